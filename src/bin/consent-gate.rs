@@ -1,0 +1,3 @@
+//! The command line `consent-gate`.
+
+fn main() {}

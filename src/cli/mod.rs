@@ -1,0 +1,1 @@
+//! The command line's parts. Native only.

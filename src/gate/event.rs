@@ -1,0 +1,64 @@
+//! What the page tells the gate and what the gate asks of the page: plain values, the whole traffic of
+//! [`Gate::handle`](super::Gate::handle).
+
+use super::consent::{Method, Record};
+use super::queue::{Outcome, Ticket};
+use super::table::Stored;
+
+/// What a visitor (or code that speaks for one) chose. Ids are categories, vendors or `vendor/feature`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Choice {
+    /// Says yes to exactly these ids.
+    Grant(Vec<String>),
+    /// Says no to exactly these ids.
+    Deny(Vec<String>),
+    /// Says yes to all four categories and forgets narrower choices.
+    GrantAll,
+    /// Says no to every category but `necessary` and forgets narrower choices.
+    DenyAll,
+    /// Takes every consent back: as `DenyAll`, and what vendors stored is cleared.
+    Withdraw,
+}
+
+/// Something that has happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// A choice was made.
+    Choose {
+        /// What was chosen.
+        choice: Choice,
+        /// How. A withdrawal is recorded as [`Method::Withdrawal`], whatever stands here.
+        method: Method,
+        /// A fresh, unguessable id for the new record.
+        id: String,
+    },
+    /// The stored record was read again (another tab, the back/forward cache, a prerendered page shown).
+    Record(Option<Record>),
+    /// The document has been parsed: deferred scripts may run.
+    Parsed,
+    /// A released request has come to its end, or to the end of the gate's patience.
+    Settled(Ticket, Outcome),
+    /// A held element was removed for good.
+    Gone(Ticket),
+    /// The page's own Content Security Policy does not trust the held element.
+    Refused(Ticket),
+}
+
+/// Something that the page has to do now, in the order of the list.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Store this record, a line of JSON.
+    Save(String),
+    /// Start the download of a held request now; it runs later.
+    Fetch(Ticket),
+    /// Release a held request: load it and let it run.
+    Run(Ticket),
+    /// Drop a held request for good; the sentence says why.
+    Discard(Ticket, String),
+    /// Remove what vendors have stored on the site's own origin.
+    Clear(Vec<Stored>),
+    /// The consent state changed: tell the listeners.
+    Changed,
+    /// One clear line for the console.
+    Complain(String),
+}

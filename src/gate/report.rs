@@ -1,0 +1,99 @@
+//! What `state()` and `report()` give out.
+
+use serde::Serialize;
+
+/// What only the page knows about itself, for [`State`].
+#[derive(Clone, Copy, Debug)]
+pub struct Surroundings<'a> {
+    /// How static markup is held on this page.
+    pub strength: &'a str,
+    /// `wasm`, `js` or `none`.
+    pub engine: &'a str,
+    /// Whether a third-party tag came before the gate.
+    pub late: bool,
+}
+
+/// The answer of `state()`.
+#[derive(Debug, Serialize)]
+pub struct State<'a> {
+    /// `opt-in` or `opt-out`.
+    pub regime: &'static str,
+    /// Whether there is a valid record.
+    pub decided: bool,
+    /// What each category may do now.
+    pub categories: Categories,
+    /// Narrower choices: vendors and features by id.
+    #[serde(serialize_with = "as_map")]
+    pub choices: &'a [(String, bool)],
+    /// What the browser says by itself.
+    pub signals: SignalState,
+    /// The record, if there is a valid one.
+    pub record: Option<RecordState<'a>>,
+    /// How static markup is held on this page.
+    pub strength: &'a str,
+    /// `wasm`, `js` or `none`.
+    pub engine: &'a str,
+    /// Whether a third-party tag came before the gate.
+    pub late: bool,
+    /// How many requests wait.
+    pub waiting: u32,
+}
+
+/// What each category may do now.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[allow(missing_docs)]
+pub struct Categories {
+    pub necessary: bool,
+    pub functional: bool,
+    pub analytics: bool,
+    pub marketing: bool,
+}
+
+/// What the browser says by itself.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct SignalState {
+    /// Global Privacy Control.
+    pub gpc: bool,
+}
+
+/// The record as `state()` shows it.
+#[derive(Debug, Serialize)]
+pub struct RecordState<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// When, in milliseconds since 1970.
+    pub time: f64,
+    /// How: `banner`, `preferences`, `placeholder`, `api`, `signal` or `withdrawal`.
+    pub method: &'static str,
+    /// Under which policy version.
+    pub policy_version: Option<&'a str>,
+    /// Until when, in milliseconds since 1970.
+    pub expires: f64,
+}
+
+/// One line of `report()`.
+#[derive(Debug, Serialize)]
+pub struct Row<'a> {
+    /// The ticket; `None` if it was never held.
+    pub ticket: Option<u32>,
+    /// The URL, empty for an inline script.
+    pub url: &'a str,
+    /// The kind's name.
+    pub kind: &'static str,
+    /// The vendor's id.
+    pub vendor: Option<&'a str>,
+    /// The feature's id, without the vendor's prefix.
+    pub feature: Option<&'a str>,
+    /// The category's name.
+    pub category: Option<&'static str>,
+    /// `allow` or `hold`.
+    pub verdict: &'static str,
+    /// `allowed`, `waiting`, `released`, `failed`, `discarded` or `late`.
+    pub state: &'static str,
+    /// Why, in one sentence.
+    pub reason: String,
+}
+
+fn as_map<S: serde::Serializer>(choices: &[(String, bool)], out: S) -> Result<S::Ok, S::Error> {
+    out.collect_map(choices.iter().map(|(id, yes)| (id, yes)))
+}

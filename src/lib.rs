@@ -1,0 +1,23 @@
+//! Consent Gate: finds out whose every script and frame of a page is, and holds what needs a consent that the
+//! visitor has not given, until it is given.
+//!
+//! ```text
+//!  page, tag manager, markup        www/hooks  (JavaScript)          src/page  (Rust, wasm32)         src/gate  (Rust, pure)
+//!  ┌──────────────────────┐        ┌──────────────────────┐        ┌──────────────────────┐  Event  ┌──────────────────────┐
+//!  │ <script src> <iframe>│──────▶ │ one file per family  │──────▶ │ element ↔ ticket     │ ──────▶ │ location: URL → host │
+//!  │ appendChild, src =,  │        │ of entry points;     │url,kind│ store: gloo-storage  │         │ table: vendor lookup │
+//!  │ innerHTML,           │        │ filters cheaply,     │        │   or memory          │ ◀────── │ consent: the record  │
+//!  │ document.write, …    │ ◀───── │ asks, never decides  │ ◀───── │ replay: order, events│ Effects │ policy: the verdict  │
+//!  └──────────────────────┘ allow/ └──────────────────────┘verdict └──────────────────────┘         │ queue: tickets, order│
+//!                            hold                                                                   └──────────────────────┘
+//!                                             the same crate, natively: src/bin, the command line             ▲
+//! ```
+//!
+//! [`gate`] takes values and returns values: it names no browser, clock, storage or network. `page` performs, and
+//! never compares a host, a category or a date. Start reading at [`gate::Gate`].
+
+#[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+pub mod cli;
+pub mod gate;
+#[cfg(target_arch = "wasm32")]
+pub mod page;

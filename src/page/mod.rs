@@ -1,0 +1,1 @@
+//! Placeholder: the browser surface is written here.
