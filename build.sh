@@ -1,0 +1,91 @@
+#!/usr/bin/env bash
+# Every configuration of Consent Gate as a named step; the continuous integration runs the same steps.
+# Each step says what it does and how long it took, installs what it needs, and skips what is there.
+set -Eeuo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+. tools/versions.sh
+. tools/lib.sh
+. tools/toolchain.sh
+. tools/debian.sh
+. tools/setup.sh
+. tools/wasm.sh
+. tools/test.sh
+
+trap failed ERR
+
+usage() {
+  cat <<'TEXT'
+usage: ./build.sh COMMAND
+
+  setup            install what building and testing need
+  build            make dist/
+  demo [--serve]   visit the demo page in headless Chromium; --serve keeps it open for a person
+  test [--firefox] every check there is; --firefox repeats the page tests in Firefox
+  size             raw, gzip and brotli bytes of dist/, and the budgets
+  vendors          generate the vendor table from vendors/
+  fmt              format all sources
+  lint             formatting, clippy, eslint and types, without building
+  env              print the PATH with wasm-pack and wasm-bindgen: eval "$(./build.sh env)"
+  help             this text
+
+CONSENT_GATE_TOOLCHAIN=rustup or debian chooses where the compiler for wasm comes from.
+TEXT
+}
+
+main() {
+  local command=${1:-help}
+  [ $# = 0 ] || shift
+  tools_on_path
+  case $command in
+    setup) do_setup ;;
+    build) do_build ;;
+    demo) do_demo "$@" ;;
+    test) do_test "$@" ;;
+    size) do_size ;;
+    vendors) do_vendors ;;
+    fmt) do_fmt ;;
+    lint) setup_all && do_lint ;;
+    env) print_env ;;
+    help | --help | -h) usage ;;
+    *) usage >&2 && die "there is no command '$command'" ;;
+  esac
+}
+
+do_setup() {
+  setup_all
+  setup_browsers
+  print_times
+}
+
+do_build() {
+  setup_all
+  do_vendors
+  step 'build: wasm' build_wasm
+  step 'build: glue' build_glue
+  step 'build: dist' node tools/build.mjs
+  step 'build: size and budgets' node tools/size.mjs
+}
+
+do_vendors() { step 'vendors: generate the table' cargo run --quiet --locked -- vendors compile; }
+
+do_size() {
+  [ -f dist/consent-gate.js ] || do_build
+  step 'size' node tools/size.mjs --parts
+}
+
+do_demo() {
+  do_build
+  setup_browsers
+  step 'demo' node www/demo/run.mjs "$@"
+}
+
+do_fmt() {
+  setup_all
+  step 'fmt: Rust' cargo fmt
+  step 'fmt: JavaScript' npx --no-install prettier --write --log-level=warn .
+}
+
+print_env() { printf 'export PATH=%q\n' "$PATH"; }
+
+main "$@"

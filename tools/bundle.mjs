@@ -1,0 +1,82 @@
+/**
+ * @file Bundles an entry of `www/` with what the build makes: `consent-gate:…` modules are given as
+ * text, and the packed wasm is put in after minifying, since esbuild would escape most of it.
+ */
+import { build } from 'esbuild';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const PREFIX = /^consent-gate:/;
+/** Stands in the bundle where the packed wasm will stand. */
+export const HOLE = '@packed wasm@';
+
+/**
+ * @typedef {object} Options
+ * @property {string} entry path from the root of the repository
+ * @property {Record<string, string>} [modules] source of each `consent-gate:NAME` by its name
+ * @property {'utf8' | 'ascii'} [charset]
+ */
+
+/**
+ * @param {Options} options
+ * @returns {Promise<string>} a minified classic script
+ */
+export async function bundle({ entry, modules = {}, charset = 'utf8' }) {
+  const result = await build({
+    absWorkingDir: ROOT,
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    target: 'es2022',
+    minify: true,
+    // A property whose name ends in an underscore is private to the bundle and gets a short name.
+    mangleProps: /[^_]_$/,
+    legalComments: 'none',
+    charset,
+    plugins: [generated(modules)],
+    logLevel: 'warning',
+  });
+  return result.outputFiles[0].text;
+}
+
+/**
+ * @param {Record<string, string>} modules
+ * @returns {import('esbuild').Plugin}
+ */
+function generated(modules) {
+  return {
+    name: 'consent-gate',
+    setup(builder) {
+      const namespace = 'generated';
+      builder.onResolve({ filter: PREFIX }, ({ path }) => ({ path: path.replace(PREFIX, ''), namespace }));
+      builder.onLoad({ filter: /.*/, namespace }, ({ path }) => load(modules, path));
+    },
+  };
+}
+
+/**
+ * @param {Record<string, string>} modules
+ * @param {string} name
+ */
+function load(modules, name) {
+  if (!(name in modules)) return { errors: [{ text: `nothing generates consent-gate:${name}` }] };
+  return { contents: modules[name], resolveDir: ROOT };
+}
+
+/**
+ * @param {string} script a bundle with one hole, as a string literal
+ * @param {string} literal what stands there instead
+ */
+export function fill(script, literal) {
+  const parts = script.split(`"${HOLE}"`);
+  if (parts.length !== 2) throw new Error(`the bundle has ${parts.length - 1} places for the wasm, not one`);
+  return parts.join(literal);
+}
+
+/**
+ * Makes an ASCII bundle safe inside `<script>`: no end tag and nothing that starts HTML's escaped
+ * states. The bundler never prints these outside of a string or a pattern.
+ * @param {string} script
+ */
+export const forInlining = (script) => script.replaceAll(/<(?=!--|\/?script)/gi, '\\x3c');

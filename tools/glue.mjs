@@ -1,0 +1,88 @@
+/**
+ * @file Cuts the JavaScript that wasm-bindgen writes down to what the gate uses: one function that
+ * takes an instantiation, be it WebAssembly's or wasm2js's, and gives the engine back.
+ * It knows the text of one pinned version, so every cut that does not fit fails the build.
+ */
+
+/** @typedef {import('./wasm_opt.mjs').Names} Names */
+
+/** The part of the text that loads and instantiates stands from here to the end. */
+const LOADER = /\nlet wasmModule, wasmInstance, wasm;\n[^]*$/;
+/** A stand-in for browsers before 2020; the gate needs newer ones anyway. */
+const ENCODER_SHIM = /\nif \(!\('encodeInto' in cachedTextEncoder\)\) \{\n[^]*?\n\}\n/;
+/** Safari refuses after 2 GB of decoded text: no page asks the gate that often. */
+const SAFARI_LIMIT = /\nconst MAX_SAFARI_DECODE_BYTES[^]*?(?=\n {4}return cachedTextDecoder)/;
+
+/**
+ * @param {string} text wasm-bindgen's file for `--target web`
+ * @param {Names} names the short names that the wasm has now
+ * @returns {string} an ES module that exports `attach(instantiate)`
+ */
+export function slimGlue(text, names) {
+  const functions = [...text.matchAll(/^export function (\w+)/gm)].map((match) => match[1]);
+  const slim = dropUnused(text).replaceAll(/^export /gm, '');
+  return renameImports(renameExports(slim, names), names) + attach(functions);
+}
+
+/** One imported function: its first line and its last are indented by eight. */
+const IMPORT = /^ {8}(\w+): function[^]*?^ {8}\}.*,\n/gm;
+
+/** @param {string} text */
+function dropUnused(text) {
+  const slim = cut(cut(text, LOADER, ''), ENCODER_SHIM, '');
+  return cut(slim, SAFARI_LIMIT, '\nfunction decodeText(ptr, len) {');
+}
+
+/**
+ * @param {string} text
+ * @param {RegExp} pattern
+ * @param {string} replacement
+ */
+function cut(text, pattern, replacement) {
+  if (!pattern.test(text)) throw new Error(`wasm-bindgen's glue has changed: no ${pattern} in it`);
+  return text.replace(pattern, () => replacement);
+}
+
+/**
+ * @param {string} text
+ * @param {Names} names
+ */
+function renameExports(text, { exports }) {
+  return text.replaceAll(/\bwasm\.(\w+)/g, (_, name) => `wasm.${known(exports, name)}`);
+}
+
+/**
+ * Imports that the optimised wasm has no more are left out.
+ * @param {string} text
+ * @param {Names} names
+ */
+function renameImports(text, { imports, module }) {
+  const found = new Set();
+  const short = cut(text, /"\.\/\w+_bg\.js": import0/, `"${module}": import0`);
+  const renamed = short.replaceAll(IMPORT, (entry, name) => {
+    found.add(name);
+    return imports.has(name) ? entry.replace(name, known(imports, name)) : '';
+  });
+  for (const name of imports.keys()) known(new Map([[name, found.has(name)]]), name);
+  return renamed;
+}
+
+/**
+ * @template T
+ * @param {Map<string, T>} names
+ * @param {string} name
+ */
+function known(names, name) {
+  const short = names.get(name);
+  if (!short) throw new Error(`wasm-bindgen's glue and the wasm disagree about ${name}`);
+  return short;
+}
+
+/** @param {string[]} functions what the crate exports */
+const attach = (functions) => `
+let wasm;
+export function attach(instantiate) {
+  wasm = instantiate(__wbg_get_imports());
+  return { ${functions.join(', ')} };
+}
+`;

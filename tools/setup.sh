@@ -1,0 +1,46 @@
+# shellcheck shell=bash
+# Installs what is missing on a Debian machine that has only rustup's Rust and Node.
+
+setup_all() {
+  step 'setup: system packages' setup_system
+  step 'setup: Rust for wasm' choose_toolchain
+  step "setup: wasm-bindgen $WASM_BINDGEN_VERSION" setup_crate wasm-bindgen-cli wasm-bindgen "$WASM_BINDGEN_VERSION"
+  step 'setup: npm packages' setup_npm
+}
+
+# What only the browser tests and the demo need on top.
+setup_browsers() {
+  step 'setup: Chromium' apt_install chromium chromium-driver openssl
+  step "setup: wasm-pack $WASM_PACK_VERSION" setup_crate wasm-pack wasm-pack "$WASM_PACK_VERSION"
+}
+
+setup_firefox() { step 'setup: Firefox' apt_install firefox-esr; }
+
+setup_system() {
+  have cargo || die 'please install Rust first: https://rustup.rs'
+  { have node && have npm; } || die 'please install Node 20.19 or newer first: https://nodejs.org'
+  have cc || apt_install gcc libc6-dev
+  say "$(rustc --version), node $(node --version), $(uname -sm)"
+}
+
+# A crate's program, in a folder of its own version, so that a second clone finds it there.
+setup_crate() {
+  local crate=$1 program=$2 version=$3
+  local root="$CACHE/$program-$version"
+  [ -x "$root/bin/$program" ] && say "found in $root" && return
+  say "cargo install $crate $version, about two minutes, once"
+  CARGO_TARGET_DIR="$CACHE/build" cargo install --quiet --locked --root "$root" "$crate" --version "$version"
+}
+
+setup_npm() {
+  if [ node_modules/.package-lock.json -nt package-lock.json ]; then
+    say 'found in node_modules'
+  else
+    npm ci --ignore-scripts --no-progress --loglevel=error
+    touch node_modules/.package-lock.json
+  fi
+}
+
+tools_on_path() {
+  export PATH="$CACHE/wasm-bindgen-$WASM_BINDGEN_VERSION/bin:$CACHE/wasm-pack-$WASM_PACK_VERSION/bin:$PATH"
+}

@@ -1,0 +1,82 @@
+# shellcheck shell=bash
+# The checks of `build.sh test`, in the order in which a mistake is cheapest to find.
+
+do_test() {
+  local firefox=${1:-}
+  case $firefox in '' | --firefox) ;; *) die "test takes --firefox or nothing, not '$firefox'" ;; esac
+  setup_all
+  setup_browsers
+  do_lint
+  test_rust
+  do_build
+  test_browser
+  [ -z "$firefox" ] || test_firefox
+  print_times
+}
+
+do_lint() {
+  step 'lint: rustfmt' with_component rustfmt cargo fmt --check
+  step 'lint: clippy' with_component clippy cargo clippy --quiet --locked --all-targets -- -D warnings
+  step 'lint: clippy for wasm' with_component clippy clippy_wasm
+  step 'lint: prettier' npx --no-install prettier --check --log-level=warn .
+  step 'lint: eslint' npx --no-install eslint .
+  step 'lint: types of www' npx --no-install tsc -p tsconfig.json
+  step 'lint: types of tests and tools' npx --no-install tsc -p tsconfig.node.json
+  step 'lint: shellcheck' lint_shell
+}
+
+# with_component NAME COMMAND…: runs it where rustup has the component, and says so where it has not.
+with_component() {
+  local name=$1
+  shift
+  if cargo "${name/rust/}" --version >/dev/null 2>&1 || rustup component add "$name" 2>/dev/null; then
+    "$@"
+  else
+    say "skipped: this toolchain has no $name"
+  fi
+}
+
+clippy_wasm() {
+  choose_toolchain
+  in_wasm_toolchain cargo clippy --version >/dev/null 2>&1 || { say 'skipped: no clippy here' && return; }
+  in_wasm_toolchain env CARGO_TARGET_DIR=target/wasm cargo clippy --quiet --locked --lib --tests \
+    --no-default-features --target "$TARGET" -- -D warnings
+}
+
+lint_shell() {
+  have shellcheck || { say 'skipped: shellcheck is not installed' && return; }
+  shellcheck -x build.sh tools/*.sh .ci/run
+}
+
+test_rust() {
+  step 'test: Rust, native' cargo test --locked
+  step 'test: vendor table is fresh' table_is_fresh
+}
+
+# The committed table must be what vendors/ gives now.
+table_is_fresh() {
+  cargo run --quiet --locked -- vendors compile --check
+}
+
+test_browser() {
+  step 'test: the built files' node --test --test-reporter=spec tools/test/*.test.mjs
+  step 'test: wasm in Chromium' run_wasm_pack --chrome --chromedriver /usr/bin/chromedriver
+  step 'test: pages in Chromium' run_pages
+}
+
+test_firefox() {
+  setup_firefox
+  CONSENT_GATE_BROWSER=firefox step 'test: pages in Firefox' run_pages
+}
+
+run_wasm_pack() {
+  in_wasm_toolchain env CARGO_TARGET_DIR=target/wasm wasm-pack test --headless "$@" --mode no-install
+}
+
+# Node 20 takes no patterns here, so the files are listed. Two browsers at once on two cores.
+run_pages() {
+  local files
+  mapfile -t files < <(find tests/pages -name '*.test.mjs' | sort)
+  [ ${#files[@]} -gt 0 ] || { say 'tests/pages has no test' && return 1; }
+  node --test --test-reporter=spec --test-concurrency=2 "${files[@]}"
+}

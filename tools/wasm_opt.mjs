@@ -1,0 +1,54 @@
+/**
+ * @file Binaryen's two programs as functions on files: `wasm-opt` for the shipped wasm and
+ * `wasm2js` for the engine of pages that refuse wasm.
+ */
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** What every engine of the last years has. Anything newer must not come in by an optimisation. */
+const FEATURES = ['bulk-memory', 'bulk-memory-opt', 'sign-ext', 'mutable-globals'];
+const ENABLED = [...FEATURES, 'nontrapping-float-to-int'].map((name) => `--enable-${name}`);
+const SIZE = ['-Oz', '--converge', '--strip-debug', '--strip-producers'];
+const LOWERING = ['memory-copy-fill', 'nontrapping-fptoint'].map((name) => `--llvm-${name}-lowering`);
+
+/** @typedef {{ module: string, imports: Map<string, string>, exports: Map<string, string> }} Names */
+
+/**
+ * Makes the wasm small and gives its imports and exports names of one letter.
+ * @param {string} from wasm as wasm-bindgen leaves it
+ * @param {string} to
+ * @returns {Names} the new name of each old one
+ */
+export function shrink(from, to) {
+  run('wasm-opt', [...ENABLED, ...SIZE, from, '-o', to]);
+  // On its own, because a converging run would rename more than once.
+  const rename = '--minify-imports-and-exports-and-modules';
+  return readNames(run('wasm-opt', [...ENABLED, rename, to, '-o', to]));
+}
+
+/**
+ * The same module as JavaScript.
+ * @param {string} from
+ * @param {string} lowered a file between the two
+ * @param {string} to
+ */
+export function translate(from, lowered, to) {
+  run('wasm-opt', [...ENABLED, ...LOWERING, '--signext-lowering', '-Oz', from, '-o', lowered]);
+  run('wasm2js', ['-Oz', lowered, '-o', to]);
+}
+
+/** @param {string} json what wasm-opt prints about the names it gave */
+function readNames(json) {
+  const { imports, exports } = JSON.parse(json);
+  const named = imports.map((/** @type {string[]} */ [, name, short]) => [name, short]);
+  return { module: 'a', imports: new Map(named), exports: new Map(exports) };
+}
+
+/**
+ * @param {string} program
+ * @param {string[]} args
+ */
+function run(program, args) {
+  const path = fileURLToPath(new URL(`../node_modules/.bin/${program}`, import.meta.url));
+  return execFileSync(path, args, { encoding: 'utf8', maxBuffer: 1e9 });
+}

@@ -1,0 +1,28 @@
+/** What `tools/build.mjs` generates: the modules that the bundler finds nowhere else. */
+
+/** wasm-bindgen's glue, cut down by `tools/glue.mjs`. */
+declare module 'consent-gate:glue' {
+  /** Starts the crate with an instantiation of its code. */
+  export function attach(instantiate: (imports: any) => any): import('./engine-types').Engine;
+}
+
+/** The wasm as text, by `tools/embed.mjs`, and how to read it. */
+declare module 'consent-gate:packed' {
+  export const text: string;
+  /** Of the wasm, in bytes. */
+  export const length: number;
+  /** FNV-1a, 32 bits, signed. */
+  export const checksum: number;
+  export const key: number;
+  export function unpack(text: string, key: number): Uint8Array<ArrayBuffer>;
+}
+
+/** wasm2js's output, by `tools/translate.mjs`. */
+declare module 'consent-gate:factory' {
+  export function instantiate(imports: any): any;
+}
+
+declare module 'consent-gate:build' {
+  /** The crate's version. */
+  export const version: string;
+}

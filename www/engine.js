@@ -1,0 +1,39 @@
+/**
+ * @file Starts the crate: from the wasm inside this file, or from what the fallback file brings.
+ * It knows nothing of what the engine answers.
+ */
+import { attach } from 'consent-gate:glue';
+import { checksum, key, length, text, unpack } from 'consent-gate:packed';
+
+/** @typedef {import('./engine-types').Engine} Engine */
+
+const DAMAGED = 'consent-gate.js was changed on its way: serve it unmodified, as UTF-8';
+
+/**
+ * Compiles and starts the wasm before it returns.
+ * @returns {Engine}
+ * @throws where the page's policy or the browser refuses wasm, and where this file is damaged
+ */
+export function startWasm() {
+  const module = new WebAssembly.Module(verified(unpack(text, key)));
+  return attach((imports) => new WebAssembly.Instance(module, imports).exports);
+}
+
+/**
+ * Starts the same crate as JavaScript.
+ * @param {(imports: any) => any} instantiate what `consent-gate-fallback.js` hands over
+ * @returns {Engine}
+ */
+export const startTranslated = (instantiate) => attach(instantiate);
+
+/**
+ * Threat: a server or a proxy that changes the text's encoding would make other code of it.
+ * FNV-1a, as `tools/embed.mjs` computes it.
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ */
+function verified(bytes) {
+  let sum = 0x811c9dc5;
+  for (const byte of bytes) sum = Math.imul(sum ^ byte, 0x1000193);
+  if (bytes.length !== length || sum !== checksum) throw new Error(DAMAGED);
+  return bytes;
+}
