@@ -1,5 +1,9 @@
-//! The site's configuration, read from a parsed JSON value.
+//! The site's configuration: its types, its defaults, and the table of its keys. The values of single keys are read in
+//! `config_read.rs`. A key that is unknown or wrong is one [`Problem`], and the default is used.
 
+use super::category::{Category, Need};
+use super::config_read::Reader;
+use super::location::Host;
 use super::value::Value;
 use core::fmt;
 
@@ -13,9 +17,47 @@ impl fmt::Display for Problem {
     }
 }
 
-/// The site's configuration. Every key that is missing or wrong has its default.
-#[derive(Clone, Debug, Default, PartialEq)]
+impl From<Problem> for String {
+    fn from(problem: Problem) -> String {
+        problem.0
+    }
+}
+
+/// What counts while the visitor has made no choice. The site's answer for this visitor; the gate guesses no country.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Regime {
+    /// What needs a consent waits for it.
+    #[default]
+    OptIn,
+    /// Everything loads until the visitor (or the browser's signal) objects.
+    OptOut,
+}
+
+impl Regime {
+    /// The name that the config and `state()` use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Regime::OptIn => "opt-in",
+            Regime::OptOut => "opt-out",
+        }
+    }
+}
+
+/// The site's configuration.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Config {
+    /// `regime`.
+    pub regime: Regime,
+    /// `"unknown": "hold"`: third parties that no row knows wait for `marketing`.
+    pub unknown_held: bool,
+    /// `first_party`: further hosts that are the site's own.
+    pub first_party: Vec<Host>,
+    /// `vendors`: what the site says about vendors, in the order of the config.
+    pub(crate) vendors: Vec<SiteVendor>,
+    /// `policy_version`; a number is taken as its digits.
+    pub policy_version: Option<String>,
+    /// `expires_days` (default 180).
+    pub expires_days: f64,
     /// `"api": "locked"`.
     pub api_locked: bool,
     /// `"csp": "hosts"`.
@@ -36,9 +78,82 @@ pub struct Config {
     pub signals: Option<Value>,
 }
 
+/// What the site says about one vendor; a new id makes a new vendor.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct SiteVendor {
+    pub(crate) id: String,
+    pub(crate) domains: Vec<String>,
+    pub(crate) category: Option<Category>,
+    pub(crate) need: Option<Need>,
+    pub(crate) features: Vec<SiteFeature>,
+}
+
+/// What the site says about one feature of a vendor.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct SiteFeature {
+    pub(crate) id: String,
+    pub(crate) category: Option<Category>,
+    pub(crate) need: Option<Need>,
+}
+
+impl Default for Config {
+    fn default() -> Config {
+        Config {
+            regime: Regime::OptIn,
+            unknown_held: false,
+            first_party: Vec::new(),
+            vendors: Vec::new(),
+            policy_version: None,
+            expires_days: 180.0,
+            api_locked: false,
+            csp_hosts: false,
+            fetch_timeout: 10_000,
+            cookie_domain: None,
+            language: None,
+            base: None,
+            files: Vec::new(),
+            banner: None,
+            signals: None,
+        }
+    }
+}
+
 impl Config {
-    /// Reads a config; each unknown key and each wrong type is a problem, and its default is used.
-    pub fn read(_value: &Value) -> (Config, Vec<Problem>) {
-        (Config::default(), Vec::new())
+    /// Reads a config; every unknown key and every wrong value is a problem, and the default is used in its place.
+    pub fn read(value: &Value) -> (Config, Vec<Problem>) {
+        let mut config = Config::default();
+        let mut reader = Reader::default();
+        for (key, value) in reader.members("", value) {
+            config.set(key, value, &mut reader);
+        }
+        (config, reader.problems)
+    }
+
+    fn set(&mut self, key: &str, value: &Value, reader: &mut Reader) {
+        match key {
+            "regime" => {
+                if reader.either(key, value, ["opt-in", "opt-out"]) {
+                    self.regime = Regime::OptOut;
+                }
+            }
+            "unknown" => self.unknown_held = reader.either(key, value, ["allow", "hold"]),
+            "api" => self.api_locked = reader.either(key, value, ["open", "locked"]),
+            "csp" => self.csp_hosts = reader.either(key, value, ["nonce", "hosts"]),
+            "first_party" => self.first_party = reader.hosts(key, value),
+            "vendors" => self.vendors = reader.vendors(key, value),
+            "policy_version" => self.policy_version = reader.version(key, value),
+            "expires_days" => self.expires_days = reader.number(key, value, 1.0, 400.0, self.expires_days),
+            "fetch_timeout" => {
+                let usual = f64::from(self.fetch_timeout);
+                self.fetch_timeout = reader.number(key, value, 1.0, 600_000.0, usual) as u32;
+            }
+            "cookie_domain" => self.cookie_domain = reader.text(key, value),
+            "language" => self.language = reader.text(key, value),
+            "base" => self.base = reader.text(key, value),
+            "files" => self.files = reader.files(key, value),
+            "banner" => self.banner = reader.options(key, value),
+            "signals" => self.signals = reader.options(key, value),
+            _ => reader.unknown(key),
+        }
     }
 }

@@ -1,5 +1,8 @@
-//! The consent record: what the visitor chose, when, how, and under which policy version.
+//! The consent record: what the visitor chose, when, how, and under which policy version. Read from a parsed value and
+//! written as a line of JSON, both by hand. Knows no table: an id that no vendor has any more is kept as it is.
 
+use super::category::Category;
+use super::text::{push_json, push_number};
 use super::value::Value;
 
 /// A moment, in milliseconds since 1970-01-01 UTC. The gate owns no clock; moments come in from outside.
@@ -8,6 +11,7 @@ pub struct Time(pub f64);
 
 /// How a choice was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
 pub enum Method {
     /// A button of the first layer.
     Banner,
@@ -23,20 +27,148 @@ pub enum Method {
     Withdrawal,
 }
 
-/// What the visitor chose. Only [`Record::read`] and the gate itself make one.
+const METHODS: [(Method, &str); 6] = [
+    (Method::Banner, "banner"),
+    (Method::Preferences, "preferences"),
+    (Method::Placeholder, "placeholder"),
+    (Method::Api, "api"),
+    (Method::Signal, "signal"),
+    (Method::Withdrawal, "withdrawal"),
+];
+
+impl Method {
+    /// The method of this name.
+    pub fn parse(name: &str) -> Option<Method> {
+        METHODS.iter().find(|row| row.1 == name).map(|row| row.0)
+    }
+
+    /// The name that the record and `state()` use.
+    pub fn name(self) -> &'static str {
+        METHODS[self as usize].1
+    }
+}
+
+/// What the visitor chose: one yes or no for a category, and narrower ones for vendors and features.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Choices {
+    pub(crate) categories: [Option<bool>; 4],
+    pub(crate) narrow: Vec<(String, bool)>,
+}
+
+impl Choices {
+    /// Sets exactly this id. `necessary` stays a yes.
+    pub(crate) fn set(&mut self, id: &str, yes: bool) {
+        if let Some(category) = Category::parse(id) {
+            self.categories[category as usize] = Some(yes || category == Category::Necessary);
+        } else if let Some(choice) = self.narrow.iter_mut().find(|choice| choice.0 == id) {
+            choice.1 = yes;
+        } else {
+            self.narrow.push((id.to_owned(), yes));
+        }
+    }
+
+    /// The same answer for all four categories (`necessary` stays a yes), and nothing narrower.
+    pub(crate) fn all(yes: bool) -> Choices {
+        Choices { categories: [Some(true), Some(yes), Some(yes), Some(yes)], narrow: Vec::new() }
+    }
+}
+
+/// A visitor's stored consent. Only [`Record::read`] and the gate itself make one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
     pub(crate) id: String,
+    pub(crate) time: f64,
+    pub(crate) method: Method,
+    pub(crate) policy_version: Option<String>,
+    pub(crate) expires: f64,
+    pub(crate) choices: Choices,
 }
 
+/// The version of the record's form. Another one is another product's record, or a later one of ours.
+const FORM: f64 = 1.0;
+
+/// How far a record may lie in the future before it counts as forged or as made by a broken clock.
+const CLOCK_SKEW_MS: f64 = 300_000.0;
+
+/// More choices than any table has ids are no record of ours, only work for the page.
+const MOST_CHOICES: usize = 2_000;
+
+/// The last moment that JavaScript's dates know.
+const END_OF_TIME_MS: f64 = 8.64e15;
+
 impl Record {
-    /// The record in a parsed JSON value; `None` if it is not one of ours, or damaged.
-    pub fn read(_value: &Value) -> Option<Record> {
-        None
+    /// The record in a parsed JSON value; `None` if it is not one of ours, or damaged anywhere.
+    pub fn read(value: &Value) -> Option<Record> {
+        let text = |key| value.get(key).and_then(Value::text);
+        let moment =
+            |key| value.get(key).and_then(Value::number).filter(|ms| (0.0..=END_OF_TIME_MS).contains(ms));
+        if value.get("v").and_then(Value::number) != Some(FORM) {
+            return None;
+        }
+        let policy_version = match value.get("policy_version") {
+            None | Some(Value::Null) => None,
+            Some(version) => Some(version.text()?.to_owned()),
+        };
+        Some(Record {
+            id: text("id").filter(|id| !id.is_empty())?.to_owned(),
+            time: whole(moment("time")?),
+            method: Method::parse(text("method")?)?,
+            policy_version,
+            expires: whole(moment("expires")?),
+            choices: choices(value.get("choices")?)?,
+        })
     }
 
-    /// The record as one line of JSON.
+    /// The record as one line of JSON, which [`Record::read`] understands once it is parsed.
     pub fn write(&self) -> String {
-        String::new()
+        let mut out = String::from("{\"v\":1,\"id\":");
+        push_json(&mut out, &self.id);
+        out.push_str(",\"time\":");
+        push_number(&mut out, self.time as u64);
+        out.push_str(",\"method\":");
+        push_json(&mut out, self.method.name());
+        if let Some(version) = &self.policy_version {
+            out.push_str(",\"policy_version\":");
+            push_json(&mut out, version);
+        }
+        out.push_str(",\"expires\":");
+        push_number(&mut out, self.expires as u64);
+        out.push_str(",\"choices\":{");
+        let mut comma = "";
+        let categories = Category::ALL.into_iter().zip(self.choices.categories);
+        let categories = categories.filter_map(|(category, yes)| Some((category.name(), yes?)));
+        for (id, yes) in categories.chain(self.choices.narrow.iter().map(|choice| (&*choice.0, choice.1))) {
+            out.push_str(comma);
+            push_json(&mut out, id);
+            out.push_str(if yes { ":true" } else { ":false" });
+            comma = ",";
+        }
+        out.push_str("}}");
+        out
     }
+
+    /// Whether the record counts at `now` under this policy version: neither expired, nor from the future, nor made
+    /// under another version.
+    pub fn counts(&self, now: Time, policy_version: Option<&str>) -> bool {
+        self.time <= now.0 + CLOCK_SKEW_MS
+            && now.0 < self.expires
+            && self.policy_version.as_deref() == policy_version
+    }
+}
+
+fn whole(ms: f64) -> f64 {
+    ms as u64 as f64
+}
+
+fn choices(value: &Value) -> Option<Choices> {
+    let Value::Map(members) = value else { return None };
+    if members.len() > MOST_CHOICES {
+        return None;
+    }
+    let mut choices = Choices::default();
+    for (id, answer) in members {
+        let Value::Bool(yes) = answer else { return None };
+        choices.set(id, *yes);
+    }
+    Some(choices)
 }

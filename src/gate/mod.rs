@@ -3,26 +3,43 @@
 #![forbid(unsafe_code)]
 
 mod category;
+mod choose;
 mod config;
+mod config_read;
 mod consent;
 mod event;
+mod inline;
 mod kind;
+mod ledger;
+mod location;
+mod pattern;
+mod policy;
 mod queue;
 mod report;
+mod script;
 mod table;
+mod text;
+mod tier;
 mod value;
 mod verdict;
 
 pub use category::{Category, Need};
-pub use config::{Config, Problem};
+pub use config::{Config, Problem, Regime};
 pub use consent::{Method, Record, Time};
 pub use event::{Choice, Effect, Event};
+pub use inline::uses as inline_uses;
 pub use kind::Kind;
+pub use location::{Host, Location};
 pub use queue::{Lane, Outcome, Ticket};
 pub use report::{Categories, RecordState, Row, SignalState, State, Surroundings};
 pub use table::{Store, Stored};
 pub use value::Value;
 pub use verdict::{Decision, Reason, Verdict};
+
+use ledger::{Entry, Ledger};
+use policy::Policy;
+use queue::{Phase, Queue};
+use verdict::{Answer, Owner};
 
 /// What the browser says by itself.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,22 +49,35 @@ pub struct Signals {
 }
 
 /// One page's gate: what may load, what waits, and in which order it is let go.
-#[derive(Debug)]
+///
+/// ```
+/// use consent_gate::gate::{Choice, Config, Effect, Event, Gate, Kind, Lane, Method, Signals, Time};
+///
+/// let now = Time(1_795_219_200_000.0);
+/// let mut gate = Gate::new("www.example.com", Config::default(), Signals::default(), None, now);
+/// assert!(gate.ask("https://livechat.infobip.com/widget.js", Kind::Script, Lane::Free).is_none());
+/// let ticket = gate.ask("https://www.clarity.ms/tag/abc", Kind::Script, Lane::Free).expect("waits for consent");
+/// let choice = Choice::Grant(vec!["analytics".to_owned()]);
+/// let effects = gate.handle(Event::Choose { choice, method: Method::Banner, id: "r1".to_owned() }, now);
+/// assert!(effects.contains(&Effect::Run(ticket)));
+/// ```
+#[derive(Clone, Debug)]
 pub struct Gate {
     config: Config,
+    policy: Policy,
+    record: Option<Record>,
+    queue: Queue,
+    ledger: Ledger,
 }
 
 impl Gate {
     /// A gate for a page on `page_host`. A record that has expired, comes from the future or was made under another
     /// policy version counts as none.
-    pub fn new(
-        _page_host: &str,
-        config: Config,
-        _signals: Signals,
-        _record: Option<Record>,
-        _now: Time,
-    ) -> Gate {
-        Gate { config }
+    pub fn new(page_host: &str, config: Config, signals: Signals, record: Option<Record>, now: Time) -> Gate {
+        let record = record.filter(|record| record.counts(now, config.policy_version.as_deref()));
+        let mut policy = Policy::new(page_host, &config, signals);
+        policy.apply(record.as_ref());
+        Gate { config, policy, record, queue: Queue::default(), ledger: Ledger::default() }
     }
 
     /// The site's configuration.
@@ -55,72 +85,124 @@ impl Gate {
         &self.config
     }
 
-    /// The answer about a canonical URL, without leaving a trace.
-    pub fn judge(&self, _url: &str, _kind: Kind) -> Verdict<'_> {
-        Verdict {
-            decision: Decision::Allow,
-            vendor: None,
-            feature: None,
-            category: None,
-            need: None,
-            reason: Reason { text: "skeleton" },
-            first_party: false,
-        }
+    /// The answer about a canonical URL, without leaving a trace. `data:`, `about:` and other addresses without a host
+    /// are allowed: what they carry is judged by its content, elsewhere. No row distinguishes kinds so far.
+    pub fn judge(&self, url: &str, _kind: Kind) -> Verdict<'_> {
+        Verdict::new(&self.policy, self.policy.judge(url))
     }
 
     /// Judges a request that the page makes now, notes it for the report, and holds it if it has to wait.
-    pub fn ask(&mut self, _url: &str, _kind: Kind, _lane: Lane) -> Option<Ticket> {
-        None
+    pub fn ask(&mut self, url: &str, kind: Kind, lane: Lane) -> Option<Ticket> {
+        let answer = self.policy.judge(url);
+        self.admit(Entry::new(url, kind, answer), lane)
     }
 
-    /// As [`Gate::ask`], for a tag that names its own `data-consent` id: it waits for the id, and for the URL's own
-    /// verdict too (a tag cannot let itself through). `url` is empty for an inline script.
-    pub fn ask_id(
-        &mut self,
-        _id: &str,
-        _url: &str,
-        _kind: Kind,
-        _lane: Lane,
-    ) -> Result<Option<Ticket>, Problem> {
-        Ok(None)
+    /// As [`Gate::ask`], for a tag whose `data-consent` names a category, a vendor or `vendor/feature`: it waits for
+    /// that id, and for the URL's own verdict too (a tag cannot let itself through). `url` is empty for an inline script.
+    ///
+    /// # Errors
+    ///
+    /// An id that nobody has. The caller decides; nothing is noted.
+    pub fn ask_id(&mut self, id: &str, url: &str, kind: Kind, lane: Lane) -> Result<Option<Ticket>, Problem> {
+        let owner = self.policy.owner(id).ok_or_else(|| choose::unknown_id(id))?;
+        let judged = self.policy.judge(url);
+        let known = !matches!(judged.owner, Owner::Nowhere | Owner::Site | Owner::Unknown);
+        let answer = if known { judged } else { self.policy.decide(owner) };
+        let entry = Entry { also: Some(owner), ..Entry::new(url, kind, answer) };
+        Ok(self.admit(entry, lane))
     }
 
-    /// Judges a parser-inserted inline script that stands here now.
-    pub fn ask_inline(&mut self, _text: &str) -> Option<Ticket> {
-        None
+    /// Judges a parser-inserted inline script that stands here now: it is held only behind a held library whose
+    /// globals it uses unguarded (see [`inline_uses`]).
+    pub fn ask_inline(&mut self, text: &str) -> Option<Ticket> {
+        let behind: Vec<Ticket> = self.queue.tickets().filter(|it| self.holds_back(*it, text)).collect();
+        let library = self.ledger.of(*behind.last()?)?;
+        let entry = Entry { behind, ..Entry::new("", Kind::Script, library.answer) };
+        self.admit(entry, Lane::Blocking)
     }
 
     /// Notes for the report a request that was made before the gate stood.
-    pub fn note_late(&mut self, _url: &str, _kind: Kind) {}
-
-    /// The ticket with this number, if the gate has given it out.
-    pub fn ticket(&self, _number: u32) -> Option<Ticket> {
-        None
+    pub fn note_late(&mut self, url: &str, kind: Kind) {
+        let answer = self.policy.judge(url);
+        self.note(Entry { late: true, ..Entry::new(url, kind, answer) });
     }
 
-    /// Takes in what has happened and gives back what has to be done, in order.
-    pub fn handle(&mut self, _event: Event, _now: Time) -> Vec<Effect> {
-        Vec::new()
+    /// The ticket with this number, if the gate has given it out.
+    pub fn ticket(&self, number: u32) -> Option<Ticket> {
+        self.queue.ticket(number)
     }
 
     /// What `state()` gives out.
     pub fn state<'a>(&'a self, page: Surroundings<'a>) -> State<'a> {
+        let may = |category| self.policy.grants(category);
         State {
-            regime: "opt-in",
-            decided: false,
-            categories: Categories { necessary: true, functional: false, analytics: false, marketing: false },
-            choices: &[],
-            signals: SignalState { gpc: false },
-            record: None,
+            regime: self.policy.regime.name(),
+            decided: self.record.is_some(),
+            categories: Categories {
+                necessary: true,
+                functional: may(Category::Functional),
+                analytics: may(Category::Analytics),
+                marketing: may(Category::Marketing),
+            },
+            choices: self.record.as_ref().map_or(&[], |record| &record.choices.narrow),
+            signals: SignalState { gpc: self.policy.signals.gpc },
+            record: self.record.as_ref().map(RecordState::of),
             strength: page.strength,
             engine: page.engine,
             late: page.late,
-            waiting: 0,
+            waiting: self.queue.waiting(),
         }
     }
 
-    /// What `report()` gives out.
+    /// What `report()` gives out: a row for every third-party request, and for every one that a row is about.
     pub fn report(&self) -> Vec<Row<'_>> {
-        Vec::new()
+        self.ledger.report(&self.policy, &self.queue)
+    }
+
+    fn admit(&mut self, mut entry: Entry, lane: Lane) -> Option<Ticket> {
+        let allowed = self.may_run(&entry);
+        // Behind a library that is released but has not run yet, an inline script still waits for its turn.
+        if !allowed || !entry.behind.is_empty() {
+            entry.ticket = Some(self.queue.hold(lane, entry.url.is_empty(), allowed));
+        }
+        let ticket = entry.ticket;
+        self.note(entry);
+        ticket
+    }
+
+    fn note(&mut self, entry: Entry) {
+        let third_party = !entry.answer.first_party || matches!(entry.answer.owner, Owner::Item(_));
+        if third_party || entry.ticket.is_some() {
+            self.ledger.note(entry);
+        }
+    }
+
+    /// Whether the visitor's choice, as it is now, lets this run.
+    fn may_run(&self, entry: &Entry) -> bool {
+        let allows = |owner| self.policy.decide(owner).decision == Decision::Allow;
+        let free = |ticket: &Ticket| {
+            let library = self.ledger.of(*ticket).is_none_or(|library| self.may_run(library));
+            library || self.queue.phase(*ticket) == Phase::Discarded
+        };
+        match &*entry.behind {
+            [] => allows(entry.answer.owner) && entry.also.is_none_or(allows),
+            libraries => libraries.iter().all(free),
+        }
+    }
+
+    /// Whether this ticket is a library that `text` cannot do without.
+    fn holds_back(&self, ticket: Ticket, text: &str) -> bool {
+        let open = matches!(self.queue.phase(ticket), Phase::Waiting | Phase::Ready | Phase::Running);
+        let library = || self.ledger.of(ticket).filter(|entry| !entry.url.is_empty());
+        open && self.queue.lane(ticket) == Lane::Blocking
+            && library()
+                .is_some_and(|entry| self.globals(entry.answer).split(',').any(|it| inline_uses(text, it)))
+    }
+
+    /// The globals that do not exist before this vendor's library has run.
+    fn globals(&self, answer: Answer) -> &'static str {
+        let vendor =
+            answer.item(&self.policy).and_then(|item| self.policy.table.items.get(item.vendor as usize));
+        vendor.map_or("", |vendor| vendor.globals)
     }
 }

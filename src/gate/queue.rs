@@ -1,4 +1,7 @@
-//! Tickets and the order of release. Knows no element, no URL and no reason.
+//! Tickets and the order of release. Knows no element, no URL and no reason: who is allowed is asked of the caller.
+//!
+//! Every ticket is in exactly one [`Phase`]; the only ways are `Waiting` ⇄ `Ready` → `Running` → an end, and from
+//! everywhere before an end to `Discarded`. So nothing runs twice and nothing is lost.
 
 /// How a request is placed among others when it is released.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +30,11 @@ impl Lane {
             _ => Lane::Free,
         }
     }
+
+    /// Whether one waits for the other.
+    fn in_order(self) -> bool {
+        !matches!(self, Lane::Free | Lane::Frame)
+    }
 }
 
 /// The number under which a held request waits. Only the gate makes one.
@@ -37,6 +45,10 @@ impl Ticket {
     /// The number, from 1 upwards.
     pub fn number(self) -> u32 {
         self.0
+    }
+
+    fn index(self) -> usize {
+        self.0 as usize - 1
     }
 }
 
@@ -60,5 +72,146 @@ impl Outcome {
             2 => Outcome::Overdue,
             _ => Outcome::Failed,
         }
+    }
+}
+
+/// Where a ticket stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Phase {
+    /// Held.
+    Waiting,
+    /// May run, and waits for its turn.
+    Ready,
+    /// Released, no answer yet.
+    Running,
+    /// Released and run.
+    Released,
+    /// Released; the lane has stopped waiting for it.
+    Overdue,
+    /// Released and failed.
+    Failed,
+    /// Dropped for good.
+    Discarded,
+}
+
+/// What the page has to do with a ticket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    Fetch(Ticket),
+    Run(Ticket),
+}
+
+/// Everything that was ever held, in the order of the tickets.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Queue {
+    held: Vec<Held>,
+    parsed: bool,
+}
+
+#[derive(Clone, Debug)]
+struct Held {
+    lane: Lane,
+    phase: Phase,
+    /// Whether its download has been asked for (or it has none).
+    fetched: bool,
+}
+
+impl Queue {
+    /// Holds a request. `inline`: it has nothing to download. `allowed`: it waits for its turn only.
+    pub(crate) fn hold(&mut self, lane: Lane, inline: bool, allowed: bool) -> Ticket {
+        let phase = if allowed { Phase::Ready } else { Phase::Waiting };
+        self.held.push(Held { lane, phase, fetched: inline || !lane.in_order() });
+        Ticket(self.held.len() as u32)
+    }
+
+    /// The ticket with this number, if it was given out.
+    pub(crate) fn ticket(&self, number: u32) -> Option<Ticket> {
+        (1..=self.held.len() as u32).contains(&number).then_some(Ticket(number))
+    }
+
+    /// All tickets that were given out.
+    pub(crate) fn tickets(&self) -> impl DoubleEndedIterator<Item = Ticket> + use<> {
+        (1..=self.held.len() as u32).map(Ticket)
+    }
+
+    pub(crate) fn phase(&self, ticket: Ticket) -> Phase {
+        self.held.get(ticket.index()).map_or(Phase::Discarded, |held| held.phase)
+    }
+
+    pub(crate) fn lane(&self, ticket: Ticket) -> Lane {
+        self.held.get(ticket.index()).map_or(Lane::Free, |held| held.lane)
+    }
+
+    /// How many are held.
+    pub(crate) fn waiting(&self) -> u32 {
+        self.held.iter().filter(|held| matches!(held.phase, Phase::Waiting | Phase::Ready)).count() as u32
+    }
+
+    /// The document has been parsed.
+    pub(crate) fn parsed(&mut self) {
+        self.parsed = true;
+    }
+
+    /// Asks again about everything that has not been released. What may no longer run goes back to waiting.
+    pub(crate) fn review(&mut self, allowed: impl Fn(Ticket) -> bool) {
+        for (index, held) in self.held.iter_mut().enumerate() {
+            if matches!(held.phase, Phase::Waiting | Phase::Ready) {
+                let allowed = allowed(Ticket(index as u32 + 1));
+                held.phase = if allowed { Phase::Ready } else { Phase::Waiting };
+            }
+        }
+    }
+
+    /// A released request has ended. Whatever comes without having been asked for, or twice, changes nothing.
+    pub(crate) fn settle(&mut self, ticket: Ticket, outcome: Outcome) {
+        let Some(held) = self.held.get_mut(ticket.index()) else { return };
+        held.phase = match (held.phase, outcome) {
+            (Phase::Running | Phase::Overdue, Outcome::Ran) => Phase::Released,
+            (Phase::Running | Phase::Overdue, Outcome::Failed) => Phase::Failed,
+            (Phase::Running, Outcome::Overdue) => Phase::Overdue,
+            (phase, _) => phase,
+        };
+    }
+
+    /// Drops a request that has not come to an end; `false` if it has.
+    pub(crate) fn discard(&mut self, ticket: Ticket) -> bool {
+        let Some(held) = self.held.get_mut(ticket.index()) else { return false };
+        let open = matches!(held.phase, Phase::Waiting | Phase::Ready | Phase::Running);
+        if open {
+            held.phase = Phase::Discarded;
+        }
+        open
+    }
+
+    /// Releases whatever may go now, and starts the downloads of what has to wait for its turn.
+    ///
+    /// One pass in ticket order is enough: a lane's turn is taken by its first ready ticket, and `Deferred` starts
+    /// only when no ticket of `Blocking`, wherever it stands, is ready or running.
+    pub(crate) fn advance(&mut self) -> Vec<Step> {
+        let busy = |lane, phases: [Phase; 2]| {
+            self.held.iter().any(|held| held.lane == lane && phases.contains(&held.phase))
+        };
+        let running = [Phase::Running; 2];
+        let mut taken = [
+            busy(Lane::Blocking, running),
+            !self.parsed
+                || busy(Lane::Deferred, running)
+                || busy(Lane::Blocking, [Phase::Ready, Phase::Running]),
+            busy(Lane::Ordered, running),
+        ];
+        let mut steps = Vec::new();
+        for (index, held) in self.held.iter_mut().enumerate().filter(|(_, held)| held.phase == Phase::Ready) {
+            let ticket = Ticket(index as u32 + 1);
+            let turn = taken.get_mut(held.lane as usize);
+            if turn.as_ref().is_none_or(|taken| !**taken) {
+                held.phase = Phase::Running;
+                steps.push(Step::Run(ticket));
+                turn.into_iter().for_each(|taken| *taken = true);
+            } else if !held.fetched {
+                held.fetched = true;
+                steps.push(Step::Fetch(ticket));
+            }
+        }
+        steps
     }
 }

@@ -1,5 +1,8 @@
-//! What `state()` and `report()` give out.
+//! What `state()` and `report()` give out: the exact shapes of the public surface, ready to be serialised. Filled by
+//! `Gate`; nothing is decided here.
 
+use super::consent::Record;
+use super::queue::Phase;
 use serde::Serialize;
 
 /// What only the page knows about itself, for [`State`].
@@ -39,13 +42,16 @@ pub struct State<'a> {
     pub waiting: u32,
 }
 
-/// What each category may do now.
+/// What each category may do now, by the visitor's choice or else by the regime.
 #[derive(Clone, Copy, Debug, Serialize)]
-#[allow(missing_docs)]
 pub struct Categories {
+    /// Always true.
     pub necessary: bool,
+    /// See [`Category::Functional`](super::Category::Functional).
     pub functional: bool,
+    /// See [`Category::Analytics`](super::Category::Analytics).
     pub analytics: bool,
+    /// See [`Category::Marketing`](super::Category::Marketing).
     pub marketing: bool,
 }
 
@@ -71,6 +77,18 @@ pub struct RecordState<'a> {
     pub expires: f64,
 }
 
+impl RecordState<'_> {
+    pub(crate) fn of(record: &Record) -> RecordState<'_> {
+        RecordState {
+            id: &record.id,
+            time: record.time,
+            method: record.method.name(),
+            policy_version: record.policy_version.as_deref(),
+            expires: record.expires,
+        }
+    }
+}
+
 /// One line of `report()`.
 #[derive(Debug, Serialize)]
 pub struct Row<'a> {
@@ -92,6 +110,16 @@ pub struct Row<'a> {
     pub state: &'static str,
     /// Why, in one sentence.
     pub reason: String,
+}
+
+/// The report's word for where a ticket stands.
+pub(crate) fn word(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Waiting | Phase::Ready => "waiting",
+        Phase::Running | Phase::Released => "released",
+        Phase::Overdue | Phase::Failed => "failed",
+        Phase::Discarded => "discarded",
+    }
 }
 
 fn as_map<S: serde::Serializer>(choices: &[(String, bool)], out: S) -> Result<S::Ok, S::Error> {

@@ -1,0 +1,143 @@
+//! Events in, effects out: what a choice, a changed record or a finished script sets in motion. Performs nothing.
+
+use super::config::Problem;
+use super::consent::{Choices, Method, Record, Time};
+use super::event::{Choice, Effect, Event};
+use super::policy::DAY_MS;
+use super::queue::{Phase, Step, Ticket};
+use super::{Category, Gate, Owner};
+
+const REFUSED: &str = "not trusted by the page's CSP";
+const GONE: &str = "the page removed the element while it was held";
+
+/// The complaint about an id that nobody has.
+pub(crate) fn unknown_id(id: &str) -> Problem {
+    Problem(
+        ["\"", id, "\" is no category, vendor or vendor/feature (see `consent-gate vendors list`)"].concat(),
+    )
+}
+
+impl Gate {
+    /// Takes in what has happened and gives back what has to be done, in order.
+    pub fn handle(&mut self, event: Event, now: Time) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        match event {
+            Event::Choose { choice, method, id } => self.choose(choice, method, id, now, &mut effects),
+            Event::Record(record) => self.reread(record, now, &mut effects),
+            Event::Parsed => self.queue.parsed(),
+            Event::Settled(ticket, outcome) => self.queue.settle(ticket, outcome),
+            Event::Gone(ticket) if self.queue.phase(ticket) == Phase::Running => {}
+            Event::Gone(ticket) => self.discard(ticket, GONE, &mut effects),
+            Event::Refused(ticket) => self.discard(ticket, REFUSED, &mut effects),
+        }
+        effects.extend(self.queue.advance().into_iter().map(|step| match step {
+            Step::Fetch(ticket) => Effect::Fetch(ticket),
+            Step::Run(ticket) => Effect::Run(ticket),
+        }));
+        effects
+    }
+
+    /// A choice becomes a new record, which is stored before anything else happens.
+    fn choose(&mut self, choice: Choice, method: Method, id: String, now: Time, effects: &mut Vec<Effect>) {
+        let withdrawal = choice == Choice::Withdraw;
+        let Some(choices) = self.chosen(choice, effects) else { return };
+        let record = Record {
+            id,
+            time: now.0,
+            method: if withdrawal { Method::Withdrawal } else { method },
+            policy_version: self.config.policy_version.clone(),
+            expires: now.0 + self.config.expires_days * DAY_MS,
+            choices,
+        };
+        effects.push(Effect::Save(record.write()));
+        self.adopt(Some(record), effects);
+        if withdrawal {
+            effects.push(Effect::Clear(self.policy.clearable()));
+        }
+    }
+
+    /// The choices after this one; `None` if it names nothing that can be chosen.
+    fn chosen(&self, choice: Choice, effects: &mut Vec<Effect>) -> Option<Choices> {
+        let (ids, yes) = match choice {
+            Choice::GrantAll => return Some(Choices::all(true)),
+            Choice::DenyAll | Choice::Withdraw => return Some(Choices::all(false)),
+            Choice::Grant(ids) => (ids, true),
+            Choice::Deny(ids) => (ids, false),
+        };
+        let mut choices = self.record.as_ref().map_or_else(Choices::default, |record| record.choices.clone());
+        let mut any = false;
+        for id in &ids {
+            match self.complaint(id, yes) {
+                Some(problem) => effects.push(Effect::Complain(problem.into())),
+                None => {
+                    choices.set(id, yes);
+                    any = true;
+                }
+            }
+        }
+        any.then_some(choices)
+    }
+
+    fn complaint(&self, id: &str, yes: bool) -> Option<Problem> {
+        let category = match self.policy.owner(id) {
+            None => return Some(unknown_id(id)),
+            Some(Owner::Category(category)) => Some(category),
+            Some(Owner::Item(item)) => self.policy.table.items.get(item as usize).map(|item| item.category),
+            Some(_) => None,
+        };
+        let fixed = !yes && category == Some(Category::Necessary);
+        fixed.then(|| Problem(["\"", id, "\" is necessary and cannot be denied"].concat()))
+    }
+
+    /// The stored record, as it is now, counts; whether another tab, a restored page or an expiry changed it.
+    fn reread(&mut self, record: Option<Record>, now: Time, effects: &mut Vec<Effect>) {
+        let record = record.filter(|record| record.counts(now, self.config.policy_version.as_deref()));
+        if record != self.record {
+            self.adopt(record, effects);
+        }
+    }
+
+    fn adopt(&mut self, record: Option<Record>, effects: &mut Vec<Effect>) {
+        self.policy.apply(record.as_ref());
+        self.record = record;
+        effects.push(Effect::Changed);
+        self.review();
+        self.answer_what_was_refused(effects);
+    }
+
+    /// Asks again about everything that is held; what goes on waiting gets the reason that holds now.
+    fn review(&mut self) {
+        let may_run = |ticket| self.ledger.of(ticket).is_some_and(|entry| self.may_run(entry));
+        let allowed: Vec<bool> = self.queue.tickets().map(may_run).collect();
+        self.queue.review(|ticket| allowed.get(ticket.number() as usize - 1) == Some(&true));
+        for ticket in self.queue.tickets().filter(|ticket| self.queue.phase(*ticket) == Phase::Waiting) {
+            self.ledger.renew(ticket, |owner| self.policy.decide(owner));
+        }
+    }
+
+    /// Calls that wait for an answer get one as soon as the visitor has refused; elements go on waiting.
+    fn answer_what_was_refused(&mut self, effects: &mut Vec<Effect>) {
+        if self.record.is_none() {
+            return;
+        }
+        for ticket in self.queue.tickets() {
+            let waiting = self.queue.phase(ticket) == Phase::Waiting;
+            let Some(entry) = self.ledger.of(ticket).filter(|entry| waiting && entry.kind.owes_answer())
+            else {
+                continue;
+            };
+            if entry.answer.refused() {
+                effects.push(Effect::Discard(ticket, entry.reason(&self.policy)));
+                self.queue.discard(ticket);
+            }
+        }
+    }
+
+    fn discard(&mut self, ticket: Ticket, why: &'static str, effects: &mut Vec<Effect>) {
+        if self.queue.discard(ticket) {
+            self.ledger.end(ticket, why);
+            effects.push(Effect::Discard(ticket, why.to_owned()));
+            self.review();
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! What was asked and what became of it: one entry for each request of the report. Judges nothing.
+
+use super::category::Category;
+use super::kind::Kind;
+use super::policy::Policy;
+use super::queue::{Queue, Ticket};
+use super::report::{Row, word};
+use super::verdict::{Answer, Decision, Owner, Reason, Verdict};
+
+/// Allowed requests beyond this number are not noted any more: a page that polls a third party for days must not fill
+/// its memory with our rows. Held ones always are.
+const MOST_ALLOWED: usize = 10_000;
+
+/// One request.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    /// Empty for an inline script.
+    pub(crate) url: String,
+    pub(crate) kind: Kind,
+    pub(crate) answer: Answer,
+    /// What the tag's own `data-consent` names: it has to be allowed too.
+    pub(crate) also: Option<Owner>,
+    /// The held libraries that an inline script needs.
+    pub(crate) behind: Vec<Ticket>,
+    pub(crate) ticket: Option<Ticket>,
+    /// Why it was discarded, where the verdict does not say.
+    pub(crate) end: &'static str,
+    /// It was made before the gate stood.
+    pub(crate) late: bool,
+}
+
+impl Entry {
+    pub(crate) fn new(url: &str, kind: Kind, answer: Answer) -> Entry {
+        let url = url.to_owned();
+        Entry { url, kind, answer, also: None, behind: Vec::new(), ticket: None, end: "", late: false }
+    }
+}
+
+/// All entries, and which of them a ticket belongs to.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Ledger {
+    entries: Vec<Entry>,
+    /// Index of the entry of each ticket, from ticket 1.
+    held: Vec<u32>,
+}
+
+impl Ledger {
+    pub(crate) fn note(&mut self, entry: Entry) {
+        if entry.ticket.is_some() {
+            self.held.push(self.entries.len() as u32);
+        } else if self.entries.len() - self.held.len() >= MOST_ALLOWED {
+            return;
+        }
+        self.entries.push(entry);
+    }
+
+    pub(crate) fn of(&self, ticket: Ticket) -> Option<&Entry> {
+        let index = *self.held.get(ticket.number() as usize - 1)?;
+        self.entries.get(index as usize)
+    }
+
+    /// Writes down why a held request ends.
+    pub(crate) fn end(&mut self, ticket: Ticket, why: &'static str) {
+        if let Some(entry) = self.of_mut(ticket) {
+            entry.end = why;
+        }
+    }
+
+    /// Judges a held request again.
+    pub(crate) fn renew(&mut self, ticket: Ticket, decide: impl Fn(Owner) -> Answer) {
+        if let Some(entry) = self.of_mut(ticket) {
+            let Answer { source, first_party, owner, .. } = entry.answer;
+            entry.answer = Answer { source, first_party, ..decide(owner) };
+        }
+    }
+
+    fn of_mut(&mut self, ticket: Ticket) -> Option<&mut Entry> {
+        let index = *self.held.get(ticket.number() as usize - 1)?;
+        self.entries.get_mut(index as usize)
+    }
+
+    pub(crate) fn report<'a>(&'a self, policy: &'a Policy, queue: &Queue) -> Vec<Row<'a>> {
+        self.entries.iter().map(|entry| entry.row(policy, queue)).collect()
+    }
+}
+
+impl Entry {
+    fn row<'a>(&'a self, policy: &'a Policy, queue: &Queue) -> Row<'a> {
+        let verdict = Verdict::new(policy, self.answer);
+        Row {
+            ticket: self.ticket.map(Ticket::number),
+            url: &self.url,
+            kind: self.kind.name(),
+            vendor: verdict.vendor,
+            feature: verdict.feature,
+            category: verdict.category.map(Category::name),
+            verdict: if self.ticket.is_some() { Decision::Hold.name() } else { verdict.decision.name() },
+            state: match self.ticket {
+                Some(ticket) => word(queue.phase(ticket)),
+                None if self.late => "late",
+                None => "allowed",
+            },
+            reason: self.reason(policy),
+        }
+    }
+
+    /// The sentence of the moment when it was judged, or of its end.
+    pub(crate) fn reason(&self, policy: &Policy) -> String {
+        if !self.end.is_empty() {
+            return self.end.to_owned();
+        }
+        let blocker = self.also.map(|also| policy.decide(also)).filter(|it| it.decision == Decision::Hold);
+        let answer =
+            if self.answer.decision == Decision::Hold { self.answer } else { blocker.unwrap_or(self.answer) };
+        let reason = Reason::new(policy, answer).text();
+        if self.behind.is_empty() {
+            reason
+        } else {
+            ["the inline script uses a held library: ", &reason].concat()
+        }
+    }
+}

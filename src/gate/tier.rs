@@ -1,0 +1,121 @@
+//! One tier of rules (the site's own, the reviewed table, the imported one) and the host walk over it.
+//!
+//! The walk: the exact host, then the host as a suffix at a label boundary, then each parent; the first level with a
+//! matching entry wins; within a level the longest path, then the query. A level whose only entries are path rules
+//! that do not match falls through to its parent. Any-host rules come last.
+
+use super::location::Location;
+use super::pattern::{Pattern, Weight};
+
+/// The end of a chain.
+const NONE: u16 = u16::MAX;
+
+/// Number of hash buckets; a power of two of about the number of rules of the full table.
+const BUCKETS: usize = 1024;
+
+/// Rules in hash chains by host: built in one pass at start, compared byte by byte, so there are no false matches.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Tier {
+    rules: Vec<Rule>,
+    heads: Vec<u16>,
+}
+
+#[derive(Clone, Debug)]
+struct Rule {
+    pattern: Pattern,
+    item: u16,
+    next: u16,
+}
+
+impl Tier {
+    /// Adds a rule that gives `item`. Rules beyond what a `u16` counts are ignored; the generator refuses such a table.
+    pub(crate) fn add(&mut self, pattern: Pattern, item: u16) {
+        if self.heads.is_empty() {
+            self.heads = vec![NONE; BUCKETS];
+        }
+        let number = self.rules.len();
+        let head = &mut self.heads[bucket(&pattern.host)];
+        if number < NONE as usize {
+            self.rules.push(Rule { pattern, item, next: *head });
+            *head = number as u16;
+        }
+    }
+
+    /// The item that answers for `location`, whose host is compared as `host` (Google's country domains differ).
+    pub(crate) fn find(&self, host: &str, location: &Location<'_>) -> Option<u16> {
+        if self.rules.is_empty() {
+            return None;
+        }
+        self.best(host, true, location)
+            .or_else(|| levels(host).find_map(|level| self.best(level, false, location)))
+            .or_else(|| self.best("*", false, location))
+    }
+
+    /// The narrowest matching rule of one level.
+    fn best(&self, level: &str, exact: bool, location: &Location<'_>) -> Option<u16> {
+        let mut best: Option<(Weight, u16)> = None;
+        let mut at = self.heads[bucket(level)];
+        while let Some(rule) = self.rules.get(at as usize) {
+            at = rule.next;
+            if rule.pattern.exact == exact
+                && rule.pattern.host == level
+                && let Some(weight) = rule.pattern.weigh(location)
+                && best.is_none_or(|(narrowest, _)| weight >= narrowest)
+            {
+                best = Some((weight, rule.item));
+            }
+        }
+        best.map(|(_, item)| item)
+    }
+}
+
+/// The host and its parents, from the longest: `a.b.c`, `b.c`, `c`.
+pub(crate) fn levels(host: &str) -> impl Iterator<Item = &str> {
+    core::iter::successors(Some(host), |level| level.split_once('.').map(|(_, parent)| parent))
+}
+
+/// FNV-1a. Who could choose colliding hosts writes the table or the config, so no keyed hash is needed.
+fn bucket(host: &str) -> usize {
+    let hash = host.bytes().fold(0x811c_9dc5_u32, |hash, b| (hash ^ u32::from(b)).wrapping_mul(0x0100_0193));
+    (hash ^ (hash >> 16)) as usize % BUCKETS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(rules: &[&str], url: &str, wanted: Option<u16>) {
+        let mut tier = Tier::default();
+        for (item, line) in rules.iter().enumerate() {
+            tier.add(Pattern::owned(line), item as u16);
+        }
+        let location = Location::split(url).unwrap();
+        assert_eq!(tier.find(location.host(), &location), wanted, "{url}");
+    }
+
+    #[test]
+    fn exact_then_suffix_then_parents() {
+        let rules = ["b.example", "=a.b.example", "a.b.example", "*/m.js"];
+        check(&rules, "https://a.b.example/", Some(1));
+        check(&rules, "https://x.a.b.example/", Some(2));
+        check(&rules, "https://y.b.example/", Some(0));
+        check(&rules, "https://b.example/m.js", Some(0));
+        check(&rules, "https://other.example/m.js", Some(3));
+        check(&rules, "https://other.example/x/m.js", Some(3));
+        check(&rules, "https://other.example/x", None);
+        check(&rules, "https://notb.example/", None);
+        check(&rules, "https://b.example.evil.test/", None);
+    }
+
+    #[test]
+    fn a_level_without_a_matching_path_falls_through() {
+        let rules = ["=s.example/a/", "example/b", "example/b/c", "example/b?k=1"];
+        check(&rules, "https://s.example/a/x", Some(0));
+        check(&rules, "https://s.example/b", Some(1));
+        check(&rules, "https://s.example/b/c", Some(2));
+        check(&rules, "https://s.example/b?k=1", Some(3));
+        check(&rules, "https://s.example/b/c?k=1", Some(2));
+        check(&rules, "https://s.example/", None);
+    }
+}
