@@ -1,0 +1,214 @@
+/**
+ * @file Chromium in front of the stand-in server: tabs that are used again, and visits to pages
+ * that a test describes. It waits for facts with a deadline, never for time.
+ */
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { DEADLINE } from "./log.mjs";
+import { pageText } from "./pages.mjs";
+import { startServer } from "./server.mjs";
+import { javascript } from "./stand_ins.mjs";
+
+/** @typedef {import("playwright-core").Page} Page */
+/** @typedef {import("./pages.mjs").PageParts} PageParts */
+
+/**
+ * What a test says about its page beyond its parts.
+ * @typedef {PageParts & {
+ *   text?: string,                      the whole page, instead of its parts
+ *   headers?: Record<string, string>,   response headers of the page
+ *   until?: "commit" | "domcontentloaded" | "load",
+ * }} PageOptions
+ */
+
+const DIST = new URL("../../../dist/", import.meta.url);
+const GATE_FILES = ["consent-gate.js", "consent-gate-fallback.js"];
+
+/** The flags under which Chromium runs as root and meets nobody but the local server. */
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--ignore-certificate-errors",
+];
+
+/** Whether a gate has been built that pages could load. */
+export const gateIsBuilt = () => existsSync(new URL(GATE_FILES[0], DIST));
+
+/** A server and a browser together. */
+export class World {
+  #count = 0;
+  /** @type {Tab[]} */
+  #free = [];
+
+  /**
+   * @param {import("./server.mjs").Server} server
+   * @param {import("playwright-core").Browser} browser
+   */
+  constructor(server, browser) {
+    this.server = server;
+    this.browser = browser;
+  }
+
+  get log() {
+    return this.server.log;
+  }
+
+  /** A number that no other test of this world has: part of every host name. */
+  next() {
+    return ++this.#count;
+  }
+
+  /** Hosts of one test: `t…` is tracked (marketing), `u…` is known to no table, `s…` is the site. */
+  hosts() {
+    const n = this.next();
+    return {
+      tracked: `t${n}.doubleclick.net`,
+      untracked: `u${n}.example-cdn.test`,
+      site: `s${n}.site.test`,
+    };
+  }
+
+  /**
+   * Opens a page in a free tab, gives it to `use`, and gives the tab back.
+   * @template T
+   * @param {PageOptions & { site?: string }} options
+   * @param {(visit: Visit) => Promise<T>} use
+   */
+  async visit(options, use) {
+    const tab = this.#free.pop() ?? (await newTab(this.browser));
+    const site = options.site ?? this.hosts().site;
+    serveSite(this.server, site, options);
+    const visit = new Visit(tab.page, this.log, site);
+    tab.visit = visit;
+    await tab.page.goto(visit.url, { waitUntil: options.until ?? "domcontentloaded" });
+    const result = await use(visit);
+    tab.visit = undefined;
+    this.#free.push(tab);
+    return result;
+  }
+
+  /** Ends browser and server. */
+  async close() {
+    await this.browser.close();
+    await this.server.close();
+  }
+}
+
+/** One page that is open. */
+export class Visit {
+  /** Uncaught exceptions and console errors of the page, in order. @type {string[]} */
+  errors = [];
+
+  /** @param {Page} page @param {import("./log.mjs").Log} log @param {string} site */
+  constructor(page, log, site) {
+    this.page = page;
+    this.log = log;
+    this.url = `https://${site}/`;
+  }
+
+  /**
+   * Runs a function or an expression in the page.
+   * @param {any} code @param {any} [argument]
+   * @returns {Promise<any>}
+   */
+  run(code, argument) {
+    return inTime(this.page.evaluate(code, argument), "the page's answer");
+  }
+
+  /** How often a stand-in's code has run. @param {string} id  @returns {Promise<number>} */
+  ran(id) {
+    return this.run(`__ran.filter((mark) => mark.id === ${JSON.stringify(id)}).length`);
+  }
+
+  /** The ids that have run, in order. @returns {Promise<string[]>} */
+  order() {
+    return this.run("__ran.map((mark) => mark.id)");
+  }
+
+  /**
+   * Waits until a stand-in's code has run.
+   * @param {string | null} id null for any @param {number} [count]
+   */
+  ranWhen(id, count = 1) {
+    const expression = `__ranWhen(${JSON.stringify(id)}, ${count}).then(() => true)`;
+    const what = `${count} × run of ${id ?? "anything"}`;
+    return inTime(this.page.evaluate(expression), what).catch((error) => {
+      throw new Error([error.message, ...this.errors].join("\n"), { cause: error });
+    });
+  }
+
+  /** Waits until the page's event loop has gone round once with nothing left before it. */
+  idle() {
+    return this.run("new Promise((done) => setTimeout(() => requestIdleCallback(() => done())))");
+  }
+
+  /** Consents to everything. */
+  grantAll() {
+    return this.run("consentGate.grantAll()");
+  }
+}
+
+/** @typedef {{ page: Page, visit?: Visit }} Tab */
+
+/**
+ * Starts a server and a browser.
+ * @param {{ flags?: string[], ignoreDefaultArgs?: string[] }} [options]
+ */
+export async function startWorld({ flags = [], ignoreDefaultArgs } = {}) {
+  const server = await startServer();
+  const rules = `--host-resolver-rules=MAP * 127.0.0.1:${server.port}`;
+  const args = [...FLAGS, rules, ...flags];
+  const executablePath = "/usr/bin/chromium";
+  const browser = await chromium.launch({ executablePath, args, ignoreDefaultArgs });
+  return new World(server, browser);
+}
+
+/** @param {import("playwright-core").Browser} browser  @returns {Promise<Tab>} */
+async function newTab(browser) {
+  const context = await browser.newContext({ ignoreHTTPSErrors: true });
+  /** @type {Tab} */
+  const tab = { page: await context.newPage() };
+  tab.page.on("pageerror", (error) => tab.visit?.errors.push(`uncaught ${error}`));
+  tab.page.on("console", (message) => {
+    if (message.type() === "error") tab.visit?.errors.push(message.text());
+  });
+  return tab;
+}
+
+/**
+ * @param {import("./server.mjs").Server} server @param {string} site @param {PageOptions} options
+ */
+function serveSite(server, site, { text, headers, ...parts }) {
+  const type = { "content-type": "text/html; charset=utf-8" };
+  server.put(site, "/", { body: text ?? pageText(parts), headers: { ...type, ...headers } });
+  for (const name of GATE_FILES) {
+    server.on(site, ({ path }) => (path === `/${name}` ? gateFile(name) : undefined));
+  }
+}
+
+/** @param {string} name */
+function gateFile(name) {
+  const file = fileURLToPath(new URL(name, DIST));
+  return existsSync(file) ? javascript(readFileSync(file)) : { status: 404 };
+}
+
+/**
+ * @template T
+ * @param {Promise<T>} promise @param {string} what
+ * @returns {Promise<T>}
+ */
+async function inTime(promise, what) {
+  /** @type {NodeJS.Timeout | undefined} */
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no ${what} within ${DEADLINE} ms`)), DEADLINE);
+  });
+  promise.catch(() => {});
+  return /** @type {Promise<T>} */ (Promise.race([promise, late])).finally(() => clearTimeout(timer));
+}

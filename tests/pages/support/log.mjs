@@ -1,0 +1,83 @@
+/**
+ * @file What reached the server, in the order of arrival: the ground truth of every page test.
+ * A test waits here for facts; nothing in it sleeps or polls.
+ */
+
+/**
+ * One request, or one TLS connection (`method` is then `CONNECT` and `path` is empty).
+ * @typedef {object} Entry
+ * @property {number} seq   place in the log, from 0
+ * @property {string} host  lower case, without port and trailing dot
+ * @property {string} path  path and query
+ * @property {string} dest  the browser's own `sec-fetch-dest`, or ""
+ * @property {string} method
+ * @property {number} at    ms on the server's monotonic clock
+ * @property {Record<string, string | string[] | undefined>} headers
+ */
+
+/** @typedef {(entry: Entry) => boolean} Match */
+
+/** How long a fact may take before its absence fails the test, in ms. */
+export const DEADLINE = 15_000;
+
+/** The list of arrivals, with promises for those that have not come yet. */
+export class Log {
+  /** @type {Entry[]} */
+  entries = [];
+  /** @type {Set<() => void>} */
+  #waiting = new Set();
+
+  /**
+   * @param {Omit<Entry, "seq" | "at">} fact
+   * @returns {Entry} the entry as it stands in the log
+   */
+  add(fact) {
+    const entry = { ...fact, seq: this.entries.length, at: performance.now() };
+    this.entries.push(entry);
+    for (const check of [...this.#waiting]) check();
+    return entry;
+  }
+
+  /**
+   * The requests (not connections) that match.
+   * @param {Match | string} match a test, or a host
+   */
+  requests(match) {
+    const test = matcher(match);
+    return this.entries.filter((entry) => entry.method !== "CONNECT" && test(entry));
+  }
+
+  /** @param {string} host  @returns {Entry[]} the TLS connections opened to a host */
+  connections(host) {
+    return this.entries.filter((entry) => entry.method === "CONNECT" && entry.host === host);
+  }
+
+  /**
+   * Resolves with the matching requests as soon as there are `count` of them; rejects at the deadline.
+   * @param {Match | string} match
+   * @param {{ count?: number, what?: string, deadline?: number }} [options]
+   * @returns {Promise<Entry[]>}
+   */
+  when(match, { count = 1, what = String(match), deadline = DEADLINE } = {}) {
+    return new Promise((resolve, reject) => {
+      const check = () => {
+        const found = this.requests(match);
+        if (found.length >= count) finish(() => resolve(found));
+      };
+      const finish = (/** @type {() => void} */ settle) => {
+        clearTimeout(timer);
+        this.#waiting.delete(check);
+        settle();
+      };
+      const late = () => new Error(`the server never saw ${count} × ${what} (${deadline} ms)`);
+      const timer = setTimeout(() => finish(() => reject(late())), deadline);
+      this.#waiting.add(check);
+      check();
+    });
+  }
+}
+
+/** @param {Match | string} match  @returns {Match} */
+function matcher(match) {
+  return typeof match === "string" ? (entry) => entry.host === match : match;
+}

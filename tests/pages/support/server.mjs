@@ -1,0 +1,124 @@
+/**
+ * @file One local TLS server that plays every host of the world: the site's own and the stand-ins.
+ * Its log says what was requested; no page and no mock is asked. It never leaves 127.0.0.1.
+ */
+import { createSecureServer } from "node:http2";
+import { makeCertificate } from "./certificate.mjs";
+import { Log } from "./log.mjs";
+import { html, standIn } from "./stand_ins.mjs";
+
+/** @typedef {import("./stand_ins.mjs").Answer} Answer */
+/** @typedef {import("./log.mjs").Entry} Entry */
+/** @typedef {(request: Entry) => Answer | Promise<Answer> | undefined} Route */
+
+/** The running server. Made by `startServer`, ended by `close`. */
+export class Server {
+  log = new Log();
+  /** @type {Map<string, Route[]>} */
+  #routes = new Map();
+  #server;
+
+  /** @param {import("node:http2").Http2SecureServer} server */
+  constructor(server) {
+    this.#server = server;
+    server.on("secureConnection", (socket) => this.#connected(socket));
+    server.on("request", (request, response) => this.#answer(request, response));
+    server.on("sessionError", () => {}); // A tab that closes in the middle of an answer is no failure.
+  }
+
+  /** The port on 127.0.0.1. */
+  get port() {
+    return /** @type {import("node:net").AddressInfo} */ (this.#server.address()).port;
+  }
+
+  /**
+   * Gives a host its own answers; the last route that returns something wins, else the stand-in.
+   * @param {string} host @param {Route} route
+   */
+  on(host, route) {
+    const routes = this.#routes.get(host) ?? [];
+    this.#routes.set(host, [route, ...routes]);
+  }
+
+  /**
+   * Puts one text at one path of a host.
+   * @param {string} host @param {string} path without query @param {Answer | string} answer a string is HTML
+   */
+  put(host, path, answer) {
+    const full = typeof answer === "string" ? html(answer) : answer;
+    this.on(host, (request) => (request.path.split("?")[0] === path ? full : undefined));
+  }
+
+  /**
+   * Holds every answer of a host until the returned function is called.
+   * @param {string} host
+   * @returns {() => void} opens the door, for those who wait and all that come later
+   */
+  hold(host) {
+    /** @type {() => void} */
+    let open = () => {};
+    /** @type {Promise<void>} */
+    const door = new Promise((resolve) => (open = resolve));
+    this.on(host, (request) => door.then(() => standIn(request)));
+    return open;
+  }
+
+  /** Ends the server and every connection, answered or not. */
+  close() {
+    for (const socket of this.#sockets) socket.destroy();
+    return new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  /** @type {Set<import("node:tls").TLSSocket>} */
+  #sockets = new Set();
+
+  /** @param {import("node:tls").TLSSocket} socket */
+  #connected(socket) {
+    this.#sockets.add(socket);
+    socket.on("error", () => {});
+    socket.on("close", () => this.#sockets.delete(socket));
+    const host = plainHost(/** @type {any} */ (socket).servername || "");
+    this.log.add({ host, path: "", dest: "", method: "CONNECT", headers: {} });
+  }
+
+  /**
+   * @param {import("node:http2").Http2ServerRequest} request
+   * @param {import("node:http2").Http2ServerResponse} response
+   */
+  async #answer(request, response) {
+    const { headers, method, url: path } = request;
+    const host = plainHost(String(headers[":authority"] ?? headers.host ?? ""));
+    const dest = String(headers["sec-fetch-dest"] ?? "");
+    const entry = this.log.add({ host, path, dest, method, headers });
+    const answer = await this.#route(entry);
+    if (response.stream?.destroyed) return;
+    response.on("error", () => {});
+    response.writeHead(answer.status ?? 200, { "cache-control": "no-store", ...answer.headers });
+    response.end(answer.body ?? "");
+  }
+
+  /** @param {Entry} entry */
+  #route(entry) {
+    for (const route of this.#routes.get(entry.host) ?? []) {
+      const answer = route(entry);
+      if (answer) return answer;
+    }
+    return standIn(entry);
+  }
+}
+
+/**
+ * Starts the server on a free port of 127.0.0.1.
+ * @returns {Promise<Server>}
+ */
+export async function startServer() {
+  const server = createSecureServer({ ...makeCertificate(), allowHTTP1: true });
+  const world = new Server(server);
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+  return world;
+}
+
+/** @param {string} authority */
+function plainHost(authority) {
+  return authority.toLowerCase().replace(/:\d+$/, "").replace(/\.$/, "");
+}

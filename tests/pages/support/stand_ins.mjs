@@ -1,0 +1,87 @@
+/**
+ * @file What a stand-in host answers when a test has not said otherwise: a script or a frame that
+ * leaves a mark in the top page, chosen by the path's extension. It knows no vendor.
+ * The query changes the answer: `?delay=MS`, `?never`, `?status=404`, `?header=Name:Value`.
+ */
+
+/**
+ * @typedef {object} Answer
+ * @property {number} [status]
+ * @property {Record<string, string>} [headers]
+ * @property {string | Buffer} [body]
+ */
+
+/** The answer that never comes. */
+export const NEVER = /** @type {Promise<Answer>} */ (new Promise(() => {}));
+
+/**
+ * The default answer to a request.
+ * @param {{ host: string, path: string, dest: string }} request
+ * @returns {Answer | Promise<Answer>}
+ */
+export function standIn({ host, path, dest }) {
+  const { pathname, searchParams } = new URL(path, "https://stand-in.invalid");
+  if (searchParams.has("never")) return NEVER;
+  const answer = { ...byExtension(host, pathname, searchParams, dest), ...overrides(searchParams) };
+  const delay = Number(searchParams.get("delay"));
+  return delay > 0 ? new Promise((resolve) => setTimeout(resolve, delay, answer)) : answer;
+}
+
+/**
+ * @param {string} host @param {string} pathname @param {URLSearchParams} query @param {string} dest
+ * @returns {Answer}
+ */
+function byExtension(host, pathname, query, dest) {
+  const id = query.get("id") ?? host.split(".")[0];
+  const framed = dest === "iframe" || dest === "frame" || dest === "document" || dest === "object";
+  if (pathname === "/favicon.ico") return { status: 204 };
+  if (framed || pathname.endsWith(".html")) return html(frameText(id));
+  return javascript(scriptText(id));
+}
+
+/** @param {URLSearchParams} query  @returns {Answer} */
+function overrides(query) {
+  /** @type {Answer} */
+  const answer = {};
+  if (query.has("status")) answer.status = Number(query.get("status"));
+  const headers = query.getAll("header").map((line) => line.split(/:\s*/, 2));
+  if (headers.length > 0) answer.headers = Object.fromEntries([JAVASCRIPT, ...headers]);
+  return answer;
+}
+
+const JAVASCRIPT = ["content-type", "text/javascript; charset=utf-8"];
+
+/** @param {string} body  @returns {Answer} */
+export function javascript(body) {
+  const cors = { "access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin" };
+  return { body, headers: { ...Object.fromEntries([JAVASCRIPT]), ...cors } };
+}
+
+/** @param {string} body  @returns {Answer} */
+export function html(body) {
+  return { body, headers: { "content-type": "text/html; charset=utf-8" } };
+}
+
+/**
+ * The text that leaves a mark in the top page: directly where it may, by message where it may not.
+ * @param {string} id @param {"script" | "iframe"} kind
+ */
+function markText(id, kind) {
+  return `(() => {
+  const current = document.currentScript;
+  const mark = { id: ${JSON.stringify(id)}, kind: "${kind}", state: document.readyState };
+  try {
+    (top.__ran ||= []).push({ ...mark, element: current });
+    top.__marked?.();
+  } catch {
+    top.postMessage({ __ran: mark }, "*");
+  }
+})();\n`;
+}
+
+/** A script that marks its run. @param {string} id  @param {string} [more] further statements */
+export const scriptText = (id, more = "") => markText(id, "script") + more;
+
+/** A document that marks its run. @param {string} id */
+export const frameText = (id) =>
+  `<!doctype html><title>${id}</title><body><script>${markText(id, "iframe")}</script>`;

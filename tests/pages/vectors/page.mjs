@@ -1,0 +1,65 @@
+/**
+ * @file Makes the page of one vector: helpers, the action with the tracked host, and the same action
+ * with the untracked host as its control.
+ */
+import { inline, inScript } from "../support/pages.mjs";
+
+/** @typedef {import("./load.mjs").Vector} Vector */
+/** @typedef {{ tracked: string, untracked: string }} Hosts */
+
+/** Short names for the tables. They are the page's own code, and `var`, so that
+ * frames reach them through `parent`. */
+const HELPERS = `
+var D = document, SVG = "http://www.w3.org/2000/svg", XLINK = "http://www.w3.org/1999/xlink";
+var E = (name) => document.createElement(name);
+var S = (url) => Object.assign(document.createElement("script"), { src: url });
+var F = (url) => Object.assign(document.createElement("iframe"), { src: url });
+var C = () => document.body.appendChild(document.createElement("div"));
+var K = () => C().appendChild(document.createElement("i"));
+var HS = (url) => '<script src="' + url + '"></' + "script>";
+var HF = (url) => '<iframe src="' + url + '"></iframe>';
+var blank = () => document.body.appendChild(document.createElement("iframe"));
+var frag = (...nodes) => { const it = new DocumentFragment(); it.append(...nodes); return it; };
+var nest = (node) => { const it = E("div"); it.appendChild(E("p")).appendChild(node); return it; };
+var lie = (object, name, value, use) => {
+  const real = Object.getOwnPropertyDescriptor(object, name);
+  Object.defineProperty(object, name, { ...real, value });
+  try { use(); } finally { Object.defineProperty(object, name, real); }
+};
+`;
+
+/** What a page under Trusted Types has besides. */
+const POLICY = `const same = (value) => value;
+const TT = trustedTypes.createPolicy("page", { createHTML: same, createScript: same, createScriptURL: same });`;
+
+/**
+ * What the page of a vector consists of.
+ * @param {Vector} vector @param {Hosts} hosts
+ * @param {{ plain: boolean }} control whether the control comes from elsewhere
+ * @returns {{ head: string, body: string, headers: Record<string, string> }}
+ */
+export function vectorPage(vector, hosts, { plain }) {
+  const trusted = vector.options.includes("trusted");
+  const actions = [action(vector, hosts.tracked, "t")];
+  if (!plain) actions.push(action(vector, hosts.untracked, "u"));
+  const helpers = inline(HELPERS + (trusted ? POLICY : ""));
+  const inHead = vector.options.includes("head");
+  return {
+    head: helpers + (inHead ? actions.join("\n") : ""),
+    body: inHead ? "" : actions.join("\n"),
+    headers: trusted ? { "content-security-policy": "require-trusted-types-for 'script'" } : {},
+  };
+}
+
+/** @param {Vector} vector @param {string} host @param {string} name */
+function action({ group, kind, code }, host, name) {
+  const url = `https://${host}/x.${kind === "script" ? "js" : "html"}`;
+  if (group === "static") return fill(code, url, host, name);
+  const call = [url, host, name].map((value) => JSON.stringify(value)).join(", ");
+  return `<script>((u, h, x) => { ${inScript(code)} })(${call});</script>`;
+}
+
+/** @param {string} markup @param {string} url @param {string} host @param {string} name */
+function fill(markup, url, host, name) {
+  return markup.replaceAll("$u", url).replaceAll("$h", host).replaceAll("$x", name);
+}

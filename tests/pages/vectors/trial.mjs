@@ -1,0 +1,109 @@
+/**
+ * @file The trial of one vector: alive without the gate, held with it, released once after consent.
+ * The server's log decides what was requested; the marks that stand-ins leave decide what ran.
+ */
+import assert from "node:assert/strict";
+import { vectorPage } from "./page.mjs";
+
+/** @typedef {import("./load.mjs").Vector} Vector */
+/** @typedef {import("../support/browser.mjs").World} World */
+/** @typedef {import("../support/browser.mjs").Visit} Visit */
+/** @typedef {ReturnType<World["hosts"]>} Hosts */
+
+/**
+ * What one passage through a page has shown.
+ * @typedef {{ hosts: Hosts, requests: number, errors: string[] }} Passage
+ */
+
+/**
+ * Shows that the vector requests and runs in a page without a gate, or that it does neither.
+ * @param {World} world @param {Vector} vector @param {boolean} dead
+ * @returns {Promise<Passage>}
+ */
+export async function tryWithoutGate(world, vector, dead) {
+  return passage(world, vector, dead, false, async (visit, hosts) => {
+    if (dead) await control(world, visit, hosts);
+    else await visit.ranWhen(id(hosts));
+    await expectRuns(visit, hosts, dead ? 0 : 1, "without a gate");
+  });
+}
+
+/**
+ * Shows that the vector waits for consent, and then comes exactly once.
+ * @param {World} world @param {Vector} vector @param {boolean} dead
+ * @returns {Promise<Passage>}
+ */
+export async function tryWithGate(world, vector, dead) {
+  const plain = isPlain(vector, dead);
+  return passage(world, vector, dead, true, async (visit, hosts) => {
+    if (plain) await control(world, visit, hosts);
+    else await visit.ranWhen(id({ tracked: hosts.untracked }));
+    await visit.idle();
+    await expectRuns(visit, hosts, 0, "before consent");
+    if (vector.group !== "static") expectRequests(world, hosts, 0, "before consent");
+    await visit.grantAll();
+    if (!dead) await visit.ranWhen(id(hosts));
+    await control(world, visit, { ...hosts, untracked: `again-${hosts.untracked}` });
+    await expectRuns(visit, hosts, dead ? 0 : 1, "after consent");
+  });
+}
+
+/**
+ * Shows, when every page is closed, that nothing came later than the passages looked.
+ * @param {World} world @param {Vector} vector @param {Passage} seen @param {boolean} dead @param {boolean} gate
+ */
+export function expectNothingLater(world, vector, { hosts }, dead, gate) {
+  const scanned = gate && vector.group === "static";
+  const requests = world.log.requests(hosts.tracked).length;
+  if (scanned && requests === 2) return; // The scanner's request, and the released element's own.
+  expectRequests(world, hosts, dead ? 0 : 1, "in all");
+}
+
+/**
+ * @param {World} world @param {Vector} vector @param {boolean} dead @param {boolean} gate
+ * @param {(visit: Visit, hosts: Hosts) => Promise<void>} use
+ * @returns {Promise<Passage>}
+ */
+async function passage(world, vector, dead, gate, use) {
+  const hosts = world.hosts();
+  const plain = isPlain(vector, dead);
+  const until = vector.options.includes("plain") ? "load" : "domcontentloaded";
+  const options = { ...vectorPage(vector, hosts, { plain }), gate, site: hosts.site };
+  return world.visit({ ...options, until }, async (visit) => {
+    await use(visit, hosts);
+    const requests = world.log.requests(hosts.tracked).length;
+    return { hosts, requests, errors: visit.errors.map(withoutNumbers) };
+  });
+}
+
+/**
+ * Asks for another thing after the vector's action: when that has arrived, the action would have.
+ * @param {World} world @param {Visit} visit @param {{ untracked: string }} hosts
+ */
+async function control(world, visit, { untracked }) {
+  await visit.idle();
+  await visit.run((/** @type {string} */ src) => {
+    document.documentElement.append(Object.assign(document.createElement("iframe"), { src }));
+  }, `https://${untracked}/control.html`);
+  await world.log.when(untracked);
+  await visit.idle();
+}
+
+/** @param {Visit} visit @param {Hosts} hosts @param {number} count @param {string} when */
+async function expectRuns(visit, hosts, count, when) {
+  assert.equal(await visit.ran(id(hosts)), count, `runs ${when}`);
+}
+
+/** @param {World} world @param {Hosts} hosts @param {number} count @param {string} when */
+function expectRequests(world, hosts, count, when) {
+  assert.equal(world.log.requests(hosts.tracked).length, count, `requests ${when}`);
+}
+
+/** @param {Vector} vector @param {boolean} dead */
+const isPlain = (vector, dead) => dead || vector.options.includes("plain");
+
+/** The mark that a host's stand-in leaves. @param {{ tracked: string }} hosts */
+const id = ({ tracked }) => tracked.split(".")[0];
+
+/** @param {string} message */
+const withoutNumbers = (message) => message.replace(/\b([stu])\d+\./g, "$1.");
