@@ -1,1 +1,173 @@
-//! Placeholder: the browser surface is written here.
+//! The only surface of the wasm: one line for each thing that the page's JavaScript may ask. Strings and numbers
+//! become types here, once, and what the gate answers is performed; nothing is decided.
+
+mod hands;
+mod perform;
+mod store;
+mod value;
+
+use crate::gate::{Config, Decision, Event, Gate, Kind, Lane, Method, Outcome, Signals, Surroundings, Ticket, Time, Value};
+use hands::Hands;
+use std::cell::RefCell;
+use store::Store;
+use wasm_bindgen::prelude::*;
+
+/// One running gate and what it acts through.
+struct Page {
+    gate: Gate,
+    hands: Hands,
+    store: Store,
+}
+
+thread_local! {
+    static PAGE: RefCell<Option<Page>> = const { RefCell::new(None) };
+}
+
+/// Lends the running gate to `with`. Before `start` there is none, and the answer is the default.
+fn page<T: Default>(with: impl FnOnce(&mut Page) -> T) -> T {
+    PAGE.with_borrow_mut(|page| page.as_mut().map(with).unwrap_or_default())
+}
+
+fn now() -> Time {
+    Time(js_sys::Date::now())
+}
+
+/// Starts the gate: `config` is the text of the page's config element, `host` the page's host, `gpc` its signal.
+/// Every mistake in the config is one line on the console.
+#[wasm_bindgen]
+pub fn start(hands: Hands, config: Option<String>, host: &str, gpc: bool) {
+    let read = match config.as_deref().map(value::parse) {
+        None => Value::Map(Vec::new()),
+        Some(Some(value)) => value,
+        Some(None) => {
+            hands.complain("the config is no valid JSON and the defaults are used: check consent-gate-config");
+            Value::Map(Vec::new())
+        }
+    };
+    let (config, problems) = Config::read(&read);
+    for problem in &problems {
+        hands.complain(&problem.to_string());
+    }
+    let store = Store::probe();
+    let gate = Gate::new(host, config, Signals { gpc }, store.read(), now());
+    PAGE.replace(Some(Page { gate, hands, store }));
+}
+
+/// Whether a request would be held now. Leaves no trace.
+#[wasm_bindgen]
+pub fn peek(url: &str, kind: u8) -> bool {
+    page(|page| page.gate.judge(url, Kind::from_code(kind)).decision == Decision::Hold)
+}
+
+/// A request is made: its ticket if it is held, 0 if it may go.
+#[wasm_bindgen]
+pub fn ask(url: &str, kind: u8, lane: u8) -> u32 {
+    page(|page| {
+        let ticket = page.gate.ask(url, Kind::from_code(kind), Lane::from_code(lane));
+        page.held(ticket)
+    })
+}
+
+/// The same for a script whose own tag names what it belongs to. A name that nobody has is one line on the console,
+/// and the script waits for nothing but its URL.
+#[wasm_bindgen]
+pub fn ask_id(id: &str, url: &str, lane: u8) -> u32 {
+    page(|page| {
+        let lane = Lane::from_code(lane);
+        let ticket = page.gate.ask_id(id, url, Kind::Script, lane).unwrap_or_else(|problem| {
+            page.hands.complain(&problem.to_string());
+            page.gate.ask(url, Kind::Script, lane)
+        });
+        page.held(ticket)
+    })
+}
+
+/// An inline script that the parser has reached: its ticket if it needs a held library, else 0.
+#[wasm_bindgen]
+pub fn ask_inline(text: &str) -> u32 {
+    page(|page| {
+        let ticket = page.gate.ask_inline(text);
+        page.held(ticket)
+    })
+}
+
+/// A released request has come to its end, or to the end of the gate's patience.
+#[wasm_bindgen]
+pub fn settled(ticket: u32, outcome: u8) {
+    perform::on_ticket(ticket, |ticket| Event::Settled(ticket, Outcome::from_code(outcome)));
+}
+
+/// A held element can never start any more.
+#[wasm_bindgen]
+pub fn gone(ticket: u32) {
+    perform::on_ticket(ticket, Event::Gone);
+}
+
+/// The page's own policy would have refused the held script.
+#[wasm_bindgen]
+pub fn refused(ticket: u32) {
+    perform::on_ticket(ticket, Event::Refused);
+}
+
+/// The document has been parsed: deferred scripts may run.
+#[wasm_bindgen]
+pub fn parsed() {
+    perform::on(|_| Some(Event::Parsed));
+}
+
+/// The visitor's choice, or that of code which speaks for the visitor. `verb` is the API's name for it, `ids` stand
+/// on a line each, `id` names the new record, `method` says how it was made. `trusted`: within an event of the
+/// visitor's own; a locked API refuses to grant without one.
+#[wasm_bindgen]
+pub fn choose(verb: &str, ids: &str, id: &str, method: &str, trusted: bool) {
+    perform::choose(verb, ids, id, Method::parse(method).unwrap_or(Method::Api), trusted);
+}
+
+/// The stored record may have changed (another tab, the back/forward cache, a prerendered page): acts on it as it is.
+#[wasm_bindgen]
+pub fn reread() {
+    perform::on(|page| Some(Event::Record(page.store.read())));
+}
+
+/// `consentGate.state()`; the arguments are what only the page knows.
+#[wasm_bindgen]
+pub fn state(strength: &str, engine: &str, late: bool) -> JsValue {
+    page(|page| out(&page.gate.state(Surroundings { strength, engine, late })))
+}
+
+/// `consentGate.report()`.
+#[wasm_bindgen]
+pub fn report() -> JsValue {
+    page(|page| out(&page.gate.report()))
+}
+
+/// Whether the site's policy lists hosts, so that scripts without the gate's nonce may be released.
+#[wasm_bindgen]
+pub fn trusts_hosts() -> bool {
+    page(|page| page.gate.config().csp_hosts)
+}
+
+/// A request that was made before the gate stood, for the report.
+#[wasm_bindgen]
+pub fn note_late(url: &str, kind: u8) {
+    page(|page| page.gate.note_late(url, Kind::from_code(kind)));
+}
+
+/// Plain objects, as the page expects them: no `Map`, `null` for what is absent.
+fn out(value: &impl serde::Serialize) -> JsValue {
+    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or_default()
+}
+
+impl Page {
+    /// Tells the page that a request is held; passes its number on, 0 for none.
+    fn held(&self, ticket: Option<Ticket>) -> u32 {
+        let Some(ticket) = ticket else { return 0 };
+        self.hands.emit("hold", &self.row(ticket));
+        ticket.number()
+    }
+
+    /// The report's row for this ticket.
+    fn row(&self, ticket: Ticket) -> JsValue {
+        self.gate.row(ticket).map_or(JsValue::NULL, |row| out(&row))
+    }
+}

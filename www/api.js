@@ -1,0 +1,60 @@
+/** @file `window.consentGate`, the public surface. It passes on what it is asked; nothing here throws. */
+
+import { version } from 'consent-gate:build';
+import { ask, engineName } from './decide.js';
+import { announce, on } from './events.js';
+import { isLate } from './lateness.js';
+import { define, isTrustedEvent, randomId, warn } from './natives.js';
+
+/** How static markup is held here: the gate alone stops it from running, not from being fetched. */
+const STRENGTH = 'one-tag';
+
+/**
+ * @param {string} verb
+ * @param {unknown[]} ids
+ */
+function choose(verb, ids) {
+  ask('choose', verb, ids.join('\n'), randomId(), 'api', isTrustedEvent());
+}
+
+const surface = {
+  version,
+  state: () => ask('state', STRENGTH, engineName(), isLate()),
+  /** @param {unknown[]} ids */
+  grant: (...ids) => choose('grant', ids),
+  /** @param {unknown[]} ids */
+  deny: (...ids) => choose('deny', ids),
+  grantAll: () => choose('grantAll', []),
+  denyAll: () => choose('denyAll', []),
+  withdraw: () => choose('withdraw', []),
+  open: () => announce('open', null),
+  report: () => ask('report'),
+  /** @param {unknown} type @param {unknown} listener */
+  on(type, listener) {
+    if (!on(type, listener)) warn(`Consent Gate: on() takes change, hold, release or discard, and a function; not "${type}"`);
+  },
+};
+
+/** Puts the surface where the page finds it, and where no later script can replace it. */
+export function publish() {
+  define(window, 'consentGate', { value: Object.freeze(quiet(surface)), enumerable: true });
+}
+
+/**
+ * The same functions; a failure is one line on the console and the answer `undefined`.
+ * @param {Record<string, any>} functions
+ */
+function quiet(functions) {
+  /** @type {Record<string, any>} */
+  const safe = {};
+  for (const [name, value] of Object.entries(functions)) {
+    safe[name] = typeof value !== 'function' ? value : (/** @type {unknown[]} */ ...args) => {
+      try {
+        return value(...args);
+      } catch (error) {
+        warn(`Consent Gate: ${name}() failed:`, error);
+      }
+    };
+  }
+  return safe;
+}

@@ -1,0 +1,62 @@
+/**
+ * @file The engine for as long as there is none, and after a failure of ours. It knows no vendor and no
+ * record: third parties are held, the site's own requests go. When an engine arrives, everything that waits
+ * here is asked again and every choice made meanwhile is repeated (`gate.js`).
+ */
+
+import { absolute } from './natives.js';
+
+/** Tickets of this engine start here, so that none is taken for one of the engine that follows. */
+export const FIRST_TICKET = 2 ** 30;
+
+const ownHost = location.hostname;
+const ownSuffix = `.${ownHost.replace(/^www\./, '')}`;
+let next = FIRST_TICKET;
+
+/** Choices that came too early: arguments of `choose`. @type {[string, string, string, string, boolean][]} */
+export const early = [];
+
+/**
+ * Whether the URL's host is neither the page's own nor below it.
+ * @param {string} url
+ */
+export function isThirdParty(url) {
+  const match = /^(?:https?|wss?):\/\/(?:[^/?#@]*@)?([^/:?#]*)/.exec(absolute(url, location.href) ?? '');
+  if (!match || match[1] === ownHost) return false;
+  return !`.${match[1]}`.endsWith(ownSuffix);
+}
+
+const no = () => 0;
+const nothing = () => {};
+
+/** @returns {import('./engine-types.js').Engine} */
+export function blindEngine() {
+  return {
+    start: nothing,
+    peek: (url) => isThirdParty(url),
+    ask: (url) => (isThirdParty(url) ? next++ : 0),
+    ask_id: () => next++,
+    ask_inline: no,
+    settled: nothing,
+    parsed: nothing,
+    gone: nothing,
+    refused: nothing,
+    choose: (...choice) => void (early[early.length] = choice),
+    reread: nothing,
+    state: (strength, engine, late) => ({
+      regime: 'opt-in',
+      decided: false,
+      categories: { necessary: true, functional: false, analytics: false, marketing: false },
+      choices: {},
+      signals: { gpc: /** @type {any} */ (navigator).globalPrivacyControl === true },
+      record: null,
+      strength,
+      engine,
+      late,
+      waiting: next - FIRST_TICKET,
+    }),
+    report: () => [],
+    trusts_hosts: () => false,
+    note_late: nothing,
+  };
+}

@@ -1,0 +1,131 @@
+/**
+ * @file The book of held elements: which element waits under which ticket, what it was when HTML would have
+ * prepared it, and the twin that the page reads in its place. It neither asks for a verdict nor releases.
+ */
+
+import {
+  attributeOf,
+  attributesOf,
+  attrName,
+  attrNamespace,
+  attrValue,
+  cloneOf,
+  hasAttribute,
+  own,
+  removeAttribute,
+  setAttribute,
+  setAttributeNS,
+} from './natives.js';
+import { trusted } from './trusted.js';
+
+/**
+ * @typedef {object} Held
+ * @property {number} ticket
+ * @property {Element} element the page's own element, inert
+ * @property {'script' | 'iframe' | 'frame'} tag
+ * @property {Document} document where it would have started
+ * @property {string | null} url absolute, or null for an inline script
+ * @property {string | null} type the `type` that it had
+ * @property {string} text the inline code that it had
+ * @property {number} lane the queue in which it is released
+ * @property {boolean} parsed whether the parser inserted it
+ * @property {number} [deadline] when waiting for its answer ends, in ms since the epoch
+ * @property {Element} [preload] the link that downloads it ahead of its turn
+ * @property {string} [written] what it wrote with `document.write` when it ran late
+ * @property {() => void} [navigate] how to release a frame that was held by its location alone
+ */
+
+/** Held elements by ticket, until they are released or discarded. @type {Map<number, Held>} */
+export const waiting = own(new Map());
+
+/**
+ * Scripts that HTML has prepared, or parsed in a way that they never start. They do not start again, so they
+ * are never held. @type {WeakSet<object>}
+ */
+export const started = own(new WeakSet());
+
+/** @type {WeakMap<object, Element>} */
+const twins = own(new WeakMap());
+/** The way back, for attributes that the page got from a twin. @type {WeakMap<object, Element>} */
+const masters = own(new WeakMap());
+let anyHeld = false;
+
+/** The attributes whose absence or change holds an element; the page reads them on its twin. */
+const DISARMED = { script: ['type'], iframe: ['src', 'srcdoc'], frame: ['src'] };
+
+/** @param {object} element */
+export const isHeld = (element) => anyHeld && twins.has(element);
+
+/**
+ * What the page is to read for `element`: its twin while it is held, else the element itself.
+ * @template {object} T
+ * @param {T} element
+ * @returns {T}
+ */
+export function seen(element) {
+  return anyHeld ? (/** @type {any} */ (twins.get(element)) ?? element) : element;
+}
+
+/**
+ * The element whose twin this is, or the same object.
+ * @template T
+ * @param {T} element
+ * @returns {T}
+ */
+export const masterOf = (element) => /** @type {any} */ (anyHeld && masters.get(/** @type {any} */ (element))) || element;
+
+/** Whether an element has ever been held: before that, nothing on the page needs a second look. */
+export const heldBefore = () => anyHeld;
+
+/**
+ * Makes an element inert where it stands. Its twin, a copy that is never inserted, keeps what the page knows.
+ * @param {Element} element
+ * @param {Held['tag']} tag
+ */
+export function disarm(element, tag) {
+  disguise(element, cloneOf(element, false));
+  if (tag === 'script') return setAttribute(element, 'type', 'text/plain');
+  for (const name of DISARMED[tag]) removeAttribute(element, name);
+}
+
+/**
+ * From now on the page reads `twin` where it reads `element`.
+ * @param {Element} element
+ * @param {Element} twin
+ */
+export function disguise(element, twin) {
+  anyHeld = true;
+  twins.set(element, twin);
+  masters.set(twin, element);
+}
+
+/**
+ * Ends the disguise: the element gets the attributes that the page knows, and is read itself again.
+ * A disarmed iframe starts to load by this.
+ * @param {Element} element
+ */
+export function rearm(element) {
+  const twin = twins.get(element);
+  if (!twin) return;
+  twins.delete(element);
+  restore(element, twin);
+}
+
+/**
+ * Gives `element` the attributes of `model`, touching only those that differ.
+ * @param {Element} element
+ * @param {Element} model
+ */
+export function restore(element, model) {
+  const wanted = attributesOf(model);
+  const present = attributesOf(element);
+  for (let i = present.length - 1; i >= 0; i -= 1) {
+    const name = attrName(present[i]);
+    if (!hasAttribute(model, name)) removeAttribute(element, name);
+  }
+  for (let i = 0; i < wanted.length; i += 1) {
+    const [name, value] = [attrName(wanted[i]), attrValue(wanted[i])];
+    if (attributeOf(element, name) === value) continue;
+    setAttributeNS(element, attrNamespace(wanted[i]), name, trusted(element, name, value));
+  }
+}

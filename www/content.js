@@ -1,0 +1,197 @@
+/**
+ * @file What a frame would bring in: its own URL, or a tracked one that its document carries.
+ *
+ * Threat: a document that never crosses the network (`srcdoc`, `data:`, `blob:`, `javascript:`) starts its
+ * tracker in a realm or an origin where no hook of ours can stand, so it is read before it loads.
+ */
+
+import { ask } from './decide.js';
+import { IFRAME, SCRIPT } from './kinds.js';
+import {
+  absolute,
+  attributeOf,
+  attributeOfNS,
+  baseOf,
+  createElementNS,
+  createInertDocument,
+  hostOf,
+  localNameOf,
+  method,
+  namespaceOf,
+  nodeType,
+  own,
+  query,
+  rootElementOf,
+  setHTML,
+  templateContentOf,
+  textOf,
+  XLINK,
+} from './natives.js';
+import { trustedHTML } from './trusted.js';
+
+const matchAll = method(RegExp.prototype, Symbol.matchAll);
+const implementation = document.implementation;
+
+/** The types of the blobs that have a URL, for those that a frame may show. @type {Map<string, string>} */
+export const blobTypes = own(new Map());
+
+/**
+ * A document without a window: what is parsed in it loads and runs nothing.
+ * @param {any} html a string or TrustedHTML
+ * @returns {Element} its root
+ */
+export function parseInert(html) {
+  const root = rootElementOf(createInertDocument(implementation, ''));
+  setHTML(root, html);
+  return root;
+}
+
+/**
+ * The same, read as the children of an element like `place`, for whose kind the parser has its own rules.
+ * @param {any} place an element, or a shadow root
+ * @param {any} html
+ * @returns {Element}
+ */
+export function parseLike(place, html) {
+  const context = nodeType(place) === 1 ? place : hostOf(place);
+  const like = createElementNS(createInertDocument(implementation, ''), namespaceOf(context), localNameOf(context));
+  setHTML(like, html);
+  return like;
+}
+
+/**
+ * What a frame element asks for: an absolute URL, or null where nothing of it leaves the page.
+ * @param {Element} frame
+ * @param {'iframe' | 'frame'} tag
+ * @param {string} [base] against which its URL is read
+ * @returns {string | null}
+ */
+export function carried(frame, tag, base = baseOf(frame)) {
+  const srcdoc = tag === 'iframe' ? attributeOf(frame, 'srcdoc') : null;
+  return carriedBy({ src: attributeOf(frame, 'src'), srcdoc }, base);
+}
+
+/**
+ * The same for what a frame's attributes will be.
+ * @param {{src: string | null, srcdoc: string | null}} sources
+ * @param {string} base
+ * @returns {string | null}
+ */
+export function carriedBy({ src, srcdoc }, base) {
+  if (srcdoc !== null) return trackedInMarkup(srcdoc, base);
+  return src ? carriedByUrl(src, base) : null;
+}
+
+/**
+ * The same for a URL to which a frame is navigated.
+ * @param {string} source
+ * @param {string} base
+ * @returns {string | null}
+ */
+export function carriedByUrl(source, base) {
+  const url = absolute(source, base);
+  if (url === null) return null;
+  const scheme = /^[a-z]+:/.exec(url)?.[0];
+  if (scheme === 'javascript:') return trackedInCode(decode(url), base);
+  if (scheme === 'data:') return trackedInData(url, base);
+  if (scheme === 'blob:') return trackedInBlob(url, base);
+  return scheme === 'about:' ? null : url;
+}
+
+/** @param {string} text */
+function decode(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return unescape(text);
+  }
+}
+
+/**
+ * @param {string} url
+ * @param {string} base
+ */
+function trackedInData(url, base) {
+  const [, head, body] = /** @type {RegExpExecArray} */ (/^data:([^,]*),?(.*)$/s.exec(url));
+  if (!/html|xml/i.test(head)) return null;
+  if (!/;\s*base64\s*$/i.test(head)) return trackedInMarkup(decode(body), base);
+  try {
+    return trackedInMarkup(atob(decode(body)), base);
+  } catch {
+    return null; // No base64: the browser shows nothing either.
+  }
+}
+
+/**
+ * @param {string} url
+ * @param {string} base
+ */
+function trackedInBlob(url, base) {
+  const type = blobTypes.get(url.replace(/#.*$/s, ''));
+  if (type !== undefined && !/html|xml/i.test(type)) return null;
+  try {
+    const request = new XMLHttpRequest();
+    request.open('GET', url, false);
+    request.send();
+    return trackedInMarkup(request.responseText, base);
+  } catch {
+    return null; // Revoked, or refused by the site's own connect-src.
+  }
+}
+
+/**
+ * The first URL in a document's markup or inline code that would be held.
+ * @param {string} markup
+ * @param {string} base
+ * @returns {string | null}
+ */
+function trackedInMarkup(markup, base) {
+  if (!/<(?:script|i?frame|template|\w+:script)/i.test(markup)) return null;
+  return trackedInside(parseInert(trustedHTML(markup)), base);
+}
+
+/**
+ * @param {any} root
+ * @param {string} base
+ * @returns {string | null}
+ */
+function trackedInside(root, base) {
+  const elements = query(root, 'script,iframe,frame,template');
+  for (let i = 0; i < elements.length; i += 1) {
+    const element = elements[i];
+    const tracked = trackedBy(element, localNameOf(element), base);
+    if (tracked !== null) return tracked;
+  }
+  return null;
+}
+
+/**
+ * @param {any} element
+ * @param {string} name
+ * @param {string} base
+ * @returns {string | null}
+ */
+function trackedBy(element, name, base) {
+  if (name === 'template') return trackedInside(templateContentOf(element), base);
+  if (name !== 'script') {
+    const url = carried(element, /** @type {'iframe'} */ (name), base);
+    return url !== null && ask('peek', url, IFRAME) ? url : null;
+  }
+  const source = attributeOf(element, 'src') ?? attributeOf(element, 'href') ?? attributeOfNS(element, XLINK, 'href');
+  if (source === null) return trackedInCode(textOf(element), base);
+  const url = absolute(source, base);
+  return url !== null && ask('peek', url, SCRIPT) ? url : null;
+}
+
+/**
+ * @param {string} code
+ * @param {string} base
+ * @returns {string | null}
+ */
+function trackedInCode(code, base) {
+  for (const [text] of matchAll(/(?:https?:)?\/\/[^\s"'`<>\\)]+/gi, code)) {
+    const url = absolute(text, base);
+    if (url !== null && ask('peek', url, SCRIPT)) return url;
+  }
+  return null;
+}

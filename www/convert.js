@@ -1,0 +1,18 @@
+/** @file Values as the browser would convert them, once: what is judged is what native code gets. */
+
+import { method } from './natives.js';
+
+const factory = /** @type {any} */ (globalThis).trustedTypes;
+const isHTML = factory && method(factory, 'isHTML');
+const isURL = factory && method(factory, 'isScriptURL');
+
+/**
+ * A string, or the value itself where it is a Trusted Type; a symbol is left for the native function to refuse.
+ * @param {any} value
+ * @returns {any}
+ */
+export function converted(value) {
+  if (typeof value === 'string' || typeof value === 'symbol') return value;
+  if (factory && (isHTML(factory, value) || isURL(factory, value))) return value;
+  return `${value}`;
+}

@@ -1,0 +1,49 @@
+/** What every engine answers: the exports of `src/page/mod.rs`, and their stand-in `blind.js`. */
+export interface Engine {
+  /** Takes the hands that perform effects, the config's text, the page's host and its signal. */
+  start(hands: Hands, config: string | undefined, host: string, gpc: boolean): void;
+  /** Whether a request would be held now. Leaves no trace. */
+  peek(url: string, kind: number): boolean;
+  /** A request is made: its ticket where it is held, 0 where it may go. */
+  ask(url: string, kind: number, lane: number): number;
+  /** A tag that names its own category, vendor or feature (`data-consent`); `url` is empty for an inline script. */
+  ask_id(id: string, url: string, lane: number): number;
+  /** An inline script of the parser: held with the library that it needs, or 0. */
+  ask_inline(text: string): number;
+  /** A released request has ended (`kinds.js`: RAN, FAILED, OVERDUE). */
+  settled(ticket: number, outcome: number): void;
+  /** The document has been parsed: deferred scripts may run. */
+  parsed(): void;
+  /** A held element can never start any more. */
+  gone(ticket: number): void;
+  /** The page's CSP would have refused the held script. */
+  refused(ticket: number): void;
+  /** The visitor's choice; `ids` are separated by line feeds, `verb` is the API's name for it. */
+  choose(verb: string, ids: string, id: string, method: string, trusted: boolean): void;
+  /** The stored record may have changed: read it again and act on it. */
+  reread(): void;
+  /** `consentGate.state()` with what only the page knows. */
+  state(strength: string, engine: string, late: boolean): unknown;
+  /** `consentGate.report()`. */
+  report(): unknown;
+  /** A request that was made before the gate stood. */
+  note_late(url: string, kind: number): void;
+  /** Whether scripts without the page's nonce may be released (`"csp": "hosts"`). */
+  trusts_hosts(): boolean;
+}
+
+/** What the engine asks the page to do. None of these calls back before it returns. */
+export interface Hands {
+  /** Start the download of a script that runs later. */
+  fetch(ticket: number): void;
+  /** Let the held element start. */
+  run(ticket: number): void;
+  /** The held element will not start. */
+  discard(ticket: number): void;
+  /** Tell the page: `change`, `hold`, `release`, `discard`. */
+  emit(type: string, detail: unknown): void;
+  /** Remove what a vendor has stored: 0 cookies, 1 local, 2 session storage, 3 IndexedDB. */
+  clear(store: number, name: string, prefix: boolean): void;
+  /** One clear line on the console. */
+  complain(line: string): void;
+}

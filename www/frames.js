@@ -1,0 +1,86 @@
+/**
+ * @file Frames whose documents never cross the network share the page's origin and bring fresh, unhooked
+ * prototypes: they are hooked as soon as they exist, before code in them or code that reaches into them can
+ * use those. Held frames are released here too.
+ */
+
+import { isHeld, rearm } from './book.js';
+import { ask } from './decide.js';
+import { RAN } from './kinds.js';
+import {
+  contentDocumentOf,
+  isConnected,
+  listen,
+  localNameOf,
+  openDocument,
+  own,
+  rootOf,
+  stopEvent,
+  targetOf,
+  windowOf,
+} from './natives.js';
+import { installIn } from './realm.js';
+
+/** The document and shadow roots whose load events are watched. @type {WeakSet<object>} */
+const watched = own(new WeakSet());
+
+/**
+ * Hooks the document that an iframe shows, where the page can reach it.
+ * @param {any} frame
+ */
+export function hookFrame(frame) {
+  watchLoads(rootOf(frame));
+  const inner = innerDocument(frame);
+  const realm = inner && windowOf(inner);
+  if (realm) installIn(realm);
+}
+
+/** @param {any} frame */
+function innerDocument(frame) {
+  try {
+    return contentDocumentOf(frame);
+  } catch {
+    return null; // Another origin: its own page, not ours.
+  }
+}
+
+/**
+ * A held frame shows an empty document, whose load event the page must not take for its own; and a frame
+ * that has loaded another document of the page's origin has fresh prototypes.
+ * @param {any} root
+ */
+export function watchLoads(root) {
+  if (watched.has(root)) return;
+  watched.add(root);
+  const onLoad = (/** @type {Event} */ event) => {
+    const target = targetOf(event);
+    if (isHeld(target)) stopEvent(event);
+    else if (isFrame(target)) hookFrame(target);
+  };
+  listen(root, 'load', onLoad, true);
+}
+
+/** @param {any} target */
+function isFrame(target) {
+  try {
+    return /^i?frame$/.test(localNameOf(target));
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Lets a held frame load. Its empty document is opened first: a frame that has not finished loading is
+ * replaced by what follows, so that the Back button knows nothing of the wait.
+ * @param {import('./book.js').Held} held
+ */
+export function startFrame({ element, ticket, navigate }) {
+  if (!isConnected(element)) return ask('gone', ticket);
+  const inner = innerDocument(element);
+  if (navigate) navigate();
+  else {
+    if (inner) openDocument(inner);
+    rearm(element);
+  }
+  ask('settled', ticket, RAN);
+}

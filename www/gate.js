@@ -1,0 +1,53 @@
+/**
+ * @file The entry of `consent-gate.js`: starts the engine, puts the hooks in, publishes the API, and keeps the
+ * engine told of what happens to the page. Everything else is a file of its own name.
+ */
+
+import { publish } from './api.js';
+import { readmit } from './readmit.js';
+import { ask, useEngine } from './decide.js';
+import { startTranslated, startWasm } from './engine.js';
+import { loadFallback } from './fallback-loader.js';
+import { hands } from './hands.js';
+import { lookBack } from './lateness.js';
+import { listen, readyStateOf } from './natives.js';
+import { installIn } from './realm.js';
+import { configText } from './settings.js';
+
+if (!('consentGate' in window)) open();
+
+function open() {
+  try {
+    begin(startWasm(), 'wasm');
+  } catch {
+    loadFallback((instantiate) => {
+      begin(startTranslated(instantiate), 'js');
+      readmit();
+    });
+  }
+  lookBack();
+  installIn(window);
+  publish();
+  keepTold();
+}
+
+/**
+ * @param {import('./engine-types.js').Engine} engine
+ * @param {'wasm' | 'js'} name
+ */
+function begin(engine, name) {
+  const gpc = /** @type {any} */ (navigator).globalPrivacyControl === true;
+  engine.start(hands, configText, location.hostname, gpc);
+  useEngine(engine, name);
+  if (readyStateOf(document) !== 'loading') ask('parsed');
+}
+
+/** The record may change while this page sleeps, is not shown yet, or another tab is used. */
+function keepTold() {
+  const reread = () => ask('reread');
+  listen(document, 'DOMContentLoaded', () => ask('parsed'));
+  listen(document, 'prerenderingchange', reread);
+  listen(document, 'visibilitychange', reread);
+  listen(window, 'pageshow', (/** @type {PageTransitionEvent} */ event) => event.persisted && reread());
+  listen(window, 'storage', (/** @type {StorageEvent} */ event) => event.key === 'consent-gate' && reread());
+}

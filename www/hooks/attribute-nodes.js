@@ -1,0 +1,118 @@
+/**
+ * @file Attribute nodes and the map that holds them: the roundabout ways to change what an element loads.
+ */
+
+import { masterOf, seen } from '../book.js';
+import { hookAccessor, hookMethod } from '../hook.js';
+import { change, startableTag } from '../meet-change.js';
+import {
+  NONE,
+  apply,
+  attributesOf,
+  attrName,
+  attrOwner,
+  attrValue,
+  cloneOf,
+  nodeType,
+  own,
+  removeAttribute,
+  setAttribute,
+} from '../natives.js';
+
+/** @typedef {import('../natives.js').Realm} Realm */
+
+/** @param {Realm} realm */
+export function hookAttributeNodes(realm) {
+  const element = realm.Element.prototype;
+  for (const name of ['setAttributeNode', 'setAttributeNodeNS']) {
+    hookMethod(element, name, (native, self, args) => setNode(self, native, args, (target) => target));
+  }
+  hookMethod(element, 'removeAttributeNode', (native, self, args) => {
+    if (!startableTag(self) || !isAttr(args[0])) return apply(native, self, args);
+    const [attr] = args;
+    return change(self, attrName(attr), null, (target) =>
+      attrOwner(attr) === target ? apply(native, target, args) : removeAttribute(target, attrName(attr)),
+    );
+  });
+  hookMaps(realm);
+  hookValues(realm);
+}
+
+/** @param {any} value */
+function isAttr(value) {
+  try {
+    return nodeType(value) === 2;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * @param {any} self
+ * @param {any} native
+ * @param {any} args
+ * @param {(target: any) => any} receiver what the native method is called on for an element
+ */
+function setNode(self, native, args, receiver) {
+  const [attr] = args;
+  if (!startableTag(self) || !isAttr(attr)) return apply(native, receiver(self), args);
+  return change(self, attrName(attr), attrValue(attr), (target) => {
+    const owner = attrOwner(attr);
+    const taken = owner && owner !== target && masterOf(owner) === masterOf(target);
+    return apply(native, receiver(target), [taken ? cloneOf(attr) : attr]);
+  });
+}
+
+/** @param {Realm} realm */
+function hookMaps(realm) {
+  const map = realm.NamedNodeMap.prototype;
+  /** @type {WeakMap<object, Element>} */
+  const owners = own(new WeakMap());
+  hookAccessor(realm.Element.prototype, 'attributes', (native, self) => {
+    const attributes = apply(native, seen(self), NONE);
+    if (startableTag(self)) owners.set(attributes, self);
+    return attributes;
+  });
+  for (const name of ['setNamedItem', 'setNamedItemNS']) {
+    hookMethod(map, name, (native, self, args) => {
+      const element = owners.get(self);
+      return element ? setNode(element, native, args, attributesOf) : apply(native, self, args);
+    });
+  }
+  for (const [name, at] of /** @type {[string, number][]} */ ([
+    ['removeNamedItem', 0],
+    ['removeNamedItemNS', 1],
+  ])) {
+    hookMethod(map, name, (native, self, args) => {
+      const element = owners.get(self);
+      if (!element || args.length <= at) return apply(native, self, args);
+      args[at] = `${args[at]}`;
+      return change(element, args[at], null, (target) => apply(native, attributesOf(target), args));
+    });
+  }
+}
+
+/** @param {Realm} realm */
+function hookValues(realm) {
+  hookAccessor(realm.Attr.prototype, 'value', null, setValue);
+  for (const name of ['nodeValue', 'textContent']) {
+    hookAccessor(realm.Node.prototype, name, null, (native, self, value) => {
+      if (isAttr(self)) setValue(native, self, value ?? '');
+      else apply(native, self, [value]);
+    });
+  }
+}
+
+/**
+ * @param {any} native
+ * @param {any} self
+ * @param {any} given
+ */
+function setValue(native, self, given) {
+  const element = isAttr(self) ? masterOf(attrOwner(self)) : null;
+  if (!element || !startableTag(element)) return apply(native, self, [given]);
+  const value = `${given}`;
+  change(element, attrName(self), value, (target) =>
+    attrOwner(self) === target ? apply(native, self, [value]) : setAttribute(target, attrName(self), value),
+  );
+}

@@ -1,0 +1,57 @@
+/**
+ * @file Copies of nodes. A copy of a held script looks as the page knows it and, like the copy of a script
+ * that has started, never runs; a copy of a held frame asks again when it is inserted.
+ */
+
+import { isHeld, restore, seen, started } from '../book.js';
+import { hookMethod } from '../hook.js';
+import { candidates } from '../meet.js';
+import { apply, cloneOf, localNameOf } from '../natives.js';
+
+/** @typedef {import('../natives.js').Realm} Realm */
+
+/** @param {Realm} realm */
+export function hookClones(realm) {
+  hookMethod(realm.Node.prototype, 'cloneNode', (native, self, args) =>
+    likeness(self, apply(native, self, args)),
+  );
+  hookMethod(realm.Document.prototype, 'importNode', (native, self, args) =>
+    likeness(args[0], apply(native, self, args)),
+  );
+}
+
+/**
+ * A deep copy with the attributes that the page knows.
+ * @param {any} node
+ */
+export const cloneSeen = (node) => likeness(node, cloneOf(node, true));
+
+/**
+ * Gives the copies in `copy` what the page knows of their originals in `source`.
+ * @template T
+ * @param {any} source
+ * @param {T} copy
+ * @returns {T}
+ */
+function likeness(source, copy) {
+  const originals = candidates(source);
+  const copies = originals && candidates(copy);
+  if (!originals || !copies) return copy;
+  for (let i = 0; i < copies.length; i += 1) {
+    const [from, to] = [originals[i], copies[i]];
+    const held = isHeld(from);
+    if (held) restore(to, seen(from));
+    if (localNameOf(to) === 'script' && (held || started.has(from))) started.add(to);
+  }
+  return copy;
+}
+
+/**
+ * Whether `node` or anything below it is held.
+ * @param {any} node
+ */
+export function hasHeld(node) {
+  const inside = candidates(node) ?? [];
+  for (let i = 0; i < inside.length; i += 1) if (isHeld(inside[i])) return true;
+  return false;
+}

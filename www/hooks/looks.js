@@ -1,0 +1,78 @@
+/**
+ * @file What the page reads of held elements: its own attributes, on the element, in the serialisation of
+ * anything around it. Nothing here changes the document.
+ */
+
+import { heldBefore, masterOf, seen } from '../book.js';
+import { hookAccessor, hookMethod } from '../hook.js';
+import { apply, NONE } from '../natives.js';
+import { cloneSeen, hasHeld } from './clones.js';
+
+/** @typedef {import('../natives.js').Realm} Realm */
+
+/** Methods of Element that read attributes. */
+const READS = [
+  'getAttribute',
+  'getAttributeNS',
+  'hasAttribute',
+  'hasAttributeNS',
+  'hasAttributes',
+  'getAttributeNames',
+  'getAttributeNode',
+  'getAttributeNodeNS',
+];
+
+/** Interface → properties that reflect an attribute which HTML reads when it prepares the element. */
+const REFLECTS = {
+  HTMLScriptElement: ['type', 'noModule', 'async', 'defer', 'crossOrigin', 'integrity', 'referrerPolicy'],
+};
+
+/** @param {Realm} realm */
+export function hookLooks(realm) {
+  const element = realm.Element.prototype;
+  for (const name of READS) {
+    hookMethod(element, name, (native, self, args) => apply(native, seen(self), args));
+  }
+  for (const [name, properties] of Object.entries(REFLECTS)) {
+    for (const property of properties) hookReflection(/** @type {any} */ (realm)[name].prototype, property);
+  }
+  hookAccessor(realm.Attr.prototype, 'ownerElement', (native, self) => masterOf(apply(native, self, NONE)));
+  hookSerialisation(realm);
+}
+
+/**
+ * A property that reads and writes an attribute: both go to the twin while the element is held.
+ * @param {any} proto
+ * @param {string} property
+ */
+function hookReflection(proto, property) {
+  hookAccessor(
+    proto,
+    property,
+    (native, self) => apply(native, seen(self), NONE),
+    (native, self, value) => apply(native, seen(self), [value]),
+  );
+}
+
+/** @param {Realm} realm */
+function hookSerialisation(realm) {
+  const proto = [realm.Element.prototype, realm.ShadowRoot.prototype];
+  for (const owner of proto) {
+    for (const name of ['innerHTML', 'outerHTML']) {
+      hookAccessor(owner, name, (native, self) => apply(native, serialisable(self), NONE));
+    }
+    hookMethod(owner, 'getHTML', (native, self, args) => apply(native, serialisable(self), args));
+  }
+  hookMethod(realm.XMLSerializer.prototype, 'serializeToString', (native, self, args) => {
+    if (heldBefore() && args.length > 0) args[0] = serialisable(args[0]);
+    return apply(native, self, args);
+  });
+}
+
+/**
+ * The node itself, or a copy with the page's own attributes where something in it is held.
+ * @param {any} node
+ */
+function serialisable(node) {
+  return heldBefore() && hasHeld(node) ? cloneSeen(node) : node;
+}

@@ -1,0 +1,36 @@
+/**
+ * @file Whether the gate came too late: what stands before it, or ran because it was deferred, has met no gate.
+ */
+
+import { started } from './book.js';
+import { isThirdParty } from './blind.js';
+import { ask } from './decide.js';
+import { IFRAME, SCRIPT } from './kinds.js';
+import { sourceOf, tagOf } from './meet.js';
+import { absolute, baseOf, hasAttribute, isAsync, query, warn } from './natives.js';
+import { ownTag } from './self.js';
+
+let late = false;
+
+export const isLate = () => late;
+
+/** Looks once, at start, at what is there already: none of it can be held any more. */
+export function lookBack() {
+  const elements = query(document, 'script,iframe,frame');
+  /** @type {string | null} */
+  let first = null;
+  for (let i = 0; i < elements.length; i += 1) {
+    started.add(elements[i]);
+    if (elements[i] === ownTag) continue;
+    const tag = tagOf(elements[i]);
+    const source = tag && sourceOf(elements[i], tag);
+    const url = source && absolute(source, baseOf(elements[i]));
+    if (!url || !isThirdParty(url)) continue;
+    first ??= url;
+    ask('note_late', url, tag === 'script' ? SCRIPT : IFRAME);
+  }
+  const blocking = ownTag && !isAsync(ownTag) && !hasAttribute(ownTag, 'defer');
+  late = first !== null || !blocking;
+  if (first) warn(`Consent Gate: this tag comes before the gate and was not held: ${first}. Put the gate first in <head>.`);
+  else if (late) warn('Consent Gate: the gate was deferred or inserted by a script, so tags before it were not held. Make its own tag the first in <head>, without async, defer or type=module.');
+}

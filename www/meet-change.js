@@ -1,0 +1,197 @@
+/**
+ * @file Where a script or frame that is already in the document meets the gate: its source changes, or
+ * something of it while it is held. The change itself is the caller's, made on the element, its twin, or both.
+ */
+
+import { disarm, disguise, isHeld, rearm, seen, started, waiting } from './book.js';
+import { carriedBy } from './content.js';
+import { ask } from './decide.js';
+import { hookFrame } from './frames.js';
+import { FRAME, IFRAME, SCRIPT } from './kinds.js';
+import { enter, laneOf, runs, tagOf } from './meet.js';
+import {
+  HTML,
+  absolute,
+  attributeOf,
+  baseOf,
+  cloneOf,
+  found,
+  isConnected,
+  namespaceOf,
+  removeAttribute,
+  setAttribute,
+} from './natives.js';
+import { startNow } from './release.js';
+
+/** @typedef {import('./book.js').Held['tag']} Tag */
+/** @typedef {(target: any) => any} Act makes the change on an element */
+
+/**
+ * What HTML reads once, when it prepares a script. The page's later writes have, as on a script that has
+ * started, no effect on what runs.
+ */
+const FROZEN =
+  /^(?:type|src|href|async|defer|nomodule|nonce|integrity|crossorigin|referrerpolicy|language)$/;
+
+/**
+ * The tag of an element that can start something; null for all others and for what is no element.
+ * @param {any} self
+ */
+export function startableTag(self) {
+  try {
+    return tagOf(self);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Changes one attribute of `self`.
+ * @param {any} self
+ * @param {string} name as given, with any prefix
+ * @param {any} value a string or a Trusted Type; null where the attribute is removed
+ * @param {Act} act
+ */
+export function change(self, name, value, act) {
+  const tag = startableTag(self);
+  if (!tag) return act(self);
+  const local = name.replace(/^.*:/s, '').toLowerCase();
+  if (tag === 'script') return isHeld(self) ? writeHeld(self, local, act) : changeScript(self, local, value, act);
+  return local === 'src' || (local === 'srcdoc' && tag === 'iframe')
+    ? changeFrame(self, tag, local, value, act)
+    : writeBoth(self, act);
+}
+
+/**
+ * @param {any} self
+ * @param {Act} act
+ */
+function writeBoth(self, act) {
+  const result = act(seen(self));
+  if (isHeld(self)) act(self);
+  return result;
+}
+
+/**
+ * @param {any} script
+ * @param {string} name
+ * @param {Act} act
+ */
+const writeHeld = (script, name, act) => (found(FROZEN, name) ? act(seen(script)) : writeBoth(script, act));
+
+/**
+ * A connected script that has not started is prepared when it gets its first source.
+ * @param {any} script
+ * @param {string} name
+ * @param {any} value
+ * @param {Act} act
+ */
+function changeScript(script, name, value, act) {
+  const source = namespaceOf(script) === HTML ? 'src' : 'href';
+  const starts = name === source && value !== null && isConnected(script) && !started.has(script) && runs(script);
+  const url = starts ? absolute(`${value}`, baseOf(script)) : null;
+  if (url === null) return act(script);
+  const lane = laneOf(script, false, true);
+  if (ask('peek', url, SCRIPT)) return holdChange(script, url, lane, act);
+  const result = act(script);
+  started.add(script);
+  ask('ask', url, SCRIPT, lane);
+  return result;
+}
+
+/**
+ * @param {any} script
+ * @param {string} url
+ * @param {number} lane
+ * @param {Act} act
+ */
+function holdChange(script, url, lane, act) {
+  const type = attributeOf(script, 'type');
+  const retype = (/** @type {any} */ target) =>
+    type === null ? removeAttribute(target, 'type') : setAttribute(target, 'type', type);
+  setAttribute(script, 'type', 'text/plain');
+  try {
+    return act(script);
+  } catch (error) {
+    retype(script);
+    throw error; // The page's own error, from the native function.
+  } finally {
+    if (attributeOf(script, 'type') === 'text/plain') {
+      const twin = cloneOf(script, false);
+      retype(twin);
+      disguise(script, twin);
+      const ticket = ask('ask', url, SCRIPT, lane);
+      if (ticket) enter({ element: script, tag: 'script', url, id: null, lane }, ticket, false);
+      else startNow(script, 'script', url, lane);
+    }
+  }
+}
+
+/**
+ * A frame goes where its source says, each time that it changes.
+ * @param {any} frame
+ * @param {Tag} tag
+ * @param {string} name
+ * @param {any} value
+ * @param {Act} act
+ */
+function changeFrame(frame, tag, name, value, act) {
+  if (!isConnected(frame)) return writeHeldFrame(frame, act);
+  const url = carriedBy(sourcesWith(frame, tag, name, value), baseOf(frame));
+  if (url !== null && ask('peek', url, IFRAME)) return holdFrame(frame, tag, url, act);
+  const result = act(seen(frame));
+  if (isHeld(frame)) {
+    leave(frame);
+    rearm(frame);
+  }
+  if (url !== null) ask('ask', url, IFRAME, FRAME);
+  hookFrame(frame);
+  return result;
+}
+
+/**
+ * @param {any} frame
+ * @param {Act} act
+ */
+const writeHeldFrame = (frame, act) => act(seen(frame));
+
+/**
+ * @param {any} frame
+ * @param {Tag} tag
+ * @param {string} url
+ * @param {Act} act
+ */
+function holdFrame(frame, tag, url, act) {
+  if (isHeld(frame)) leave(frame);
+  else disarm(frame, tag);
+  const result = act(seen(frame));
+  const ticket = ask('ask', url, IFRAME, FRAME);
+  if (ticket) enter({ element: frame, tag, url, id: null, lane: FRAME }, ticket, false);
+  else rearm(frame);
+  return result;
+}
+
+/**
+ * The ticket of a held frame ends because the page sends the frame elsewhere.
+ * @param {any} frame
+ */
+function leave(frame) {
+  waiting.forEach(({ element }, ticket) => {
+    if (element !== frame) return;
+    waiting.delete(ticket);
+    ask('gone', ticket);
+  });
+}
+
+/**
+ * What the frame's sources are once attribute `name` has its new value.
+ * @param {any} frame
+ * @param {Tag} tag
+ * @param {string} name
+ * @param {any} value
+ */
+function sourcesWith(frame, tag, name, value) {
+  const next = value === null ? null : `${value}`;
+  const read = (/** @type {string} */ of) => (name === of ? next : attributeOf(seen(frame), of));
+  return { src: read('src'), srcdoc: tag === 'iframe' ? read('srcdoc') : null };
+}

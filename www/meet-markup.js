@@ -1,0 +1,116 @@
+/**
+ * @file Where HTML in a string meets the gate. Scripts in it never run, frames do. The string is read in a
+ * document without a window: where nothing in it is held, the native function gets it untouched; where
+ * something is, the nodes that were read are moved in, and held, like any other insertion.
+ */
+
+import { started } from './book.js';
+import { carried, parseLike } from './content.js';
+import { ask } from './decide.js';
+import { buildShadows, templatesIn } from './declarative.js';
+import { insertion } from './hooks/insertion.js';
+import { IFRAME } from './kinds.js';
+import { candidates, meetParsed, tagOf } from './meet.js';
+import { appendChild, baseOf, createFragment, documentOf, firstChildOf, found, isConnected, query } from './natives.js';
+import { rememberShadow } from './shadows.js';
+
+/** Markup without any of these starts nothing and needs no second reading. */
+const OF_INTEREST = /<(?:i?frame|script|template)/i;
+
+/**
+ * Calls `act`, by which `html` becomes nodes below `place`, or `move` with those nodes where some are held.
+ * @template T
+ * @param {any} place
+ * @param {any} html a string or TrustedHTML
+ * @param {() => T} act
+ * @param {(fragment: DocumentFragment) => T} move
+ * @param {boolean} [declarative] whether `<template shadowrootmode>` makes shadow roots
+ * @returns {T}
+ */
+export function around(place, html, act, move, declarative = false) {
+  if (typeof html === 'symbol' || !found(OF_INTEREST, `${html}`)) return act();
+  const connected = isPlace(place) && isConnected(place);
+  const root = connected && readFrames(place, html, declarative);
+  if (!root) {
+    const result = act();
+    if (isPlace(place)) arrived(place);
+    return result;
+  }
+  const fragment = adopted(place, root);
+  if (declarative) buildShadows(fragment);
+  return insertion(place, [fragment], () => move(fragment));
+}
+
+/** @param {any} place */
+function isPlace(place) {
+  try {
+    return place !== null && documentOf(place) !== undefined;
+  } catch {
+    return false; // Not a node: the native function throws its own error.
+  }
+}
+
+/**
+ * The parsed markup, if a frame in it would be held; else null.
+ * @param {any} place
+ * @param {any} html
+ * @param {boolean} declarative
+ */
+function readFrames(place, html, declarative) {
+  let root;
+  try {
+    root = parseLike(place, html);
+  } catch {
+    return null; // Refused by the page's Trusted Types: the native function throws the same.
+  }
+  return holdsFrame(root, baseOf(place), declarative) ? root : null;
+}
+
+/**
+ * @param {any} root
+ * @param {string} base
+ * @param {boolean} declarative
+ * @returns {boolean}
+ */
+function holdsFrame(root, base, declarative) {
+  const frames = query(root, 'iframe,frame');
+  for (let i = 0; i < frames.length; i += 1) {
+    const tag = tagOf(frames[i]);
+    const url = tag && tag !== 'script' ? carried(frames[i], tag, base) : null;
+    if (url !== null && ask('peek', url, IFRAME)) return true;
+  }
+  const inner = declarative ? templatesIn(root) : [];
+  for (let i = 0; i < inner.length; i += 1) if (holdsFrame(inner[i].content, base, true)) return true;
+  return false;
+}
+
+/**
+ * The nodes in a fragment of the place's own document; scripts among them never run.
+ * @param {any} place
+ * @param {any} root
+ * @returns {DocumentFragment}
+ */
+function adopted(place, root) {
+  markScripts(root);
+  const fragment = createFragment(documentOf(place));
+  for (let child = firstChildOf(root); child; child = firstChildOf(root)) appendChild(fragment, child);
+  return fragment;
+}
+
+/** @param {any} root */
+function markScripts(root) {
+  const scripts = query(root, 'script');
+  for (let i = 0; i < scripts.length; i += 1) started.add(scripts[i]);
+}
+
+/**
+ * The native function has put nodes below `place`: its scripts are marked, its frames met.
+ * @param {any} place
+ */
+function arrived(place) {
+  markScripts(place);
+  const elements = candidates(place);
+  if (!elements) return;
+  if (!isConnected(place)) return rememberShadow(place);
+  for (let i = 0; i < elements.length; i += 1) meetParsed(elements[i]);
+}

@@ -1,0 +1,237 @@
+/**
+ * @file The browser's own functions, taken before any other script of the page can replace them.
+ *
+ * Threat: a page, or a tracker that already runs, may put its own functions on the prototypes,
+ * clobber a form's `localName` with an `<input name=localName>`, or restore originals over our hooks.
+ * Everything in this folder therefore reads and changes the document through these and nothing else.
+ */
+
+/** @typedef {Window & typeof globalThis} Realm */
+
+export const { apply, ownKeys } = Reflect;
+export const { getOwnPropertyDescriptor: descriptorOf, defineProperty: define, assign } = Object;
+export const { max, min } = Math;
+
+/** @type {any[]} */
+export const NONE = [];
+
+/**
+ * A collection that keeps its own methods when the page replaces those of the prototype.
+ * @template {object} T
+ * @param {T} collection
+ * @returns {T}
+ */
+export function own(collection) {
+  const proto = Object.getPrototypeOf(collection);
+  for (const name of ['get', 'set', 'has', 'add', 'delete', 'forEach']) {
+    if (name in proto) define(collection, name, { value: proto[name] });
+  }
+  return collection;
+}
+
+/**
+ * The method `name` of `proto` as a plain function that takes its `this` first.
+ * @param {any} proto
+ * @param {string | symbol} name
+ * @returns {(self: any, ...args: any[]) => any}
+ */
+export function method(proto, name) {
+  const native = proto[name];
+  return (self, ...args) => apply(native, self, args);
+}
+
+/**
+ * The getter of `name` on `proto` as a plain function.
+ * @param {any} proto
+ * @param {string} name
+ * @returns {(self: any) => any}
+ */
+export function getter(proto, name) {
+  const native = /** @type {any} */ (descriptorOf(proto, name)).get;
+  return (self) => apply(native, self, NONE);
+}
+
+/**
+ * The setter of `name` on `proto` as a plain function.
+ * @param {any} proto
+ * @param {string} name
+ * @returns {(self: any, value: any) => void}
+ */
+export function setter(proto, name) {
+  const native = /** @type {any} */ (descriptorOf(proto, name)).set;
+  return (self, value) => apply(native, self, [value]);
+}
+
+const node = Node.prototype;
+export const nodeType = getter(node, 'nodeType');
+export const isConnected = getter(node, 'isConnected');
+export const parentOf = getter(node, 'parentNode');
+export const firstChildOf = getter(node, 'firstChild');
+export const nextSiblingOf = getter(node, 'nextSibling');
+export const childNodesOf = getter(node, 'childNodes');
+export const documentOf = getter(node, 'ownerDocument');
+export const baseOf = getter(node, 'baseURI');
+export const textOf = getter(node, 'textContent');
+export const setText = setter(node, 'textContent');
+export const rootOf = method(node, 'getRootNode');
+export const contains = method(node, 'contains');
+export const cloneOf = method(node, 'cloneNode');
+export const insertBefore = method(node, 'insertBefore');
+export const appendChild = method(node, 'appendChild');
+export const replaceChild = method(node, 'replaceChild');
+const removeChild = method(node, 'removeChild');
+
+const element = Element.prototype;
+export const localNameOf = getter(element, 'localName');
+export const namespaceOf = getter(element, 'namespaceURI');
+export const attributesOf = getter(element, 'attributes');
+export const attributeOf = method(element, 'getAttribute');
+export const hasAttribute = method(element, 'hasAttribute');
+export const setAttribute = method(element, 'setAttribute');
+export const setAttributeNS = method(element, 'setAttributeNS');
+export const removeAttribute = method(element, 'removeAttribute');
+export const attributeOfNS = method(element, 'getAttributeNS');
+export const removeAttributeNS = method(element, 'removeAttributeNS');
+export const attachShadow = method(element, 'attachShadow');
+export const shadowRootOf = getter(element, 'shadowRoot');
+export const matches = method(element, 'matches');
+export const setHTML = setter(element, 'innerHTML');
+export const templateContentOf = getter(HTMLTemplateElement.prototype, 'content');
+const replaceElementChildren = method(element, 'replaceChildren');
+const replaceFragmentChildren = method(DocumentFragment.prototype, 'replaceChildren');
+const firstElementChild = getter(element, 'firstElementChild');
+const queryElement = method(element, 'querySelectorAll');
+const queryFragment = method(DocumentFragment.prototype, 'querySelectorAll');
+const queryDocument = method(Document.prototype, 'querySelectorAll');
+const fragmentFirstElementChild = getter(DocumentFragment.prototype, 'firstElementChild');
+export const hostOf = getter(ShadowRoot.prototype, 'host');
+export const attrName = getter(Attr.prototype, 'name');
+export const attrLocalName = getter(Attr.prototype, 'localName');
+export const attrNamespace = getter(Attr.prototype, 'namespaceURI');
+export const attrValue = getter(Attr.prototype, 'value');
+export const attrOwner = getter(Attr.prototype, 'ownerElement');
+
+const doc = Document.prototype;
+export const createElement = method(doc, 'createElement');
+export const createElementNS = method(doc, 'createElementNS');
+export const createFragment = method(doc, 'createDocumentFragment');
+export const openDocument = method(doc, 'open');
+export const writeDocument = method(doc, 'write');
+export const adoptNode = method(doc, 'adoptNode');
+export const createTextNode = method(doc, 'createTextNode');
+export const headOf = getter(doc, 'head');
+export const rootElementOf = getter(doc, 'documentElement');
+export const currentScriptOf = getter(doc, 'currentScript');
+export const contentTypeOf = getter(doc, 'contentType');
+export const readyStateOf = getter(doc, 'readyState');
+export const windowOf = getter(doc, 'defaultView');
+export const createInertDocument = method(DOMImplementation.prototype, 'createHTMLDocument');
+
+export const isAsync = getter(HTMLScriptElement.prototype, 'async');
+export const setAsync = setter(HTMLScriptElement.prototype, 'async');
+const textProperty = descriptorOf(HTMLScriptElement.prototype, 'text');
+/** @type {(script: any, text: any) => void} */
+export const setScriptText = (script, text) =>
+  namespaceOf(script) === HTML ? apply(/** @type {any} */ (textProperty).set, script, [text]) : setText(script, text);
+const htmlOrSvg = HTMLElement.prototype;
+export const nonceOf = getter(htmlOrSvg, 'nonce');
+export const setNonce = setter(htmlOrSvg, 'nonce');
+const svgNonce = getter(SVGElement.prototype, 'nonce');
+export const contentWindowOf = getter(HTMLIFrameElement.prototype, 'contentWindow');
+export const contentDocumentOf = getter(HTMLIFrameElement.prototype, 'contentDocument');
+
+export const listen = method(EventTarget.prototype, 'addEventListener');
+export const unlisten = method(EventTarget.prototype, 'removeEventListener');
+export const dispatch = method(EventTarget.prototype, 'dispatchEvent');
+export const targetOf = getter(Event.prototype, 'target');
+export const stopEvent = method(Event.prototype, 'stopImmediatePropagation');
+
+const NativeURL = URL;
+const hrefOf = getter(URL.prototype, 'href');
+export const setTimer = setTimeout.bind(window);
+export const clearTimer = clearTimeout.bind(window);
+export const now = Date.now;
+export const soon = queueMicrotask.bind(window);
+export const warn = console.error.bind(console);
+
+/** @param {any} child */
+export function removeNode(child) {
+  const parent = parentOf(child);
+  if (parent) removeChild(parent, child);
+}
+
+const test = method(RegExp.prototype, 'exec');
+
+/**
+ * Whether `pattern` (without flags `g` and `y`) matches `text`, whatever the page did to RegExp.
+ * @param {RegExp} pattern
+ * @param {string} text
+ */
+export const found = (pattern, text) => test(pattern, text) !== null;
+
+/**
+ * `url` as the browser would request it from `base`, or null where that is no URL.
+ * @param {string} url
+ * @param {string} base
+ */
+export function absolute(url, base) {
+  try {
+    return /** @type {string} */ (hrefOf(new NativeURL(url, base)));
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Every descendant of an element, fragment, shadow root or document that matches.
+ * @param {any} root
+ * @param {string} selector
+ * @returns {ArrayLike<Element>}
+ */
+export function query(root, selector) {
+  const type = nodeType(root);
+  if (type === 1) return firstElementChild(root) ? queryElement(root, selector) : NONE;
+  if (type === 9) return queryDocument(root, selector);
+  return fragmentFirstElementChild(root) ? queryFragment(root, selector) : NONE;
+}
+
+/**
+ * Puts `fragment` in the place of all children of an element or shadow root.
+ * @param {any} parent
+ * @param {DocumentFragment} fragment
+ */
+export function replaceChildren(parent, fragment) {
+  if (nodeType(parent) === 1) replaceElementChildren(parent, fragment);
+  else replaceFragmentChildren(parent, fragment);
+}
+
+/**
+ * The nonce of a script, which the content attribute hides once the element is in a document with a CSP.
+ * @param {Element} script
+ * @returns {string}
+ */
+export function scriptNonce(script) {
+  return namespaceOf(script) === HTML ? nonceOf(script) : svgNonce(script);
+}
+
+const currentEvent = descriptorOf(window, 'event')?.get;
+
+/** Whether this runs within an event that the browser itself has fired. */
+export function isTrustedEvent() {
+  const event = currentEvent && apply(currentEvent, window, NONE);
+  return event ? event.isTrusted === true : false;
+}
+
+const random = crypto.getRandomValues.bind(crypto);
+
+/** A fresh id: 128 random bits in hexadecimal. */
+export function randomId() {
+  let id = '';
+  const bytes = random(new Uint8Array(16));
+  for (let i = 0; i < bytes.length; i += 1) id += (bytes[i] + 256).toString(16).slice(1);
+  return id;
+}
+
+export const HTML = 'http://www.w3.org/1999/xhtml';
+export const SVG = 'http://www.w3.org/2000/svg';
+export const XLINK = 'http://www.w3.org/1999/xlink';

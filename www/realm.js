@@ -1,0 +1,56 @@
+/**
+ * @file Puts every hook into one realm: the page's window, and each window of its own origin that it makes.
+ */
+
+import { hookAttributeNodes } from './hooks/attribute-nodes.js';
+import { hookAttributes } from './hooks/attributes.js';
+import { hookClones } from './hooks/clones.js';
+import { hookInsertion } from './hooks/insertion.js';
+import { hookLateListeners } from './hooks/listeners.js';
+import { hookLooks } from './hooks/looks.js';
+import { hookMarkup } from './hooks/markup.js';
+import { hookNavigation } from './hooks/navigation.js';
+import { observeParser } from './hooks/parser.js';
+import { hookWriting } from './hooks/writing.js';
+import { hookToString } from './hook.js';
+import { own } from './natives.js';
+import { watchLoads } from './frames.js';
+
+/** @typedef {import('./natives.js').Realm} Realm */
+
+/** A realm is known by its prototypes: the window object stays the same when its document is replaced. */
+/** @type {WeakSet<object>} */
+const realms = own(new WeakSet());
+
+/** @type {WeakSet<object>} */
+const documents = own(new WeakSet());
+
+const HOOKS = [
+  hookToString,
+  hookInsertion,
+  hookMarkup,
+  hookWriting,
+  hookAttributes,
+  hookAttributeNodes,
+  hookLooks,
+  hookClones,
+  hookNavigation,
+  hookLateListeners,
+];
+
+/**
+ * Hooks a window once for its prototypes and once for each document that it shows.
+ * @param {any} realm a window of the page's own origin
+ */
+export function installIn(realm) {
+  const { document } = realm;
+  if (!documents.has(document)) {
+    documents.add(document);
+    watchLoads(document);
+    observeParser(document);
+  }
+  const mark = realm.Node.prototype;
+  if (realms.has(mark)) return;
+  realms.add(mark);
+  for (let i = 0; i < HOOKS.length; i += 1) HOOKS[i](realm);
+}

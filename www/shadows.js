@@ -1,0 +1,60 @@
+/**
+ * @file Shadow roots that hold something to start while their host is not in a document.
+ *
+ * Threat: inserting the host starts what is in its shadow tree, and no selector reaches in there; a closed
+ * root cannot even be found from its host. So a root is remembered when something is put into it.
+ */
+
+import { candidates } from './meet.js';
+import { contains, hostOf, own, rootOf } from './natives.js';
+
+/** @type {Set<ShadowRoot>} */
+const pending = own(new Set());
+
+/**
+ * The host of a shadow root; null for everything else.
+ * @param {any} root
+ * @returns {Element | null}
+ */
+function hostIn(root) {
+  try {
+    return hostOf(root);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Something that can start was put into the unconnected tree of `place`.
+ * @param {any} place
+ */
+export function rememberShadow(place) {
+  const root = rootOf(place);
+  if (hostIn(root)) pending.add(root);
+}
+
+/**
+ * What can start in the shadow trees, nested ones included, of the tree that `node` brings into a document.
+ * @param {any} node
+ * @returns {Element[]}
+ */
+export function shadowsUnder(node) {
+  /** @type {Element[]} */
+  const list = [];
+  pending.forEach((root) => {
+    if (!isUnder(root, node)) return;
+    pending.delete(root);
+    const inside = candidates(root) ?? [];
+    for (let i = 0; i < inside.length; i += 1) list[list.length] = inside[i];
+  });
+  return list;
+}
+
+/**
+ * @param {ShadowRoot} root
+ * @param {any} node
+ */
+function isUnder(root, node) {
+  for (let host = hostIn(root); host; host = hostIn(rootOf(host))) if (contains(node, host)) return true;
+  return false;
+}

@@ -1,0 +1,59 @@
+/**
+ * @file Values for sinks that demand Trusted Types. The gate only ever puts back what the page itself had
+ * put there, so its policy adds no power; where the site's CSP does not list `consent-gate`, the plain value
+ * is used and the browser decides.
+ */
+
+import { localNameOf, method } from './natives.js';
+
+const factory = /** @type {any} */ (globalThis).trustedTypes;
+const createPolicy = factory && method(factory, 'createPolicy');
+const typeOfAttribute = factory && method(factory, 'getAttributeType');
+
+/** @type {any} */
+let policy;
+
+/** The policy, made when it is first needed: making it is visible to the site's CSP reports. */
+function ours() {
+  if (policy !== undefined) return policy;
+  const same = (/** @type {string} */ value) => value;
+  try {
+    policy = createPolicy(factory, 'consent-gate', { createHTML: same, createScriptURL: same, createScript: same });
+  } catch {
+    policy = null;
+  }
+  return policy;
+}
+
+/**
+ * `value` as the type that attribute `name` of `element` asks for.
+ * @param {Element} element
+ * @param {string} name
+ * @param {string} value
+ * @returns {any}
+ */
+export function trusted(element, name, value) {
+  const type = factory && typeOfAttribute(factory, localNameOf(element), name);
+  return type && ours() ? policy[type.replace('Trusted', 'create')](value) : value;
+}
+
+/**
+ * `html` as TrustedHTML where the browser knows the type and the site lets the gate have a policy.
+ * @param {string} html
+ * @returns {any}
+ */
+export const trustedHTML = (html) => (factory && ours() ? policy.createHTML(html) : html);
+
+/**
+ * `code` as TrustedScript, likewise.
+ * @param {string} code
+ * @returns {any}
+ */
+export const trustedScript = (code) => (factory && ours() ? policy.createScript(code) : code);
+
+/**
+ * `url` as TrustedScriptURL, likewise.
+ * @param {string} url
+ * @returns {any}
+ */
+export const trustedScriptURL = (url) => (factory && ours() ? policy.createScriptURL(url) : url);

@@ -1,0 +1,60 @@
+/**
+ * @file Spreads the work of a release over tasks: the click that granted consent paints first, and no task
+ * grows long however many scripts were held.
+ */
+
+import { apply, method, NONE, now, setTimer } from './natives.js';
+
+/** After this time in ms the rest of the work moves to a later task. */
+const SLICE = 8;
+
+const scheduler = /** @type {any} */ (globalThis).scheduler;
+const schedulerYield = scheduler?.yield && method(scheduler, 'yield');
+const nextFrame = window.requestAnimationFrame.bind(window);
+
+/** @type {(() => void)[]} */
+let work = [];
+let running = false;
+
+/**
+ * Does `job` in a later task, after everything that was asked for before it.
+ * @param {() => void} job
+ */
+export function inTurn(job) {
+  work[work.length] = job;
+  if (running) return;
+  running = true;
+  afterPaint(() => void drain());
+}
+
+/**
+ * A frame, and a task after it; the timer is for documents that are not painted.
+ * @param {() => void} then
+ */
+function afterPaint(then) {
+  let due = true;
+  const once = () => {
+    if (due) then();
+    due = false;
+  };
+  nextFrame(() => setTimer(once, 0));
+  setTimer(once, 50);
+}
+
+async function drain() {
+  let start = now();
+  for (let i = 0; i < work.length; i += 1) {
+    if (now() - start > SLICE) {
+      await nextTask();
+      start = now();
+    }
+    apply(work[i], null, NONE);
+  }
+  work = [];
+  running = false;
+}
+
+/** @returns {Promise<void>} */
+function nextTask() {
+  return schedulerYield ? schedulerYield(scheduler) : new Promise((resolve) => setTimer(resolve, 0));
+}
