@@ -8,11 +8,13 @@ has_debian_sysroot() {
   [ "$(cat "$SYSROOT/built-by" 2>/dev/null)" = "$(/usr/bin/rustc --version)" ]
 }
 
-# `cargo` and `rustc` of one folder, because wasm-pack takes both from PATH.
+# The three programs in one folder, because wasm-pack takes them from PATH.
 make_debian_wrappers() {
   mkdir -p "$CACHE/debian/bin"
   write_wrapper rustc "exec /usr/bin/rustc --sysroot '$SYSROOT' \"\$@\""
+  write_wrapper rustdoc "exec /usr/bin/rustdoc --sysroot '$SYSROOT' \"\$@\""
   write_wrapper cargo "export RUSTC='$CACHE/debian/bin/rustc'
+export RUSTDOC='$CACHE/debian/bin/rustdoc'
 export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=wasm-ld-$DEBIAN_LLD
 exec /usr/bin/cargo \"\$@\""
 }

@@ -62,6 +62,6 @@ rustup_add() {
 use_debian() {
   apt_install rustc-web cargo-web rust-web-src "lld-$DEBIAN_LLD"
   WASM_ROUTE=debian
-  [ -x "$CACHE/debian/bin/rustc" ] || make_debian_wrappers
+  make_debian_wrappers
   has_debian_sysroot || make_debian_sysroot
 }

@@ -8,7 +8,16 @@ import { fileURLToPath } from 'node:url';
 /** What every engine of the last years has. Anything newer must not come in by an optimisation. */
 const FEATURES = ['bulk-memory', 'bulk-memory-opt', 'sign-ext', 'mutable-globals'];
 const ENABLED = [...FEATURES, 'nontrapping-float-to-int'].map((name) => `--enable-${name}`);
-const SIZE = ['-Oz', '--converge', '--strip-debug', '--strip-producers'];
+/**
+ * Measured on 27,604 bytes of wasm, brotli bytes as packed: `-Oz` 9,397; with flatten and rereloop
+ * first 9,244; with low-memory-unused as well 9,146. gufa, dae2, monomorphize, const-hoisting,
+ * merge-similar-functions and `-O4` before `-Oz` gave nothing more.
+ * Low memory is the far end of the stack: code that reaches the first kilobyte is about to overflow
+ * it, and what the assumption then changes is a trap. `--traps-never-happen` is not sound here: the
+ * crate's panics are traps.
+ */
+const PASSES = ['--flatten', '--rereloop', '-Oz', '-Oz', '--converge', '--low-memory-unused'];
+const SIZE = [...PASSES, '--strip-debug', '--strip-producers'];
 const LOWERING = ['memory-copy-fill', 'nontrapping-fptoint'].map((name) => `--llvm-${name}-lowering`);
 
 /** @typedef {{ module: string, imports: Map<string, string>, exports: Map<string, string> }} Names */
