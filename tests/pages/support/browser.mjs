@@ -87,6 +87,7 @@ export class World {
     const visit = new Visit(tab.page, this.log, site);
     tab.visit = visit;
     await tab.page.goto(visit.url, { waitUntil: options.until ?? "domcontentloaded" });
+    if (options.until === "commit") await tab.page.waitForFunction("self.__ranWhen");
     const result = await use(visit);
     tab.visit = undefined;
     this.#free.push(tab);
@@ -141,6 +142,12 @@ export class Visit {
     return inTime(this.page.evaluate(expression), what).catch((error) => {
       throw new Error([error.message, ...this.errors].join("\n"), { cause: error });
     });
+  }
+
+  /** Waits until the document has been parsed and its own resources have come. */
+  loaded() {
+    const parsed = this.page.waitForLoadState("load", { timeout: DEADLINE });
+    return inTime(parsed, "load event");
   }
 
   /** Waits until the page's event loop has gone round once with nothing left before it. */

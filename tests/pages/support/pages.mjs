@@ -44,18 +44,29 @@ const RECORDER = `<script>
  * @property {string} [body]     markup
  * @property {string} [before]   markup in front of the gate
  * @property {string} [gateTag]  the gate's tag, where a test needs another one
+ * @property {string} [nonce]    goes on the gate's tag and on the recorder's
  */
 
 /**
  * The text of an HTML page.
  * @param {PageParts} parts
  */
-export function pageText({ gate = true, config = {}, head = "", body = "", before = "", gateTag }) {
+export function pageText(parts) {
+  const { head = "", body = "", before = "" } = parts;
+  const first = parts.gate === false ? before : gateMarkup(parts);
+  const start = `<!doctype html>\n<html lang="en"><head>${first}\n<title>test</title>`;
+  return `${start}\n${trust(RECORDER, parts)}\n${head}</head>\n<body>${body}</body></html>`;
+}
+
+/** @param {PageParts} parts */
+function gateMarkup({ config = {}, before = "", gateTag = GATE_TAG, nonce }) {
   const settings = JSON.stringify({ banner: false, ...config }).replaceAll("<", "\\u003c");
   const configTag = `<script type="application/json" id="consent-gate-config">${settings}</script>`;
-  const first = gate ? `${configTag}\n${before}${gateTag ?? GATE_TAG}` : before;
-  return `<!doctype html>\n<html lang="en"><head>${first}\n<title>test</title>\n${RECORDER}\n${head}</head>\n<body>${body}</body></html>`;
+  return `${configTag}\n${before}${trust(gateTag, { nonce })}`;
 }
+
+/** Gives a script tag of the test's own the page's nonce. @param {string} tag @param {{ nonce?: string }} page */
+export const trust = (tag, { nonce }) => (nonce ? tag.replace("<script", `<script nonce="${nonce}"`) : tag);
 
 /**
  * JavaScript as it may stand inside an inline script.

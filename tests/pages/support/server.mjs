@@ -32,7 +32,7 @@ export class Server {
   }
 
   /**
-   * Gives a host its own answers; the last route that returns something wins, else the stand-in.
+   * Gives a host its own answers; the last given route that returns something wins, else the stand-in.
    * @param {string} host @param {Route} route
    */
   on(host, route) {
@@ -59,7 +59,8 @@ export class Server {
     let open = () => {};
     /** @type {Promise<void>} */
     const door = new Promise((resolve) => (open = resolve));
-    this.on(host, (request) => door.then(() => standIn(request)));
+    const others = this.#routes.get(host) ?? [];
+    this.on(host, (request) => door.then(() => answerOf(others, request)));
     return open;
   }
 
@@ -90,21 +91,21 @@ export class Server {
     const host = plainHost(String(headers[":authority"] ?? headers.host ?? ""));
     const dest = String(headers["sec-fetch-dest"] ?? "");
     const entry = this.log.add({ host, path, dest, method, headers });
-    const answer = await this.#route(entry);
+    const answer = await answerOf(this.#routes.get(host) ?? [], entry);
     if (response.stream?.destroyed) return;
     response.on("error", () => {});
     response.writeHead(answer.status ?? 200, { "cache-control": "no-store", ...answer.headers });
     response.end(answer.body ?? "");
   }
+}
 
-  /** @param {Entry} entry */
-  #route(entry) {
-    for (const route of this.#routes.get(entry.host) ?? []) {
-      const answer = route(entry);
-      if (answer) return answer;
-    }
-    return standIn(entry);
+/** @param {Route[]} routes @param {Entry} entry */
+function answerOf(routes, entry) {
+  for (const route of routes) {
+    const answer = route(entry);
+    if (answer) return answer;
   }
+  return standIn(entry);
 }
 
 /**

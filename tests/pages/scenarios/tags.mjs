@@ -1,0 +1,34 @@
+/** @file Short words for the scenarios' markup, and for letting a slow answer go at the right fact. */
+import { inline } from "../support/pages.mjs";
+
+/** @typedef {import("../support/scenario.mjs").Cast} Cast */
+/** @typedef {import("../support/browser.mjs").Visit} Visit */
+
+/** A script tag. @param {string} src @param {string} [attributes] */
+export const tag = (src, attributes = "") => `<script src="${src}" ${attributes}></script>`;
+
+/** Inserts a script by code. @param {string} src @param {string} [more] statements on `s` */
+export const insert = (src, more = "") =>
+  inline(`{ const s = document.createElement("script"); s.src = "${src}"; ${more}; document.body.append(s); }`);
+
+/**
+ * Lets the answer of "a" go when the others have been asked for.
+ * @param {string[]} names
+ */
+export const whenAsked =
+  (...names) =>
+  async (/** @type {Visit} */ visit, /** @type {Cast} */ cast) => {
+    for (const name of names) await visit.log.when(cast.host(name));
+    cast.open("a");
+  };
+
+/**
+ * Lets the answer of "a" go when another mark is there.
+ * @param {string} mark
+ */
+export const whenRan = (mark) => async (/** @type {Visit} */ visit, /** @type {Cast} */ cast) => {
+  await visit.ranWhen(mark);
+  cast.open("a");
+};
+
+export { inline };
