@@ -1,3 +1,5 @@
-//! The command line `consent-gate`.
+//! The command line `consent-gate`; see `src/cli`.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    consent_gate::cli::main()
+}

@@ -85,7 +85,7 @@ impl Ledger {
 }
 
 impl Entry {
-    fn row<'a>(&'a self, policy: &'a Policy, queue: &Queue) -> Row<'a> {
+    pub(crate) fn row<'a>(&'a self, policy: &'a Policy, queue: &Queue) -> Row<'a> {
         let verdict = Verdict::new(policy, self.answer);
         Row {
             ticket: self.ticket.map(Ticket::number),

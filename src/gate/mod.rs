@@ -159,6 +159,11 @@ impl Gate {
         self.ledger.report(&self.policy, &self.queue)
     }
 
+    /// The row of `report()` for one ticket.
+    pub fn row(&self, ticket: Ticket) -> Option<Row<'_>> {
+        self.ledger.of(ticket).map(|entry| entry.row(&self.policy, &self.queue))
+    }
+
     fn admit(&mut self, mut entry: Entry, lane: Lane) -> Option<Ticket> {
         let allowed = self.may_run(&entry);
         // Behind a library that is released but has not run yet, an inline script still waits for its turn.
