@@ -41,13 +41,15 @@ export function method(proto, name) {
 }
 
 /**
- * The getter of `name` on `proto` as a plain function.
+ * The getter of `name` on `proto`, or on what it inherits from, as a plain function.
  * @param {any} proto
  * @param {string} name
  * @returns {(self: any) => any}
  */
 export function getter(proto, name) {
-  const native = /** @type {any} */ (descriptorOf(proto, name)).get;
+  const descriptor = descriptorOf(proto, name);
+  if (!descriptor) return getter(Object.getPrototypeOf(proto), name);
+  const native = /** @type {any} */ (descriptor.get);
   return (self) => apply(native, self, NONE);
 }
 

@@ -6,7 +6,9 @@ mod perform;
 mod store;
 mod value;
 
-use crate::gate::{Config, Decision, Event, Gate, Kind, Lane, Method, Outcome, Signals, Surroundings, Ticket, Time, Value};
+use crate::gate::{
+    Config, Decision, Event, Gate, Kind, Lane, Method, Outcome, Signals, Surroundings, Ticket, Time, Value,
+};
 use hands::Hands;
 use std::cell::RefCell;
 use store::Store;
@@ -40,7 +42,8 @@ pub fn start(hands: Hands, config: Option<String>, host: &str, gpc: bool) {
         None => Value::Map(Vec::new()),
         Some(Some(value)) => value,
         Some(None) => {
-            hands.complain("the config is no valid JSON and the defaults are used: check consent-gate-config");
+            hands
+                .complain("the config is no valid JSON and the defaults are used: check consent-gate-config");
             Value::Map(Vec::new())
         }
     };

@@ -40,7 +40,8 @@ pub(super) fn choose(verb: &str, ids: &str, id: &str, method: Method, trusted: b
     on(|page| {
         let grants = matches!(choice, Choice::Grant(_) | Choice::GrantAll);
         if grants && !trusted && page.gate.config().api_locked {
-            page.hands.complain("the API is locked (\"api\": \"locked\"): only the visitor's own click can grant");
+            page.hands
+                .complain("the API is locked (\"api\": \"locked\"): only the visitor's own click can grant");
             return None;
         }
         Some(Event::Choose { choice, method, id: id.into() })
