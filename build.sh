@@ -83,7 +83,7 @@ do_demo() {
 do_fmt() {
   setup_all
   step 'fmt: Rust' cargo fmt
-  step 'fmt: JavaScript' npx --no-install prettier --write --log-level=warn .
+  step 'fmt: JavaScript' node_modules/.bin/prettier --write --log-level=warn .
 }
 
 print_env() { printf 'export PATH=%q\n' "$PATH"; }

@@ -37,7 +37,10 @@ async function buildGate() {
 
 async function buildFallback() {
   const modules = { factory: factory(readFileSync(`${WORK}.wasm2js.js`, 'utf8')) };
-  writeFileSync('dist/consent-gate-fallback.js', await bundle({ entry: 'www/fallback.js', modules, charset: 'ascii' }));
+  writeFileSync(
+    'dist/consent-gate-fallback.js',
+    await bundle({ entry: 'www/fallback.js', modules, charset: 'ascii' }),
+  );
 }
 
 function copyTypes() {

@@ -49,7 +49,10 @@ function generated(modules) {
     name: 'consent-gate',
     setup(builder) {
       const namespace = 'generated';
-      builder.onResolve({ filter: PREFIX }, ({ path }) => ({ path: path.replace(PREFIX, ''), namespace }));
+      builder.onResolve({ filter: PREFIX }, ({ path }) => ({
+        path: path.replace(PREFIX, ''),
+        namespace,
+      }));
       builder.onLoad({ filter: /.*/, namespace }, ({ path }) => load(modules, path));
     },
   };
@@ -70,7 +73,8 @@ function load(modules, name) {
  */
 export function fill(script, literal) {
   const parts = script.split(`"${HOLE}"`);
-  if (parts.length !== 2) throw new Error(`the bundle has ${parts.length - 1} places for the wasm, not one`);
+  if (parts.length !== 2)
+    throw new Error(`the bundle has ${parts.length - 1} places for the wasm, not one`);
   return parts.join(literal);
 }
 

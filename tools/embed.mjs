@@ -25,8 +25,9 @@ const ESCAPES = new Map([
  * @returns {string} JavaScript source
  */
 export function asChars(bytes) {
-  const text = String.fromCharCode(...bytes.map((byte) => byte ^ KEY));
-  return `\`${text.replace(/[\r`\\\0]/g, (char) => ESCAPES.get(char) ?? char).replaceAll('${', '\\${')}\``;
+  const text = Buffer.from(bytes.map((byte) => byte ^ KEY)).toString('latin1');
+  const escaped = text.replace(/[\r`\\\0]/g, (char) => ESCAPES.get(char) ?? char);
+  return `\`${escaped.replaceAll('${', '\\${')}\``;
 }
 
 /**
@@ -35,7 +36,8 @@ export function asChars(bytes) {
  * @returns {string} JavaScript source, ASCII only, harmless in HTML
  */
 export function asLetters(bytes) {
-  const pair = (/** @type {number} */ byte) => String.fromCharCode(65 + (byte >> 4), 97 + (byte & 15));
+  const pair = (/** @type {number} */ byte) =>
+    String.fromCharCode(65 + (byte >> 4), 97 + (byte & 15));
   return `"${Array.from(bytes, pair).join('')}"`;
 }
 

@@ -20,8 +20,16 @@ export const readParts = () => ({
  */
 export async function gate({ wasm, glue, form }) {
   const letters = form === 'letters';
-  const modules = { glue, packed: packed(wasm, form), build: `export const version = "${version()}";` };
-  const script = await bundle({ entry: 'www/gate.js', modules, charset: letters ? 'ascii' : 'utf8' });
+  const modules = {
+    glue,
+    packed: packed(wasm, form),
+    build: `export const version = "${version()}";`,
+  };
+  const script = await bundle({
+    entry: 'www/gate.js',
+    modules,
+    charset: letters ? 'ascii' : 'utf8',
+  });
   return fill(script, letters ? asLetters(wasm) : asChars(wasm));
 }
 

@@ -30,7 +30,9 @@ function printFile(name, budget) {
   const small = brotli(bytes);
   row(name, bytes.length, gzipSync(bytes, { level: 9 }).length, small, budget ?? 'none');
   if (budget === undefined) return `${name} has no budget: add one to budgets.toml`;
-  return small > budget ? `${name} is ${small - budget} bytes above its budget: see budgets.toml` : '';
+  return small > budget
+    ? `${name} is ${small - budget} bytes above its budget: see budgets.toml`
+    : '';
 }
 
 async function printParts() {

@@ -18,10 +18,10 @@ do_lint() {
   step 'lint: rustfmt' with_component rustfmt cargo fmt --check
   step 'lint: clippy' with_component clippy cargo clippy --quiet --locked --all-targets -- -D warnings
   step 'lint: clippy for wasm' with_component clippy clippy_wasm
-  step 'lint: prettier' npx --no-install prettier --check --log-level=warn .
-  step 'lint: eslint' npx --no-install eslint .
-  step 'lint: types of www' npx --no-install tsc -p tsconfig.json
-  step 'lint: types of tests and tools' npx --no-install tsc -p tsconfig.node.json
+  step 'lint: prettier' node_modules/.bin/prettier --check --log-level=warn .
+  step 'lint: eslint' node_modules/.bin/eslint .
+  step 'lint: types of www' node_modules/.bin/tsc -p tsconfig.json
+  step 'lint: types of tests and tools' node_modules/.bin/tsc -p tsconfig.node.json
   step 'lint: shellcheck' lint_shell
 }
 

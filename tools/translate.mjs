@@ -11,7 +11,8 @@ const RUN = /\nvar retasmFunc = asmFunc\([^]*$/;
  * @returns {string} an ES module that exports `instantiate(imports)`
  */
 export function factory(text) {
-  if (!RUN.test(text)) throw new Error("wasm2js's output has changed: no call of asmFunc at its end");
+  if (!RUN.test(text))
+    throw new Error("wasm2js's output has changed: no call of asmFunc at its end");
   const body = text.replaceAll(IMPORT, '').replace(RUN, '');
   return `${body}\nexport const instantiate = (imports) => asmFunc(imports);\n`;
 }

@@ -18,7 +18,9 @@ const ENABLED = [...FEATURES, 'nontrapping-float-to-int'].map((name) => `--enabl
  */
 const PASSES = ['--flatten', '--rereloop', '-Oz', '-Oz', '--converge', '--low-memory-unused'];
 const SIZE = [...PASSES, '--strip-debug', '--strip-producers'];
-const LOWERING = ['memory-copy-fill', 'nontrapping-fptoint'].map((name) => `--llvm-${name}-lowering`);
+const LOWERING = ['memory-copy-fill', 'nontrapping-fptoint'].map(
+  (name) => `--llvm-${name}-lowering`,
+);
 
 /** @typedef {{ module: string, imports: Map<string, string>, exports: Map<string, string> }} Names */
 

@@ -1,0 +1,32 @@
+/** @file The built files start with the right bytes, hold what they may, and refuse damaged wasm. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import test from 'node:test';
+
+/** @param {string} name */
+const read = (name) => readFileSync(new URL(`../../dist/${name}`, import.meta.url));
+
+test('the gate starts with a byte order mark and is UTF-8', () => {
+  const bytes = read('consent-gate.js');
+  assert.deepEqual([...bytes.subarray(0, 3)], [0xef, 0xbb, 0xbf]);
+  new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+});
+
+for (const name of ['consent-gate.inline.js', 'consent-gate-fallback.js']) {
+  test(`${name} is ASCII`, () => {
+    assert.equal(
+      read(name).find((byte) => byte > 126 || byte === 13 || byte === 0),
+      undefined,
+    );
+  });
+}
+
+test('the form for inlining holds nothing that HTML reacts to', () => {
+  assert.doesNotMatch(read('consent-gate.inline.js').toString(), /<(!--|\/?script)/i);
+});
+
+test('the fallback holds no glue of its own and starts nothing alone', () => {
+  const text = read('consent-gate-fallback.js').toString();
+  assert.match(text, /Symbol\.for\("consent-gate"\)/);
+  assert.doesNotMatch(text, /TextDecoder|document\./);
+});
