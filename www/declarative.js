@@ -11,6 +11,7 @@ import {
   templateContentOf,
 } from './natives.js';
 import { candidates } from './meet.js';
+import { keepClonable } from './shadow-clones.js';
 import { rememberShadow } from './shadows.js';
 
 /**
@@ -34,12 +35,10 @@ function buildShadow(template) {
   const has = (/** @type {string} */ name) => hasAttribute(template, `shadowroot${name}`);
   const mode = (attributeOf(template, 'shadowrootmode') ?? '').toLowerCase();
   try {
-    const shadow = attachShadow(parentOf(template), {
-      mode,
-      delegatesFocus: has('delegatesfocus'),
-      clonable: has('clonable'),
-      serializable: has('serializable'),
-    });
+    const host = parentOf(template);
+    const init = { mode, delegatesFocus: has('delegatesfocus'), serializable: has('serializable') };
+    const shadow = attachShadow(host, init);
+    if (has('clonable')) keepClonable(host, shadow, init);
     const content = templateContentOf(template);
     buildShadows(content);
     appendChild(shadow, content);

@@ -29,8 +29,9 @@ const OF_INTEREST = /<(?:i?frame|script|template)/i;
  */
 export function around(place, html, act, move, declarative = false) {
   if (typeof html === 'symbol' || !found(OF_INTEREST, `${html}`)) return act();
-  const connected = isPlace(place) && isConnected(place);
-  const root = connected && readFrames(place, html, declarative);
+  // A closed shadow root that the browser's parser makes cannot be looked into later, so it is read now.
+  const judged = isPlace(place) && (isConnected(place) || (declarative && found(/shadowrootmode/i, `${html}`)));
+  const root = judged && readFrames(place, html, declarative);
   if (!root) {
     const result = act();
     if (isPlace(place)) arrived(place);

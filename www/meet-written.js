@@ -4,12 +4,13 @@
  * the element that comes of it is recognised by a mark, and looks like the tag as it was written.
  */
 
-import { disguise } from './book.js';
+import { disguise, restore } from './book.js';
 import { parseInert } from './content.js';
 import { dependantOf, enter, requestOf, tagOf, ticketOf, wouldHold } from './meet.js';
 import {
   adoptNode,
   attributeOf,
+  found,
   hasAttribute,
   own,
   query,
@@ -57,9 +58,14 @@ function sourcesOf(frame) {
  * @param {string} markup
  */
 function firstStartable(document, markup) {
-  const elements = query(parseInert(trustedHTML(markup)), 'script,iframe,frame');
-  return elements.length > 0 ? /** @type {Element} */ (adoptNode(document, elements[0])) : null;
+  let [element] = elementsIn(markup);
+  // Outside of SVG a script's `href` means nothing, and what is around the tag is not known here.
+  if (element && !hasAttribute(element, 'src') && found(/href/i, markup)) [element] = elementsIn(`<svg>${markup}`);
+  return element ? /** @type {Element} */ (adoptNode(document, element)) : null;
 }
+
+/** @param {string} markup */
+const elementsIn = (markup) => Array.from(query(parseInert(trustedHTML(markup)), 'script,iframe,frame'));
 
 /**
  * The marked elements that the parser has made of what was written.
@@ -68,6 +74,16 @@ function firstStartable(document, markup) {
 export function meetWritten(document) {
   const elements = query(document, `[${MARK}]`);
   for (let i = 0; i < elements.length; i += 1) meetMarked(elements[i]);
+}
+
+/**
+ * A written tag may have become part of a template: what is made of that later is judged as it was written.
+ * @param {Element} element
+ */
+export function unmark(element) {
+  const mark = written.size > 0 ? attributeOf(element, MARK) : null;
+  const request = mark === null ? undefined : written.get(mark);
+  if (request && request.tag === tagOf(element)) restore(element, request.element);
 }
 
 /**

@@ -8,7 +8,7 @@ import { carried } from './content.js';
 import { disarm, isHeld, rearm, seen, started, waiting } from './book.js';
 import { ask } from './decide.js';
 import { hookFrame } from './frames.js';
-import { meetMarked } from './meet-written.js';
+import { meetMarked, unmark } from './meet-written.js';
 import { BLOCKING, DEFERRED, FRAME, FREE, IFRAME, ORDERED, SCRIPT } from './kinds.js';
 import {
   HTML,
@@ -174,6 +174,7 @@ export function beforeInsertion(elements) {
   /** @type {Request[]} */
   const requests = [];
   for (let i = 0; i < elements.length; i += 1) {
+    unmark(elements[i]);
     const request = requestOf(elements[i], false);
     if (!request) continue;
     request.held = wouldHold(request);

@@ -11,6 +11,7 @@ import { hookLooks } from './hooks/looks.js';
 import { hookMarkup } from './hooks/markup.js';
 import { hookNavigation } from './hooks/navigation.js';
 import { observeParser } from './hooks/parser.js';
+import { hookShadow } from './hooks/shadow.js';
 import { hookWriting } from './hooks/writing.js';
 import { hookToString } from './hook.js';
 import { own } from './natives.js';
@@ -34,6 +35,7 @@ const HOOKS = [
   hookAttributeNodes,
   hookLooks,
   hookClones,
+  hookShadow,
   hookNavigation,
   hookLateListeners,
 ];

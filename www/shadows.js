@@ -6,7 +6,7 @@
  */
 
 import { candidates } from './meet.js';
-import { contains, hostOf, own, rootOf } from './natives.js';
+import { contains, hostOf, isConnected, own, rootOf } from './natives.js';
 
 /** @type {Set<ShadowRoot>} */
 const pending = own(new Set());
@@ -42,8 +42,8 @@ export function shadowsUnder(node) {
   /** @type {Element[]} */
   const list = [];
   pending.forEach((root) => {
+    if (isConnected(root)) pending.delete(root);
     if (!isUnder(root, node)) return;
-    pending.delete(root);
     const inside = candidates(root) ?? [];
     for (let i = 0; i < inside.length; i += 1) list[list.length] = inside[i];
   });

@@ -1,24 +1,24 @@
 /**
- * @file Finds the start tags of scripts and frames in written HTML.
+ * @file Finds the start tags of scripts, frames and templates in written HTML.
  *
  * Threat: markup that reaches the running parser starts at once, tag by tag, so no tag may be overlooked. The
- * reader therefore does not try to follow the parser: every `<script`, `<iframe` or `<frame` outside a script's
- * own text counts, in comments and text areas too, and a piece that may be half a tag waits for the rest.
+ * reader therefore does not try to follow the parser: every such tag outside a script's own text counts, in
+ * comments and text areas too, and a piece that may be half a tag waits for the rest.
  */
 
 /**
  * @typedef {object} Tag
+ * @property {string} name in lower case
  * @property {number} start where `<` stands
  * @property {number} nameEnd behind the tag's name, where an attribute can be put in
- * @property {number} end behind `>`
- * @property {number} close behind the `</script` of a script, as far as it is there; else `end`
+ * @property {number} close behind the tag's `>`, or behind the `</script` of a script as far as it is there
  */
 
-const START = /<(script|i?frame)(?=[\s/>])/i;
+const START = /<(script|i?frame|template)(?=[\s/>])/i;
 const CLOSE = /<\/script(?=[\s/>])/i;
 
 /** The beginning of such a tag's name, cut off by the end of the text. */
-const CUT = /<(?:s(?:c(?:r(?:i(?:pt?)?)?)?)?|if?(?:r(?:a(?:me?)?)?)?|f(?:r(?:a(?:me?)?)?)?)?$/i;
+const CUT = /<(?:s(?:c(?:r(?:i(?:pt?)?)?)?)?|i?f?(?:r(?:a(?:me?)?)?)?|i|t(?:e(?:m(?:p(?:l(?:a(?:te?)?)?)?)?)?)?)?$/i;
 
 /**
  * The tags in `text`, and where the part begins that the next piece may complete.
@@ -36,8 +36,10 @@ export function readTags(text) {
     const nameEnd = start + match[0].length;
     const end = endOfTag(text, nameEnd);
     if (end < 0) return { tags, rest: start };
-    at = match[1].length === 6 ? endOfScript(text, end) : end;
-    tags[tags.length] = { start, nameEnd, end, close: at };
+    const name = match[1].toLowerCase();
+    // Only in SVG does `/>` end a script; elsewhere its text is then read as markup, which overlooks nothing.
+    at = name === 'script' && text[end - 2] !== '/' ? endOfScript(text, end) : end;
+    tags[tags.length] = { name, start, nameEnd, close: at };
   }
 }
 

@@ -7,17 +7,22 @@ import { isHeld, restore, seen, started } from '../book.js';
 import { hookMethod } from '../hook.js';
 import { candidates } from '../meet.js';
 import { apply, cloneOf, localNameOf } from '../natives.js';
+import { cloneShadows } from '../shadow-clones.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */
 
 /** @param {Realm} realm */
 export function hookClones(realm) {
-  hookMethod(realm.Node.prototype, 'cloneNode', (native, self, args) =>
-    likeness(self, apply(native, self, args)),
-  );
-  hookMethod(realm.Document.prototype, 'importNode', (native, self, args) =>
-    likeness(args[0], apply(native, self, args)),
-  );
+  hookMethod(realm.Node.prototype, 'cloneNode', (native, self, args) => {
+    const copy = likeness(self, apply(native, self, args));
+    cloneShadows(self, copy);
+    return copy;
+  });
+  hookMethod(realm.Document.prototype, 'importNode', (native, self, args) => {
+    const copy = likeness(args[0], apply(native, self, args));
+    cloneShadows(args[0], copy);
+    return copy;
+  });
 }
 
 /**

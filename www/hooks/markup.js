@@ -4,14 +4,17 @@
 
 import { started } from '../book.js';
 import { converted } from '../convert.js';
+import { buildShadows } from '../declarative.js';
 import { hookAccessor, hookMethod } from '../hook.js';
 import { around } from '../meet-markup.js';
 import {
   appendChild,
   apply,
   firstChildOf,
+  found,
   insertBefore,
   isConnected,
+  method,
   nextSiblingOf,
   parentOf,
   query,
@@ -91,6 +94,14 @@ function hookParsers(realm) {
     const parsed = apply(native, self, args);
     const scripts = query(parsed, 'script');
     for (let i = 0; i < scripts.length; i += 1) started.add(scripts[i]);
+    return parsed;
+  });
+  const parse = method(realm.DOMParser.prototype, 'parseFromString');
+  hookMethod(realm.Document, 'parseHTMLUnsafe', (native, self, args) => {
+    if (args.length > 0) args[0] = converted(args[0]);
+    if (typeof args[0] === 'symbol' || !found(/shadowrootmode/i, `${args[0]}`)) return apply(native, self, args);
+    const parsed = parse(new realm.DOMParser(), args[0], 'text/html');
+    buildShadows(parsed);
     return parsed;
   });
 }

@@ -9,8 +9,9 @@ import { hookMethod } from '../hook.js';
 import { BLOCKING } from '../kinds.js';
 import { lateScript } from '../late.js';
 import { armWritten, meetWritten } from '../meet-written.js';
-import { apply, currentScriptOf, nodeType, own, readyStateOf, soon, writeDocument } from '../natives.js';
+import { apply, currentScriptOf, found, nodeType, own, readyStateOf, soon, writeDocument } from '../natives.js';
 import { readTags } from '../tag-reader.js';
+import { hideNewestShadow, openTemplate } from '../written-shadows.js';
 import { trustedHTML } from '../trusted.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */
@@ -75,11 +76,17 @@ function write(document, text, act) {
 function writePieces(document, text, tags, act) {
   let done = 0;
   for (let i = 0; i < tags.length; i += 1) {
-    const { start, nameEnd, close } = tags[i];
-    const inert = armWritten(document, text.slice(start, close) + '>');
-    if (inert === null) continue;
-    send(document, text.slice(done, nameEnd) + inert + text.slice(nameEnd, close));
-    meetWritten(document);
+    const { name, start, nameEnd, close } = tags[i];
+    if (found(/<base/i, text.slice(done, start))) {
+      send(document, text.slice(done, start)); // The tag's URL is read against it.
+      done = start;
+    }
+    const tag = text.slice(start, close);
+    const added = name === 'template' ? openTemplate(tag) : armWritten(document, `${tag}>`);
+    if (added === null) continue;
+    send(document, text.slice(done, nameEnd) + added + text.slice(nameEnd, close));
+    if (name === 'template') hideNewestShadow(document);
+    else meetWritten(document);
     done = close;
   }
   if (done === 0 && act) act();

@@ -1,0 +1,36 @@
+/**
+ * @file Shadow roots that the gate has to reach though the page may not: those of clones, which the browser
+ * would make itself, and closed ones in written HTML.
+ */
+
+import { hookAccessor, hookMethod } from '../hook.js';
+import { NONE, apply } from '../natives.js';
+import { hasOwnClones, keepClonable, withoutClonable } from '../shadow-clones.js';
+import { isHidden } from '../written-shadows.js';
+
+/** @typedef {import('../natives.js').Realm} Realm */
+
+/** @param {Realm} realm */
+export function hookShadow(realm) {
+  const element = realm.Element.prototype;
+  const shadow = realm.ShadowRoot.prototype;
+  hookMethod(element, 'attachShadow', (native, self, args) => {
+    const init = args.length > 0 ? withoutClonable(args[0]) : null;
+    if (!init) return apply(native, self, args);
+    const root = apply(native, self, [init]);
+    keepClonable(self, root, init);
+    return root;
+  });
+  hookAccessor(element, 'shadowRoot', (native, self) => {
+    const root = apply(native, self, NONE);
+    return isHidden(root) ? null : root;
+  });
+  hookAccessor(shadow, 'mode', (native, self) => {
+    const mode = apply(native, self, NONE);
+    return isHidden(self) ? 'closed' : mode;
+  });
+  hookAccessor(shadow, 'clonable', (native, self) => {
+    const clonable = apply(native, self, NONE);
+    return clonable || hasOwnClones(self);
+  });
+}

@@ -1,0 +1,79 @@
+/**
+ * @file Clonable shadow roots.
+ *
+ * Threat: the browser copies a closed one together with its host, and nobody can look into the copy before it
+ * is inserted and starts what is in it. So the browser is told that it is not clonable, and the copy is made here.
+ */
+
+import { attachShadow, appendChild, childNodesOf, cloneOf, nodeType, own, query } from './natives.js';
+import { candidates } from './meet.js';
+import { rememberShadow } from './shadows.js';
+
+/** @typedef {{ root: ShadowRoot, init: ShadowRootInit }} Clonable */
+
+/** By host. @type {WeakMap<object, Clonable>} */
+const clonables = own(new WeakMap());
+/** @type {WeakSet<object>} */
+const roots = own(new WeakSet());
+let any = false;
+
+/** @param {ShadowRoot} root */
+export const hasOwnClones = (root) => any && roots.has(root);
+
+/**
+ * The options of `attachShadow` without `clonable`; null where it is not asked for, or where they are none.
+ * Each is read once, in the order in which the browser would read them.
+ * @param {any} given
+ * @returns {ShadowRootInit | null}
+ */
+export function withoutClonable(given) {
+  if (given === null || typeof given !== 'object' || !('clonable' in given)) return null;
+  const { clonable, ...init } = given;
+  return clonable ? init : null;
+}
+
+/**
+ * @param {Element} host
+ * @param {ShadowRoot} root
+ * @param {ShadowRootInit} init
+ */
+export function keepClonable(host, root, init) {
+  any = true;
+  roots.add(root);
+  clonables.set(host, { root, init });
+}
+
+/**
+ * Gives the hosts in `copy` the shadow roots that their originals in `source` have.
+ * @param {any} source
+ * @param {any} copy
+ */
+export function cloneShadows(source, copy) {
+  if (!any) return;
+  const [from, to] = [hosts(source), hosts(copy)];
+  for (let i = 0; i < to.length; i += 1) cloneShadow(from[i], to[i]);
+}
+
+/** @param {any} node */
+function hosts(node) {
+  const inside = nodeType(node) === 1 || nodeType(node) === 11 || nodeType(node) === 9 ? query(node, '*') : [];
+  return nodeType(node) === 1 ? [node, ...Array.from(inside)] : Array.from(inside);
+}
+
+/**
+ * @param {any} from
+ * @param {any} to
+ */
+function cloneShadow(from, to) {
+  const clonable = clonables.get(from);
+  if (!clonable) return;
+  const root = attachShadow(to, clonable.init);
+  keepClonable(to, root, clonable.init);
+  const children = childNodesOf(clonable.root);
+  for (let i = 0; i < children.length; i += 1) {
+    const child = cloneOf(children[i], true);
+    cloneShadows(children[i], child);
+    appendChild(root, child);
+  }
+  if (candidates(root)) rememberShadow(root);
+}

@@ -1,0 +1,45 @@
+/**
+ * @file Closed shadow roots in written HTML.
+ *
+ * Threat: the parser makes them itself, and nobody can look into one, not even to release what is held there.
+ * So they are written as open ones and closed to the page afterwards: it reads `null` and `closed`.
+ */
+
+import { attributeOf, own, query, shadowRootOf } from './natives.js';
+import { parseInert } from './content.js';
+import { trustedHTML } from './trusted.js';
+
+/** Open roots that the page knows as closed. @type {WeakSet<object>} */
+const hidden = own(new WeakSet());
+let any = false;
+
+/**
+ * What to put behind the name of a `<template>` tag; null where it makes no closed shadow root.
+ * @param {string} tag
+ */
+export function openTemplate(tag) {
+  const [template] = Array.from(query(parseInert(trustedHTML(tag)), 'template'));
+  const mode = template && attributeOf(template, 'shadowrootmode');
+  return mode && mode.toLowerCase() === 'closed' ? ' shadowrootmode="open"' : null;
+}
+
+/**
+ * Closes the shadow root that the parser has just made to the page.
+ * @param {Document} document
+ */
+export function hideNewestShadow(document) {
+  const elements = query(document, '*');
+  for (let i = elements.length - 1; i >= 0; i -= 1) {
+    const root = shadowRootOf(elements[i]);
+    if (!root) continue;
+    any = true;
+    hidden.add(root);
+    return;
+  }
+}
+
+/**
+ * Whether the page is to take this open root for a closed one.
+ * @param {any} root
+ */
+export const isHidden = (root) => any && hidden.has(root);
