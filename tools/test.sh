@@ -54,9 +54,7 @@ test_rust() {
 }
 
 # The committed table must be what vendors/ gives now.
-table_is_fresh() {
-  cargo run --quiet --locked -- vendors compile --check
-}
+table_is_fresh() { cargo run --quiet --locked -- vendors check; }
 
 test_browser() {
   step 'test: the built files' node --test --test-reporter=spec tools/test/*.test.mjs
