@@ -34,6 +34,7 @@ const FLAGS = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  "--disable-site-isolation-trials", // A process for every stand-in host would take most of the time.
   "--ignore-certificate-errors",
 ];
 
@@ -122,9 +123,9 @@ export class Visit {
     return inTime(this.page.evaluate(code, argument), "the page's answer");
   }
 
-  /** How often a stand-in's code has run. @param {string} id  @returns {Promise<number>} */
+  /** How often a stand-in's code has run when the page is idle. @param {string} id  @returns {Promise<number>} */
   ran(id) {
-    return this.run(`__ran.filter((mark) => mark.id === ${JSON.stringify(id)}).length`);
+    return this.run(`${IDLE}.then(() => __ran.filter((mark) => mark.id === ${JSON.stringify(id)}).length)`);
   }
 
   /** The ids that have run, in order. @returns {Promise<string[]>} */
@@ -150,9 +151,9 @@ export class Visit {
     return inTime(parsed, "load event");
   }
 
-  /** Waits until the page's event loop has gone round once with nothing left before it. */
+  /** Waits until the page's event loop has been through what was in it, timers and messages included. */
   idle() {
-    return this.run("new Promise((done) => setTimeout(() => requestIdleCallback(() => done())))");
+    return this.run(IDLE);
   }
 
   /** Consents to everything. */
@@ -160,6 +161,12 @@ export class Visit {
     return this.run("consentGate.grantAll()");
   }
 }
+
+const IDLE = `new Promise((done) => setTimeout(() => {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => setTimeout(done);
+  port2.postMessage(0);
+}))`;
 
 /** @typedef {{ page: Page, visit?: Visit }} Tab */
 

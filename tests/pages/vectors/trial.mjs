@@ -24,6 +24,7 @@ export async function tryWithoutGate(world, vector, dead) {
   return passage(world, vector, dead, false, async (visit, hosts) => {
     if (dead) await control(world, visit, hosts);
     else await visit.ranWhen(id(hosts));
+    if (!isPlain(vector, dead)) await visit.ranWhen(id({ tracked: hosts.untracked }));
     await expectRuns(visit, hosts, dead ? 0 : 1, "without a gate");
   });
 }
@@ -38,7 +39,6 @@ export async function tryWithGate(world, vector, dead) {
   return passage(world, vector, dead, true, async (visit, hosts) => {
     if (plain) await control(world, visit, hosts);
     else await visit.ranWhen(id({ tracked: hosts.untracked }));
-    await visit.idle();
     await expectRuns(visit, hosts, 0, "before consent");
     if (vector.group !== "static") expectRequests(world, hosts, 0, "before consent");
     await visit.grantAll();
@@ -86,7 +86,6 @@ async function control(world, visit, { untracked }) {
     document.documentElement.append(Object.assign(document.createElement("iframe"), { src }));
   }, `https://${untracked}/control.html`);
   await world.log.when(untracked);
-  await visit.idle();
 }
 
 /** @param {Visit} visit @param {Hosts} hosts @param {number} count @param {string} when */
