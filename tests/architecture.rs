@@ -1,0 +1,109 @@
+//! The house rules, as a test: what may be named where, how long a file may be, and that every module says what it is.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Longer files are taken apart. Generated ones are exempt.
+const LONGEST_FILE: usize = 400;
+
+/// Every Rust file below these folders of the repository, as path and text.
+fn rust_files(folders: &[&str]) -> Vec<(String, String)> {
+    let mut files = Vec::new();
+    for folder in folders {
+        collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut files);
+    }
+    assert!(!files.is_empty());
+    files
+}
+
+fn collect(folder: &Path, files: &mut Vec<(String, String)>) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    paths.sort();
+    for path in paths {
+        if path.is_dir() {
+            collect(&path, files);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let shown = path.strip_prefix(env!("CARGO_MANIFEST_DIR")).expect("inside").display().to_string();
+            files.push((shown, fs::read_to_string(&path).expect("text")));
+        }
+    }
+}
+
+/// The code of a file without its comments and doc comments.
+fn code(text: &str) -> String {
+    text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn every_module_says_what_it_is() {
+    for (path, text) in rust_files(&["src", "tests", "benches", "fuzz/fuzz_targets"]) {
+        assert!(text.starts_with("//! "), "{path} does not open with `//!`");
+    }
+}
+
+#[test]
+fn the_gate_names_no_browser_clock_storage_or_network() {
+    let forbidden = [
+        "web_sys",
+        "js_sys",
+        "wasm_bindgen",
+        "gloo_",
+        "std::time",
+        "std::fs",
+        "std::net",
+        "std::env",
+        "std::thread",
+        "std::io",
+        "HashMap",
+        "format!(",
+        "println!",
+        "panic!(",
+        "unwrap()",
+        "expect(",
+    ];
+    for (path, text) in rust_files(&["src/gate"]) {
+        let body = code(text.split("#[cfg(test)]").next().unwrap_or(""));
+        for word in forbidden {
+            assert!(!body.contains(word), "{path} names {word}");
+        }
+    }
+}
+
+#[test]
+fn the_binding_stands_in_one_place() {
+    for (path, text) in rust_files(&["src"]) {
+        let allowed = ["src/page/mod.rs", "src/page/hands.rs"].contains(&path.as_str());
+        assert!(allowed || !code(&text).contains("#[wasm_bindgen"), "{path} carries #[wasm_bindgen]");
+        let allowed = path == "src/lib.rs";
+        assert!(allowed || !code(&text).contains("target_arch"), "{path} asks for the target");
+        let allowed = path == "src/page/store.rs";
+        assert!(allowed || !code(&text).contains("gloo_storage"), "{path} names the storage");
+    }
+}
+
+#[test]
+fn the_page_compares_no_host_category_or_date() {
+    for (path, text) in rust_files(&["src/page"]) {
+        for word in ["Category::", "Location::", "\"marketing\"", "\"analytics\"", "infobip", "google"] {
+            assert!(!code(&text).contains(word), "{path} names {word}");
+        }
+    }
+}
+
+#[test]
+fn files_stay_readable() {
+    for (path, text) in rust_files(&["src", "tests", "benches", "fuzz/fuzz_targets"]) {
+        let lines = text.lines().count();
+        assert!(lines <= LONGEST_FILE || path.ends_with("catalogue.rs"), "{path} has {lines} lines");
+    }
+}
+
+#[test]
+fn nothing_is_left_undone() {
+    for (path, text) in rust_files(&["src"]) {
+        for word in ["todo!(", "unimplemented!(", "unreachable!(", "dbg!(", "#[ignore", "FIXME", "XXX"] {
+            assert!(!code(&text).contains(word), "{path} contains {word}");
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! The command line as a user meets it: output, exit codes, and errors of one line.
+
+use std::process::{Command, Output};
+
+fn run(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_consent-gate")).args(args).output().expect("the binary runs")
+}
+
+#[track_caller]
+fn check(args: &[&str], code: i32, stdout: &str) {
+    let output = run(args);
+    assert_eq!(String::from_utf8_lossy(&output.stdout), stdout, "{args:?}");
+    assert_eq!(output.status.code(), Some(code), "{args:?}");
+}
+
+#[test]
+fn explains_in_json() {
+    check(
+        &[
+            "explain",
+            "--json",
+            "https://livechat.infobip.com/widget.js",
+            "HTTPS:\\\\www.Clarity.ms\\tag/x",
+            "https://x.example/",
+        ],
+        0,
+        concat!(
+            r#"{"url":"https://livechat.infobip.com/widget.js","vendor":"infobip","feature":"chat-widget","category":"functional","consent":"exempt","verdict":"allow","reason":"infobip/chat-widget is functional and needs no consent (vendors/infobip.toml)"}"#,
+            "\n",
+            r#"{"url":"HTTPS:\\\\www.Clarity.ms\\tag/x","vendor":"microsoft-clarity","feature":"tag","category":"analytics","consent":"required","verdict":"hold","reason":"microsoft-clarity/tag is analytics and waits: the visitor has made no choice yet (vendors/microsoft-clarity.toml)"}"#,
+            "\n",
+            r#"{"url":"https://x.example/","vendor":null,"feature":null,"category":null,"consent":null,"verdict":"allow","reason":"no row knows this third party, and unknown ones load (\"unknown\": \"allow\")"}"#,
+            "\n",
+        ),
+    );
+}
+
+#[test]
+fn explains_in_words() {
+    check(
+        &["explain", "//fonts.googleapis.com/css", "--kind", "stylesheet"],
+        0,
+        "allow  //fonts.googleapis.com/css\n       google-fonts is functional and needs no consent (vendors/google-fonts.toml)\n",
+    );
+    check(
+        &["explain", "--site", "https://www.shop.example", "a.js"],
+        0,
+        "allow  a.js\n       the site's own host, and no row is about it\n",
+    );
+}
+
+#[test]
+fn granted_ids_and_a_config_count() {
+    let output = run(&["explain", "--json", "--granted", "analytics,vimeo", "https://www.clarity.ms/tag/x"]);
+    let line = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(
+        line.contains(r#""verdict":"allow""#) && line.contains("the visitor granted analytics on "),
+        "{line}"
+    );
+
+    let file = std::env::temp_dir().join(format!("consent-gate-test-{}.json", std::process::id()));
+    std::fs::write(&file, r#"{"unknown":"hold","oops":1}"#).expect("a file");
+    let output = run(&["explain", "--json", "--config", file.to_str().unwrap(), "https://x.example/"]);
+    std::fs::remove_file(&file).expect("removed");
+    assert!(String::from_utf8_lossy(&output.stdout).contains(r#""verdict":"hold""#));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("\"oops\": there is no such key"));
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn bad_input_is_one_line_and_exit_code_2() {
+    for args in [
+        &["explain", "a.js"][..],
+        &["explain", "https://"],
+        &["explain", "--granted", "markting", "https://x.example/"],
+        &["explain", "--config", "does-not-exist.json", "https://x.example/"],
+        &["explain", "--site", "shop", "https://x.example/"],
+        &["vendors", "show", "nobody"],
+    ] {
+        let output = run(args);
+        let lines = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{args:?}: {lines}");
+        assert!(lines.starts_with("consent-gate: ") && lines.lines().count() == 1, "{args:?}: {lines}");
+        assert!(output.stdout.is_empty());
+    }
+    assert_eq!(run(&["explain"]).status.code(), Some(2));
+}
+
+#[test]
+fn vendors_are_listed_shown_and_checked() {
+    let list = run(&["vendors", "list"]);
+    let text = String::from_utf8_lossy(&list.stdout).into_owned();
+    assert!(
+        text.lines().any(|line| line.starts_with("infobip ")
+            && line.contains("functional")
+            && line.contains("exempt"))
+    );
+    let show = run(&["vendors", "show", "infobip"]);
+    let text = String::from_utf8_lossy(&show.stdout).into_owned();
+    for part in [
+        "people-cdp-sdk: marketing, consent required",
+        "=livechat.infobip.com",
+        "(not verified)",
+        "https://github.com/infobip/people-web-sdk",
+    ] {
+        assert!(text.contains(part), "{part} in {text}");
+    }
+    let root = env!("CARGO_MANIFEST_DIR");
+    assert_eq!(run(&["vendors", "check", "--root", root]).status.code(), Some(0));
+    assert_eq!(run(&["vendors", "check", "--root", "/does-not-exist"]).status.code(), Some(1));
+}

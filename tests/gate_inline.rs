@@ -1,0 +1,185 @@
+//! When is an inline script held? Scripts in a table: the global of the held library, the text, the answer.
+
+use consent_gate::gate::inline_uses;
+
+#[track_caller]
+fn check(global: &str, held: bool, scripts: &[&str]) {
+    for script in scripts {
+        assert_eq!(inline_uses(script, global), held, "{global} in: {script}");
+    }
+}
+
+#[test]
+fn a_plain_use_is_held() {
+    check(
+        "Stripe",
+        true,
+        &[
+            "Stripe('pk')",
+            "var s = Stripe('pk');",
+            "const s = new Stripe ( 'pk' )",
+            "document.title = 'x'; Stripe.version",
+            "window.s = Stripe('pk')",
+            "let s; s = Stripe('pk').elements()",
+            "init(Stripe)",
+            "init(a, Stripe, b)",
+            "x = [1, Stripe]",
+            "x = y ? Stripe : z",
+            "`${Stripe('pk')}`",
+            "a = /re'/; Stripe('pk')",
+            "if (Stripe) { go() }",
+            "switch (x) { case Stripe: go() }",
+            "(function () { Stripe('pk') })()",
+            "(() => { Stripe('pk') })()",
+            "window.onload = () => Stripe('pk')",
+            "a = b / Stripe / c",
+            "return_ = 1; throw Stripe",
+            "x = { pay: Stripe('pk') }",
+            "if (Stripe == null) {}",
+            "try { other() } catch (e) {} Stripe('pk')",
+        ],
+    );
+    check("google.maps", true, &["new google.maps.Map(e)", "x = google . maps . Map"]);
+    check("grecaptcha", true, &["grecaptcha.ready(function () {})", "grecaptcha\n.execute()"]);
+}
+
+#[test]
+fn what_only_looks_like_a_use_runs() {
+    check(
+        "Stripe",
+        false,
+        &[
+            "",
+            "'Stripe'",
+            "\"Stripe('pk')\"",
+            "`Stripe('pk')`",
+            "// Stripe('pk')\nfoo()",
+            "/* Stripe('pk') */ foo()",
+            "<!-- Stripe('pk')\nfoo()",
+            "x = /Stripe('pk')/.test(y)",
+            "x = /[/]Stripe/",
+            "pay.Stripe('pk')",
+            "pay?.Stripe('pk')",
+            "this.Stripe = 1",
+            "x = { Stripe: 1 }",
+            "x = { a: 1, Stripe: 2 }",
+            "class A { #Stripe = 1 }",
+            "StripeElements()",
+            "myStripe()",
+            "$Stripe()",
+            "_Stripe()",
+            "Stripe_()",
+            "\u{e9}Stripe()",
+            "stripe('pk')",
+            "el.id = 'x' + \"\\\"Stripe\\\"\"",
+        ],
+    );
+    check(
+        "google.maps",
+        false,
+        &["google.charts.load()", "google", "google.mapsy", "maps.google", "a.google.maps"],
+    );
+}
+
+#[test]
+fn a_guarded_use_runs() {
+    check(
+        "Stripe",
+        false,
+        &[
+            "if (window.Stripe) { Stripe('pk') }",
+            "if (typeof Stripe !== 'undefined') Stripe('pk')",
+            "if ('Stripe' in window) Stripe('pk')",
+            "if (window['Stripe']) Stripe('pk')",
+            "if (self.Stripe) Stripe('pk')",
+            "globalThis.Stripe && Stripe('pk')",
+            "Stripe?.('pk')",
+            "Stripe?.elements()",
+            "try { Stripe('pk') } catch (e) {}",
+            "try { if (x) { Stripe('pk') } } finally {}",
+        ],
+    );
+}
+
+#[test]
+fn a_script_that_brings_its_own_name_runs() {
+    check(
+        "Stripe",
+        false,
+        &[
+            "Stripe = function () {}; Stripe('pk')",
+            "window.Stripe = window.Stripe || function () {}; Stripe('pk')",
+            "window.Stripe = function () {}; Stripe('pk')",
+            "var Stripe; Stripe('pk')",
+            "let Stripe = 1; Stripe('pk')",
+            "const Stripe = 1; Stripe('pk')",
+            "var a = 1, Stripe = 2; Stripe('pk')",
+            "var a, Stripe, b; Stripe('pk')",
+            "var { Stripe } = x; Stripe('pk')",
+            "function Stripe() {} Stripe('pk')",
+            "class Stripe {} new Stripe()",
+            "import Stripe from 'x'; Stripe('pk')",
+            "import { x as Stripe } from 'x'; Stripe('pk')",
+            "import { Stripe } from 'x'; Stripe('pk')",
+            "(function (Stripe) { Stripe('pk') })(x)",
+            "(function f(a, Stripe) { Stripe('pk') })(x)",
+            "(Stripe => Stripe('pk'))(x)",
+            "((a, Stripe) => Stripe('pk'))(x)",
+            "class A { pay(Stripe) { Stripe('pk') } }",
+            "try { x() } catch (Stripe) { }",
+        ],
+    );
+}
+
+#[test]
+fn short_names_never_count() {
+    check("pe", false, &["pe('init')", "pe.track()", "var open = type.pe", "pe"]);
+    check("ga", false, &["ga('create', 'UA-1')", "gallery()", "ga"]);
+    check("YT", false, &["new YT.Player('x')"]);
+}
+
+#[test]
+fn stub_snippets_run() {
+    check(
+        "liveChat",
+        false,
+        &[
+            "(function(I,n,f,o,b,i,p){I[b]=I[b]||function(){(I[b].q=I[b].q||[]).push(arguments)};I[b].t=1*new Date();\
+           i=n.createElement(f);i.async=1;i.src=o;p=n.getElementsByTagName(f)[0];p.parentNode.insertBefore(i,p)})\
+           (window,document,'script','https://livechat.infobip.com/widget.js','liveChat');",
+        ],
+    );
+    check(
+        "clarity",
+        false,
+        &[
+            "(function(c,l,a,r,i,t,y){c[a]=c[a]||function(){(c[a].q=c[a].q||[]).push(arguments)};t=l.createElement(r);\
+           t.async=1;t.src='https://www.clarity.ms/tag/'+i;})(window,document,'clarity','script','abc');",
+        ],
+    );
+    check(
+        "fbq",
+        false,
+        &[
+            "!function(f,b,e,v,n,t,s){if(f.fbq)return;n=f.fbq=function(){n.callMethod?n.callMethod.apply(n,arguments):\
+           n.queue.push(arguments)};if(!f._fbq)f._fbq=n;}(window,document,'script','x');window.fbq('init','1');",
+        ],
+    );
+    check(
+        "gtag",
+        false,
+        &[
+            "window.dataLayer = window.dataLayer || []; function gtag(){dataLayer.push(arguments);} gtag('js', new Date());",
+        ],
+    );
+}
+
+#[test]
+fn an_application_that_mentions_three_vendors_runs() {
+    let line =
+        "export function pay(){const a=Stripe('pk');new google.maps.Map(b);grecaptcha.execute();return a}\n";
+    let bundle = line.repeat(200 * 1024 / line.len() + 1);
+    for global in ["Stripe", "google.maps", "grecaptcha"] {
+        assert!(!inline_uses(&bundle, global));
+    }
+}

@@ -1,0 +1,272 @@
+//! Holding and releasing in named scenes. Random ones stand in `gate_random.rs`.
+
+mod support;
+
+use consent_gate::gate::{Choice, Effect, Event, Gate, Kind, Lane, Outcome, Ticket};
+use support::{NOW, choice, gate_with, ids};
+
+const GA4: &str = "https://www.googletagmanager.com/gtag/js?id=G-1";
+const ADS: &str = "https://www.googleadservices.com/pagead/conversion.js";
+const MAPS: &str = "https://maps.googleapis.com/maps/api/js";
+const UNKNOWN: &str = "https://cdn.unknown.example/x.js";
+
+/// What a scene prints: `R1` runs ticket 1, `F2` fetches it, `D3` discards it.
+fn steps(effects: &[Effect]) -> String {
+    let step = |effect: &Effect| match effect {
+        Effect::Run(ticket) => Some(format!("R{}", ticket.number())),
+        Effect::Fetch(ticket) => Some(format!("F{}", ticket.number())),
+        Effect::Discard(ticket, _) => Some(format!("D{}", ticket.number())),
+        _ => None,
+    };
+    effects.iter().filter_map(step).collect::<Vec<_>>().join(" ")
+}
+
+/// A gate, driven by words.
+struct Scene(Gate);
+
+impl Scene {
+    fn new() -> Scene {
+        Scene(gate_with("{}", false))
+    }
+
+    fn hold(&mut self, url: &str, lane: Lane) -> Ticket {
+        self.0.ask(url, Kind::Script, lane).expect("held")
+    }
+
+    fn does(&mut self, event: Event) -> String {
+        steps(&self.0.handle(event, NOW))
+    }
+
+    fn grant(&mut self, words: &str) -> String {
+        self.does(choice(Choice::Grant(ids(words))))
+    }
+
+    fn ran(&mut self, number: u32) -> String {
+        let ticket = self.0.ticket(number).expect("a ticket");
+        self.does(Event::Settled(ticket, Outcome::Ran))
+    }
+
+    fn states(&self) -> String {
+        let states = self.0.report().iter().map(|row| row.state).collect::<Vec<_>>();
+        states.join(" ")
+    }
+}
+
+#[test]
+fn blocking_scripts_run_one_after_another_and_are_fetched_together() {
+    let mut scene = Scene::new();
+    for _ in 0..30 {
+        scene.hold(GA4, Lane::Blocking);
+    }
+    let first = scene.grant("analytics");
+    let fetches: Vec<String> = (2..=30).map(|number| format!("F{number}")).collect();
+    assert_eq!(first, format!("R1 {}", fetches.join(" ")));
+    for number in 1..30 {
+        assert_eq!(scene.ran(number), format!("R{}", number + 1));
+    }
+    assert_eq!(scene.ran(30), "");
+}
+
+#[test]
+fn an_overdue_script_leaves_the_lane_and_may_still_come() {
+    let mut scene = Scene::new();
+    let slow = scene.hold(GA4, Lane::Blocking);
+    let next = scene.hold(GA4, Lane::Blocking);
+    assert_eq!(scene.grant("analytics"), "R1 F2");
+    assert_eq!(scene.does(Event::Settled(slow, Outcome::Overdue)), "R2");
+    assert_eq!(scene.states(), "failed released");
+    assert_eq!(scene.does(Event::Settled(slow, Outcome::Ran)), "");
+    assert_eq!(scene.states(), "released released");
+    assert_eq!(scene.does(Event::Settled(next, Outcome::Failed)), "");
+    assert_eq!(scene.does(Event::Settled(slow, Outcome::Overdue)), "");
+    assert_eq!(scene.states(), "released failed");
+}
+
+#[test]
+fn deferred_scripts_wait_for_the_document_and_for_blocking_ones() {
+    let mut scene = Scene::new();
+    scene.hold(GA4, Lane::Deferred);
+    scene.hold(GA4, Lane::Blocking);
+    scene.hold(GA4, Lane::Deferred);
+    assert_eq!(scene.grant("analytics"), "F1 R2 F3");
+    assert_eq!(scene.does(Event::Parsed), "");
+    assert_eq!(scene.ran(2), "R1");
+    assert_eq!(scene.ran(1), "R3");
+    let mut scene = Scene::new();
+    scene.hold(GA4, Lane::Deferred);
+    assert_eq!(scene.grant("analytics"), "F1");
+    assert_eq!(scene.does(Event::Parsed), "R1");
+}
+
+#[test]
+fn ordered_insertions_wait_for_each_other_only() {
+    let mut scene = Scene::new();
+    scene.hold(GA4, Lane::Ordered);
+    scene.hold(GA4, Lane::Blocking);
+    scene.hold(GA4, Lane::Ordered);
+    scene.hold(GA4, Lane::Free);
+    scene.hold(GA4, Lane::Frame);
+    assert_eq!(scene.grant("analytics"), "R1 R2 F3 R4 R5");
+    assert_eq!(scene.ran(1), "R3");
+}
+
+#[test]
+fn only_what_is_allowed_is_released_and_the_rest_later() {
+    let mut scene = Scene::new();
+    scene.hold(ADS, Lane::Blocking);
+    scene.hold(GA4, Lane::Blocking);
+    assert_eq!(scene.grant("analytics"), "R2");
+    assert_eq!(scene.ran(2), "");
+    assert_eq!(scene.states(), "waiting released");
+    assert_eq!(scene.grant("marketing"), "R1");
+}
+
+#[test]
+fn a_refusal_takes_back_what_has_not_run() {
+    let mut scene = Scene::new();
+    scene.hold(GA4, Lane::Blocking);
+    scene.hold(GA4, Lane::Blocking);
+    assert_eq!(scene.grant("analytics"), "R1 F2");
+    assert_eq!(scene.does(choice(Choice::DenyAll)), "");
+    assert_eq!(scene.ran(1), "");
+    assert_eq!(scene.states(), "released waiting");
+    assert_eq!(scene.grant("analytics"), "R2");
+}
+
+#[test]
+fn an_inline_script_runs_after_the_library_that_it_uses() {
+    let mut scene = Scene::new();
+    assert_eq!(scene.0.ask_inline("new google.maps.Map(e)"), None);
+    let library = scene.hold(MAPS, Lane::Blocking);
+    let inline = scene.0.ask_inline("new google.maps.Map(e)").expect("held behind its library");
+    assert_eq!(scene.0.ask_inline("if (window.google) new google.maps.Map(e)"), None);
+    scene.hold(MAPS, Lane::Blocking);
+    assert_eq!(scene.grant("functional"), "R1 F3");
+    // The parser goes on while the library loads: what follows now still waits for its turn.
+    let late = scene.0.ask_inline("google.maps.event").expect("behind a library that has not run yet");
+    assert_eq!(scene.does(Event::Settled(library, Outcome::Ran)), "R2");
+    assert_eq!(scene.ran(inline.number()), "R3");
+    assert_eq!(scene.ran(3), format!("R{}", late.number()));
+    assert_eq!(scene.ran(late.number()), "");
+    assert_eq!(scene.0.ask_inline("new google.maps.Map(e)"), None);
+    assert_eq!(scene.0.report()[1].vendor, Some("google-maps"));
+}
+
+#[test]
+fn an_inline_script_does_not_wait_for_a_library_without_a_turn() {
+    for lane in [Lane::Deferred, Lane::Ordered, Lane::Free] {
+        let mut scene = Scene::new();
+        scene.hold(MAPS, lane);
+        assert_eq!(scene.0.ask_inline("new google.maps.Map(e)"), None);
+    }
+    let mut scene = Scene::new();
+    scene.hold(GA4, Lane::Blocking);
+    assert_eq!(scene.0.ask_inline("gtag('js'); dataLayer.push(1)"), None);
+}
+
+#[test]
+fn what_the_policy_of_the_page_refuses_is_discarded_and_frees_what_stands_behind_it() {
+    let mut scene = Scene::new();
+    let library = scene.hold(MAPS, Lane::Blocking);
+    scene.0.ask_inline("new google.maps.Map(e)").expect("held");
+    assert_eq!(scene.does(Event::Refused(library)), "D1 R2");
+    assert_eq!(scene.does(Event::Refused(library)), "");
+    assert_eq!(scene.grant("functional"), "");
+    let rows = scene.0.report();
+    assert_eq!((rows[0].state, &*rows[0].reason), ("discarded", "not trusted by the page's CSP"));
+}
+
+#[test]
+fn a_removed_frame_is_discarded_unless_it_has_been_released() {
+    let mut scene = Scene::new();
+    let gone = scene.hold(GA4, Lane::Frame);
+    let stays = scene.hold(GA4, Lane::Frame);
+    assert_eq!(scene.does(Event::Gone(gone)), "D1");
+    assert_eq!(scene.grant("analytics"), "R2");
+    assert_eq!(scene.does(Event::Gone(stays)), "");
+    assert_eq!(scene.states(), "discarded released");
+}
+
+#[test]
+fn calls_that_wait_for_an_answer_get_one_when_they_are_refused() {
+    let mut scene = Scene::new();
+    for kind in [Kind::Fetch, Kind::Xhr, Kind::Beacon, Kind::Websocket, Kind::Eventsource, Kind::Img] {
+        scene.0.ask(GA4, kind, Lane::Free).expect("held");
+    }
+    assert_eq!(scene.does(choice(Choice::Deny(ids("marketing")))), "");
+    assert_eq!(scene.does(choice(Choice::Deny(ids("analytics")))), "D1 D2 D3 D4 D5");
+    let rows = scene.0.report();
+    assert_eq!((rows[0].state, rows[5].state), ("discarded", "waiting"));
+    assert!(rows[0].reason.contains("refused analytics on 2026-11-21"), "{}", rows[0].reason);
+    assert_eq!(scene.grant("analytics"), "R6");
+}
+
+#[test]
+fn a_tag_s_own_word_can_hold_but_never_let_through() {
+    let mut gate = gate_with("{}", false);
+    let mut held =
+        |id: &str, url: &str| gate.ask_id(id, url, Kind::Script, Lane::Free).map(|it| it.is_some());
+    assert_eq!(held("marketing", ""), Ok(true));
+    assert_eq!(held("necessary", ""), Ok(false));
+    assert_eq!(held("necessary", GA4), Ok(true));
+    assert_eq!(held("marketing", "https://www.example.com/x.js"), Ok(true));
+    assert_eq!(held("functional", UNKNOWN), Ok(true));
+    assert_eq!(held("infobip/chat-widget", UNKNOWN), Ok(false));
+    assert!(held("markting", UNKNOWN).is_err());
+    let states: Vec<_> = gate.report().iter().map(|row| (row.verdict, row.state)).collect();
+    assert_eq!(states.iter().filter(|row| **row == ("hold", "waiting")).count(), 4);
+}
+
+#[test]
+fn the_record_of_another_tab_counts() {
+    let mut scene = Scene::new();
+    scene.hold(GA4, Lane::Free);
+    let other = support::saved(&mut gate_with("{}", false), Choice::GrantAll);
+    let record = || support::record(&other);
+    assert_eq!(scene.does(Event::Record(record())), "R1");
+    assert_eq!(scene.0.handle(Event::Record(record()), NOW), []);
+    assert_eq!(scene.0.handle(Event::Record(None), NOW), [Effect::Changed]);
+    assert!(!scene.0.state(support::PAGE).decided);
+}
+
+#[test]
+fn a_choice_is_stored_first_and_a_withdrawal_clears() {
+    let mut gate = gate_with("{}", false);
+    let effects = gate.handle(choice(Choice::Withdraw), NOW);
+    assert!(matches!(&effects[0], Effect::Save(text) if text.contains("\"method\":\"withdrawal\"")));
+    let cleared = effects.iter().find_map(|effect| match effect {
+        Effect::Clear(rows) => Some(rows.iter().map(|row| row.name).collect::<Vec<_>>()),
+        _ => None,
+    });
+    let cleared = cleared.expect("clears");
+    assert!(cleared.contains(&"_ga") && cleared.contains(&"_clck") && cleared.contains(&"_fbp"));
+    let mut gate = gate_with(r#"{"vendors":{"google-analytics":{"consent":"exempt"}}}"#, false);
+    let effects = gate.handle(choice(Choice::Withdraw), NOW);
+    let kept = |name| {
+        !effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Clear(rows) if rows.iter().any(|row| row.name == name)))
+    };
+    assert!(kept("_ga") && kept("_gac_") && !kept("_gcl_"));
+}
+
+#[test]
+fn unknown_ids_are_complained_about_and_the_others_count() {
+    let mut gate = gate_with("{}", false);
+    let effects = gate.handle(choice(Choice::Grant(ids("nonsense analytics"))), NOW);
+    assert!(matches!(&effects[0], Effect::Complain(line) if line.starts_with("\"nonsense\" is no category")));
+    assert!(matches!(&effects[1], Effect::Save(_)));
+    let effects = gate.handle(choice(Choice::Deny(ids("necessary"))), NOW);
+    assert_eq!(effects, [Effect::Complain("\"necessary\" is necessary and cannot be denied".into())]);
+}
+
+#[test]
+fn late_requests_and_own_ones_in_the_report() {
+    let mut gate = gate_with("{}", false);
+    gate.note_late(GA4, Kind::Script);
+    gate.ask("https://www.example.com/x.js", Kind::Script, Lane::Free);
+    gate.ask("data:,", Kind::Img, Lane::Free);
+    gate.ask(UNKNOWN, Kind::Fetch, Lane::Free);
+    let rows: Vec<_> = gate.report().iter().map(|row| (row.verdict, row.state, row.ticket)).collect();
+    assert_eq!(rows, [("hold", "late", None), ("allow", "allowed", None)]);
+}

@@ -1,0 +1,65 @@
+//! What several native tests share: configs and records from JSON text, and a gate at a fixed moment.
+#![allow(dead_code)]
+
+use consent_gate::cli;
+use consent_gate::gate::{
+    Choice, Config, Effect, Event, Gate, Method, Record, Signals, Surroundings, Time, Value,
+};
+
+/// 2026-11-21, noon UTC.
+pub const NOW: Time = Time(1_795_262_400_000.0);
+
+/// What a page says about itself.
+pub const PAGE: Surroundings<'static> = Surroundings { strength: "one tag", engine: "wasm", late: false };
+
+/// A parsed JSON text.
+pub fn json(text: &str) -> Value {
+    cli::value(serde_json::from_str(text).expect(text))
+}
+
+/// A config without problems.
+pub fn config(text: &str) -> Config {
+    let (config, problems) = Config::read(&json(text));
+    assert!(problems.is_empty(), "{text}: {problems:?}");
+    config
+}
+
+/// A gate on www.example.com without a record.
+pub fn gate_with(text: &str, gpc: bool) -> Gate {
+    Gate::new("www.example.com", config(text), Signals { gpc }, None, NOW)
+}
+
+/// Ids from words.
+pub fn ids(words: &str) -> Vec<String> {
+    words.split_whitespace().map(str::to_owned).collect()
+}
+
+/// A choice by the API.
+pub fn choice(choice: Choice) -> Event {
+    Event::Choose { choice, method: Method::Api, id: "record-1".to_owned() }
+}
+
+/// Makes a choice; the complaints.
+pub fn choose(gate: &mut Gate, made: Choice) -> Vec<String> {
+    let effects = gate.handle(choice(made), NOW);
+    let complaint = |effect| match effect {
+        Effect::Complain(line) => Some(line),
+        _ => None,
+    };
+    effects.into_iter().filter_map(complaint).collect()
+}
+
+/// Makes a choice; the record that it stores.
+pub fn saved(gate: &mut Gate, made: Choice) -> String {
+    let effects = gate.handle(choice(made), NOW);
+    let save = |effect| match effect {
+        Effect::Save(text) => Some(text),
+        _ => None,
+    };
+    effects.into_iter().find_map(save).expect("a record is stored")
+}
+
+/// The record in a stored text.
+pub fn record(text: &str) -> Option<Record> {
+    Record::read(&json(text))
+}
