@@ -25,6 +25,7 @@ import { trusted } from './trusted.js';
  * @property {'script' | 'iframe' | 'frame'} tag
  * @property {Document} document where it would have started
  * @property {string | null} url absolute, or null for an inline script
+ * @property {string} base against which its URL was read
  * @property {string | null} type the `type` that it had
  * @property {string} text the inline code that it had
  * @property {number} lane the queue in which it is released

@@ -5,6 +5,7 @@
  */
 
 import { isHeld, rearm } from './book.js';
+import { withBase } from './base.js';
 import { ask } from './decide.js';
 import { RAN } from './kinds.js';
 import {
@@ -74,13 +75,14 @@ function isFrame(target) {
  * replaced by what follows, so that the Back button knows nothing of the wait.
  * @param {import('./book.js').Held} held
  */
-export function startFrame({ element, ticket, navigate }) {
+export function startFrame(held) {
+  const { element, ticket, navigate } = held;
   if (!isConnected(element)) return ask('gone', ticket);
   const inner = innerDocument(element);
   if (navigate) navigate();
   else {
     if (inner) openDocument(inner);
-    rearm(element);
+    withBase(held, () => rearm(element));
   }
   ask('settled', ticket, RAN);
 }

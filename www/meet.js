@@ -23,6 +23,7 @@ import {
   hasAttribute,
   isAsync,
   isConnected,
+  list,
   localNameOf,
   namespaceOf,
   nodeType,
@@ -81,9 +82,10 @@ export function candidates(node) {
   const inside = query(node, TAGS);
   const self = type === 1 && tagOf(node);
   if (!self && inside.length === 0) return null;
-  const list = self ? [node] : [];
-  for (let i = 0; i < inside.length; i += 1) if (tagOf(inside[i])) list[list.length] = inside[i];
-  return list;
+  const elements = list();
+  if (self) elements[0] = node;
+  for (let i = 0; i < inside.length; i += 1) if (tagOf(inside[i])) elements[elements.length] = inside[i];
+  return elements;
 }
 
 /**
@@ -172,7 +174,7 @@ export function ticketOf({ element, tag, url, id, lane }) {
  */
 export function beforeInsertion(elements) {
   /** @type {Request[]} */
-  const requests = [];
+  const requests = list();
   for (let i = 0; i < elements.length; i += 1) {
     unmark(elements[i]);
     const request = requestOf(elements[i], false);
@@ -228,8 +230,8 @@ export function meetParsed(element) {
     disarm(element, tag);
     return enter(request, ticket, true);
   }
-  if (tag === 'script') started.add(element);
-  else hookFrame(element);
+  if (tag !== 'script') hookFrame(element);
+  else if (runs(element) && hasWork(element)) started.add(element);
 }
 
 /**
@@ -256,6 +258,7 @@ export function enter({ element, tag, url, lane }, ticket, parsed) {
     tag,
     document: documentOf(element),
     url,
+    base: baseOf(element),
     type: attributeOf(seen(element), 'type'),
     text: tag === 'script' ? textOf(element) : '',
     lane,

@@ -12,8 +12,17 @@ export const { apply, ownKeys } = Reflect;
 export const { getOwnPropertyDescriptor: descriptorOf, defineProperty: define, assign } = Object;
 export const { max, min } = Math;
 
-/** @type {any[]} */
-export const NONE = [];
+/** No arguments. @type {any} */
+export const NONE = Object.freeze([]);
+
+const setPrototype = Object.setPrototypeOf;
+
+/**
+ * An empty array that only has an index and a length. Threat: a setter on `Array.prototype` or another `push`
+ * would swallow what is put into an ordinary one.
+ * @returns {any[]}
+ */
+export const list = () => setPrototype([], null);
 
 /**
  * A collection that keeps its own methods when the page replaces those of the prototype.

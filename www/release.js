@@ -13,6 +13,7 @@ import {
   HTML,
   appendChild,
   attributeOf,
+  baseOf,
   clearTimer,
   createTextNode,
   documentOf,
@@ -35,6 +36,7 @@ import {
   unlisten,
 } from './natives.js';
 import { inTurn } from './turns.js';
+import { withBase } from './base.js';
 
 /** @typedef {import('./book.js').Held} Held */
 
@@ -75,7 +77,7 @@ function runNow(ticket) {
 export function startNow(element, tag, url, lane) {
   if (tag !== 'script') return rearm(element);
   const held = { ticket: 0, element, tag, document: documentOf(element), url, text: textOf(element), lane };
-  start({ ...held, type: attributeOf(seen(element), 'type'), parsed: false }, () => {});
+  start({ ...held, base: baseOf(element), type: attributeOf(seen(element), 'type'), parsed: false }, () => {});
 }
 
 /**
@@ -127,7 +129,7 @@ function prepare(held) {
   if (type === null) removeAttribute(element, 'type');
   else setAttribute(element, 'type', type);
   const trigger = createTextNode(held.document, '');
-  appendChild(element, trigger);
+  withBase(held, () => appendChild(element, trigger));
   removeNode(trigger);
   restoreText?.();
   leave?.();

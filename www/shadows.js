@@ -6,7 +6,7 @@
  */
 
 import { candidates } from './meet.js';
-import { contains, hostOf, isConnected, own, rootOf } from './natives.js';
+import { NONE, contains, hostOf, isConnected, list, own, rootOf } from './natives.js';
 
 /** @type {Set<ShadowRoot>} */
 const pending = own(new Set());
@@ -40,14 +40,14 @@ export function rememberShadow(place) {
  */
 export function shadowsUnder(node) {
   /** @type {Element[]} */
-  const list = [];
+  const elements = list();
   pending.forEach((root) => {
     if (isConnected(root)) pending.delete(root);
     if (!isUnder(root, node)) return;
-    const inside = candidates(root) ?? [];
-    for (let i = 0; i < inside.length; i += 1) list[list.length] = inside[i];
+    const inside = candidates(root) ?? NONE;
+    for (let i = 0; i < inside.length; i += 1) elements[elements.length] = inside[i];
   });
-  return list;
+  return elements;
 }
 
 /**

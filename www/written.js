@@ -3,7 +3,7 @@
  * where it stands, and their scripts run there one after another, as the parser would have run them.
  */
 
-import { attributeOf, createElementNS, createFragment, appendChild, documentOf, firstChildOf, insertBefore, isConnected, namespaceOf, nextSiblingOf, parentOf, query, replaceChild, setScriptText, textOf } from './natives.js';
+import { attributeOf, baseOf, createElementNS, createFragment, appendChild, documentOf, firstChildOf, insertBefore, isConnected, namespaceOf, nextSiblingOf, parentOf, query, replaceChild, setScriptText, textOf } from './natives.js';
 import { disarm, restore, seen } from './book.js';
 import { parseLike } from './content.js';
 import { insertion } from './hooks/insertion.js';
@@ -72,7 +72,7 @@ function runInOrder(requests, then) {
   const held = { ticket: 0, element, tag: request.tag, document: documentOf(element), url, lane };
   const waits = lane === BLOCKING && url !== null;
   let went = false;
-  start({ ...held, type: attributeOf(seen(element), 'type'), text: textOf(element), parsed: true }, () => {
+  start({ ...held, base: baseOf(element), type: attributeOf(seen(element), 'type'), text: textOf(element), parsed: true }, () => {
     if (waits && !went) next();
     went = true;
   });

@@ -4,22 +4,29 @@
  */
 
 import { afterInsertion, beforeInsertion, candidates, tagOf } from '../meet.js';
-import { NONE, apply, getter, isConnected } from '../natives.js';
+import { NONE, apply, getter, isConnected, list, nodeType } from '../natives.js';
+import { converted } from '../convert.js';
 import { hookAccessor, hookMethod } from '../hook.js';
 import { rememberShadow, shadowsUnder } from '../shadows.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */
 
-/** Interface → its methods that insert their arguments into `this`, or beside it. */
-const METHODS = {
+/** Interface → its methods that insert a node into `this`. */
+const NODE_METHODS = {
   Node: ['appendChild', 'insertBefore', 'replaceChild'],
-  Element: ['append', 'prepend', 'replaceChildren', 'moveBefore', 'insertAdjacentElement', 'before', 'after', 'replaceWith'],
-  Document: ['append', 'prepend', 'replaceChildren', 'moveBefore'],
-  DocumentFragment: ['append', 'prepend', 'replaceChildren', 'moveBefore'],
+  Element: ['moveBefore'],
+  Document: ['moveBefore'],
+  DocumentFragment: ['moveBefore'],
+  HTMLSelectElement: ['add'],
+};
+
+/** Interface → its methods that insert nodes and strings, and convert what is neither to a string. */
+const MIXED_METHODS = {
+  Element: ['append', 'prepend', 'replaceChildren', 'before', 'after', 'replaceWith'],
+  Document: ['append', 'prepend', 'replaceChildren'],
+  DocumentFragment: ['append', 'prepend', 'replaceChildren'],
   CharacterData: ['before', 'after', 'replaceWith'],
   DocumentType: ['before', 'after', 'replaceWith'],
-  HTMLSelectElement: ['add'],
-  HTMLOptionsCollection: ['add'],
 };
 
 /** Interface → its properties that insert what is assigned to them. */
@@ -34,13 +41,26 @@ const TEXTS = ['text', 'textContent', 'innerText'];
 /** @param {Realm} realm */
 export function hookInsertion(realm) {
   const interfaces = /** @type {any} */ (realm);
-  for (const [name, methods] of Object.entries(METHODS)) {
+  const plain = (/** @type {any} */ native, /** @type {any} */ self, /** @type {any} */ args) =>
+    insertion(self, args, () => apply(native, self, args));
+  for (const [name, methods] of Object.entries(NODE_METHODS)) {
+    for (const method of methods) hookMethod(interfaces[name].prototype, method, plain);
+  }
+  for (const [name, methods] of Object.entries(MIXED_METHODS)) {
     for (const method of methods) {
-      hookMethod(interfaces[name]?.prototype, method, (native, self, args) =>
-        insertion(self, args, () => apply(native, self, args)),
-      );
+      hookMethod(interfaces[name].prototype, method, (native, self, args) => {
+        convertOthers(args);
+        return plain(native, self, args);
+      });
     }
   }
+  hookMethod(realm.Element.prototype, 'insertAdjacentElement', (native, self, args) => {
+    if (args.length > 1) args[0] = converted(args[0]);
+    return plain(native, self, args);
+  });
+  hookMethod(realm.HTMLOptionsCollection.prototype, 'add', (native, self, args) =>
+    insertion(realm.document, args, () => apply(native, self, args)),
+  );
   for (const [name, properties] of Object.entries(PROPERTIES)) {
     for (const property of properties) {
       hookAccessor(interfaces[name]?.prototype, property, null, (native, self, value) =>
@@ -54,6 +74,25 @@ export function hookInsertion(realm) {
     );
   }
   hookRange(realm);
+}
+
+/**
+ * What is no node becomes a string before anything is looked at: converting it may run code of the page.
+ * @param {any} args
+ */
+function convertOthers(args) {
+  for (let i = 0; i < args.length; i += 1) {
+    if (typeof args[i] === 'object' && args[i] !== null && !isNode(args[i])) args[i] = converted(args[i]);
+  }
+}
+
+/** @param {any} value */
+function isNode(value) {
+  try {
+    return nodeType(value) > 0;
+  } catch {
+    return false;
+  }
 }
 
 /** @param {Realm} realm */
@@ -117,18 +156,22 @@ function connected(place) {
  * @returns {Element[] | null}
  */
 function startable(place, arriving) {
-  /** @type {Element[] | null} */
-  let list = null;
-  const add = (/** @type {Element[] | null} */ found) => {
-    for (let i = 0; found && i < found.length; i += 1) (list ??= [])[list.length] = found[i];
-  };
+  const elements = list();
   for (let i = 0; i < arriving.length; i += 1) {
     if (arriving[i] === null || typeof arriving[i] !== 'object') continue;
-    add(candidates(arriving[i]));
-    add(shadowsUnder(arriving[i]));
+    addAll(elements, candidates(arriving[i]));
+    addAll(elements, shadowsUnder(arriving[i]));
   }
-  if (isScript(place)) add([place]);
-  return list;
+  if (isScript(place)) elements[elements.length] = place;
+  return elements.length > 0 ? elements : null;
+}
+
+/**
+ * @param {Element[]} elements
+ * @param {Element[] | null} more
+ */
+function addAll(elements, more) {
+  for (let i = 0; more && i < more.length; i += 1) elements[elements.length] = more[i];
 }
 
 /** @param {any} place */

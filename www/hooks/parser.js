@@ -6,8 +6,8 @@
 import { heldBefore, waiting } from '../book.js';
 import { ask } from '../decide.js';
 import { FRAME } from '../kinds.js';
-import { meetParsed, candidates } from '../meet.js';
-import { getter, isConnected, listen, method, nodeType, readyStateOf, shadowRootOf } from '../natives.js';
+import { meetParsed } from '../meet.js';
+import { getter, isConnected, listen, method, nodeType, query, readyStateOf, shadowRootOf } from '../natives.js';
 
 const Observer = MutationObserver;
 const observe = method(MutationObserver.prototype, 'observe');
@@ -30,10 +30,10 @@ export function observeParser(root) {
   observe(observer, root, { childList: true, subtree: true });
 }
 
-/** @param {NodeList} nodes */
+/** @param {ArrayLike<any>} nodes */
 function meetNodes(nodes) {
   for (let i = 0; i < nodes.length; i += 1) {
-    const node = /** @type {Element} */ (nodes[i]);
+    const node = nodes[i];
     if (nodeType(node) !== 1) continue;
     meetParsed(node);
     const shadow = shadowRootOf(node);
@@ -47,8 +47,7 @@ function meetNodes(nodes) {
  * @param {ShadowRoot} root
  */
 function meetShadow(root) {
-  const inside = candidates(root) ?? [];
-  for (let i = 0; i < inside.length; i += 1) meetParsed(inside[i]);
+  meetNodes(query(root, '*'));
   if (readyStateOf(document) === 'loading') observeParser(root);
 }
 
