@@ -2,14 +2,15 @@
  * @file Released scripts run as HTML would have run them. Each page is visited without the gate and
  * with it: the marks, the look at the end, the requests and the errors must be the same.
  */
-import { after, before, describe, test } from "node:test";
-import { ELEMENTS, WRITTEN } from "./scenarios/elements.mjs";
-import { EVENTS } from "./scenarios/events.mjs";
-import { ORDER } from "./scenarios/order.mjs";
-import { startWorld } from "./support/browser.mjs";
-import { sameAsWithoutGate } from "./support/scenario.mjs";
+import { after, before, describe, test } from 'node:test';
+import { ELEMENTS, WRITTEN } from './scenarios/elements.mjs';
+import { EVENTS } from './scenarios/events.mjs';
+import { ORDER } from './scenarios/order.mjs';
+import { startWorld } from './support/browser.mjs';
+import { judge } from './support/expected.mjs';
+import { sameAsWithoutGate } from './support/scenario.mjs';
 
-const GROUPS = { order: ORDER, events: EVENTS, elements: ELEMENTS, "document.write": WRITTEN };
+const GROUPS = { order: ORDER, events: EVENTS, elements: ELEMENTS, 'document.write': WRITTEN };
 
 /** @type {import("./support/browser.mjs").World} */
 let world;
@@ -23,7 +24,7 @@ after(() => world.close());
 for (const [group, scenarios] of Object.entries(GROUPS)) {
   describe(group, { concurrency: 3 }, () => {
     for (const [name, scenario] of Object.entries(scenarios)) {
-      test(name, () => sameAsWithoutGate(world, scenario));
+      test(name, () => judge(`${group}: ${name}`, () => sameAsWithoutGate(world, scenario)));
     }
   });
 }

@@ -1,15 +1,17 @@
 /** @file Short words for the scenarios' markup, and for letting a slow answer go at the right fact. */
-import { inline } from "../support/pages.mjs";
+import { inline } from '../support/pages.mjs';
 
 /** @typedef {import("../support/scenario.mjs").Cast} Cast */
 /** @typedef {import("../support/browser.mjs").Visit} Visit */
 
 /** A script tag. @param {string} src @param {string} [attributes] */
-export const tag = (src, attributes = "") => `<script src="${src}" ${attributes}></script>`;
+export const tag = (src, attributes = '') => `<script src="${src}" ${attributes}></script>`;
 
 /** Inserts a script by code. @param {string} src @param {string} [more] statements on `s` */
-export const insert = (src, more = "") =>
-  inline(`{ const s = document.createElement("script"); s.src = "${src}"; ${more}; document.body.append(s); }`);
+export const insert = (src, more = '') =>
+  inline(
+    `{ const s = document.createElement("script"); s.src = "${src}"; ${more}; document.body.append(s); }`,
+  );
 
 /**
  * Lets the answer of "a" go when the others have been asked for.
@@ -19,7 +21,7 @@ export const whenAsked =
   (...names) =>
   async (/** @type {Visit} */ visit, /** @type {Cast} */ cast) => {
     for (const name of names) await visit.log.when(cast.host(name));
-    cast.open("a");
+    cast.open('a');
   };
 
 /**
@@ -28,7 +30,7 @@ export const whenAsked =
  */
 export const whenRan = (mark) => async (/** @type {Visit} */ visit, /** @type {Cast} */ cast) => {
   await visit.ranWhen(mark);
-  cast.open("a");
+  cast.open('a');
 };
 
 export { inline };

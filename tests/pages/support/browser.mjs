@@ -2,40 +2,40 @@
  * @file Chromium in front of the stand-in server: tabs that are used again, and visits to pages
  * that a test describes. It waits for facts with a deadline, never for time.
  */
-import { existsSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
-import { DEADLINE } from "./log.mjs";
-import { pageText } from "./pages.mjs";
-import { startServer } from "./server.mjs";
-import { javascript } from "./stand_ins.mjs";
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { DEADLINE } from './log.mjs';
+import { pageText } from './pages.mjs';
+import { startServer } from './server.mjs';
+import { javascript } from './stand_ins.mjs';
 
 /** @typedef {import("playwright-core").Page} Page */
 /** @typedef {import("./pages.mjs").PageParts} PageParts */
 
 /**
  * What a test says about its page beyond its parts.
- * @typedef {PageParts & {
- *   text?: string,                      the whole page, instead of its parts
- *   headers?: Record<string, string>,   response headers of the page
- *   until?: "commit" | "domcontentloaded" | "load",
- * }} PageOptions
+ * @typedef {object} Answering
+ * @property {string} [text]  the whole page, instead of its parts
+ * @property {Record<string, string>} [headers]  response headers of the page
+ * @property {'commit' | 'domcontentloaded' | 'load'} [until]  when the visit begins
+ * @typedef {PageParts & Answering} PageOptions
  */
 
-const DIST = new URL("../../../dist/", import.meta.url);
-const GATE_FILES = ["consent-gate.js", "consent-gate-fallback.js"];
+const DIST = new URL('../../../dist/', import.meta.url);
+const GATE_FILES = ['consent-gate.js', 'consent-gate-fallback.js'];
 
 /** The flags under which Chromium runs as root and meets nobody but the local server. */
 const FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--disable-site-isolation-trials", // A process for every stand-in host would take most of the time.
-  "--ignore-certificate-errors",
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-site-isolation-trials', // A process for every stand-in host would take most of the time.
+  '--ignore-certificate-errors',
 ];
 
 /** Whether a gate has been built that pages could load. */
@@ -87,8 +87,8 @@ export class World {
     serveSite(this.server, site, options);
     const visit = new Visit(tab.page, this.log, site);
     tab.visit = visit;
-    await tab.page.goto(visit.url, { waitUntil: options.until ?? "domcontentloaded" });
-    if (options.until === "commit") await tab.page.waitForFunction("self.__ranWhen");
+    await tab.page.goto(visit.url, { waitUntil: options.until ?? 'domcontentloaded' });
+    if (options.until === 'commit') await tab.page.waitForFunction('self.__ranWhen');
     const result = await use(visit);
     tab.visit = undefined;
     this.#free.push(tab);
@@ -125,12 +125,14 @@ export class Visit {
 
   /** How often a stand-in's code has run when the page is idle. @param {string} id  @returns {Promise<number>} */
   ran(id) {
-    return this.run(`${IDLE}.then(() => __ran.filter((mark) => mark.id === ${JSON.stringify(id)}).length)`);
+    return this.run(
+      `${IDLE}.then(() => __ran.filter((mark) => mark.id === ${JSON.stringify(id)}).length)`,
+    );
   }
 
   /** The ids that have run, in order. @returns {Promise<string[]>} */
   order() {
-    return this.run("__ran.map((mark) => mark.id)");
+    return this.run('__ran.map((mark) => mark.id)');
   }
 
   /**
@@ -139,16 +141,16 @@ export class Visit {
    */
   ranWhen(id, count = 1) {
     const expression = `__ranWhen(${JSON.stringify(id)}, ${count}).then(() => true)`;
-    const what = `${count} × run of ${id ?? "anything"}`;
+    const what = `${count} × run of ${id ?? 'anything'}`;
     return inTime(this.page.evaluate(expression), what).catch((error) => {
-      throw new Error([error.message, ...this.errors].join("\n"), { cause: error });
+      throw new Error([error.message, ...this.errors].join('\n'), { cause: error });
     });
   }
 
   /** Waits until the document has been parsed and its own resources have come. */
   loaded() {
-    const parsed = this.page.waitForLoadState("load", { timeout: DEADLINE });
-    return inTime(parsed, "load event");
+    const parsed = this.page.waitForLoadState('load', { timeout: DEADLINE });
+    return inTime(parsed, 'load event');
   }
 
   /** Waits until the page's event loop has been through what was in it, timers and messages included. */
@@ -158,7 +160,7 @@ export class Visit {
 
   /** Consents to everything. */
   grantAll() {
-    return this.run("consentGate.grantAll()");
+    return this.run('consentGate.grantAll()');
   }
 }
 
@@ -178,7 +180,7 @@ export async function startWorld({ flags = [], ignoreDefaultArgs } = {}) {
   const server = await startServer();
   const rules = `--host-resolver-rules=MAP * 127.0.0.1:${server.port}`;
   const args = [...FLAGS, rules, ...flags];
-  const executablePath = "/usr/bin/chromium";
+  const executablePath = '/usr/bin/chromium';
   const browser = await chromium.launch({ executablePath, args, ignoreDefaultArgs });
   return new World(server, browser);
 }
@@ -188,9 +190,9 @@ async function newTab(browser) {
   const context = await browser.newContext({ ignoreHTTPSErrors: true });
   /** @type {Tab} */
   const tab = { page: await context.newPage() };
-  tab.page.on("pageerror", (error) => tab.visit?.errors.push(`uncaught ${error}`));
-  tab.page.on("console", (message) => {
-    if (message.type() === "error") tab.visit?.errors.push(message.text());
+  tab.page.on('pageerror', (error) => tab.visit?.errors.push(`uncaught ${error}`));
+  tab.page.on('console', (message) => {
+    if (message.type() === 'error') tab.visit?.errors.push(message.text());
   });
   return tab;
 }
@@ -199,8 +201,8 @@ async function newTab(browser) {
  * @param {import("./server.mjs").Server} server @param {string} site @param {PageOptions} options
  */
 function serveSite(server, site, { text, headers, ...parts }) {
-  const type = { "content-type": "text/html; charset=utf-8" };
-  server.put(site, "/", { body: text ?? pageText(parts), headers: { ...type, ...headers } });
+  const type = { 'content-type': 'text/html; charset=utf-8' };
+  server.put(site, '/', { body: text ?? pageText(parts), headers: { ...type, ...headers } });
   for (const name of GATE_FILES) {
     server.on(site, ({ path }) => (path === `/${name}` ? gateFile(name) : undefined));
   }
@@ -224,5 +226,7 @@ async function inTime(promise, what) {
     timer = setTimeout(() => reject(new Error(`no ${what} within ${DEADLINE} ms`)), DEADLINE);
   });
   promise.catch(() => {});
-  return /** @type {Promise<T>} */ (Promise.race([promise, late])).finally(() => clearTimeout(timer));
+  return /** @type {Promise<T>} */ (Promise.race([promise, late])).finally(() =>
+    clearTimeout(timer),
+  );
 }

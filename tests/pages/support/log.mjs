@@ -44,12 +44,12 @@ export class Log {
    */
   requests(match) {
     const test = matcher(match);
-    return this.entries.filter((entry) => entry.method !== "CONNECT" && test(entry));
+    return this.entries.filter((entry) => entry.method !== 'CONNECT' && test(entry));
   }
 
   /** @param {string} host  @returns {Entry[]} the TLS connections opened to a host */
   connections(host) {
-    return this.entries.filter((entry) => entry.method === "CONNECT" && entry.host === host);
+    return this.entries.filter((entry) => entry.method === 'CONNECT' && entry.host === host);
   }
 
   /**
@@ -79,5 +79,5 @@ export class Log {
 
 /** @param {Match | string} match  @returns {Match} */
 function matcher(match) {
-  return typeof match === "string" ? (entry) => entry.host === match : match;
+  return typeof match === 'string' ? (entry) => entry.host === match : match;
 }

@@ -52,28 +52,29 @@ const RECORDER = `<script>
  * @param {PageParts} parts
  */
 export function pageText(parts) {
-  const { head = "", body = "", before = "" } = parts;
+  const { head = '', body = '', before = '' } = parts;
   const first = parts.gate === false ? before : gateMarkup(parts);
   const start = `<!doctype html>\n<html lang="en"><head>${first}\n<title>test</title>`;
   return `${start}\n${trust(RECORDER, parts)}\n${head}</head>\n<body>${body}</body></html>`;
 }
 
 /** @param {PageParts} parts */
-function gateMarkup({ config = {}, before = "", gateTag = GATE_TAG, nonce }) {
-  const settings = JSON.stringify({ banner: false, ...config }).replaceAll("<", "\\u003c");
+function gateMarkup({ config = {}, before = '', gateTag = GATE_TAG, nonce }) {
+  const settings = JSON.stringify({ banner: false, ...config }).replaceAll('<', '\\u003c');
   const configTag = `<script type="application/json" id="consent-gate-config">${settings}</script>`;
   return `${configTag}\n${before}${trust(gateTag, { nonce })}`;
 }
 
 /** Gives a script tag of the test's own the page's nonce. @param {string} tag @param {{ nonce?: string }} page */
-export const trust = (tag, { nonce }) => (nonce ? tag.replace("<script", `<script nonce="${nonce}"`) : tag);
+export const trust = (tag, { nonce }) =>
+  nonce ? tag.replace('<script', `<script nonce="${nonce}"`) : tag;
 
 /**
  * JavaScript as it may stand inside an inline script.
  * @param {string} code
  */
 export function inScript(code) {
-  return code.replace(/<\/(?=script)/gi, "<\\/").replaceAll("<!--", "<\\!--");
+  return code.replace(/<\/(?=script)/gi, '<\\/').replaceAll('<!--', '<\\!--');
 }
 
 /** An inline script. @param {string} code */

@@ -2,9 +2,9 @@
  * @file One page, visited without the gate and then with it: the same marks in the same order, and
  * the same look at the end. Before consent nothing of what it holds may have run.
  */
-import assert from "node:assert/strict";
-import { trust } from "./pages.mjs";
-import { javascript, scriptText, standIn } from "./stand_ins.mjs";
+import assert from 'node:assert/strict';
+import { trust } from './pages.mjs';
+import { javascript, scriptText, standIn } from './stand_ins.mjs';
 
 /** @typedef {import("./browser.mjs").World} World */
 /** @typedef {import("./browser.mjs").Visit} Visit */
@@ -38,7 +38,7 @@ import { javascript, scriptText, standIn } from "./stand_ins.mjs";
  */
 
 /** Every page of a scenario can leave marks of its own. */
-const NOTE = `<script>self.note = (id) => { __ran.push({ id }); __marked(); };</script>`;
+const NOTE = `<script>self.historyLength = history.length; self.note = (id) => { __ran.push({ id }); __marked(); };</script>`;
 
 /**
  * Visits the page both ways and compares.
@@ -46,13 +46,13 @@ const NOTE = `<script>self.note = (id) => { __ran.push({ id }); __marked(); };</
  */
 export async function sameAsWithoutGate(world, scenario) {
   const bare = await play(world, scenario, false);
-  assert.deepEqual(bare.order, scenario.order, "the scenario without a gate");
-  if (process.env.GATE === "none") return;
+  assert.deepEqual(bare.order, scenario.order, 'the scenario without a gate');
+  if (process.env.GATE === 'none') return;
   const gated = await play(world, scenario, true);
-  assert.deepEqual(gated.order, scenario.gated ?? bare.order, "the order with the gate");
-  assert.deepEqual(gated.look, bare.look, "the look with the gate");
-  assert.deepEqual(gated.log, bare.log, "the requests with the gate");
-  assert.deepEqual(gated.errors, bare.errors, "the errors with the gate");
+  assert.deepEqual(gated.order, scenario.gated ?? bare.order, 'the order with the gate');
+  assert.deepEqual(gated.look, bare.look, 'the look with the gate');
+  assert.deepEqual(gated.log, bare.log, 'the requests with the gate');
+  assert.deepEqual(gated.errors, bare.errors, 'the errors with the gate');
 }
 
 /**
@@ -60,10 +60,10 @@ export async function sameAsWithoutGate(world, scenario) {
  */
 async function play(world, scenario, gate) {
   const cast = makeCast(world, scenario);
-  const { config, headers, nonce, order, look = "null" } = scenario;
-  const head = trust(NOTE, { nonce }) + (scenario.head?.(cast) ?? "");
+  const { config, headers, nonce, order, look = 'null' } = scenario;
+  const head = trust(NOTE, { nonce }) + (scenario.head?.(cast) ?? '');
   const parts = { head, body: scenario.body?.(cast), gate, config, nonce };
-  const options = { ...parts, headers, until: /** @type {const} */ ("commit") };
+  const options = { ...parts, headers, until: /** @type {const} */ ('commit') };
   return world.visit(options, async (visit) => {
     if (gate) await consent(visit, scenario);
     await scenario.during?.(visit, cast);
@@ -77,7 +77,7 @@ async function play(world, scenario, gate) {
 async function consent(visit, { before = [] }) {
   await visit.loaded();
   await visit.idle();
-  assert.deepEqual(await visit.order(), before, "the marks before consent");
+  assert.deepEqual(await visit.order(), before, 'the marks before consent');
   await visit.grantAll();
 }
 
@@ -87,9 +87,9 @@ async function consent(visit, { before = [] }) {
 async function outcome(world, visit, { log }, cast, look) {
   const order = await visit.order();
   const seen = withoutNumbers(await visit.run(look));
-  const mine = cast.host("").split(".")[1];
-  const entries = world.log.requests(({ host }) => host.split(".")[1] === mine);
-  const errors = withoutNumbers(visit.errors);
+  const mine = cast.host('').split('.')[1];
+  const entries = world.log.requests(({ host }) => host.split('.')[1] === mine);
+  const errors = [...new Set(withoutNumbers(visit.errors))]; // The scanner's 404 is said twice.
   return { order, look: seen, log: withoutNumbers(log?.(entries, cast)), errors };
 }
 
@@ -117,12 +117,13 @@ function makeCast(world, { text = {}, answers = {}, slow = [] }) {
 
 /** A name that begins with "map" stands for a vendor without a queue stub, all others for an advertiser. */
 const domainOf = (/** @type {string} */ name) =>
-  name.startsWith("map") ? "maps.googleapis.com" : "doubleclick.net";
+  name.startsWith('map') ? 'maps.googleapis.com' : 'doubleclick.net';
 
 /** @template T @param {T} value  @returns {T} the same without the numbers that tell visits apart */
 function withoutNumbers(value) {
   if (value === undefined) return value;
-  const text = JSON.stringify(value).replace(/\.n\d+\./g, ".n.").replace(/\bs\d+\.site/g, "s.site");
+  const text = JSON.stringify(value)
+    .replace(/\.n\d+\./g, '.n.')
+    .replace(/\bs\d+\.site/g, 's.site');
   return JSON.parse(text);
 }
-

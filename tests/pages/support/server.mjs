@@ -2,10 +2,10 @@
  * @file One local TLS server that plays every host of the world: the site's own and the stand-ins.
  * Its log says what was requested; no page and no mock is asked. It never leaves 127.0.0.1.
  */
-import { createSecureServer } from "node:http2";
-import { makeCertificate } from "./certificate.mjs";
-import { Log } from "./log.mjs";
-import { html, standIn } from "./stand_ins.mjs";
+import { createSecureServer } from 'node:http2';
+import { makeCertificate } from './certificate.mjs';
+import { Log } from './log.mjs';
+import { html, standIn } from './stand_ins.mjs';
 
 /** @typedef {import("./stand_ins.mjs").Answer} Answer */
 /** @typedef {import("./log.mjs").Entry} Entry */
@@ -21,9 +21,9 @@ export class Server {
   /** @param {import("node:http2").Http2SecureServer} server */
   constructor(server) {
     this.#server = server;
-    server.on("secureConnection", (socket) => this.#connected(socket));
-    server.on("request", (request, response) => this.#answer(request, response));
-    server.on("sessionError", () => {}); // A tab that closes in the middle of an answer is no failure.
+    server.on('secureConnection', (socket) => this.#connected(socket));
+    server.on('request', (request, response) => this.#answer(request, response));
+    server.on('sessionError', () => {}); // A tab that closes in the middle of an answer is no failure.
   }
 
   /** The port on 127.0.0.1. */
@@ -45,8 +45,8 @@ export class Server {
    * @param {string} host @param {string} path without query @param {Answer | string} answer a string is HTML
    */
   put(host, path, answer) {
-    const full = typeof answer === "string" ? html(answer) : answer;
-    this.on(host, (request) => (request.path.split("?")[0] === path ? full : undefined));
+    const full = typeof answer === 'string' ? html(answer) : answer;
+    this.on(host, (request) => (request.path.split('?')[0] === path ? full : undefined));
   }
 
   /**
@@ -76,10 +76,10 @@ export class Server {
   /** @param {import("node:tls").TLSSocket} socket */
   #connected(socket) {
     this.#sockets.add(socket);
-    socket.on("error", () => {});
-    socket.on("close", () => this.#sockets.delete(socket));
-    const host = plainHost(/** @type {any} */ (socket).servername || "");
-    this.log.add({ host, path: "", dest: "", method: "CONNECT", headers: {} });
+    socket.on('error', () => {});
+    socket.on('close', () => this.#sockets.delete(socket));
+    const host = plainHost(/** @type {any} */ (socket).servername || '');
+    this.log.add({ host, path: '', dest: '', method: 'CONNECT', headers: {} });
   }
 
   /**
@@ -88,14 +88,14 @@ export class Server {
    */
   async #answer(request, response) {
     const { headers, method, url: path } = request;
-    const host = plainHost(String(headers[":authority"] ?? headers.host ?? ""));
-    const dest = String(headers["sec-fetch-dest"] ?? "");
+    const host = plainHost(String(headers[':authority'] ?? headers.host ?? ''));
+    const dest = String(headers['sec-fetch-dest'] ?? '');
     const entry = this.log.add({ host, path, dest, method, headers });
     const answer = await answerOf(this.#routes.get(host) ?? [], entry);
     if (response.stream?.destroyed) return;
-    response.on("error", () => {});
-    response.writeHead(answer.status ?? 200, { "cache-control": "no-store", ...answer.headers });
-    response.end(answer.body ?? "");
+    response.on('error', () => {});
+    response.writeHead(answer.status ?? 200, { 'cache-control': 'no-store', ...answer.headers });
+    response.end(answer.body ?? '');
   }
 }
 
@@ -115,11 +115,11 @@ function answerOf(routes, entry) {
 export async function startServer() {
   const server = createSecureServer({ ...makeCertificate(), allowHTTP1: true });
   const world = new Server(server);
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
   return world;
 }
 
 /** @param {string} authority */
 function plainHost(authority) {
-  return authority.toLowerCase().replace(/:\d+$/, "").replace(/\.$/, "");
+  return authority.toLowerCase().replace(/:\d+$/, '').replace(/\.$/, '');
 }

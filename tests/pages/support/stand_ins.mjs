@@ -20,10 +20,10 @@ export const NEVER = /** @type {Promise<Answer>} */ (new Promise(() => {}));
  * @returns {Answer | Promise<Answer>}
  */
 export function standIn({ host, path, dest }) {
-  const { pathname, searchParams } = new URL(path, "https://stand-in.invalid");
-  if (searchParams.has("never")) return NEVER;
+  const { pathname, searchParams } = new URL(path, 'https://stand-in.invalid');
+  if (searchParams.has('never')) return NEVER;
   const answer = { ...byExtension(host, pathname, searchParams, dest), ...overrides(searchParams) };
-  const delay = Number(searchParams.get("delay"));
+  const delay = Number(searchParams.get('delay'));
   return delay > 0 ? new Promise((resolve) => setTimeout(resolve, delay, answer)) : answer;
 }
 
@@ -32,10 +32,10 @@ export function standIn({ host, path, dest }) {
  * @returns {Answer}
  */
 function byExtension(host, pathname, query, dest) {
-  const id = query.get("id") ?? host.split(".")[0];
-  const framed = dest === "iframe" || dest === "frame" || dest === "document" || dest === "object";
-  if (pathname === "/favicon.ico") return { status: 204 };
-  if (framed || pathname.endsWith(".html")) return html(frameText(id));
+  const id = query.get('id') ?? host.split('.')[0];
+  const framed = dest === 'iframe' || dest === 'frame' || dest === 'document' || dest === 'object';
+  if (pathname === '/favicon.ico') return { status: 204 };
+  if (framed || pathname.endsWith('.html')) return html(frameText(id));
   return javascript(scriptText(id));
 }
 
@@ -43,23 +43,26 @@ function byExtension(host, pathname, query, dest) {
 function overrides(query) {
   /** @type {Answer} */
   const answer = {};
-  if (query.has("status")) answer.status = Number(query.get("status"));
-  const headers = query.getAll("header").map((line) => line.split(/:\s*/, 2));
+  if (query.has('status')) answer.status = Number(query.get('status'));
+  const headers = query.getAll('header').map((line) => line.split(/:\s*/, 2));
   if (headers.length > 0) answer.headers = Object.fromEntries([JAVASCRIPT, ...headers]);
   return answer;
 }
 
-const JAVASCRIPT = ["content-type", "text/javascript; charset=utf-8"];
+const JAVASCRIPT = ['content-type', 'text/javascript; charset=utf-8'];
 
-/** @param {string} body  @returns {Answer} */
+/** @param {string | Buffer} body  @returns {Answer} */
 export function javascript(body) {
-  const cors = { "access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin" };
+  const cors = {
+    'access-control-allow-origin': '*',
+    'cross-origin-resource-policy': 'cross-origin',
+  };
   return { body, headers: { ...Object.fromEntries([JAVASCRIPT]), ...cors } };
 }
 
 /** @param {string} body  @returns {Answer} */
 export function html(body) {
-  return { body, headers: { "content-type": "text/html; charset=utf-8" } };
+  return { body, headers: { 'content-type': 'text/html; charset=utf-8' } };
 }
 
 /**
@@ -80,8 +83,8 @@ function markText(id, kind) {
 }
 
 /** A script that marks its run. @param {string} id  @param {string} [more] further statements */
-export const scriptText = (id, more = "") => markText(id, "script") + more;
+export const scriptText = (id, more = '') => markText(id, 'script') + more;
 
 /** A document that marks its run. @param {string} id */
 export const frameText = (id) =>
-  `<!doctype html><title>${id}</title><body><script>${markText(id, "iframe")}</script>`;
+  `<!doctype html><title>${id}</title><body><script>${markText(id, 'iframe')}</script>`;

@@ -2,7 +2,7 @@
  * @file Reads the tables of entry points beside it: one vector a line, and the doors multiplied by
  * their carriers. It runs nothing.
  */
-import { readFileSync } from "node:fs";
+import { readFileSync } from 'node:fs';
 
 /**
  * One way for a script or an iframe to come into a page.
@@ -15,27 +15,21 @@ import { readFileSync } from "node:fs";
  * @property {string} code JavaScript with `u`, `h`, `x`, or for the group `static` markup with `$u`, `$h`, `$x`
  */
 
-const TABLES = ["setters", "markup", "reactions", "shadow", "frames", "realms", "urls", "hostile"];
+const TABLES = ['setters', 'markup', 'reactions', 'shadow', 'frames', 'realms', 'urls', 'hostile'];
 
 /** Every vector, in the order of the tables. @returns {Vector[]} */
 export function loadVectors() {
-  const names = [...TABLES, "trusted_types", "static"];
+  const names = [...TABLES, 'trusted_types', 'static'];
   const vectors = [...doorVectors(), ...names.flatMap((name) => rows(name).map(vector))];
   refuseDoubles(vectors);
   return vectors;
 }
 
-/** Reads a list of `id TAB reason`. @param {string} name @returns {Map<string, string>} */
-export function loadList(name) {
-  const lines = text(name).split("\n").filter((line) => line && !line.startsWith("#"));
-  return new Map(lines.map((line) => /** @type {[string, string]} */ (line.split("\t"))));
-}
-
 /** @param {string} row  @returns {Vector} */
 function vector(row) {
-  const [id, labels, kind, ...code] = row.split(" | ").map((cell) => cell.trim());
-  const [group, ...options] = labels.split(" ");
-  return /** @type {Vector} */ ({ id, group, options, kind, code: code.join(" | ") });
+  const [id, labels, kind, ...code] = row.split(' | ').map((cell) => cell.trim());
+  const [group, ...options] = labels.split(' ');
+  return /** @type {Vector} */ ({ id, group, options, kind, code: code.join(' | ') });
 }
 
 /**
@@ -43,43 +37,45 @@ function vector(row) {
  * `fits` names the doors' second column: a door may take no fragment, or no node with children.
  * @typedef {{ name: string, kind: "script" | "iframe", make: string, late?: boolean, fits: string[] }} Carrier
  */
-const BARE = ["all", "element", "bare"];
-const ELEMENT = ["all", "element"];
+const BARE = ['all', 'element', 'bare'];
+const ELEMENT = ['all', 'element'];
 
 /** @type {Carrier[]} */
 const CARRIERS = [
-  { name: "script", kind: "script", make: "S(u)", fits: BARE },
-  { name: "iframe", kind: "iframe", make: "F(u)", fits: BARE },
-  { name: "subtree", kind: "script", make: "nest(S(u))", fits: ELEMENT },
-  { name: "fragment", kind: "script", make: "frag('a', S(u))", fits: ["all"] },
-  { name: "detached-script", kind: "script", make: "S(u)", late: true, fits: BARE },
-  { name: "detached-iframe", kind: "iframe", make: "nest(F(u))", late: true, fits: ELEMENT },
+  { name: 'script', kind: 'script', make: 'S(u)', fits: BARE },
+  { name: 'iframe', kind: 'iframe', make: 'F(u)', fits: BARE },
+  { name: 'subtree', kind: 'script', make: 'nest(S(u))', fits: ELEMENT },
+  { name: 'fragment', kind: 'script', make: "frag('a', S(u))", fits: ['all'] },
+  { name: 'detached-script', kind: 'script', make: 'S(u)', late: true, fits: BARE },
+  { name: 'detached-iframe', kind: 'iframe', make: 'nest(F(u))', late: true, fits: ELEMENT },
 ];
 
 /** @returns {Vector[]} */
 function doorVectors() {
-  return rows("doors").flatMap((row) => {
-    const [id, carriers, ...code] = row.split(" | ").map((cell) => cell.trim());
+  return rows('doors').flatMap((row) => {
+    const [id, carriers, ...code] = row.split(' | ').map((cell) => cell.trim());
     const fitting = CARRIERS.filter(({ fits }) => fits.includes(carriers));
-    return fitting.map((carrier) => doorVector(id, code.join(" | "), carrier));
+    return fitting.map((carrier) => doorVector(id, code.join(' | '), carrier));
   });
 }
 
 /** @param {string} door @param {string} code @param {Carrier} carrier @returns {Vector} */
 function doorVector(door, code, { name, kind, make, late }) {
-  const container = `const c = ${late ? "E('div')" : "C()"}, k = c.appendChild(E('i'))`;
-  const body = `${container}, n = ${make}; ${code}${late ? "; D.body.append(c)" : ""}`;
-  return { id: `${door}/${name}`, group: "core", options: [], kind, code: body };
+  const container = `const c = ${late ? "E('div')" : 'C()'}, k = c.appendChild(E('i'))`;
+  const body = `${container}, n = ${make}; ${code}${late ? '; D.body.append(c)' : ''}`;
+  return { id: `${door}/${name}`, group: 'core', options: [], kind, code: body };
 }
 
 /** @param {string} name  @returns {string[]} */
 function rows(name) {
-  return text(`${name}.txt`).split("\n").filter((line) => line && !line.startsWith("#"));
+  return text(`${name}.txt`)
+    .split('\n')
+    .filter((line) => line && !line.startsWith('#'));
 }
 
 /** @param {string} name */
 function text(name) {
-  return readFileSync(new URL(name, import.meta.url), "utf8");
+  return readFileSync(new URL(name, import.meta.url), 'utf8');
 }
 
 /** @param {Vector[]} vectors */

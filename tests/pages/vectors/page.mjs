@@ -2,7 +2,7 @@
  * @file Makes the page of one vector: helpers, the action with the tracked host, and the same action
  * with the untracked host as its control.
  */
-import { inline, inScript } from "../support/pages.mjs";
+import { inline, inScript } from '../support/pages.mjs';
 
 /** @typedef {import("./load.mjs").Vector} Vector */
 /** @typedef {{ tracked: string, untracked: string }} Hosts */
@@ -39,27 +39,27 @@ const TT = trustedTypes.createPolicy("page", { createHTML: same, createScript: s
  * @returns {{ head: string, body: string, headers: Record<string, string> }}
  */
 export function vectorPage(vector, hosts, { plain }) {
-  const trusted = vector.options.includes("trusted");
-  const actions = [action(vector, hosts.tracked, "t")];
-  if (!plain) actions.push(action(vector, hosts.untracked, "u"));
-  const helpers = inline(HELPERS + (trusted ? POLICY : ""));
-  const inHead = vector.options.includes("head");
+  const trusted = vector.options.includes('trusted');
+  const actions = [action(vector, hosts.tracked, 't')];
+  if (!plain) actions.push(action(vector, hosts.untracked, 'u'));
+  const helpers = inline(HELPERS + (trusted ? POLICY : ''));
+  const inHead = vector.options.includes('head');
   return {
-    head: helpers + (inHead ? actions.join("\n") : ""),
-    body: inHead ? "" : actions.join("\n"),
-    headers: trusted ? { "content-security-policy": "require-trusted-types-for 'script'" } : {},
+    head: helpers + (inHead ? actions.join('\n') : ''),
+    body: inHead ? '' : actions.join('\n'),
+    headers: trusted ? { 'content-security-policy': "require-trusted-types-for 'script'" } : {},
   };
 }
 
 /** @param {Vector} vector @param {string} host @param {string} name */
 function action({ group, kind, code }, host, name) {
-  const url = `https://${host}/x.${kind === "script" ? "js" : "html"}`;
-  if (group === "static") return fill(code, url, host, name);
-  const call = [url, host, name].map((value) => JSON.stringify(value)).join(", ");
+  const url = `https://${host}/x.${kind === 'script' ? 'js' : 'html'}`;
+  if (group === 'static') return fill(code, url, host, name);
+  const call = [url, host, name].map((value) => JSON.stringify(value)).join(', ');
   return `<script>((u, h, x) => { ${inScript(code)} })(${call});</script>`;
 }
 
 /** @param {string} markup @param {string} url @param {string} host @param {string} name */
 function fill(markup, url, host, name) {
-  return markup.replaceAll("$u", url).replaceAll("$h", host).replaceAll("$x", name);
+  return markup.replaceAll('$u', url).replaceAll('$h', host).replaceAll('$x', name);
 }

@@ -2,8 +2,8 @@
  * @file The trial of one vector: alive without the gate, held with it, released once after consent.
  * The server's log decides what was requested; the marks that stand-ins leave decide what ran.
  */
-import assert from "node:assert/strict";
-import { vectorPage } from "./page.mjs";
+import assert from 'node:assert/strict';
+import { vectorPage } from './page.mjs';
 
 /** @typedef {import("./load.mjs").Vector} Vector */
 /** @typedef {import("../support/browser.mjs").World} World */
@@ -25,7 +25,7 @@ export async function tryWithoutGate(world, vector, dead) {
     if (dead) await control(world, visit, hosts);
     else await visit.ranWhen(id(hosts));
     if (!isPlain(vector, dead)) await visit.ranWhen(id({ tracked: hosts.untracked }));
-    await expectRuns(visit, hosts, dead ? 0 : 1, "without a gate");
+    await expectRuns(visit, hosts, dead ? 0 : 1, 'without a gate');
   });
 }
 
@@ -39,12 +39,12 @@ export async function tryWithGate(world, vector, dead) {
   return passage(world, vector, dead, true, async (visit, hosts) => {
     if (plain) await control(world, visit, hosts);
     else await visit.ranWhen(id({ tracked: hosts.untracked }));
-    await expectRuns(visit, hosts, 0, "before consent");
-    if (vector.group !== "static") expectRequests(world, hosts, 0, "before consent");
+    await expectRuns(visit, hosts, 0, 'before consent');
+    if (vector.group !== 'static') expectRequests(world, hosts, 0, 'before consent');
     await visit.grantAll();
     if (!dead) await visit.ranWhen(id(hosts));
     await control(world, visit, { ...hosts, untracked: `again-${hosts.untracked}` });
-    await expectRuns(visit, hosts, dead ? 0 : 1, "after consent");
+    await expectRuns(visit, hosts, dead ? 0 : 1, 'after consent');
   });
 }
 
@@ -53,10 +53,10 @@ export async function tryWithGate(world, vector, dead) {
  * @param {World} world @param {Vector} vector @param {Passage} seen @param {boolean} dead @param {boolean} gate
  */
 export function expectNothingLater(world, vector, { hosts }, dead, gate) {
-  const scanned = gate && vector.group === "static";
+  const scanned = gate && vector.group === 'static';
   const requests = world.log.requests(hosts.tracked).length;
   if (scanned && requests === 2) return; // The scanner's request, and the released element's own.
-  expectRequests(world, hosts, dead ? 0 : 1, "in all");
+  expectRequests(world, hosts, dead ? 0 : 1, 'in all');
 }
 
 /**
@@ -67,7 +67,7 @@ export function expectNothingLater(world, vector, { hosts }, dead, gate) {
 async function passage(world, vector, dead, gate, use) {
   const hosts = world.hosts();
   const plain = isPlain(vector, dead);
-  const until = vector.options.includes("plain") ? "load" : "domcontentloaded";
+  const until = vector.options.includes('plain') ? 'load' : 'domcontentloaded';
   const options = { ...vectorPage(vector, hosts, { plain }), gate, site: hosts.site };
   return world.visit({ ...options, until }, async (visit) => {
     await use(visit, hosts);
@@ -83,7 +83,7 @@ async function passage(world, vector, dead, gate, use) {
 async function control(world, visit, { untracked }) {
   await visit.idle();
   await visit.run((/** @type {string} */ src) => {
-    document.documentElement.append(Object.assign(document.createElement("iframe"), { src }));
+    document.documentElement.append(Object.assign(document.createElement('iframe'), { src }));
   }, `https://${untracked}/control.html`);
   await world.log.when(untracked);
 }
@@ -99,10 +99,10 @@ function expectRequests(world, hosts, count, when) {
 }
 
 /** @param {Vector} vector @param {boolean} dead */
-const isPlain = (vector, dead) => dead || vector.options.includes("plain");
+const isPlain = (vector, dead) => dead || vector.options.includes('plain');
 
 /** The mark that a host's stand-in leaves. @param {{ tracked: string }} hosts */
-const id = ({ tracked }) => tracked.split(".")[0];
+const id = ({ tracked }) => tracked.split('.')[0];
 
 /** @param {string} message */
-const withoutNumbers = (message) => message.replace(/\b([stu])\d+\./g, "$1.");
+const withoutNumbers = (message) => message.replace(/\b([stu])\d+\./g, '$1.');
