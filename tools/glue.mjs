@@ -14,6 +14,13 @@ const ENCODER_SHIM = /\nif \(!\('encodeInto' in cachedTextEncoder\)\) \{\n[^]*?\
 const SAFARI_LIMIT = /\nconst MAX_SAFARI_DECODE_BYTES[^]*?(?=\n {4}return cachedTextDecoder)/;
 
 /**
+ * Threat: wasm2js grows memory by copying it into a new buffer, and the old one is not detached. The glue
+ * asks only whether its view's buffer is, and would go on reading and writing memory that is no longer used.
+ */
+const STALE = /if \(cached(DataView|Uint8Array)Memory0 === null \|\| [^{]*\{/g;
+const FRESH = 'if (cached$1Memory0?.buffer !== wasm.memory.buffer) {';
+
+/**
  * @param {string} text wasm-bindgen's file for `--target web`
  * @param {Names} names the short names that the wasm has now
  * @returns {string} an ES module that exports `attach(instantiate)`
@@ -30,7 +37,15 @@ const IMPORT = /^ {8}(\w+): function[^]*?^ {8}\}.*,\n/gm;
 /** @param {string} text */
 function dropUnused(text) {
   const slim = cut(cut(text, LOADER, ''), ENCODER_SHIM, '');
-  return cut(slim, SAFARI_LIMIT, '\nfunction decodeText(ptr, len) {');
+  return compareBuffers(cut(slim, SAFARI_LIMIT, '\nfunction decodeText(ptr, len) {'));
+}
+
+/** @param {string} text */
+function compareBuffers(text) {
+  const views = text.match(STALE)?.length;
+  if (views !== 2)
+    throw new Error(`wasm-bindgen's glue has changed: ${views} views of memory, not 2`);
+  return text.replaceAll(STALE, FRESH);
 }
 
 /**
