@@ -20,6 +20,12 @@ export function startWasm() {
 }
 
 /**
+ * Whether `startWasm` failed because of this file, and not because wasm is refused here.
+ * @param {unknown} error
+ */
+export const isDamage = (error) => error instanceof Error && error.message === DAMAGED;
+
+/**
  * Starts the same crate as JavaScript.
  * @param {(imports: any) => any} instantiate what `consent-gate-fallback.js` hands over
  * @returns {Engine}

@@ -29,51 +29,93 @@ import { trustedHTML, trustedScriptURL } from './trusted.js';
 const DOOR = Symbol.for('consent-gate');
 
 /**
- * @param {(instantiate: any) => void} use called with what the file brings
+ * @param {(instantiate: any) => void} use called with what the file brings; throws where that is of no use
  */
 export function loadFallback(use) {
+  const url = settings.fileUrl('consent-gate-fallback.js');
+  const ended = openDoor(use, url);
+  if (!writeTag(url, ended)) insertTag(url, ended);
+}
+
+/**
+ * @param {(instantiate: any) => void} use
+ * @param {string} url
+ * @returns {() => void} to be called when the file's tag has loaded or failed
+ */
+function openDoor(use, url) {
+  let arrived = false;
+  /** @type {unknown} */
+  let failure = 'it is not there';
   define(window, DOOR, {
     configurable: true,
     value: (/** @type {any} */ instantiate) => {
       delete (/** @type {any} */ (window)[DOOR]);
-      use(instantiate);
+      try {
+        use(instantiate);
+        arrived = true;
+      } catch (error) {
+        failure = error;
+      }
     },
   });
-  const url = settings.fileUrl('consent-gate-fallback.js');
-  if (!writeTag(url)) insertTag(url);
+  return () => arrived || missing(url, failure);
 }
 
 /**
  * @param {string} url
+ * @param {() => void} ended
  * @returns {boolean} whether the running parser has the tag
  */
-function writeTag(url) {
+function writeTag(url, ended) {
   const parsing = ownTag && !isAsync(ownTag) && readyStateOf(document) === 'loading';
   if (!parsing || contentTypeOf(document) !== 'text/html') return false;
   const before = query(document, 'script').length;
-  const quoted = (/** @type {string} */ text) => text.replace(/[&"<]/g, (char) => `&#${char.charCodeAt(0)};`);
+  const quoted = (/** @type {string} */ text) =>
+    text.replace(/[&"<]/g, (char) => `&#${char.charCodeAt(0)};`);
   try {
-    writeDocument(document, trustedHTML(`<script src="${quoted(url)}" nonce="${quoted(ownNonce)}"></script>`));
+    writeDocument(
+      document,
+      trustedHTML(`<script src="${quoted(url)}" nonce="${quoted(ownNonce)}"></script>`),
+    );
   } catch {
     return false; // Trusted Types without a policy for us.
   }
   const scripts = query(document, 'script');
   if (scripts.length === before) return false;
   for (let i = 0; i < scripts.length; i += 1) started.add(scripts[i]);
-  listen(scripts[scripts.length - 1], 'error', () => missing(url));
+  watch(scripts[scripts.length - 1], ended);
   return true;
 }
 
-/** @param {string} url */
-function insertTag(url) {
+/**
+ * @param {string} url
+ * @param {() => void} ended
+ */
+function insertTag(url, ended) {
   const script = createElement(document, 'script');
   setNonce(script, ownNonce);
   setAttribute(script, 'src', trustedScriptURL(url));
   started.add(script);
-  listen(script, 'error', () => missing(url));
+  watch(script, ended);
   appendChild(headOf(document) ?? rootElementOf(document), script);
 }
 
-/** @param {string} url */
-const missing = (url) =>
-  warn(`Consent Gate: WebAssembly is refused on this page and ${url} cannot be loaded, so all third parties are held. Put the file there, or allow 'wasm-unsafe-eval'.`);
+/**
+ * A file that is there may still be another one, such as the site's error page: it loads and brings nothing.
+ * @param {Element} script
+ * @param {() => void} ended
+ */
+function watch(script, ended) {
+  listen(script, 'load', ended);
+  listen(script, 'error', ended);
+}
+
+/**
+ * @param {string} url
+ * @param {unknown} failure
+ */
+const missing = (url, failure) =>
+  warn(
+    `Consent Gate: WebAssembly does not run on this page and ${url} cannot be used, so all third parties are held. Put the file there as it was built, or allow 'wasm-unsafe-eval':`,
+    failure,
+  );

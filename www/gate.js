@@ -6,11 +6,11 @@
 import { publish } from './api.js';
 import { readmit } from './readmit.js';
 import { ask, useEngine } from './decide.js';
-import { startTranslated, startWasm } from './engine.js';
+import { isDamage, startTranslated, startWasm } from './engine.js';
 import { loadFallback } from './fallback-loader.js';
 import { hands } from './hands.js';
 import { lookBack } from './lateness.js';
-import { listen, readyStateOf } from './natives.js';
+import { listen, readyStateOf, warn } from './natives.js';
 import { installIn } from './realm.js';
 import { configText } from './settings.js';
 
@@ -19,7 +19,8 @@ if (!('consentGate' in window)) open();
 function open() {
   try {
     begin(startWasm(), 'wasm');
-  } catch {
+  } catch (error) {
+    if (isDamage(error)) warn(`Consent Gate: ${/** @type {Error} */ (error).message}`);
     loadFallback((instantiate) => {
       begin(startTranslated(instantiate), 'js');
       readmit();
