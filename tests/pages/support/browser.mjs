@@ -12,12 +12,14 @@ import { javascript } from './stand_ins.mjs';
 
 /** @typedef {import("playwright-core").Page} Page */
 /** @typedef {import("./pages.mjs").PageParts} PageParts */
+/** @typedef {import("./stand_ins.mjs").Answer} Answer */
 
 /**
  * What a test says about its page beyond its parts.
  * @typedef {object} Answering
  * @property {string} [text]  the whole page, instead of its parts
  * @property {Record<string, string>} [headers]  response headers of the page
+ * @property {Record<string, Answer | Promise<Answer>>} [files]  the site's other files by path, the gate's too
  * @property {'commit' | 'domcontentloaded' | 'load'} [until]  when the visit begins
  * @typedef {PageParts & Answering} PageOptions
  */
@@ -200,16 +202,17 @@ async function newTab(browser) {
 /**
  * @param {import("./server.mjs").Server} server @param {string} site @param {PageOptions} options
  */
-function serveSite(server, site, { text, headers, ...parts }) {
+function serveSite(server, site, { text, headers, files = {}, ...parts }) {
   const type = { 'content-type': 'text/html; charset=utf-8' };
   server.put(site, '/', { body: text ?? pageText(parts), headers: { ...type, ...headers } });
   for (const name of GATE_FILES) {
     server.on(site, ({ path }) => (path === `/${name}` ? gateFile(name) : undefined));
   }
+  server.on(site, ({ path }) => files[path.split('?')[0]]);
 }
 
 /** @param {string} name */
-function gateFile(name) {
+export function gateFile(name) {
   const file = fileURLToPath(new URL(name, DIST));
   return existsSync(file) ? javascript(readFileSync(file)) : { status: 404 };
 }

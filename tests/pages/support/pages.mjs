@@ -79,3 +79,15 @@ export function inScript(code) {
 
 /** An inline script. @param {string} code */
 export const inline = (code) => `<script>${inScript(code)}</script>`;
+
+/**
+ * The text of an HTML page as XML: served as `application/xhtml+xml`, it goes through another parser.
+ * @param {string} text
+ */
+export function xhtml(text) {
+  return text
+    .replace('<!doctype html>', '')
+    .replace('<html ', '<html xmlns="http://www.w3.org/1999/xhtml" ')
+    .replace('data-pagespeed-no-defer nowprocket>', 'data-pagespeed-no-defer="" nowprocket="">')
+    .replaceAll(/(<script>)([^]*?)(<\/script>)/g, '$1//<![CDATA[\n$2\n//]]>$3');
+}
