@@ -51,9 +51,6 @@ const twins = own(new WeakMap());
 const masters = own(new WeakMap());
 let anyHeld = false;
 
-/** The attributes whose absence or change holds an element; the page reads them on its twin. */
-const DISARMED = { script: ['type'], iframe: ['src', 'srcdoc'], frame: ['src'] };
-
 /** @param {object} element */
 export const isHeld = (element) => anyHeld && twins.has(element);
 
@@ -85,8 +82,17 @@ export const heldBefore = () => anyHeld;
  */
 export function disarm(element, tag) {
   disguise(element, cloneOf(element, false));
-  if (tag === 'script') return setAttribute(element, 'type', 'text/plain');
-  for (const name of DISARMED[tag]) removeAttribute(element, name);
+  if (tag === 'script') setAttribute(element, 'type', 'text/plain');
+  else empty(element);
+}
+
+/**
+ * A frame without a source shows an empty document. The attribute stays, so that the order of all is kept.
+ * @param {Element} frame
+ */
+export function empty(frame) {
+  if (hasAttribute(frame, 'src')) setAttribute(frame, 'src', '');
+  removeAttribute(frame, 'srcdoc');
 }
 
 /**

@@ -10,11 +10,15 @@ import { ask } from './decide.js';
 import { RAN } from './kinds.js';
 import {
   contentDocumentOf,
+  insertBefore,
   isConnected,
   listen,
   localNameOf,
+  nextSiblingOf,
   openDocument,
   own,
+  parentOf,
+  removeNode,
   rootOf,
   stopEvent,
   targetOf,
@@ -71,18 +75,25 @@ function isFrame(target) {
 }
 
 /**
- * Lets a held frame load. Its empty document is opened first: a frame that has not finished loading is
- * replaced by what follows, so that the Back button knows nothing of the wait.
+ * Lets a held frame load, so that the Back button knows nothing of the wait: a document that has been opened
+ * has not finished loading and is replaced by what follows; a sandboxed one, which cannot be reached, is put
+ * in once more.
  * @param {import('./book.js').Held} held
  */
 export function startFrame(held) {
   const { element, ticket, navigate } = held;
   if (!isConnected(element)) return ask('gone', ticket);
-  const inner = innerDocument(element);
   if (navigate) navigate();
-  else {
-    if (inner) openDocument(inner);
-    withBase(held, () => rearm(element));
-  }
+  else withBase(held, () => reload(element));
   ask('settled', ticket, RAN);
+}
+
+/** @param {any} frame */
+function reload(frame) {
+  const inner = innerDocument(frame);
+  const [parent, next] = [parentOf(frame), nextSiblingOf(frame)];
+  if (inner) openDocument(inner);
+  else removeNode(frame);
+  rearm(frame);
+  if (!inner) insertBefore(parent, frame, next);
 }

@@ -51,7 +51,8 @@ export function afterScript(held, then) {
   const last = () => {
     const calls = owed.get(held) ?? [];
     owed.delete(held);
-    for (let i = 0; i < calls.length; i += 1) call(calls[i]);
+    for (let i = 0; i < calls.length; i += 1) if (calls[i].type !== 'load') call(calls[i]);
+    for (let i = 0; i < calls.length; i += 1) if (calls[i].type === 'load') call(calls[i]);
     then();
   };
   if (written) insertWritten(held, written, last);

@@ -4,7 +4,7 @@
  * the element that comes of it is recognised by a mark, and looks like the tag as it was written.
  */
 
-import { disguise, restore } from './book.js';
+import { disguise, empty, restore } from './book.js';
 import { parseInert } from './content.js';
 import { dependantOf, enter, requestOf, tagOf, ticketOf, wouldHold } from './meet.js';
 import {
@@ -96,7 +96,7 @@ export function meetMarked(element) {
   if (!request || request.tag !== tagOf(element)) return false;
   written.delete(/** @type {string} */ (mark));
   removeAttribute(element, MARK);
-  if (request.tag !== 'script') for (const name of ['src', 'srcdoc']) removeAttribute(element, name);
+  if (request.tag !== 'script') empty(element);
   disguise(element, request.element);
   const ticket = request.ticket || ticketOf(request);
   if (ticket) enter({ ...request, element }, ticket, true);
