@@ -32,7 +32,6 @@ import { trusted } from './trusted.js';
  * @property {boolean} parsed whether the parser inserted it
  * @property {number} [deadline] when waiting for its answer ends, in ms since the epoch
  * @property {Element} [preload] the link that downloads it ahead of its turn
- * @property {string} [written] what it wrote with `document.write` when it ran late
  * @property {() => void} [navigate] how to release a frame that was held by its location alone
  */
 

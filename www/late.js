@@ -4,7 +4,7 @@
  */
 
 import { apply, define, own, unlisten } from './natives.js';
-import { insertWritten } from './written.js';
+import { endLate } from './written.js';
 
 /** @typedef {import('./book.js').Held} Held */
 
@@ -46,17 +46,13 @@ export function beforeScript(held) {
  * @param {() => void} then called when all of that has happened
  */
 export function afterScript(held, then) {
-  const { written } = held;
-  held.written = undefined;
-  const last = () => {
+  endLate(held, () => {
     const calls = owed.get(held) ?? [];
     owed.delete(held);
     for (let i = 0; i < calls.length; i += 1) if (calls[i].type !== 'load') call(calls[i]);
     for (let i = 0; i < calls.length; i += 1) if (calls[i].type === 'load') call(calls[i]);
     then();
-  };
-  if (written) insertWritten(held, written, last);
-  else last();
+  });
 }
 
 /**

@@ -1,80 +1,216 @@
 /**
- * @file What a script wrote with `document.write` that ran too late for the parser: the nodes are inserted
- * where it stands, and their scripts run there one after another, as the parser would have run them.
+ * @file What a script writes with `document.write` that runs too late for the parser. It appears where the
+ * script stands, at once and in the parser's order: each node goes in before its children, a script runs before
+ * what follows it is there, and one that has to be fetched first stops the rest until it has run.
  */
 
-import { attributeOf, baseOf, createElementNS, createFragment, appendChild, documentOf, firstChildOf, insertBefore, isConnected, namespaceOf, nextSiblingOf, parentOf, query, replaceChild, setScriptText, textOf } from './natives.js';
 import { disarm, restore, seen } from './book.js';
 import { parseLike } from './content.js';
 import { insertion } from './hooks/insertion.js';
 import { BLOCKING } from './kinds.js';
-import { enter, isRefused, requestOf, runs, ticketOf } from './meet.js';
+import { enter, isRefused, requestOf, runs, tagOf, ticketOf } from './meet.js';
+import {
+  appendChild,
+  attributeOf,
+  baseOf,
+  childNodesOf,
+  cloneOf,
+  createElementNS,
+  documentOf,
+  adoptNode,
+  insertBefore,
+  isConnected,
+  list,
+  localNameOf,
+  namespaceOf,
+  nextSiblingOf,
+  nodeType,
+  own,
+  parentOf,
+  setScriptText,
+  setText,
+  textOf,
+} from './natives.js';
 import { start } from './release.js';
 import { trustedHTML, trustedScript } from './trusted.js';
 
 /** @typedef {import('./book.js').Held} Held */
 
+/** @typedef {{ node: any, children: Made[] }} Made a node of the page, and what was made below it */
+
 /**
- * @param {Held} held the script that wrote
- * @param {string} html
- * @param {() => void} then called when everything in it has run
+ * @typedef {object} Writing
+ * @property {Held} by
+ * @property {string} text all of it
+ * @property {Made} made `node` is the script; `children` stand behind it
+ * @property {boolean} blocked whether a script in it has to run before the rest
+ * @property {(() => void) | null} then called when everything in it has run; null while more may be written
  */
-export function insertWritten(held, html, then) {
-  const place = isConnected(held.element) ? parentOf(held.element) : null;
-  if (!place) return then();
-  const document = documentOf(held.element);
-  const root = parseLike(place, trustedHTML(html));
-  const fragment = createFragment(document);
-  for (let child = firstChildOf(root); child; child = firstChildOf(root)) appendChild(fragment, child);
-  const scripts = revive(document, fragment);
-  insertion(place, [fragment], () => insertBefore(place, fragment, nextSiblingOf(held.element)));
-  runInOrder(scripts, then);
+
+/** @type {WeakMap<Held, Writing>} */
+const writings = own(new WeakMap());
+
+/** Ends every text that is read: a script or a comment that has swallowed it is not complete. */
+const MARK = 'consent-gate-end';
+const END = `<!--${MARK}-->`;
+
+/**
+ * @param {Held} by the script that writes
+ * @param {string} text
+ */
+export function writeLate(by, text) {
+  const writing = writings.get(by) ?? begin(by);
+  writing.text += text;
+  advance(writing);
+}
+
+/** @param {Held} by */
+function begin(by) {
+  /** @type {Writing} */
+  const writing = { by, text: '', made: { node: by.element, children: list() }, blocked: false, then: null };
+  writings.set(by, writing);
+  return writing;
 }
 
 /**
- * Scripts that were read from a string never run, so each is replaced by a new one with the same attributes
- * and text, inert until its turn.
- * @param {Document} document
- * @param {DocumentFragment} fragment
- * @returns {import('./meet.js').Request[]}
+ * The script has run and writes no more.
+ * @param {Held} by
+ * @param {() => void} then called when everything that it wrote has run
  */
-function revive(document, fragment) {
-  /** @type {import('./meet.js').Request[]} */
-  const requests = [];
-  const scripts = query(fragment, 'script');
-  for (let i = 0; i < scripts.length; i += 1) {
-    const dead = scripts[i];
-    if (!runs(dead)) continue;
-    const element = createElementNS(document, namespaceOf(dead), 'script');
-    restore(element, dead);
-    setScriptText(element, trustedScript(textOf(dead)));
-    replaceChild(parentOf(dead), element, dead);
-    const inline = { element, tag: /** @type {const} */ ('script'), url: null, id: null, lane: BLOCKING };
-    requests[requests.length] = requestOf(element, true) ?? inline;
-    disarm(element, 'script');
+export function endLate(by, then) {
+  const writing = writings.get(by);
+  if (!writing) return then();
+  writing.then = then;
+  advance(writing);
+}
+
+/** @param {Writing} writing */
+function advance(writing) {
+  const { by, text, made } = writing;
+  const place = isConnected(by.element) ? parentOf(by.element) : null;
+  if (place && !writing.blocked) make(parseLike(place, trustedHTML(text + END)), made, writing);
+  if (writing.blocked || !writing.then) return;
+  writings.delete(by);
+  writing.then();
+}
+
+/**
+ * Makes what of the model's children is not there yet, until a script has to run first or the text breaks off.
+ * @param {any} model
+ * @param {Made} made
+ * @param {Writing} writing
+ * @returns {boolean} whether the writing can go on behind it
+ */
+function make(model, made, writing) {
+  const models = childNodesOf(model);
+  for (let i = 0; i < models.length; i += 1) {
+    const next = models[i];
+    const startable = nodeType(next) === 1 && tagOf(next) === 'script' && runs(next);
+    if (nodeType(next) === 8 && isUnfinished(next)) return false;
+    if (startable && isUnfinished(next)) return false;
+    if (!made.children[i]) {
+      made.children[i] = { node: startable ? revive(next, writing) : copy(next, writing), children: list() };
+      if (startable) startWritten(made, i, writing);
+      else put(made, i, writing);
+    }
+    if (writing.blocked) return false;
+    if (startable) continue;
+    const child = made.children[i];
+    if (nodeType(next) === 3) update(child.node, textOf(next));
+    else if (!make(next, child, writing)) return false;
   }
-  return requests;
+  return true;
+}
+
+/** @param {any} node */
+const isUnfinished = (node) => textOf(node).includes(MARK);
+
+/**
+ * @param {any} text
+ * @param {string} data
+ */
+function update(text, data) {
+  const clean = data.replace(END, '');
+  if (textOf(text) !== clean) setText(text, clean);
 }
 
 /**
- * @param {import('./meet.js').Request[]} requests
- * @param {() => void} then
- * @returns {void}
+ * @param {any} model
+ * @param {Writing} writing
  */
-function runInOrder(requests, then) {
-  const [request, ...rest] = requests;
-  if (!request) return then();
-  const next = () => runInOrder(rest, then);
+function copy(model, { by }) {
+  // What is in a template starts nothing, so it comes whole.
+  const whole = nodeType(model) === 1 && localNameOf(model) === 'template';
+  return adoptNode(documentOf(by.element), cloneOf(model, whole));
+}
+
+/**
+ * Scripts that were read from a string never run: this is a new one with the same attributes and text, inert.
+ * @param {Element} dead
+ * @param {Writing} writing
+ */
+function revive(dead, { by }) {
+  const script = createElementNS(documentOf(by.element), namespaceOf(dead), 'script');
+  restore(script, dead);
+  setScriptText(script, trustedScript(textOf(dead)));
+  return script;
+}
+
+/**
+ * Puts child `i` where it belongs: in its parent, or behind what was written before it.
+ * @param {Made} made
+ * @param {number} i
+ * @param {Writing} writing
+ */
+function put(made, i, writing) {
+  const { node } = made.children[i];
+  if (made !== writing.made) return insertion(made.node, [node], () => appendChild(made.node, node));
+  const before = i > 0 ? made.children[i - 1].node : writing.by.element;
+  const place = parentOf(writing.by.element);
+  const next = parentOf(before) === place ? nextSiblingOf(before) : null;
+  insertion(place, [node], () => insertBefore(place, node, next));
+}
+
+/**
+ * A written script is put in inert and judged; where it may run, it runs now, and what it is fetched for waits.
+ * @param {Made} made
+ * @param {number} i
+ * @param {Writing} writing
+ */
+function startWritten(made, i, writing) {
+  const element = made.children[i].node;
+  const inline = { element, tag: /** @type {const} */ ('script'), url: null, id: null, lane: BLOCKING };
+  const request = requestOf(element, true) ?? inline;
+  disarm(element, 'script');
+  put(made, i, writing);
   const ticket = ticketOf(request);
   if (ticket) enter(request, ticket, true);
-  if (ticket || isRefused(request.element)) return next();
-  const { element, url, lane } = request;
-  const held = { ticket: 0, element, tag: request.tag, document: documentOf(element), url, lane };
-  const waits = lane === BLOCKING && url !== null;
-  let went = false;
-  start({ ...held, base: baseOf(element), type: attributeOf(seen(element), 'type'), text: textOf(element), parsed: true }, () => {
-    if (waits && !went) next();
-    went = true;
+  if (ticket || isRefused(element)) return;
+  const held = heldOf(request);
+  const blocks = held.lane === BLOCKING && held.url !== null;
+  writing.blocked = blocks;
+  start(held, () => {
+    if (!blocks || !writing.blocked) return;
+    writing.blocked = false;
+    advance(writing);
   });
-  if (!waits) next();
+}
+
+/**
+ * @param {import('./meet.js').Request} request
+ * @returns {Held}
+ */
+function heldOf({ element, tag, url, lane }) {
+  return {
+    ticket: 0,
+    element,
+    tag,
+    url,
+    lane,
+    document: documentOf(element),
+    base: baseOf(element),
+    type: attributeOf(seen(element), 'type'),
+    text: textOf(element),
+    parsed: true,
+  };
 }

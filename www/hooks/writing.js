@@ -11,6 +11,7 @@ import { lateScript } from '../late.js';
 import { armWritten, meetWritten } from '../meet-written.js';
 import { apply, currentScriptOf, found, nodeType, own, readyStateOf, soon, writeDocument } from '../natives.js';
 import { readTags } from '../tag-reader.js';
+import { writeLate } from '../written.js';
 import { hideNewestShadow, openTemplate } from '../written-shadows.js';
 import { trustedHTML } from '../trusted.js';
 
@@ -54,10 +55,7 @@ function isDocument(self) {
  */
 function write(document, text, act) {
   const late = lateScript(currentScriptOf(document));
-  if (late && late.parsed && late.lane === BLOCKING) {
-    late.written = (late.written ?? '') + text;
-    return;
-  }
+  if (late && late.parsed && late.lane === BLOCKING) return writeLate(late, text);
   const before = unfinished.get(document) ?? '';
   if (!before && !text.includes('<')) return act();
   const whole = before + text;
