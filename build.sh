@@ -60,10 +60,12 @@ do_setup() {
 
 do_build() {
   setup_all
+  lock_build
   do_vendors
   step 'build: wasm' build_wasm
   step 'build: glue' build_glue
   step 'build: dist' node tools/build.mjs
+  unlock_build
   step 'build: size and budgets' node tools/size.mjs
 }
 

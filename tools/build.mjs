@@ -1,13 +1,14 @@
 /**
  * @file The last part of `build.sh build`: from wasm-bindgen's output and `www/` to `dist/`.
  */
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { transform } from 'esbuild';
 import { bundle, forInlining } from './bundle.mjs';
 import { WORK, gate, readParts } from './gate.mjs';
 import { slimGlue } from './glue.mjs';
 import { factory } from './translate.mjs';
-import { shrink, translate } from './wasm_opt.mjs';
+import { named, shrink, translate } from './wasm_opt.mjs';
 
 const FROM = 'target/shipped/glue/consent_gate';
 const BYTE_ORDER_MARK = '\uFEFF';
@@ -17,33 +18,61 @@ await buildAll();
 /** Writes every file of `dist/`. */
 async function buildAll() {
   mkdirSync('dist', { recursive: true });
-  const names = shrink(`${FROM}_bg.wasm`, `${WORK}.wasm`);
-  translate(`${WORK}.wasm`, `${WORK}.lowered.wasm`, `${WORK}.wasm2js.js`);
+  const names = engines();
   writeFileSync(`${WORK}.glue.js`, slimGlue(readFileSync(`${FROM}.js`, 'utf8'), names));
   await buildGate();
   await buildFallback();
-  copyTypes();
+  putTypes();
+}
+
+/**
+ * Both engines' code, made anew only where what they are made of has changed: it takes the longest.
+ * @returns {import('./wasm_opt.mjs').Names}
+ */
+function engines() {
+  const key = digest(`${FROM}_bg.wasm`, 'tools/wasm_opt.mjs', 'package-lock.json');
+  const kept = existsSync(`${WORK}.json`) ? JSON.parse(readFileSync(`${WORK}.json`, 'utf8')) : {};
+  if (kept.key === key) return named(kept.names);
+  const names = shrink(`${FROM}_bg.wasm`, `${WORK}.wasm`);
+  translate(`${WORK}.wasm`, `${WORK}.lowered.wasm`, `${WORK}.wasm2js.js`);
+  writeFileSync(`${WORK}.json`, JSON.stringify({ key, names }));
+  return named(names);
+}
+
+/** @param {string[]} files */
+function digest(...files) {
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(readFileSync(file)).update('\0');
+  return hash.digest('hex');
 }
 
 /** The same gate twice: for its own file, and to be pasted into HTML or bundled. */
 async function buildGate() {
   const { wasm, glue } = readParts();
   const chars = await gate({ wasm, glue, form: 'chars' });
-  writeFileSync('dist/consent-gate.js', BYTE_ORDER_MARK + chars);
+  put('consent-gate.js', BYTE_ORDER_MARK + chars);
   const letters = forInlining(await gate({ wasm, glue, form: 'letters' }));
   await transform(letters); // Throws unless it still is JavaScript.
-  writeFileSync('dist/consent-gate.inline.js', letters);
+  put('consent-gate.inline.js', letters);
 }
 
 async function buildFallback() {
   const modules = { factory: factory(readFileSync(`${WORK}.wasm2js.js`, 'utf8')) };
-  writeFileSync(
-    'dist/consent-gate-fallback.js',
-    await bundle({ entry: 'www/fallback.js', modules, charset: 'ascii' }),
-  );
+  const script = await bundle({ entry: 'www/fallback.js', modules, charset: 'ascii' });
+  put('consent-gate-fallback.js', script);
 }
 
-function copyTypes() {
+function putTypes() {
   const types = 'www/consent-gate.d.ts';
-  if (existsSync(types)) copyFileSync(types, 'dist/consent-gate.d.ts');
+  if (existsSync(types)) put('consent-gate.d.ts', readFileSync(types, 'utf8'));
+}
+
+/**
+ * Writes a file of `dist/` whole or not at all: a test may be reading it.
+ * @param {string} name
+ * @param {string} text
+ */
+function put(name, text) {
+  writeFileSync(`${WORK}.new`, text);
+  renameSync(`${WORK}.new`, `dist/${name}`);
 }

@@ -3,6 +3,7 @@
  * text, and the packed wasm is put in after minifying, since esbuild would escape most of it.
  */
 import { build } from 'esbuild';
+import { minify } from 'terser';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -15,13 +16,14 @@ export const HOLE = '@packed wasm@';
  * @property {string} entry path from the root of the repository
  * @property {Record<string, string>} [modules] source of each `consent-gate:NAME` by its name
  * @property {'utf8' | 'ascii'} [charset]
+ * @property {boolean} [twice] minify with terser as well
  */
 
 /**
  * @param {Options} options
  * @returns {Promise<string>} a minified classic script
  */
-export async function bundle({ entry, modules = {}, charset = 'utf8' }) {
+export async function bundle({ entry, modules = {}, charset = 'utf8', twice = false }) {
   const result = await build({
     absWorkingDir: ROOT,
     entryPoints: [entry],
@@ -37,7 +39,24 @@ export async function bundle({ entry, modules = {}, charset = 'utf8' }) {
     plugins: [generated(modules)],
     logLevel: 'warning',
   });
-  return result.outputFiles[0].text;
+  const script = result.outputFiles[0].text;
+  return twice ? squeeze(script, charset) : script;
+}
+
+/**
+ * What terser still finds in 41,275 minified bytes (14,136 brotli): 600 bytes of brotli. Its unsafe
+ * options would find 50 more and are left alone. In wasm2js's output it finds nothing.
+ * @param {string} script
+ * @param {string} charset
+ */
+async function squeeze(script, charset) {
+  const { code } = await minify(script, {
+    ecma: 2020,
+    compress: { passes: 3 },
+    format: { ascii_only: charset === 'ascii' },
+  });
+  if (!code) throw new Error('the minifier gave nothing back');
+  return `${code}\n`;
 }
 
 /**

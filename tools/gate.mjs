@@ -29,6 +29,7 @@ export async function gate({ wasm, glue, form }) {
     entry: 'www/gate.js',
     modules,
     charset: letters ? 'ascii' : 'utf8',
+    twice: true,
   });
   return fill(script, letters ? asLetters(wasm) : asChars(wasm));
 }

@@ -22,19 +22,20 @@ const LOWERING = ['memory-copy-fill', 'nontrapping-fptoint'].map(
   (name) => `--llvm-${name}-lowering`,
 );
 
-/** @typedef {{ module: string, imports: Map<string, string>, exports: Map<string, string> }} Names */
+/** The short name of each old one.
+ * @typedef {{ module: string, imports: Map<string, string>, exports: Map<string, string> }} Names */
 
 /**
  * Makes the wasm small and gives its imports and exports names of one letter.
  * @param {string} from wasm as wasm-bindgen leaves it
  * @param {string} to
- * @returns {Names} the new name of each old one
+ * @returns {Renaming}
  */
 export function shrink(from, to) {
   run('wasm-opt', [...ENABLED, ...SIZE, from, '-o', to]);
   // On its own, because a converging run would rename more than once.
   const rename = '--minify-imports-and-exports-and-modules';
-  return readNames(run('wasm-opt', [...ENABLED, rename, to, '-o', to]));
+  return JSON.parse(run('wasm-opt', [...ENABLED, rename, to, '-o', to]));
 }
 
 /**
@@ -48,11 +49,19 @@ export function translate(from, lowered, to) {
   run('wasm2js', ['-Oz', lowered, '-o', to]);
 }
 
-/** @param {string} json what wasm-opt prints about the names it gave */
-function readNames(json) {
-  const { imports, exports } = JSON.parse(json);
-  const named = imports.map((/** @type {string[]} */ [, name, short]) => [name, short]);
-  return { module: 'a', imports: new Map(named), exports: new Map(exports) };
+/**
+ * @typedef {object} Renaming what wasm-opt prints about the names it gave
+ * @property {[module: string, name: string, short: string][]} imports
+ * @property {[name: string, short: string][]} exports
+ */
+
+/**
+ * @param {Renaming} renaming
+ * @returns {Names}
+ */
+export function named({ imports, exports }) {
+  const pairs = imports.map(([, name, short]) => /** @type {[string, string]} */ ([name, short]));
+  return { module: 'a', imports: new Map(pairs), exports: new Map(exports) };
 }
 
 /**
