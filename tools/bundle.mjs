@@ -8,8 +8,11 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const PREFIX = /^consent-gate:/;
-/** Stands in the bundle where the packed wasm will stand. */
-export const HOLE = '@packed wasm@';
+/**
+ * Stands in the bundle where the packed wasm will stand: a global that nobody declares, because a minifier works
+ * out what it can about a string, its length for one.
+ */
+export const HOLE = '__PACKED_WASM__';
 
 /**
  * @typedef {object} Options
@@ -87,11 +90,11 @@ function load(modules, name) {
 }
 
 /**
- * @param {string} script a bundle with one hole, as a string literal
+ * @param {string} script a bundle with one hole
  * @param {string} literal what stands there instead
  */
 export function fill(script, literal) {
-  const parts = script.split(`"${HOLE}"`);
+  const parts = script.split(HOLE);
   if (parts.length !== 2)
     throw new Error(`the bundle has ${parts.length - 1} places for the wasm, not one`);
   return parts.join(literal);

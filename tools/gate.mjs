@@ -40,7 +40,7 @@ export async function gate({ wasm, glue, form }) {
  */
 const packed = (wasm, form) => `
 export { unpack } from "./www/unpack-${form}.js";
-export const text = "${HOLE}";
+export const text = ${HOLE};
 export const length = ${wasm.length};
 export const checksum = ${checksum(wasm)};
 export const key = ${KEY};
