@@ -1,0 +1,30 @@
+/**
+ * @file Loaders from npm, unmodified and bundled into a page: held without consent, and with it they
+ * tell their page what they tell it without a gate. One row per loader, in `loaders/`.
+ */
+import { after, before, describe, test } from 'node:test';
+import { FRAMES } from './loaders/frames.mjs';
+import { FREE } from './loaders/free.mjs';
+import { sameAsWithoutGate } from './loaders/play.mjs';
+import { SCRIPTS } from './loaders/scripts.mjs';
+import { startWorld } from './support/browser.mjs';
+
+const GROUPS = { scripts: SCRIPTS, frames: FRAMES, 'never held': FREE };
+
+/** @type {import("./support/browser.mjs").World} */
+let world;
+
+before(async () => {
+  world = await startWorld();
+});
+
+after(() => world.close());
+
+for (const [group, loaders] of Object.entries(GROUPS)) {
+  // One after another: loaders ask real hosts by name, and the log tells visits apart by time.
+  describe(`loaders: ${group}`, { concurrency: 1 }, () => {
+    for (const [name, loader] of Object.entries(loaders)) {
+      test(name, () => sameAsWithoutGate(world, loader));
+    }
+  });
+}

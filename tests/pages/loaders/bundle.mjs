@@ -1,0 +1,39 @@
+/**
+ * @file Bundles a site's code with unmodified packages from npm, as the site's own build would do it.
+ * It writes no file.
+ */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+
+/**
+ * @typedef {object} BundleOptions
+ * @property {"production" | "development"} [mode] of the packages that have two
+ * @property {Record<string, string>} [alias]      packages under another name
+ * @property {"iife" | "esm"} [format]
+ */
+
+/**
+ * One classic script with everything that `code` imports.
+ * @param {string} code @param {BundleOptions} [options]
+ * @returns {Promise<string>}
+ */
+export async function bundle(code, { mode = 'production', alias, format = 'iife' } = {}) {
+  const result = await build({
+    stdin: { contents: code, resolveDir: ROOT, loader: 'jsx' },
+    bundle: true,
+    write: false,
+    platform: 'browser',
+    jsx: 'automatic',
+    define: { 'process.env.NODE_ENV': JSON.stringify(mode) },
+    logLevel: 'error',
+    format,
+    alias,
+  });
+  return result.outputFiles[0].text;
+}
+
+/** A file of a package as it is. @param {string} path */
+export const packaged = (path) => readFileSync(new URL(`node_modules/${path}`, `file://${ROOT}`), 'utf8');

@@ -1,0 +1,45 @@
+/** @file Loaders that speak with a frame. */
+
+/** The frame's half of Vimeo's protocol, as far as the loader needs it. */
+const VIMEO = `<!doctype html><title>player</title><script>
+  const tell = (message) => parent.postMessage(message, "*");
+  addEventListener("message", ({ data: { method } }) => tell({ method, value: "title" }));
+  tell({ event: "ready", data: {} });
+</script>`;
+
+const VIDEO = 'https://player.vimeo.com/video/1';
+
+/** Counts the frame's load events as the page hears them. */
+const HEARD = 'document.addEventListener("load", ({ target }) => target.localName === "iframe" && note("load"), true);';
+
+/** @type {Record<string, import("./play.mjs").Loader>} */
+export const FRAMES = {
+  '@vimeo/player on a frame of the markup': {
+    code: `
+      import Player from "@vimeo/player";
+      new Player("video").getVideoTitle().then(note);`,
+    body: `<iframe id="video" src="${VIDEO}"></iframe>`,
+    vendor: { [VIDEO]: VIMEO },
+    notes: ['title'],
+  },
+  '@vimeo/player on a frame that is inserted': {
+    code: `
+      import Player from "@vimeo/player";
+      const frame = document.body.appendChild(Object.assign(document.createElement("iframe"), { src: "${VIDEO}" }));
+      const player = new Player(frame);
+      player.ready().then(() => note([frame.src, frame.dataset.ready]));`,
+    vendor: { [VIDEO]: VIMEO },
+    notes: [[VIDEO, 'true']],
+  },
+  'lite-youtube-embed: a frame on a click': {
+    code: `
+      import "lite-youtube-embed";
+      ${HEARD}
+      const video = document.querySelector("lite-youtube");
+      video.addEventListener("click", () => document.activeElement.localName === "iframe" || note("no focus"));
+      video.click();`,
+    body: '<lite-youtube videoid="v"></lite-youtube>',
+    vendor: { 'https://www.youtube-nocookie.com/embed/v': '<!doctype html><title>player</title>' },
+    notes: ['load'],
+  },
+};

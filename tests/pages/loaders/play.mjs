@@ -1,0 +1,140 @@
+/**
+ * @file One page with one loader, visited without the gate and then with it. What the loader tells its
+ * page must be the same; before consent nothing of the vendor may have been asked for, and the site's
+ * own scripts may not have waited for anything.
+ */
+import assert from 'node:assert/strict';
+import { inline } from '../support/pages.mjs';
+import { javascript } from '../support/stand_ins.mjs';
+import { bundle, packaged } from './bundle.mjs';
+
+/** @typedef {import("../support/browser.mjs").World} World */
+/** @typedef {import("../support/browser.mjs").Visit} Visit */
+/** @typedef {import("../support/stand_ins.mjs").Answer} Answer */
+
+/**
+ * @typedef {object} Loader
+ * @property {string} code      the site's bundle; it calls `note` with what the loader tells it
+ * @property {string} [body]    markup in front of the bundle
+ * @property {string[]} [first] files of packages that are no modules, as scripts in front of the bundle
+ * @property {Record<string, Answer>} vendor what the vendor's host answers, by the URL without its query
+ * @property {unknown[]} notes  what the page has been told at the end, on a page without a gate
+ * @property {boolean} [free]   nothing of it needs consent
+ * @property {object} [config]
+ */
+
+/** Scripts that nobody may delay: the site's, a host's that no table knows, and a pair in order. */
+const NEIGHBOURS = ['site', 'unknown', 'third', 'fourth'];
+
+/** Lets the page note what it is told, and the test wait for it. */
+const NOTE = inline(`
+  self.notes = [];
+  self.note = (value) => { notes.push(value); __ran.push({ id: "note" }); __marked(); };`);
+
+/**
+ * Visits the page both ways and compares.
+ * @param {World} world @param {Loader} loader
+ */
+export async function sameAsWithoutGate(world, loader) {
+  const bare = await play(world, loader, false);
+  assert.deepEqual(bare.notes, loader.notes, 'the loader without a gate');
+  if (process.env.GATE === 'none') return;
+  const gated = await play(world, loader, true);
+  assert.deepEqual(gated, bare);
+}
+
+/**
+ * @param {World} world @param {Loader} loader @param {boolean} gate
+ */
+async function play(world, loader, gate) {
+  const page = await serve(world, loader, gate);
+  const open = answer(world, loader);
+  const since = world.log.entries.length;
+  const asked = () => vendorEntries(world, loader, since);
+  const until = /** @type {const} */ ('commit');
+  return world.visit({ ...page, until }, async (visit) => {
+    await visit.ranWhen(NEIGHBOURS[3]);
+    const early = await visit.order();
+    if (gate && !loader.free) await consent(visit, asked);
+    if (!loader.free) await undelayed(world, visit, asked);
+    open();
+    await visit.ranWhen('note', loader.notes.length);
+    await visit.idle();
+    return { early, ...(await outcome(visit, asked)) };
+  });
+}
+
+/**
+ * Held means: not asked for, not told, not complained about. Then everything is granted.
+ * @param {Visit} visit @param {() => string[]} asked
+ */
+async function consent(visit, asked) {
+  await visit.loaded();
+  await visit.idle();
+  const before = { ...(await outcome(visit, asked)), waiting: await visit.run('consentGate.state().waiting > 0') };
+  assert.deepEqual(before, { notes: [], asked: [], errors: [], waiting: true }, 'before consent');
+  await visit.grantAll();
+}
+
+/**
+ * While the vendor has been asked and has not answered, another script of the site comes and runs.
+ * @param {World} world @param {Visit} visit @param {() => string[]} asked
+ */
+async function undelayed(world, visit, asked) {
+  const src = `https://${world.hosts().untracked}/x.js?id=meanwhile`;
+  await world.log.when(() => asked().length > 0, { what: 'a request to the vendor' });
+  await visit.run((/** @type {string} */ url) => {
+    document.head.append(Object.assign(document.createElement('script'), { src: url }));
+  }, src);
+  await visit.ranWhen('meanwhile');
+  assert.deepEqual(await visit.run('notes'), [], 'told before the vendor has answered');
+}
+
+/** @param {Visit} visit @param {() => string[]} asked */
+async function outcome(visit, asked) {
+  return { notes: await visit.run('notes'), asked: asked(), errors: visit.errors };
+}
+
+/**
+ * What reached the vendor's hosts since the visit began, connections included where nothing else did.
+ * @param {World} world @param {Loader} loader @param {number} since
+ */
+function vendorEntries(world, { vendor }, since) {
+  const hosts = new Set(Object.keys(vendor).map((url) => new URL(url).host));
+  const entries = world.log.entries.slice(since).filter(({ host }) => hosts.has(host));
+  return entries.filter(({ method }) => method !== 'CONNECT').map(({ host, path }) => `${host}${path}`);
+}
+
+/**
+ * @param {World} world @param {Loader} loader @param {boolean} gate
+ * @returns {Promise<import("../support/browser.mjs").PageOptions & { site: string }>}
+ */
+async function serve(world, loader, gate) {
+  const { site, untracked } = world.hosts();
+  const { config, first = [] } = loader;
+  world.server.put(site, '/bundle.js', javascript(await bundle(loader.code)));
+  for (const path of first) world.server.put(site, `/${path}`, javascript(packaged(path)));
+  const tags = [...first.map((path) => `/${path}`), '/bundle.js', '/x.js?id=site', `https://${untracked}/x.js?id=unknown`];
+  const pair = inline(`for (const id of ["third", "fourth"]) {
+    const s = document.createElement("script");
+    s.src = "https://${untracked}/x.js?id=" + id;
+    s.async = false;
+    document.head.append(s);
+  }`);
+  const body = [loader.body ?? '', ...tags.map((src) => `<script src="${src}"></script>`), pair].join('\n');
+  return { site, gate, config, head: NOTE, body };
+}
+
+/**
+ * The vendor's answers wait until the returned function is called.
+ * @param {World} world @param {Loader} loader
+ */
+function answer(world, { vendor }) {
+  const hosts = new Set(Object.keys(vendor).map((url) => new URL(url).host));
+  for (const [url, text] of Object.entries(vendor)) {
+    const { host, pathname } = new URL(url);
+    world.server.put(host, pathname, text);
+  }
+  const doors = [...hosts].map((host) => world.server.hold(host));
+  return () => doors.forEach((open) => open());
+}
