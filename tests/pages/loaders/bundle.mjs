@@ -12,6 +12,7 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
  * @typedef {object} BundleOptions
  * @property {"production" | "development"} [mode] of the packages that have two
  * @property {Record<string, string>} [alias]      packages under another name
+ * @property {string[]} [external]                 what the browser imports itself
  * @property {"iife" | "esm"} [format]
  */
 
@@ -20,7 +21,7 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
  * @param {string} code @param {BundleOptions} [options]
  * @returns {Promise<string>}
  */
-export async function bundle(code, { mode = 'production', alias, format = 'iife' } = {}) {
+export async function bundle(code, { mode = 'production', alias, external, format = 'iife' } = {}) {
   const result = await build({
     stdin: { contents: code, resolveDir: ROOT, loader: 'jsx' },
     bundle: true,
@@ -29,6 +30,7 @@ export async function bundle(code, { mode = 'production', alias, format = 'iife'
     jsx: 'automatic',
     define: { 'process.env.NODE_ENV': JSON.stringify(mode) },
     logLevel: 'error',
+    external,
     format,
     alias,
   });
@@ -36,4 +38,5 @@ export async function bundle(code, { mode = 'production', alias, format = 'iife'
 }
 
 /** A file of a package as it is. @param {string} path */
-export const packaged = (path) => readFileSync(new URL(`node_modules/${path}`, `file://${ROOT}`), 'utf8');
+export const packaged = (path) =>
+  readFileSync(new URL(`node_modules/${path}`, `file://${ROOT}`), 'utf8');

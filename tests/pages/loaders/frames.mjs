@@ -10,11 +10,13 @@ const VIMEO = `<!doctype html><title>player</title><script>
 const VIDEO = 'https://player.vimeo.com/video/1';
 
 /** Counts the frame's load events as the page hears them. */
-const HEARD = 'document.addEventListener("load", ({ target }) => target.localName === "iframe" && note("load"), true);';
+const HEARD =
+  'document.addEventListener("load", ({ target }) => target.localName === "iframe" && note("load"), true);';
 
 /** @type {Record<string, import("./play.mjs").Loader>} */
 export const FRAMES = {
   '@vimeo/player on a frame of the markup': {
+    static: true,
     code: `
       import Player from "@vimeo/player";
       new Player("video").getVideoTitle().then(note);`,

@@ -33,4 +33,11 @@ export const FREE = {
     vendor: { 'https://cdn.example-cdn.test/x.js': javascript('note("cdn");') },
     notes: ['cdn', 'all'],
   },
+  'a chunk of the site by import()': {
+    free: true,
+    code: 'import("/chunk.js").then(({ name }) => note(name));',
+    site: { '/chunk.js': 'export const name = "chunk";' },
+    vendor: {},
+    notes: ['chunk'],
+  },
 };

@@ -17,9 +17,11 @@ import { bundle, packaged } from './bundle.mjs';
  * @property {string} code      the site's bundle; it calls `note` with what the loader tells it
  * @property {string} [body]    markup in front of the bundle
  * @property {string[]} [first] files of packages that are no modules, as scripts in front of the bundle
- * @property {Record<string, Answer>} vendor what the vendor's host answers, by the URL without its query
+ * @property {Record<string, Answer | string>} vendor what its host answers, by URL without query; a string is HTML
  * @property {unknown[]} notes  what the page has been told at the end, on a page without a gate
  * @property {boolean} [free]   nothing of it needs consent
+ * @property {boolean} [static] it stands in the markup, so that the browser may have asked for it before
+ * @property {Record<string, string>} [site] further scripts of the site, by path
  * @property {object} [config]
  */
 
@@ -50,13 +52,13 @@ async function play(world, loader, gate) {
   const page = await serve(world, loader, gate);
   const open = answer(world, loader);
   const since = world.log.entries.length;
-  const asked = () => vendorEntries(world, loader, since);
+  const asked = () => (loader.static ? [] : vendorEntries(world, loader, since));
   const until = /** @type {const} */ ('commit');
   return world.visit({ ...page, until }, async (visit) => {
     await visit.ranWhen(NEIGHBOURS[3]);
-    const early = await visit.order();
+    const early = (await visit.order()).filter((id) => NEIGHBOURS.includes(id));
     if (gate && !loader.free) await consent(visit, asked);
-    if (!loader.free) await undelayed(world, visit, asked);
+    if (!loader.free && !loader.static) await undelayed(world, visit, asked);
     open();
     await visit.ranWhen('note', loader.notes.length);
     await visit.idle();
@@ -71,7 +73,10 @@ async function play(world, loader, gate) {
 async function consent(visit, asked) {
   await visit.loaded();
   await visit.idle();
-  const before = { ...(await outcome(visit, asked)), waiting: await visit.run('consentGate.state().waiting > 0') };
+  const before = {
+    ...(await outcome(visit, asked)),
+    waiting: await visit.run('consentGate.state().waiting > 0'),
+  };
   assert.deepEqual(before, { notes: [], asked: [], errors: [], waiting: true }, 'before consent');
   await visit.grantAll();
 }
@@ -96,14 +101,17 @@ async function outcome(visit, asked) {
 }
 
 /**
- * What reached the vendor's hosts since the visit began, connections included where nothing else did.
+ * What the vendor has been asked for since the visit began. Hosts race each other natively too: sorted.
  * @param {World} world @param {Loader} loader @param {number} since
  */
-function vendorEntries(world, { vendor }, since) {
-  const hosts = new Set(Object.keys(vendor).map((url) => new URL(url).host));
-  const entries = world.log.entries.slice(since).filter(({ host }) => hosts.has(host));
-  return entries.filter(({ method }) => method !== 'CONNECT').map(({ host, path }) => `${host}${path}`);
+function vendorEntries(world, loader, since) {
+  const hosts = hostsOf(loader);
+  const mine = world.log.requests(({ host, seq }) => seq >= since && hosts.has(host));
+  return mine.map(({ host, path }) => `${host}${path}`).sort();
 }
+
+/** @param {Loader} loader */
+const hostsOf = ({ vendor }) => new Set(Object.keys(vendor).map((url) => new URL(url).host));
 
 /**
  * @param {World} world @param {Loader} loader @param {boolean} gate
@@ -112,16 +120,26 @@ function vendorEntries(world, { vendor }, since) {
 async function serve(world, loader, gate) {
   const { site, untracked } = world.hosts();
   const { config, first = [] } = loader;
-  world.server.put(site, '/bundle.js', javascript(await bundle(loader.code)));
+  const external = Object.keys(loader.site ?? {});
+  world.server.put(site, '/bundle.js', javascript(await bundle(loader.code, { external })));
   for (const path of first) world.server.put(site, `/${path}`, javascript(packaged(path)));
-  const tags = [...first.map((path) => `/${path}`), '/bundle.js', '/x.js?id=site', `https://${untracked}/x.js?id=unknown`];
-  const pair = inline(`for (const id of ["third", "fourth"]) {
-    const s = document.createElement("script");
-    s.src = "https://${untracked}/x.js?id=" + id;
-    s.async = false;
-    document.head.append(s);
+  for (const [path, code] of Object.entries(loader.site ?? {}))
+    world.server.put(site, path, javascript(code));
+  const tags = [
+    ...first.map((path) => `/${path}`),
+    '/bundle.js',
+    '/x.js?id=site',
+    `https://${untracked}/x.js?id=unknown`,
+  ];
+  const inserted = inline(`{
+    const insert = (id, onload) => {
+      const src = "https://${untracked}/x.js?id=" + id;
+      document.head.append(Object.assign(document.createElement("script"), { src, onload }));
+    };
+    insert("third", () => insert("fourth"));
   }`);
-  const body = [loader.body ?? '', ...tags.map((src) => `<script src="${src}"></script>`), pair].join('\n');
+  const scripts = tags.map((src) => `<script src="${src}"></script>`);
+  const body = [loader.body ?? '', ...scripts, inserted].join('\n');
   return { site, gate, config, head: NOTE, body };
 }
 
@@ -129,12 +147,11 @@ async function serve(world, loader, gate) {
  * The vendor's answers wait until the returned function is called.
  * @param {World} world @param {Loader} loader
  */
-function answer(world, { vendor }) {
-  const hosts = new Set(Object.keys(vendor).map((url) => new URL(url).host));
-  for (const [url, text] of Object.entries(vendor)) {
+function answer(world, loader) {
+  for (const [url, text] of Object.entries(loader.vendor)) {
     const { host, pathname } = new URL(url);
     world.server.put(host, pathname, text);
   }
-  const doors = [...hosts].map((host) => world.server.hold(host));
+  const doors = [...hostsOf(loader)].map((host) => world.server.hold(host));
   return () => doors.forEach((open) => open());
 }
