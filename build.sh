@@ -26,7 +26,7 @@ usage: ./build.sh COMMAND
   vendors          generate the vendor table from vendors/
   fmt              format all sources
   lint             formatting, clippy, eslint and types, without building
-  env              print the PATH with wasm-pack and wasm-bindgen: eval "$(./build.sh env)"
+  env              print the PATH for a plain wasm-pack: eval "$(./build.sh env)"
   help             this text
 
 CONSENT_GATE_TOOLCHAIN=rustup or debian chooses where the compiler for wasm comes from.
@@ -88,6 +88,11 @@ do_fmt() {
   step 'fmt: JavaScript' node_modules/.bin/prettier --write --log-level=warn .
 }
 
-print_env() { printf 'export PATH=%q\n' "$PATH"; }
+# With Debian's compiler, its folder as well: wasm-pack takes `cargo` and `rustc` from PATH.
+print_env() {
+  choose_toolchain >&2
+  # shellcheck disable=SC2016 # Expanded by the inner shell.
+  in_wasm_toolchain bash -c 'printf "export PATH=%q\n" "$PATH"'
+}
 
 main "$@"

@@ -11,7 +11,24 @@ setup_all() {
 # What only the browser tests and the demo need on top.
 setup_browsers() {
   step 'setup: Chromium' apt_install chromium chromium-driver openssl
-  step "setup: wasm-pack $WASM_PACK_VERSION" setup_crate wasm-pack wasm-pack "$WASM_PACK_VERSION"
+  step "setup: wasm-pack $WASM_PACK_VERSION" setup_wasm_pack
+}
+
+setup_wasm_pack() {
+  setup_crate wasm-pack wasm-pack "$WASM_PACK_VERSION"
+  link_program "$CACHE/wasm-pack-$WASM_PACK_VERSION/bin/wasm-pack"
+  link_program "$CACHE/wasm-bindgen-$WASM_BINDGEN_VERSION/bin/wasm-bindgen"
+  link_program "$CACHE/wasm-bindgen-$WASM_BINDGEN_VERSION/bin/wasm-bindgen-test-runner"
+}
+
+# Beside cargo, so that a plain `wasm-pack test --headless --chrome` finds all three. A program that
+# somebody has put there is left alone.
+link_program() {
+  local link
+  link=${CARGO_HOME:-$HOME/.cargo}/bin/$(basename "$1")
+  [[ ! -e $link || $(readlink "$link") == */consent-gate/* ]] || return 0
+  mkdir -p "$(dirname "$link")"
+  ln -sfn "$1" "$link"
 }
 
 setup_firefox() { step 'setup: Firefox' apt_install firefox-esr; }
