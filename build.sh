@@ -45,7 +45,7 @@ main() {
     size) do_size ;;
     vendors) do_vendors ;;
     fmt) do_fmt ;;
-    lint) setup_all && do_lint ;;
+    lint) lint_alone ;;
     env) print_env ;;
     help | --help | -h) usage ;;
     *) usage >&2 && die "there is no command '$command'" ;;
@@ -74,6 +74,12 @@ do_vendors() { step 'vendors: generate the table' cargo run --quiet --locked -- 
 do_size() {
   [ -f dist/consent-gate.js ] || do_build
   step 'size' node tools/size.mjs --parts
+}
+
+lint_alone() {
+  setup_all
+  do_lint
+  print_times
 }
 
 do_demo() {

@@ -2,10 +2,12 @@
 # Installs what is missing on a Debian machine that has only rustup's Rust and Node.
 
 setup_all() {
+  [ -z "${SETUP_DONE:-}" ] || return 0
   step 'setup: system packages' setup_system
   step 'setup: Rust for wasm' choose_toolchain
   step "setup: wasm-bindgen $WASM_BINDGEN_VERSION" setup_crate wasm-bindgen-cli wasm-bindgen "$WASM_BINDGEN_VERSION"
   step 'setup: npm packages' setup_npm
+  SETUP_DONE=yes
 }
 
 # What only the browser tests and the demo need on top.
