@@ -1,0 +1,64 @@
+/**
+ * @file The shape of a realm, as code in a page can see it: each interface's properties, and of each
+ * function its name, length, text, own keys, prototype chain and whether it constructs.
+ */
+
+/**
+ * Runs in the page, so it uses nothing of this module.
+ * @param {{ inFrame: boolean, besides: string[] }} options `besides`: names that are left out
+ * @returns {Record<string, string>} one line a property, by its path
+ */
+export function shapeOfRealm({ inFrame, besides }) {
+  const frame = inFrame ? document.body.appendChild(document.createElement('iframe')) : null;
+  const realm = /** @type {any} */ (frame ? frame.contentWindow : self);
+  const { Object: O, Reflect: R, Function: F } = /** @type {any} */ (realm);
+  /** @type {Record<string, string>} */
+  const lines = {};
+  const seen = new Set();
+
+  /** @param {any} fn */
+  const functionShape = (fn) => {
+    let constructs = 'yes';
+    try {
+      R.construct(O, [], fn);
+    } catch {
+      constructs = 'no';
+    }
+    const keys = R.ownKeys(fn).map(String).join();
+    const chain = O.getPrototypeOf(fn) === F.prototype ? 'Function' : 'other';
+    return `${fn.name}/${fn.length} ${F.prototype.toString.call(fn).slice(0, 80)} [${keys}] ${chain} ${constructs}`;
+  };
+
+  /** @param {any} object @param {string} path */
+  const visit = (object, path) => {
+    if (seen.has(object)) return;
+    seen.add(object);
+    lines[path] = R.ownKeys(object)
+      .map(String)
+      .filter((/** @type {string} */ key) => !besides.includes(key))
+      .join();
+    for (const key of R.ownKeys(object)) {
+      if (!besides.includes(String(key))) property(object, key, `${path}.${String(key)}`);
+    }
+  };
+
+  /** @param {any} object @param {PropertyKey} key @param {string} path */
+  const property = (object, key, path) => {
+    const { get, set, value, configurable, enumerable, writable } = O.getOwnPropertyDescriptor(
+      object,
+      key,
+    );
+    const parts = [configurable, enumerable, writable, typeof value].map(String);
+    for (const fn of [get, set, value]) if (typeof fn === 'function') parts.push(functionShape(fn));
+    lines[path] = parts.join(' ');
+    if (typeof value === 'function' && value !== F) visit(value, path);
+    if (typeof value === 'function' && value.prototype) visit(value.prototype, `${path}.prototype`);
+  };
+
+  visit(realm, 'self');
+  for (let it = O.getPrototypeOf(realm), i = 0; it; it = O.getPrototypeOf(it), i++)
+    visit(it, `self.__proto__${i}`);
+  visit(realm.document, 'document');
+  visit(realm.location, 'location');
+  return lines;
+}
