@@ -145,7 +145,7 @@ export function requestOf(element, parsed) {
   if (started.has(element) || !runs(element)) return null;
   const source = scriptSource(element);
   const id = attributeOf(element, 'data-consent');
-  if (source === null && (id === null || textOf(element) === '')) return null;
+  if (source === null && (id === null || (!parsed && textOf(element) === ''))) return null;
   const url = source === null ? null : absolute(source, baseOf(element));
   const lane = laneOf(element, parsed, source !== null);
   return url === null && id === null ? null : { element, tag, url, id, lane };

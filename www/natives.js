@@ -78,6 +78,7 @@ export const nodeType = getter(node, 'nodeType');
 export const isConnected = getter(node, 'isConnected');
 export const parentOf = getter(node, 'parentNode');
 export const firstChildOf = getter(node, 'firstChild');
+export const lastChildOf = getter(node, 'lastChild');
 export const nextSiblingOf = getter(node, 'nextSibling');
 export const childNodesOf = getter(node, 'childNodes');
 export const documentOf = getter(node, 'ownerDocument');

@@ -20,6 +20,7 @@ import {
   adoptNode,
   insertBefore,
   isConnected,
+  lastChildOf,
   list,
   localNameOf,
   namespaceOf,
@@ -27,6 +28,7 @@ import {
   nodeType,
   own,
   parentOf,
+  query,
   setScriptText,
   setText,
   textOf,
@@ -43,16 +45,13 @@ import { trustedHTML, trustedScript } from './trusted.js';
  * @property {Held} by
  * @property {string} text all of it
  * @property {Made} made `node` is the script; `children` stand behind it
+ * @property {any} open the script or comment of the model whose text may go on; null where there is none
  * @property {boolean} blocked whether a script in it has to run before the rest
  * @property {(() => void) | null} then called when everything in it has run; null while more may be written
  */
 
 /** @type {WeakMap<Held, Writing>} */
 const writings = own(new WeakMap());
-
-/** Ends every text that is read: a script or a comment that has swallowed it is not complete. */
-const MARK = 'consent-gate-end';
-const END = `<!--${MARK}-->`;
 
 /**
  * @param {Held} by the script that writes
@@ -67,7 +66,7 @@ export function writeLate(by, text) {
 /** @param {Held} by */
 function begin(by) {
   /** @type {Writing} */
-  const writing = { by, text: '', made: { node: by.element, children: list() }, blocked: false, then: null };
+  const writing = { by, text: '', made: { node: by.element, children: list() }, open: null, blocked: false, then: null };
   writings.set(by, writing);
   return writing;
 }
@@ -88,7 +87,11 @@ export function endLate(by, then) {
 function advance(writing) {
   const { by, text, made } = writing;
   const place = isConnected(by.element) ? parentOf(by.element) : null;
-  if (place && !writing.blocked) make(parseLike(place, trustedHTML(text + END)), made, writing);
+  if (place && !writing.blocked) {
+    const model = parseLike(place, trustedHTML(text));
+    writing.open = openText(model, parseLike(place, trustedHTML(`${text}x`)));
+    make(model, made, writing);
+  }
   if (writing.blocked || !writing.then) return;
   writings.delete(by);
   writing.then();
@@ -106,8 +109,7 @@ function make(model, made, writing) {
   for (let i = 0; i < models.length; i += 1) {
     const next = models[i];
     const startable = nodeType(next) === 1 && tagOf(next) === 'script' && runs(next);
-    if (nodeType(next) === 8 && isUnfinished(next)) return false;
-    if (startable && isUnfinished(next)) return false;
+    if (next === writing.open) return false;
     if (!made.children[i]) {
       made.children[i] = { node: startable ? revive(next, writing) : copy(next, writing), children: list() };
       if (startable) startWritten(made, i, writing);
@@ -116,22 +118,30 @@ function make(model, made, writing) {
     if (writing.blocked) return false;
     if (startable) continue;
     const child = made.children[i];
-    if (nodeType(next) === 3) update(child.node, textOf(next));
+    if (nodeType(next) === 3) textOf(child.node) === textOf(next) || setText(child.node, textOf(next));
     else if (!make(next, child, writing)) return false;
   }
   return true;
 }
 
-/** @param {any} node */
-const isUnfinished = (node) => textOf(node).includes(MARK);
-
 /**
- * @param {any} text
- * @param {string} data
+ * The script or comment that ends the text without an end of its own: one more letter would be part of it.
+ * @param {any} model the text, parsed
+ * @param {any} more the text and one more letter, parsed
  */
-function update(text, data) {
-  const clean = data.replace(END, '');
-  if (textOf(text) !== clean) setText(text, clean);
+function openText(model, more) {
+  const last = lastIn(more);
+  if (nodeType(last) === 8) return lastIn(model);
+  const parent = parentOf(last);
+  if (!parent || nodeType(parent) !== 1 || tagOf(parent) !== 'script') return null;
+  const scripts = query(model, 'script');
+  return scripts[scripts.length - 1];
+}
+
+/** @param {any} node */
+function lastIn(node) {
+  for (let child = node; child; child = lastChildOf(node)) node = child;
+  return node;
 }
 
 /**

@@ -3,16 +3,35 @@
  * is prepared, and soon after a frame begins to load; it is the only place where static markup can be met.
  */
 
-import { heldBefore, waiting } from '../book.js';
+import { heldBefore, isHeld, started, waiting } from '../book.js';
 import { ask } from '../decide.js';
 import { FRAME } from '../kinds.js';
 import { meetParsed } from '../meet.js';
-import { getter, isConnected, listen, method, nodeType, query, readyStateOf, shadowRootOf } from '../natives.js';
+import {
+  getter,
+  isConnected,
+  listen,
+  localNameOf,
+  method,
+  nodeType,
+  parentOf,
+  query,
+  readyStateOf,
+  shadowRootOf,
+  textOf,
+} from '../natives.js';
 
 const Observer = MutationObserver;
 const observe = method(MutationObserver.prototype, 'observe');
 const addedTo = getter(MutationRecord.prototype, 'addedNodes');
+const recordTarget = getter(MutationRecord.prototype, 'target');
 const removedFrom = getter(MutationRecord.prototype, 'removedNodes');
+
+/**
+ * The inline script whose text the parser may still be adding to: it pauses anywhere, in the middle of a script
+ * too, and what was judged then was half a script. @type {Element | null}
+ */
+let open = null;
 
 /**
  * Watches a document while it is parsed and after.
@@ -22,12 +41,31 @@ export function observeParser(root) {
   const observer = new Observer((records) => {
     let removed = false;
     for (let i = 0; i < records.length; i += 1) {
+      const target = recordTarget(records[i]);
+      if (open && (target === open || parentOf(target) === open)) meetAgain(open);
       meetNodes(addedTo(records[i]));
       removed ||= removedFrom(records[i]).length > 0;
     }
     if (removed && heldBefore()) dropRemovedFrames();
   });
-  observe(observer, root, { childList: true, subtree: true });
+  observe(observer, root, { childList: true, subtree: true, characterData: true });
+  // Texts that change later are none of the parser's.
+  listen(document, 'DOMContentLoaded', () => observe(observer, root, { childList: true, subtree: true }));
+}
+
+/**
+ * More of an inline script has been parsed.
+ * @param {Element} script
+ */
+function meetAgain(script) {
+  if (isHeld(script)) {
+    waiting.forEach((held) => {
+      if (held.element === script) held.text = textOf(script);
+    });
+    return;
+  }
+  started.delete(script);
+  meetParsed(script);
 }
 
 /** @param {ArrayLike<any>} nodes */
@@ -36,6 +74,7 @@ function meetNodes(nodes) {
     const node = nodes[i];
     if (nodeType(node) !== 1) continue;
     meetParsed(node);
+    open = localNameOf(node) === 'script' ? node : null;
     const shadow = shadowRootOf(node);
     if (shadow) meetShadow(shadow);
   }

@@ -17,7 +17,13 @@ import { trustedHTML } from '../trusted.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */
 
-/** What was written but may be the first part of a tag. @type {WeakMap<Document, string>} */
+/**
+ * @typedef {object} Piece
+ * @property {string} text
+ * @property {boolean} vouched whether all of it came as TrustedHTML: only then does the gate's policy vouch for it
+ */
+
+/** What was written but may be the first part of a tag. @type {WeakMap<Document, Piece>} */
 const unfinished = own(new WeakMap());
 
 /** @param {Realm} realm */
@@ -29,8 +35,13 @@ export function hookWriting({ Document: { prototype } }) {
     hookMethod(prototype, name, (native, self, args) => {
       if (!isDocument(self)) return apply(native, self, args);
       let text = '';
-      for (let i = 0; i < args.length; i += 1) text += args[i] = converted(args[i]);
-      return write(self, text + end, () => apply(native, self, args));
+      let vouched = args.length > 0;
+      for (let i = 0; i < args.length; i += 1) {
+        args[i] = converted(args[i]);
+        vouched &&= typeof args[i] !== 'string';
+        text += args[i];
+      }
+      return write(self, { text: text + end, vouched }, () => apply(native, self, args));
     });
   }
   hookMethod(prototype, 'close', (native, self, args) => {
@@ -50,68 +61,69 @@ function isDocument(self) {
 
 /**
  * @param {Document} document
- * @param {string} text
+ * @param {Piece} piece
  * @param {() => void} act writes it natively, as it was given
  */
-function write(document, text, act) {
+function write(document, { text, vouched }, act) {
   const late = lateScript(currentScriptOf(document));
   if (late && late.parsed && late.lane === BLOCKING) return writeLate(late, text);
-  const before = unfinished.get(document) ?? '';
+  const before = unfinished.get(document);
   if (!before && !text.includes('<')) return act();
-  const whole = before + text;
+  const whole = (before?.text ?? '') + text;
   const { tags, rest } = readTags(whole);
   if (tags.length === 0 && !before && rest === whole.length) return act();
-  keep(document, whole.slice(rest));
-  writePieces(document, whole.slice(0, rest), tags, before || rest < whole.length ? null : act);
+  const trust = vouched && before?.vouched !== false;
+  keep(document, { text: whole.slice(rest), vouched: trust });
+  const send = (/** @type {string} */ part) => part && writeDocument(document, trust ? trustedHTML(part) : part);
+  writePieces(document, whole.slice(0, rest), tags, send, before || rest < whole.length ? null : act);
 }
 
 /**
  * @param {Document} document
  * @param {string} text
  * @param {import('../tag-reader.js').Tag[]} tags
+ * @param {(part: string) => void} send
  * @param {(() => void) | null} act the native call, where the pieces together are what was given
  */
-function writePieces(document, text, tags, act) {
+function writePieces(document, text, tags, send, act) {
   let done = 0;
   for (let i = 0; i < tags.length; i += 1) {
     const { name, start, nameEnd, close } = tags[i];
     if (found(/<base/i, text.slice(done, start))) {
-      send(document, text.slice(done, start)); // The tag's URL is read against it.
+      send(text.slice(done, start)); // The tag's URL is read against it.
       done = start;
     }
     const tag = text.slice(start, close);
     const added = name === 'template' ? openTemplate(tag) : armWritten(document, `${tag}>`);
     if (added === null) continue;
-    send(document, text.slice(done, nameEnd) + added + text.slice(nameEnd, close));
+    send(text.slice(done, nameEnd) + added + text.slice(nameEnd, close));
     if (name === 'template') hideNewestShadow(document);
     else meetWritten(document);
     done = close;
   }
   if (done === 0 && act) act();
-  else send(document, text.slice(done));
-}
-
-/**
- * @param {Document} document
- * @param {string} text
- */
-function send(document, text) {
-  if (text) writeDocument(document, trustedHTML(text));
+  else send(text.slice(done));
 }
 
 /**
  * Half a tag waits for the next call; where none comes, it is written when the script has ended.
  * @param {Document} document
- * @param {string} text
+ * @param {Piece} piece
  */
-function keep(document, text) {
-  if (text) soon(() => finish(document));
-  unfinished.set(document, text);
+function keep(document, piece) {
+  if (piece.text) soon(() => finish(document));
+  if (piece.text) unfinished.set(document, piece);
+  else unfinished.delete(document);
 }
 
 /** @param {Document} document */
 function finish(document) {
-  const text = unfinished.get(document);
-  unfinished.set(document, '');
-  if (text && readyStateOf(document) === 'loading') send(document, text);
+  const piece = unfinished.get(document);
+  unfinished.delete(document);
+  if (!piece || readyStateOf(document) !== 'loading') return;
+  try {
+    writeDocument(document, piece.vouched ? trustedHTML(piece.text) : piece.text);
+  } catch {
+    // The page's Trusted Types refuse it, as they would have refused it when it was written.
+  }
 }
