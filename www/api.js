@@ -4,7 +4,7 @@ import { version } from 'consent-gate:build';
 import { ask, engineName } from './decide.js';
 import { announce, on } from './events.js';
 import { isLate } from './lateness.js';
-import { define, isTrustedEvent, randomId, warn } from './natives.js';
+import { define, isUserEvent, randomId, toText, warn } from './natives.js';
 
 /** How static markup is held here: the gate alone stops it from running, not from being fetched. */
 const STRENGTH = 'one-tag';
@@ -14,7 +14,25 @@ const STRENGTH = 'one-tag';
  * @param {unknown[]} ids
  */
 function choose(verb, ids) {
-  ask('choose', verb, ids.join('\n'), randomId(), 'api', isTrustedEvent());
+  let lines = '';
+  for (let i = 0; i < ids.length; i += 1) lines += `${oneLine(ids[i])}\n`;
+  ask('choose', verb, lines, randomId(), 'api', isUserEvent());
+}
+
+/** No id is longer; what is cut off would only fill the console. */
+const LONGEST = 200;
+
+/**
+ * An id as the engine reads it. What is no id stays recognisable for the complaint.
+ * @param {unknown} id
+ */
+function oneLine(id) {
+  try {
+    const text = toText(id).replace(/[\r\n]+/g, ' ');
+    return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+  } catch {
+    return typeof id; // Its own conversion throws.
+  }
 }
 
 const surface = {

@@ -156,6 +156,7 @@ export const listen = method(EventTarget.prototype, 'addEventListener');
 export const unlisten = method(EventTarget.prototype, 'removeEventListener');
 export const dispatch = method(EventTarget.prototype, 'dispatchEvent');
 export const targetOf = getter(Event.prototype, 'target');
+const typeOfEvent = getter(Event.prototype, 'type');
 export const stopEvent = method(Event.prototype, 'stopImmediatePropagation');
 
 const NativeURL = URL;
@@ -163,6 +164,7 @@ const hrefOf = getter(URL.prototype, 'href');
 export const setTimer = setTimeout.bind(window);
 export const clearTimer = clearTimeout.bind(window);
 export const now = Date.now;
+export const toText = String;
 export const soon = queueMicrotask.bind(window);
 export const warn = console.error.bind(console);
 
@@ -228,10 +230,13 @@ export function scriptNonce(script) {
 
 const currentEvent = descriptorOf(window, 'event')?.get;
 
-/** Whether this runs within an event that the browser itself has fired. */
-export function isTrustedEvent() {
+/** Events that only a person's hand makes trusted: `load`, `message` and even `submit` are trusted without one. */
+const BY_HAND = /^(?:(?:dbl|aux)?click|key(?:down|press|up)|(?:mouse|pointer)(?:down|up)|touch(?:start|end))$/;
+
+/** Whether this runs within an event of the visitor's own, such as a click. */
+export function isUserEvent() {
   const event = currentEvent && apply(currentEvent, window, NONE);
-  return event ? event.isTrusted === true : false;
+  return event ? event.isTrusted === true && found(BY_HAND, typeOfEvent(event)) : false;
 }
 
 const random = crypto.getRandomValues.bind(crypto);
