@@ -22,6 +22,7 @@ do_lint() {
   step 'lint: eslint' node_modules/.bin/eslint .
   step 'lint: types of www' node_modules/.bin/tsc -p tsconfig.json
   step 'lint: types of tests and tools' node_modules/.bin/tsc -p tsconfig.node.json
+  step 'lint: types that we ship' node_modules/.bin/tsc -p tests/types
   step 'lint: shellcheck' lint_shell
 }
 

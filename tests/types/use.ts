@@ -1,0 +1,31 @@
+/**
+ * A page's own code against `www/consent-gate.d.ts`: `tsc` must accept all of it, and refuse each line below
+ * `@ts-expect-error`. It is never run.
+ */
+import type { ConsentGate, Row, State } from '../../www/consent-gate';
+
+const gate: ConsentGate = window.consentGate;
+const state: State = consentGate.state();
+const analytics: boolean = state.categories.analytics;
+const until: number | undefined = state.record?.expires;
+const first: Row | undefined = gate.report()[0];
+const feature: string | null | undefined = first?.feature;
+const nothing: void = gate.grant('analytics', 'google-maps', 'infobip/people-cdp-sdk');
+gate.deny('advertising');
+gate.on('hold', (row) => row.ticket?.toFixed());
+gate.on('change', () => gate.open());
+document.addEventListener('consentgate:release', ({ detail }) => detail.url.length);
+export const used = [analytics, until, feature, nothing];
+
+// @ts-expect-error: the state is a copy that nobody changes
+state.decided = true;
+// @ts-expect-error: there is no such event
+gate.on('consent', () => {});
+// @ts-expect-error: an id is a string
+gate.grant(1);
+// @ts-expect-error: a list is spread
+gate.grant(['analytics']);
+// @ts-expect-error: the surface cannot be replaced
+window.consentGate = gate;
+// @ts-expect-error: there is no such state
+void (first?.state === 'blocked');
