@@ -78,18 +78,15 @@ function described({ vendor, feature, verdict, reason }) {
   return { owner, verdict, reason };
 }
 
+/** Answers of the command line, by URL. @type {Map<string, Row>} */
+const asked = new Map();
+
 /** @param {Tag} tag  @returns {Row} */
 function explained({ url, kind }) {
-  const words = [
-    'run',
-    '--quiet',
-    '--locked',
-    '--',
-    'explain',
-    '--json',
-    '--kind',
-    kind,
-    String(url),
-  ];
-  return JSON.parse(execFileSync('cargo', words, { encoding: 'utf8' }));
+  const words = ['run', '--quiet', '--locked', '--', 'explain', '--json', '--kind', kind];
+  const known = asked.get(String(url));
+  if (known) return known;
+  const row = JSON.parse(execFileSync('cargo', [...words, String(url)], { encoding: 'utf8' }));
+  asked.set(String(url), row);
+  return row;
 }
