@@ -102,7 +102,7 @@ fn the_record_is_one_line_of_json() {
     let mut gate = gate_with(r#"{"policy_version":"2 \"x\""}"#, false);
     choose(&mut gate, Choice::Grant(ids("analytics infobip/people-cdp-sdk")));
     let text = saved(&mut gate, Choice::Deny(ids("marketing vimeo")));
-    let wanted = r#"{"v":1,"id":"record-1","time":1795262400000,"method":"api","policy_version":"2 \"x\"","expires":1810814400000,"choices":{"analytics":true,"marketing":false,"infobip/people-cdp-sdk":true,"vimeo":false}}"#;
+    let wanted = r#"{"v":1,"id":"record-1","time":1795262400000,"method":"api","policy_version":"2 \u0022x\u0022","expires":1810814400000,"choices":{"analytics":true,"marketing":false,"infobip/people-cdp-sdk":true,"vimeo":false}}"#;
     assert_eq!(text, wanted);
     let Value::Map(members) = json(&text) else { panic!("an object") };
     assert_eq!(members.len(), 7);

@@ -345,7 +345,7 @@ fn a_config_is_read_key_by_key() {
         ),
         (
             r#"{"vendors":{"marketing":{}}}"#,
-            r#"config "vendors": "marketing" is no id (lower-case letters, digits, "-"; not a category); it is ignored"#,
+            r#"config "vendors.marketing" is no id (lower-case letters, digits, "-"; not a category); it is ignored"#,
         ),
         (
             r#"{"vendors":{"x":{"features":{"y":{"consnet":"required"}}}}}"#,

@@ -5,6 +5,7 @@ use super::consent::{Choices, Method, Record, Time};
 use super::event::{Choice, Effect, Event};
 use super::policy::DAY_MS;
 use super::queue::{Phase, Step, Ticket};
+use super::text::join;
 use super::{Category, Gate, Owner};
 
 const REFUSED: &str = "not trusted by the page's CSP";
@@ -12,9 +13,11 @@ const GONE: &str = "the page removed the element while it was held";
 
 /// The complaint about an id that nobody has.
 pub(crate) fn unknown_id(id: &str) -> Problem {
-    Problem(
-        ["\"", id, "\" is no category, vendor or vendor/feature (see `consent-gate vendors list`)"].concat(),
-    )
+    Problem(join(&[
+        "\"",
+        id,
+        "\" is no category, vendor or vendor/feature (see `consent-gate vendors list`)",
+    ]))
 }
 
 impl Gate {
@@ -30,10 +33,12 @@ impl Gate {
             Event::Gone(ticket) => self.discard(ticket, GONE, &mut effects),
             Event::Refused(ticket) => self.discard(ticket, REFUSED, &mut effects),
         }
-        effects.extend(self.queue.advance().into_iter().map(|step| match step {
-            Step::Fetch(ticket) => Effect::Fetch(ticket),
-            Step::Run(ticket) => Effect::Run(ticket),
-        }));
+        for step in self.queue.advance() {
+            effects.push(match step {
+                Step::Fetch(ticket) => Effect::Fetch(ticket),
+                Step::Run(ticket) => Effect::Run(ticket),
+            });
+        }
         effects
     }
 
@@ -45,8 +50,8 @@ impl Gate {
             id,
             time: now.0,
             method: if withdrawal { Method::Withdrawal } else { method },
-            policy_version: self.config.policy_version.clone(),
-            expires: now.0 + self.config.expires_days * DAY_MS,
+            policy_version: self.config().policy_version.clone(),
+            expires: now.0 + self.config().expires_days * DAY_MS,
             choices,
         };
         effects.push(Effect::Save(record.write()));
@@ -57,41 +62,44 @@ impl Gate {
     }
 
     /// The choices after this one; `None` if it names nothing that can be chosen.
-    fn chosen(&self, choice: Choice, effects: &mut Vec<Effect>) -> Option<Choices> {
-        let (ids, yes) = match choice {
+    fn chosen(&mut self, choice: Choice, effects: &mut Vec<Effect>) -> Option<Choices> {
+        let (mut ids, yes) = match choice {
             Choice::GrantAll => return Some(Choices::all(true)),
             Choice::DenyAll | Choice::Withdraw => return Some(Choices::all(false)),
             Choice::Grant(ids) => (ids, true),
             Choice::Deny(ids) => (ids, false),
         };
-        let mut choices = self.record.as_ref().map_or_else(Choices::default, |record| record.choices.clone());
-        let mut any = false;
-        for id in &ids {
-            match self.complaint(id, yes) {
-                Some(problem) => effects.push(Effect::Complain(problem.into())),
-                None => {
-                    choices.set(id, yes);
-                    any = true;
-                }
+        ids.retain(|id| match self.complaint(id, yes) {
+            Some(problem) => {
+                effects.push(Effect::Complain(problem.into()));
+                false
             }
+            None => true,
+        });
+        if ids.is_empty() {
+            return None;
         }
-        any.then_some(choices)
+        let mut choices = self.record.take().map_or_else(Choices::default, |record| record.choices);
+        for id in &ids {
+            choices.set(id, yes);
+        }
+        Some(choices)
     }
 
     fn complaint(&self, id: &str, yes: bool) -> Option<Problem> {
-        let category = match self.policy.owner(id) {
-            None => return Some(unknown_id(id)),
-            Some(Owner::Category(category)) => Some(category),
-            Some(Owner::Item(item)) => self.policy.table.items.get(item as usize).map(|item| item.category),
-            Some(_) => None,
+        let Some(owner) = self.policy.owner(id) else { return Some(unknown_id(id)) };
+        let category = match owner {
+            Owner::Category(category) => category,
+            Owner::Item(number) => self.policy.item(number)?.category,
+            _ => return None,
         };
-        let fixed = !yes && category == Some(Category::Necessary);
-        fixed.then(|| Problem(["\"", id, "\" is necessary and cannot be denied"].concat()))
+        let fixed = !yes && category == Category::Necessary;
+        fixed.then(|| Problem(join(&["\"", id, "\" is necessary and cannot be denied"])))
     }
 
     /// The stored record, as it is now, counts; whether another tab, a restored page or an expiry changed it.
     fn reread(&mut self, record: Option<Record>, now: Time, effects: &mut Vec<Effect>) {
-        let record = record.filter(|record| record.counts(now, self.config.policy_version.as_deref()));
+        let record = record.filter(|record| record.counts(now, self.config().policy_version.as_deref()));
         if record != self.record {
             self.adopt(record, effects);
         }
@@ -107,26 +115,21 @@ impl Gate {
 
     /// Asks again about everything that is held; what goes on waiting gets the reason that holds now.
     fn review(&mut self) {
-        let may_run = |ticket| self.ledger.of(ticket).is_some_and(|entry| self.may_run(entry));
-        let allowed: Vec<bool> = self.queue.tickets().map(may_run).collect();
-        self.queue.review(|ticket| allowed.get(ticket.number() as usize - 1) == Some(&true));
-        for ticket in self.queue.tickets().filter(|ticket| self.queue.phase(*ticket) == Phase::Waiting) {
-            self.ledger.renew(ticket, |owner| self.policy.decide(owner));
+        for ticket in self.tickets() {
+            let allowed = self.ledger.of(ticket).is_some_and(|entry| self.may_run(entry));
+            self.queue.review(ticket, allowed);
+            if self.queue.phase(ticket) == Phase::Waiting {
+                self.ledger.renew(ticket, &self.policy);
+            }
         }
     }
 
     /// Calls that wait for an answer get one as soon as the visitor has refused; elements go on waiting.
     fn answer_what_was_refused(&mut self, effects: &mut Vec<Effect>) {
-        if self.record.is_none() {
-            return;
-        }
-        for ticket in self.queue.tickets() {
+        for ticket in self.tickets() {
+            let Some(entry) = self.ledger.of(ticket) else { continue };
             let waiting = self.queue.phase(ticket) == Phase::Waiting;
-            let Some(entry) = self.ledger.of(ticket).filter(|entry| waiting && entry.kind.owes_answer())
-            else {
-                continue;
-            };
-            if entry.answer.refused() {
+            if waiting && entry.kind.owes_answer() && entry.answer.refused() && self.record.is_some() {
                 effects.push(Effect::Discard(ticket, entry.reason(&self.policy)));
                 self.queue.discard(ticket);
             }

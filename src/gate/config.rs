@@ -43,7 +43,7 @@ impl Regime {
     }
 }
 
-/// The site's configuration.
+/// The site's configuration, as far as the gate acts on it. The other keys are checked here and read by who acts on them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Config {
     /// `regime`.
@@ -64,25 +64,13 @@ pub struct Config {
     pub csp_hosts: bool,
     /// `fetch_timeout` in milliseconds (default 10000).
     pub fetch_timeout: u32,
-    /// `cookie_domain`.
-    pub cookie_domain: Option<String>,
-    /// `language`.
-    pub language: Option<String>,
-    /// `base`: where the sibling files are.
-    pub base: Option<String>,
-    /// `files`: their names, by their usual names.
-    pub files: Vec<(String, String)>,
-    /// `banner`: `false`, or its options.
-    pub banner: Option<Value>,
-    /// `signals`: options for what we tell others.
-    pub signals: Option<Value>,
 }
 
 /// What the site says about one vendor; a new id makes a new vendor.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct SiteVendor {
-    pub(crate) id: String,
-    pub(crate) domains: Vec<String>,
+    pub(crate) id: &'static str,
+    pub(crate) domains: Vec<&'static str>,
     pub(crate) category: Option<Category>,
     pub(crate) need: Option<Need>,
     pub(crate) features: Vec<SiteFeature>,
@@ -91,7 +79,7 @@ pub(crate) struct SiteVendor {
 /// What the site says about one feature of a vendor.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct SiteFeature {
-    pub(crate) id: String,
+    pub(crate) id: &'static str,
     pub(crate) category: Option<Category>,
     pub(crate) need: Option<Need>,
 }
@@ -108,12 +96,6 @@ impl Default for Config {
             api_locked: false,
             csp_hosts: false,
             fetch_timeout: 10_000,
-            cookie_domain: None,
-            language: None,
-            base: None,
-            files: Vec::new(),
-            banner: None,
-            signals: None,
         }
     }
 }
@@ -123,37 +105,28 @@ impl Config {
     pub fn read(value: &Value) -> (Config, Vec<Problem>) {
         let mut config = Config::default();
         let mut reader = Reader::default();
-        for (key, value) in reader.members("", value) {
-            config.set(key, value, &mut reader);
-        }
+        reader.each(value, &mut |reader, key, value| config.set(key, value, reader));
         (config, reader.problems)
     }
 
     fn set(&mut self, key: &str, value: &Value, reader: &mut Reader) {
         match key {
-            "regime" => {
-                if reader.either(key, value, ["opt-in", "opt-out"]) {
-                    self.regime = Regime::OptOut;
-                }
+            "regime" if reader.either(value, "opt-in", "opt-out") => self.regime = Regime::OptOut,
+            "regime" => {}
+            "unknown" => self.unknown_held = reader.either(value, "allow", "hold"),
+            "api" => self.api_locked = reader.either(value, "open", "locked"),
+            "csp" => self.csp_hosts = reader.either(value, "nonce", "hosts"),
+            "first_party" => self.first_party = reader.hosts(value),
+            "vendors" => self.vendors = reader.vendors(value),
+            "policy_version" => self.policy_version = reader.version(value),
+            "expires_days" => self.expires_days = reader.number(value, 1, 400, self.expires_days),
+            "fetch_timeout" => self.fetch_timeout = reader.number(value, 1, 600_000, 10_000.0) as u32,
+            "cookie_domain" | "language" | "base" => {
+                reader.text(value);
             }
-            "unknown" => self.unknown_held = reader.either(key, value, ["allow", "hold"]),
-            "api" => self.api_locked = reader.either(key, value, ["open", "locked"]),
-            "csp" => self.csp_hosts = reader.either(key, value, ["nonce", "hosts"]),
-            "first_party" => self.first_party = reader.hosts(key, value),
-            "vendors" => self.vendors = reader.vendors(key, value),
-            "policy_version" => self.policy_version = reader.version(key, value),
-            "expires_days" => self.expires_days = reader.number(key, value, 1.0, 400.0, self.expires_days),
-            "fetch_timeout" => {
-                let usual = f64::from(self.fetch_timeout);
-                self.fetch_timeout = reader.number(key, value, 1.0, 600_000.0, usual) as u32;
-            }
-            "cookie_domain" => self.cookie_domain = reader.text(key, value),
-            "language" => self.language = reader.text(key, value),
-            "base" => self.base = reader.text(key, value),
-            "files" => self.files = reader.files(key, value),
-            "banner" => self.banner = reader.options(key, value),
-            "signals" => self.signals = reader.options(key, value),
-            _ => reader.unknown(key),
+            "files" | "signals" => reader.each(value, &mut |_, _, _| {}),
+            "banner" => reader.options(value),
+            _ => reader.unknown(),
         }
     }
 }

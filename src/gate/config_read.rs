@@ -1,227 +1,210 @@
 //! Reads the values of single config keys and collects what is wrong with them. Decides nothing about requests.
+//!
+//! Ids and patterns are kept for as long as the program runs: a page has one config, and the tables of a running gate
+//! then hold plain references.
 
 use super::category::{Category, Need};
 use super::config::{Problem, SiteFeature, SiteVendor};
 use super::location::Host;
-use super::pattern::Pattern;
-use super::text::push_number;
+use super::pattern::parts;
+use super::text::{join, push_number};
 use super::value::Value;
 
-/// Collects the problems of one config.
+/// Walks through one config.
 #[derive(Default)]
 pub(crate) struct Reader {
     pub(crate) problems: Vec<Problem>,
+    /// The key that is being read: `vendors.infobip.consent`.
+    key: String,
 }
 
+const NO_ID: &str = "\" is no id (lower-case letters, digits, \"-\"; not a category); it is ignored";
+const NO_HOST: &str = "\" is not a host name (write it in ASCII, without scheme and port); it is ignored";
+const CATEGORIES: &str = "\"necessary\", \"functional\", \"analytics\" or \"marketing\"";
+
 impl Reader {
-    /// `key` is no key of a config.
-    pub(crate) fn unknown(&mut self, key: &str) {
-        self.problem(&["config \"", key, "\": there is no such key; it is ignored"]);
+    /// The current key is no key of a config.
+    pub(crate) fn unknown(&mut self) {
+        self.problem(&["\": there is no such key; it is ignored"]);
     }
 
-    /// The value of `key` is of no use.
-    fn wrong(&mut self, key: &str, wanted: &str) {
-        self.problem(&["config \"", key, "\" must be ", wanted, "; the default is used"]);
+    /// The value of the current key is of no use.
+    fn wrong(&mut self, wanted: &str) {
+        if self.key.is_empty() {
+            self.problems.push(Problem("the config must be a JSON object; the defaults are used".to_owned()));
+        } else {
+            self.problem(&["\" must be ", wanted, "; the default is used"]);
+        }
     }
 
     fn problem(&mut self, parts: &[&str]) {
-        self.problems.push(Problem(parts.concat()));
+        self.problems.push(Problem(join(&["config \"", &self.key, &join(parts)])));
     }
 
-    /// The members of an object; none of anything else.
-    pub(crate) fn members<'v>(&mut self, key: &str, value: &'v Value) -> &'v [(String, Value)] {
-        match value {
-            Value::Map(members) => members,
-            _ if key.is_empty() => {
-                self.problem(&["the config must be a JSON object; the defaults are used"]);
-                &[]
-            }
-            _ => {
-                self.wrong(key, "an object");
-                &[]
-            }
+    /// Reads each member of an object, under its own key.
+    pub(crate) fn each(&mut self, value: &Value, read: &mut dyn FnMut(&mut Reader, &str, &Value)) {
+        let Value::Map(members) = value else { return self.wrong("an object") };
+        let length = self.key.len();
+        for (name, value) in members {
+            self.key.push_str(if length == 0 { "" } else { "." });
+            self.key.push_str(name);
+            read(self, name, value);
+            self.key.truncate(length);
         }
     }
 
     /// Whether the second word stands there; the first one is the default.
-    pub(crate) fn either(&mut self, key: &str, value: &Value, words: [&str; 2]) -> bool {
-        let word = value.text();
-        if !words.iter().any(|it| word == Some(it)) {
-            self.wrong(key, &["\"", words[0], "\" or \"", words[1], "\""].concat());
+    pub(crate) fn either(&mut self, value: &Value, usual: &str, other: &str) -> bool {
+        let word = value.text().unwrap_or("");
+        if word != usual && word != other {
+            self.wrong(&join(&["\"", usual, "\" or \"", other, "\""]));
         }
-        word == Some(words[1])
+        word == other
     }
 
-    pub(crate) fn text(&mut self, key: &str, value: &Value) -> Option<String> {
+    pub(crate) fn text<'v>(&mut self, value: &'v Value) -> Option<&'v str> {
         if value.text().is_none() {
-            self.wrong(key, "a string");
+            self.wrong("a string");
         }
-        value.text().map(str::to_owned)
+        value.text()
     }
 
-    pub(crate) fn number(&mut self, key: &str, value: &Value, least: f64, most: f64, usual: f64) -> f64 {
-        let number = value.number().filter(|number| (least..=most).contains(number));
-        number.unwrap_or_else(|| {
-            let mut wanted = String::from("a number from ");
-            push_number(&mut wanted, least as u64);
-            wanted.push_str(" to ");
-            push_number(&mut wanted, most as u64);
-            self.wrong(key, &wanted);
-            usual
-        })
+    pub(crate) fn number(&mut self, value: &Value, least: u32, most: u32, usual: f64) -> f64 {
+        match value.number() {
+            Some(number) if number >= least.into() && number <= most.into() => number,
+            _ => {
+                let mut wanted = String::from("a number from ");
+                push_number(&mut wanted, least.into());
+                wanted.push_str(" to ");
+                push_number(&mut wanted, most.into());
+                self.wrong(&wanted);
+                usual
+            }
+        }
     }
 
     /// A version is a name: `"3"` and `3` are the same one.
-    pub(crate) fn version(&mut self, key: &str, value: &Value) -> Option<String> {
+    pub(crate) fn version(&mut self, value: &Value) -> Option<String> {
+        let mut text = String::new();
         match value {
-            Value::Text(text) => Some(text.clone()),
-            Value::Number(number) if *number >= 0.0 && *number as u64 as f64 == *number => {
-                let mut text = String::new();
-                push_number(&mut text, *number as u64);
-                Some(text)
+            Value::Text(version) => text.push_str(version),
+            Value::Number(number) if *number as u64 as f64 == *number => {
+                push_number(&mut text, *number as u64)
             }
             _ => {
-                self.wrong(key, "a string or a whole number");
-                None
+                self.wrong("a string or a whole number");
+                return None;
             }
         }
+        Some(text)
     }
 
     /// `false`, `true` (the default) or an object of options, which their own module reads.
-    pub(crate) fn options(&mut self, key: &str, value: &Value) -> Option<Value> {
-        match value {
-            Value::Bool(true) => None,
-            Value::Bool(false) | Value::Map(_) => Some(value.clone()),
-            _ => {
-                self.wrong(key, "false or an object");
-                None
-            }
+    pub(crate) fn options(&mut self, value: &Value) {
+        if !matches!(value, Value::Bool(_) | Value::Map(_)) {
+            self.wrong("false or an object");
         }
     }
 
-    pub(crate) fn files(&mut self, key: &str, value: &Value) -> Vec<(String, String)> {
-        let mut files = Vec::new();
-        for (name, file) in self.members(key, value) {
-            let name_of = [key, ".", name].concat();
-            files.extend(self.text(&name_of, file).map(|file| (name.clone(), file)));
-        }
-        files
-    }
-
-    fn list<'v>(&mut self, key: &str, value: &'v Value) -> &'v [Value] {
-        let Value::List(list) = value else {
-            self.wrong(key, "a list of strings");
-            return &[];
-        };
-        list
-    }
-
-    pub(crate) fn hosts(&mut self, key: &str, value: &Value) -> Vec<Host> {
+    pub(crate) fn hosts(&mut self, value: &Value) -> Vec<Host> {
         let mut hosts = Vec::new();
-        for entry in self.list(key, value) {
-            match entry.text().and_then(Host::parse) {
-                Some(host) => hosts.push(host),
-                None => self.not_a_host(key, entry),
-            }
-        }
+        self.lines(value, &mut |line| Host::parse(line).map(|host| hosts.push(host)).is_some());
         hosts
     }
 
-    fn not_a_host(&mut self, key: &str, entry: &Value) {
-        let shown = entry.text().unwrap_or("an entry that is no string");
-        let way_out = "\" is not a host name (write it in ASCII, without scheme and port); it is ignored";
-        self.problem(&["config \"", key, "\": \"", shown, way_out]);
-    }
-
-    pub(crate) fn vendors(&mut self, key: &str, value: &Value) -> Vec<SiteVendor> {
-        let mut vendors = Vec::new();
-        for (id, value) in self.members(key, value) {
-            if self.good_id(key, id) {
-                vendors.push(self.vendor(&[key, ".", id].concat(), id, value));
-            }
-        }
-        vendors
-    }
-
-    fn vendor(&mut self, key: &str, id: &str, value: &Value) -> SiteVendor {
-        let mut vendor = SiteVendor {
-            id: id.to_owned(),
-            domains: Vec::new(),
-            category: None,
-            need: None,
-            features: Vec::new(),
-        };
-        for (name, value) in self.members(key, value) {
-            let key = [key, ".", name].concat();
-            match &**name {
-                "domains" => vendor.domains = self.domains(&key, value),
-                "category" => vendor.category = self.category(&key, value),
-                "consent" => vendor.need = self.need(&key, value),
-                "features" => vendor.features = self.features(&key, value),
-                _ => self.unknown(&key),
-            }
-        }
-        vendor
-    }
-
-    fn features(&mut self, key: &str, value: &Value) -> Vec<SiteFeature> {
-        let mut features = Vec::new();
-        for (id, value) in self.members(key, value) {
-            if self.good_id(key, id) {
-                features.push(self.feature(&[key, ".", id].concat(), id, value));
-            }
-        }
-        features
-    }
-
-    fn feature(&mut self, key: &str, id: &str, value: &Value) -> SiteFeature {
-        let mut feature = SiteFeature { id: id.to_owned(), category: None, need: None };
-        for (name, value) in self.members(key, value) {
-            let key = [key, ".", name].concat();
-            match &**name {
-                "category" => feature.category = self.category(&key, value),
-                "consent" => feature.need = self.need(&key, value),
-                _ => self.unknown(&key),
-            }
-        }
-        feature
-    }
-
-    fn domains(&mut self, key: &str, value: &Value) -> Vec<String> {
+    /// Patterns, their hosts in the form in which hosts are compared.
+    fn domains(&mut self, value: &Value) -> Vec<&'static str> {
         let mut domains = Vec::new();
-        for entry in self.list(key, value) {
-            match entry.text().filter(|line| Host::parse(&Pattern::owned(line).host).is_some()) {
-                Some(line) => domains.push(line.to_owned()),
-                None => self.not_a_host(key, entry),
-            }
-        }
+        self.lines(value, &mut |line| {
+            let (equals, host, rest) = parts(line);
+            let host = Host::parse(host);
+            domains.extend(host.as_ref().map(|host| keep(&join(&[equals, host.as_str(), rest]))));
+            host.is_some()
+        });
         domains
     }
 
-    fn category(&mut self, key: &str, value: &Value) -> Option<Category> {
-        let category = value.text().and_then(Category::parse);
+    /// Reads a list of strings; `take` says whether a string was of use.
+    fn lines(&mut self, value: &Value, take: &mut dyn FnMut(&str) -> bool) {
+        let Value::List(list) = value else { return self.wrong("a list of strings") };
+        for entry in list {
+            let line = entry.text().unwrap_or("");
+            if !take(line) {
+                self.problem(&["\": \"", line, NO_HOST]);
+            }
+        }
+    }
+
+    pub(crate) fn vendors(&mut self, value: &Value) -> Vec<SiteVendor> {
+        let mut vendors = Vec::new();
+        self.each(value, &mut |reader, id, value| {
+            if reader.good_id(id) {
+                vendors.push(reader.vendor(keep(id), value));
+            }
+        });
+        vendors
+    }
+
+    fn vendor(&mut self, id: &'static str, value: &Value) -> SiteVendor {
+        let mut vendor =
+            SiteVendor { id, domains: Vec::new(), category: None, need: None, features: Vec::new() };
+        self.each(value, &mut |reader, name, value| match name {
+            "domains" => vendor.domains = reader.domains(value),
+            "features" => vendor.features = reader.features(value),
+            "category" => vendor.category = reader.category(value),
+            "consent" => vendor.need = reader.need(value),
+            _ => reader.unknown(),
+        });
+        vendor
+    }
+
+    fn features(&mut self, value: &Value) -> Vec<SiteFeature> {
+        let mut features = Vec::new();
+        self.each(value, &mut |reader, id, value| {
+            if reader.good_id(id) {
+                features.push(reader.feature(keep(id), value));
+            }
+        });
+        features
+    }
+
+    fn feature(&mut self, id: &'static str, value: &Value) -> SiteFeature {
+        let mut feature = SiteFeature { id, category: None, need: None };
+        self.each(value, &mut |reader, name, value| match name {
+            "category" => feature.category = reader.category(value),
+            "consent" => feature.need = reader.need(value),
+            _ => reader.unknown(),
+        });
+        feature
+    }
+
+    fn category(&mut self, value: &Value) -> Option<Category> {
+        let category = Category::parse(value.text().unwrap_or(""));
         if category.is_none() {
-            self.wrong(key, "\"necessary\", \"functional\", \"analytics\" or \"marketing\"");
+            self.wrong(CATEGORIES);
         }
         category
     }
 
-    fn need(&mut self, key: &str, value: &Value) -> Option<Need> {
-        let need = value.text().and_then(Need::parse);
+    fn need(&mut self, value: &Value) -> Option<Need> {
+        let need = Need::parse(value.text().unwrap_or(""));
         if need.is_none() {
-            self.wrong(key, "\"required\" or \"exempt\"");
+            self.wrong("\"required\" or \"exempt\"");
         }
         need
     }
 
     /// An id must not be mistaken for a category or for another vendor's feature.
-    fn good_id(&mut self, key: &str, id: &str) -> bool {
+    fn good_id(&mut self, id: &str) -> bool {
         let word = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'.');
         let good = !id.is_empty() && id.bytes().all(word) && Category::parse(id).is_none();
         if !good {
-            let way_out = "\" is no id (lower-case letters, digits, \"-\"; not a category); it is ignored";
-            self.problem(&["config \"", key, "\": \"", id, way_out]);
+            self.problem(&[NO_ID]);
         }
         good
     }
+}
+
+fn keep(text: &str) -> &'static str {
+    text.to_owned().leak()
 }

@@ -60,11 +60,15 @@ impl Choices {
     pub(crate) fn set(&mut self, id: &str, yes: bool) {
         if let Some(category) = Category::parse(id) {
             self.categories[category as usize] = Some(yes || category == Category::Necessary);
-        } else if let Some(choice) = self.narrow.iter_mut().find(|choice| choice.0 == id) {
-            choice.1 = yes;
-        } else {
-            self.narrow.push((id.to_owned(), yes));
+            return;
         }
+        for choice in &mut self.narrow {
+            if choice.0 == id {
+                choice.1 = yes;
+                return;
+            }
+        }
+        self.narrow.push((id.to_owned(), yes));
     }
 
     /// The same answer for all four categories (`necessary` stays a yes), and nothing narrower.
@@ -99,22 +103,25 @@ const END_OF_TIME_MS: f64 = 8.64e15;
 impl Record {
     /// The record in a parsed JSON value; `None` if it is not one of ours, or damaged anywhere.
     pub fn read(value: &Value) -> Option<Record> {
-        let text = |key| value.get(key).and_then(Value::text);
         let moment =
-            |key| value.get(key).and_then(Value::number).filter(|ms| (0.0..=END_OF_TIME_MS).contains(ms));
-        if value.get("v").and_then(Value::number) != Some(FORM) {
+            |key| number(value, key).filter(|ms| (0.0..=END_OF_TIME_MS).contains(ms)).map(f64::trunc);
+        if number(value, "v") != Some(FORM) {
             return None;
         }
         let policy_version = match value.get("policy_version") {
             None | Some(Value::Null) => None,
             Some(version) => Some(version.text()?.to_owned()),
         };
+        let id = text(value, "id")?.to_owned();
+        if id.is_empty() {
+            return None;
+        }
         Some(Record {
-            id: text("id").filter(|id| !id.is_empty())?.to_owned(),
-            time: whole(moment("time")?),
-            method: Method::parse(text("method")?)?,
+            id,
+            time: moment("time")?,
+            method: Method::parse(text(value, "method")?)?,
             policy_version,
-            expires: whole(moment("expires")?),
+            expires: moment("expires")?,
             choices: choices(value.get("choices")?)?,
         })
     }
@@ -135,13 +142,19 @@ impl Record {
         push_number(&mut out, self.expires as u64);
         out.push_str(",\"choices\":{");
         let mut comma = "";
-        let categories = Category::ALL.into_iter().zip(self.choices.categories);
-        let categories = categories.filter_map(|(category, yes)| Some((category.name(), yes?)));
-        for (id, yes) in categories.chain(self.choices.narrow.iter().map(|choice| (&*choice.0, choice.1))) {
+        let mut push = |id: &str, yes: bool| {
             out.push_str(comma);
             push_json(&mut out, id);
             out.push_str(if yes { ":true" } else { ":false" });
             comma = ",";
+        };
+        for category in Category::ALL {
+            if let Some(yes) = self.choices.categories[category as usize] {
+                push(category.name(), yes);
+            }
+        }
+        for (id, yes) in &self.choices.narrow {
+            push(id, *yes);
         }
         out.push_str("}}");
         out
@@ -156,8 +169,12 @@ impl Record {
     }
 }
 
-fn whole(ms: f64) -> f64 {
-    ms as u64 as f64
+fn text<'v>(value: &'v Value, key: &str) -> Option<&'v str> {
+    value.get(key)?.text()
+}
+
+fn number(value: &Value, key: &str) -> Option<f64> {
+    value.get(key)?.number()
 }
 
 fn choices(value: &Value) -> Option<Choices> {

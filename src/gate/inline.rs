@@ -4,8 +4,8 @@
 //! breaks the page. So doubt means no: stub snippets, guarded uses, words that only contain the name, and whole
 //! applications are never held; only a plain use of the global, as in `var s = Stripe('pk')`, is.
 
-use super::script::Token::{self, Arrow, Chain, Mark, Text, Word};
-use super::script::tokens;
+use super::script::{ARROW, CHAIN, OPERATOR, TEXT, Token, WORD, is_one_of, tokens};
+use super::text::head;
 
 /// A longer inline script is an application, not a snippet that belongs to one vendor.
 const LONGEST: usize = 65_536;
@@ -14,19 +14,30 @@ const LONGEST: usize = 65_536;
 const SHORTEST_NAME: usize = 3;
 
 /// Names of the global object.
-const GLOBAL_OBJECTS: [&str; 6] = ["window", "self", "globalThis", "top", "parent", "frames"];
+const GLOBAL_OBJECTS: &str = " window self globalThis top parent frames ";
+
+/// What follows one of these words declares the name, or asks whether it is there.
+const DECLARE_OR_GUARD: &str = " typeof var let const function class import as ";
+
+/// The brackets that follow one of these words are no parameters.
+const CONTROL: &str = " if while for switch with ";
 
 /// Whether `text` uses `global` (a name such as `Stripe`, or a path such as `google.maps`) as an unguarded free
 /// identifier: not as a property, in a string or in a comment, nowhere guarded by `typeof`, `window.X`, `'X' in window`,
 /// `X?.` or `try`, and neither declared nor assigned by the script itself.
 pub fn uses(text: &str, global: &str) -> bool {
-    let (root, member) = global.split_once('.').unwrap_or((global, ""));
+    let (root, member) = head(global, b'.');
     if root.len() < SHORTEST_NAME || text.len() > LONGEST {
         return false;
     }
     let tokens = tokens(text);
-    let mut reader = Reader { tokens: &tokens, root, member, open: Vec::new(), uses: 0 };
-    (0..tokens.len()).all(|at| reader.read(at)) && reader.uses > 0
+    let mut reader = Reader { tokens: &tokens, root, member, open: Vec::new(), tries: 0, uses: 0 };
+    for at in 0..tokens.len() {
+        if !reader.read(at) {
+            return false;
+        }
+    }
+    reader.uses > 0
 }
 
 struct Reader<'a> {
@@ -34,7 +45,9 @@ struct Reader<'a> {
     root: &'a str,
     member: &'a str,
     open: Vec<Bracket>,
-    uses: usize,
+    /// How many blocks of `try` are open.
+    tries: u32,
+    uses: u32,
 }
 
 /// An open bracket.
@@ -43,7 +56,7 @@ struct Bracket {
     mark: u8,
     role: Role,
     /// How many uses stood before it.
-    uses: usize,
+    uses: u32,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -57,76 +70,78 @@ enum Role {
     Other,
 }
 
+const NOTHING: Token<'static> = Token { sort: OPERATOR, text: "" };
+
 impl<'a> Reader<'a> {
-    fn token(&self, at: usize) -> Option<Token<'a>> {
-        self.tokens.get(at).copied()
+    /// The token there; none of interest beyond the ends.
+    fn token(&self, at: usize) -> Token<'a> {
+        self.tokens.get(at).copied().unwrap_or(NOTHING)
     }
 
-    fn before(&self, at: usize, back: usize) -> Option<Token<'a>> {
-        self.token(at.checked_sub(back)?)
+    fn before(&self, at: usize, back: usize) -> Token<'a> {
+        self.token(at.wrapping_sub(back))
     }
 
     /// Takes in one token; `false` if the script is thereby known to manage without the library.
     fn read(&mut self, at: usize) -> bool {
-        match self.tokens[at] {
-            Mark(mark @ (b'(' | b'[' | b'{')) => self.open.push(self.bracket(mark, at)),
-            Mark(b')' | b']' | b'}') => return self.close(at),
-            Word(word) if word == self.root => return self.name(at),
-            Text(text) if text == self.root => return !self.is_guard_by_string(at),
+        let token = self.token(at);
+        match token.sort {
+            b'(' | b'[' | b'{' => self.open(token.sort, at),
+            b')' | b']' | b'}' => return self.close(at),
+            WORD if token.text == self.root => return self.name(at),
+            TEXT if token.text == self.root => return !self.is_guard_by_string(at),
             _ => {}
         }
         true
     }
 
-    fn bracket(&self, mark: u8, at: usize) -> Bracket {
-        let role = match (mark, self.before(at, 1), self.before(at, 2)) {
-            (b'{', Some(Word("try")), _) => Role::Try,
-            (b'(', Some(Word("function" | "catch")), _) => Role::Parameters,
-            (b'(', Some(Mark(b'*')), Some(Word("function"))) => Role::Parameters,
-            (b'(', Some(Word(_)), Some(Word("function") | Mark(b'*'))) => Role::Parameters,
-            (b'(', Some(Word("if" | "while" | "for" | "switch" | "with")), _) => Role::Other,
-            (b'(', Some(Word(_)), _) => Role::CallOrMethod,
+    fn open(&mut self, mark: u8, at: usize) {
+        let (before, earlier) = (self.before(at, 1), self.before(at, 2));
+        let role = match mark {
+            b'{' if before.text == "try" => Role::Try,
+            b'(' if matches!(before.text, "function" | "catch") || earlier.text == "function" => {
+                Role::Parameters
+            }
+            b'(' if before.sort == WORD && !is_one_of(before.text, CONTROL) => Role::CallOrMethod,
             _ => Role::Other,
         };
-        Bracket { mark, role, uses: self.uses }
+        self.tries += u32::from(role == Role::Try);
+        self.open.push(Bracket { mark, role, uses: self.uses });
     }
 
     /// Only now is it known whether `(X)` were the parameters of an arrow function or of a method.
     fn close(&mut self, at: usize) -> bool {
         let Some(bracket) = self.open.pop() else { return true };
-        let parameters = match self.token(at + 1) {
-            Some(Arrow) => true,
-            Some(Mark(b'{')) => bracket.role == Role::CallOrMethod,
+        self.tries -= u32::from(bracket.role == Role::Try);
+        let parameters = match self.token(at + 1).sort {
+            ARROW => bracket.mark == b'(',
+            b'{' => bracket.role == Role::CallOrMethod,
             _ => false,
         };
-        !(bracket.mark == b'(' && parameters && self.uses > bracket.uses)
+        !parameters || self.uses == bracket.uses
     }
 
     /// The name itself: a property, a key, a guard, a declaration, or a use.
     fn name(&mut self, at: usize) -> bool {
-        let (before, after) = (self.before(at, 1), self.token(at + 1));
-        match (before, after) {
-            (Some(Mark(b'.') | Chain), _) => return !is_global_object(self.before(at, 2)),
-            (Some(Mark(b'#')), _) | (Some(Mark(b'{' | b',')), Some(Mark(b':'))) | (_, Some(Chain)) => {
-                return true;
-            }
-            (Some(Word("typeof" | "var" | "let" | "const" | "function" | "class" | "import" | "as")), _) => {
-                return false;
-            }
-            (_, Some(Mark(b'=') | Arrow)) => return false,
-            (Some(Mark(b'{' | b',')), Some(Mark(b'}' | b',' | b';'))) if !self.in_expression() => {
-                return false;
-            }
-            _ => {}
+        let (before, after) = (self.before(at, 1), self.token(at + 1).sort);
+        let opens_member = matches!(before.sort, b'{' | b',');
+        if matches!(before.sort, b'.' | CHAIN) {
+            return !is_one_of(self.before(at, 2).text, GLOBAL_OBJECTS);
         }
-        if self.open.last().is_some_and(|bracket| bracket.role == Role::Parameters) {
+        if before.sort == b'#' || after == CHAIN || (opens_member && after == b':') {
+            return true;
+        }
+        let declared = before.sort == WORD && is_one_of(before.text, DECLARE_OR_GUARD);
+        let listed = opens_member && matches!(after, b'}' | b',' | b';') && !self.in_expression();
+        if declared || listed || matches!(after, b'=' | ARROW) || self.role() == Role::Parameters {
             return false;
         }
-        let tried = self.open.iter().any(|bracket| bracket.role == Role::Try);
-        if !tried && self.is_whole_path(at) {
-            self.uses += 1;
-        }
+        self.uses += u32::from(self.tries == 0 && self.is_whole_path(at));
         true
+    }
+
+    fn role(&self) -> Role {
+        self.open.last().map_or(Role::Other, |bracket| bracket.role)
     }
 
     /// Between `(` or `[` a comma separates values; elsewhere declarations (`var a, X;`) or members (`{ X, b }`).
@@ -135,17 +150,12 @@ impl<'a> Reader<'a> {
     }
 
     fn is_whole_path(&self, at: usize) -> bool {
-        let next = (self.token(at + 1), self.token(at + 2));
-        self.member.is_empty() || next == (Some(Mark(b'.')), Some(Word(self.member)))
+        self.member.is_empty() || (self.token(at + 1).sort == b'.' && self.token(at + 2).text == self.member)
     }
 
     /// `window['X']` and `'X' in window`.
     fn is_guard_by_string(&self, at: usize) -> bool {
-        let indexed = self.before(at, 1) == Some(Mark(b'[')) && is_global_object(self.before(at, 2));
-        indexed || self.token(at + 1) == Some(Word("in"))
+        let indexed = self.before(at, 1).sort == b'[' && is_one_of(self.before(at, 2).text, GLOBAL_OBJECTS);
+        indexed || self.token(at + 1).text == "in"
     }
-}
-
-fn is_global_object(token: Option<Token<'_>>) -> bool {
-    matches!(token, Some(Word(word)) if GLOBAL_OBJECTS.contains(&word))
 }

@@ -5,6 +5,7 @@ use super::kind::Kind;
 use super::policy::Policy;
 use super::queue::{Queue, Ticket};
 use super::report::{Row, word};
+use super::text::join;
 use super::verdict::{Answer, Decision, Owner, Reason, Verdict};
 
 /// Allowed requests beyond this number are not noted any more: a page that polls a third party for days must not fill
@@ -66,11 +67,11 @@ impl Ledger {
         }
     }
 
-    /// Judges a held request again.
-    pub(crate) fn renew(&mut self, ticket: Ticket, decide: impl Fn(Owner) -> Answer) {
+    /// Judges a held request again, so that it gives the reason that holds now.
+    pub(crate) fn renew(&mut self, ticket: Ticket, policy: &Policy) {
         if let Some(entry) = self.of_mut(ticket) {
             let Answer { source, first_party, owner, .. } = entry.answer;
-            entry.answer = Answer { source, first_party, ..decide(owner) };
+            entry.answer = Answer { source, first_party, ..policy.decide(owner) };
         }
     }
 
@@ -80,7 +81,11 @@ impl Ledger {
     }
 
     pub(crate) fn report<'a>(&'a self, policy: &'a Policy, queue: &Queue) -> Vec<Row<'a>> {
-        self.entries.iter().map(|entry| entry.row(policy, queue)).collect()
+        let mut rows = Vec::with_capacity(self.entries.len());
+        for entry in &self.entries {
+            rows.push(entry.row(policy, queue));
+        }
+        rows
     }
 }
 
@@ -116,7 +121,7 @@ impl Entry {
         if self.behind.is_empty() {
             reason
         } else {
-            ["the inline script uses a held library: ", &reason].concat()
+            join(&["the inline script uses a held library: ", &reason])
         }
     }
 }

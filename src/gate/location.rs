@@ -1,6 +1,8 @@
 //! The parts of a URL that decide: host, path and query of a network address in the browser's canonical form.
 //! Not a URL parser: the browser (or the `url` crate, natively) has normalised, this only splits.
 
+use super::text::{cut, head, pieces};
+
 /// Where a request goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Location<'a> {
@@ -13,15 +15,14 @@ impl<'a> Location<'a> {
     /// Splits a canonical `http`, `https`, `ws` or `wss` URL; `None` for every other scheme and for a URL without a
     /// host. User name, password and port are dropped: none of them says whose a host is.
     pub fn split(url: &'a str) -> Option<Location<'a>> {
-        let (scheme, rest) = url.split_once(':')?;
+        let (scheme, rest) = cut(url, b':')?;
         if !matches!(scheme, "https" | "http" | "wss" | "ws") {
             return None;
         }
-        let rest = rest.strip_prefix("//")?;
-        let rest = rest.split('#').next().unwrap_or(rest);
-        let (rest, query) = rest.split_once('?').unwrap_or((rest, ""));
-        let (authority, path) = rest.split_at(rest.bytes().position(|b| b == b'/').unwrap_or(rest.len()));
-        let host = without_dot(without_port(authority.rsplit('@').next().unwrap_or(authority)));
+        let (rest, _) = head(rest.strip_prefix("//")?, b'#');
+        let (rest, query) = head(rest, b'?');
+        let (authority, path) = at_path(rest);
+        let (host, _) = without_dot_and_port(without_user(authority));
         if host.is_empty() { None } else { Some(Location { host, path, query }) }
     }
 
@@ -41,17 +42,29 @@ impl<'a> Location<'a> {
     }
 }
 
-/// `example.com.` names the same host as `example.com`.
-fn without_dot(host: &str) -> &str {
-    host.strip_suffix('.').unwrap_or(host)
+/// Splits before the first slash.
+pub(crate) fn at_path(text: &str) -> (&str, &str) {
+    let host = head(text, b'/').0;
+    (host, text.get(host.len()..).unwrap_or(""))
 }
 
-/// The colons inside the brackets of an IPv6 address are no port.
-fn without_port(host: &str) -> &str {
-    match host.rsplit_once(':') {
-        Some((host, port)) if !port.ends_with(']') => host,
-        _ => host,
+/// A password may hold an `@` of its own; only the last one ends it.
+fn without_user(authority: &str) -> &str {
+    match cut(authority, b'@') {
+        Some((_, rest)) => without_user(rest),
+        None => authority,
     }
+}
+
+/// The host and the rest. The colons inside the brackets of an IPv6 address are no port, and `example.com.` names the
+/// same host as `example.com`.
+fn without_dot_and_port(host: &str) -> (&str, &str) {
+    if host.starts_with('[') {
+        let inside = head(host, b']').0;
+        return host.split_at_checked(inside.len() + 1).unwrap_or((host, ""));
+    }
+    let (host, port) = head(host, b':');
+    (host.strip_suffix('.').unwrap_or(host), port)
 }
 
 /// A host name as configs and tables write it: ASCII, lower case, no port, no trailing dot.
@@ -61,10 +74,12 @@ pub struct Host(String);
 impl Host {
     /// The host of this name; `None` for anything that is not the ASCII form of a host name.
     pub fn parse(text: &str) -> Option<Host> {
-        let host = without_dot(text);
-        let good = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'[' | b':' | b']');
-        let labels = || host.split('.').all(|label| !label.is_empty());
-        (host.bytes().all(good) && labels()).then(|| Host(host.to_ascii_lowercase()))
+        let (host, port) = without_dot_and_port(text);
+        let good = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
+        let address = host.starts_with('[') && host.ends_with(']');
+        let name = pieces(host, b'.').all(|label| !label.is_empty()) && host.bytes().all(good);
+        let whole = port.is_empty() && !text.ends_with(':');
+        (whole && (address || name)).then(|| Host(host.to_ascii_lowercase()))
     }
 
     /// The name.
@@ -125,9 +140,22 @@ mod tests {
     fn a_host_covers_itself_and_what_is_below() {
         let host = Host::parse("WWW.Example.com.").unwrap().site();
         assert_eq!(host.as_str(), "example.com");
+        assert!(Host::parse("[2001:db8::1]").is_some());
         assert!(host.covers("example.com") && host.covers("a.example.com"));
         assert!(!host.covers("notexample.com") && !host.covers("example.com.evil.example"));
-        for bad in ["", "a b", "münchen.example", "a/b", "a..b", "https://a", "*.example.com"] {
+        for bad in [
+            "",
+            "a b",
+            "münchen.example",
+            "a/b",
+            "a..b",
+            "https://a",
+            "*.example.com",
+            "a.example:80",
+            "a:",
+            "https:",
+            "[::1]:80",
+        ] {
             assert_eq!(Host::parse(bad), None, "{bad}");
         }
     }

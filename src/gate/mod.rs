@@ -12,6 +12,7 @@ mod inline;
 mod kind;
 mod ledger;
 mod location;
+mod overrides;
 mod pattern;
 mod policy;
 mod queue;
@@ -63,7 +64,6 @@ pub struct Signals {
 /// ```
 #[derive(Clone, Debug)]
 pub struct Gate {
-    config: Config,
     policy: Policy,
     record: Option<Record>,
     queue: Queue,
@@ -75,14 +75,14 @@ impl Gate {
     /// policy version counts as none.
     pub fn new(page_host: &str, config: Config, signals: Signals, record: Option<Record>, now: Time) -> Gate {
         let record = record.filter(|record| record.counts(now, config.policy_version.as_deref()));
-        let mut policy = Policy::new(page_host, &config, signals);
+        let mut policy = Policy::new(page_host, config, signals);
         policy.apply(record.as_ref());
-        Gate { config, policy, record, queue: Queue::default(), ledger: Ledger::default() }
+        Gate { policy, record, queue: Queue::default(), ledger: Ledger::default() }
     }
 
     /// The site's configuration.
     pub fn config(&self) -> &Config {
-        &self.config
+        &self.policy.config
     }
 
     /// The answer about a canonical URL, without leaving a trace. `data:`, `about:` and other addresses without a host
@@ -115,7 +115,12 @@ impl Gate {
     /// Judges a parser-inserted inline script that stands here now: it is held only behind a held library whose
     /// globals it uses unguarded (see [`inline_uses`]).
     pub fn ask_inline(&mut self, text: &str) -> Option<Ticket> {
-        let behind: Vec<Ticket> = self.queue.tickets().filter(|it| self.holds_back(*it, text)).collect();
+        let mut behind = Vec::new();
+        for ticket in self.tickets() {
+            if self.holds_back(ticket, text) {
+                behind.push(ticket);
+            }
+        }
         let library = self.ledger.of(*behind.last()?)?;
         let entry = Entry { behind, ..Entry::new("", Kind::Script, library.answer) };
         self.admit(entry, Lane::Blocking)
@@ -136,7 +141,7 @@ impl Gate {
     pub fn state<'a>(&'a self, page: Surroundings<'a>) -> State<'a> {
         let may = |category| self.policy.grants(category);
         State {
-            regime: self.policy.regime.name(),
+            regime: self.policy.config.regime.name(),
             decided: self.record.is_some(),
             categories: Categories {
                 necessary: true,
@@ -164,6 +169,10 @@ impl Gate {
         self.ledger.of(ticket).map(|entry| entry.row(&self.policy, &self.queue))
     }
 
+    fn tickets(&self) -> impl Iterator<Item = Ticket> + use<> {
+        (0..self.queue.len()).map(Ticket::nth)
+    }
+
     fn admit(&mut self, mut entry: Entry, lane: Lane) -> Option<Ticket> {
         let allowed = self.may_run(&entry);
         // Behind a library that is released but has not run yet, an inline script still waits for its turn.
@@ -182,32 +191,30 @@ impl Gate {
         }
     }
 
-    /// Whether the visitor's choice, as it is now, lets this run.
+    /// Whether the visitor's choice, as it is now, lets this run. An inline script asks for the libraries that it
+    /// needs, and no longer waits for one that was discarded.
     fn may_run(&self, entry: &Entry) -> bool {
-        let allows = |owner| self.policy.decide(owner).decision == Decision::Allow;
-        let free = |ticket: &Ticket| {
+        for ticket in &entry.behind {
             let library = self.ledger.of(*ticket).is_none_or(|library| self.may_run(library));
-            library || self.queue.phase(*ticket) == Phase::Discarded
-        };
-        match &*entry.behind {
-            [] => allows(entry.answer.owner) && entry.also.is_none_or(allows),
-            libraries => libraries.iter().all(free),
+            if !library && self.queue.phase(*ticket) != Phase::Discarded {
+                return false;
+            }
         }
+        let own = !entry.behind.is_empty() || self.policy.allows(entry.answer.owner);
+        own && entry.also.is_none_or(|also| self.policy.allows(also))
     }
 
     /// Whether this ticket is a library that `text` cannot do without.
     fn holds_back(&self, ticket: Ticket, text: &str) -> bool {
+        let Some(entry) = self.ledger.of(ticket) else { return false };
         let open = matches!(self.queue.phase(ticket), Phase::Waiting | Phase::Ready | Phase::Running);
-        let library = || self.ledger.of(ticket).filter(|entry| !entry.url.is_empty());
-        open && self.queue.lane(ticket) == Lane::Blocking
-            && library()
-                .is_some_and(|entry| self.globals(entry.answer).split(',').any(|it| inline_uses(text, it)))
+        let library = !entry.url.is_empty() && self.queue.lane(ticket) == Lane::Blocking;
+        open && library && text::pieces(self.globals(entry.answer), b',').any(|it| inline_uses(text, it))
     }
 
     /// The globals that do not exist before this vendor's library has run.
     fn globals(&self, answer: Answer) -> &'static str {
-        let vendor =
-            answer.item(&self.policy).and_then(|item| self.policy.table.items.get(item.vendor as usize));
+        let vendor = answer.item(&self.policy).and_then(|item| self.policy.item(item.vendor));
         vendor.map_or("", |vendor| vendor.globals)
     }
 }

@@ -1,83 +1,80 @@
 //! One address pattern of a table or a config, `=host/path?key=prefix`, and how well it fits a URL.
 //! No regular expressions: a pattern's cost is its length, and a reviewer reads it at a glance.
 
-use super::location::Location;
-use std::borrow::Cow;
+use super::location::{Location, at_path};
+use super::text::{head, pieces};
 
-/// A text of the bundled table (borrowed for ever) or of the site's config (owned).
-pub(crate) type Text = Cow<'static, str>;
-
-/// A host, a path prefix and a query parameter. An empty part matches everything.
-#[derive(Clone, Debug, PartialEq)]
+/// A host, a path prefix and a query parameter. An empty part matches everything. The texts live as long as the program:
+/// they are the bundled table's, or those of a site's config, which `config_read.rs` keeps.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Pattern {
     /// Only this very host (`=host`), not the hosts below it.
     pub(crate) exact: bool,
     /// The host; `*` is any host.
-    pub(crate) host: Text,
+    pub(crate) host: &'static str,
     /// Prefix of the path; `*` in it stands for one path segment.
-    pub(crate) path: Text,
+    path: &'static str,
     /// `key=prefix` that one query parameter must begin with.
-    pub(crate) query: Text,
+    query: &'static str,
 }
 
 /// How narrow a match is: the longer path wins, then the longer query.
 pub(crate) type Weight = (usize, usize);
 
 impl Pattern {
-    /// The pattern in a line of the bundled table.
-    pub(crate) fn bundled(line: &'static str) -> Pattern {
-        let (exact, host, path, query) = parts(line);
-        Pattern { exact, host: host.into(), path: path.into(), query: query.into() }
-    }
-
-    /// The pattern in a string of the site's config; the host is compared in lower case.
-    pub(crate) fn owned(line: &str) -> Pattern {
-        let (exact, host, path, query) = parts(line);
-        let host = host.to_ascii_lowercase();
-        Pattern { exact, host: host.into(), path: path.to_owned().into(), query: query.to_owned().into() }
+    /// The pattern in a line of a table or a config.
+    pub(crate) fn read(line: &'static str) -> Pattern {
+        let (equals, host, rest) = parts(line);
+        let (path, query) = head(rest, b'?');
+        Pattern { exact: !equals.is_empty(), host, path, query }
     }
 
     /// How well path and query fit, or `None` if they do not. The host has been compared by the walk.
-    /// An any-host rule's path may begin at any directory (`/stats/matomo.js`).
     pub(crate) fn weigh(&self, location: &Location<'_>) -> Option<Weight> {
         let path = location.path();
-        let fits = match &*self.host {
-            "*" => slashes(path).any(|at| begins(&path[at..], &self.path)),
-            _ => begins(path, &self.path),
-        };
-        let asks = || location.query().split('&').any(|parameter| parameter.starts_with(&*self.query));
+        let fits = if self.host == "*" { begins_anywhere(path, self.path) } else { begins(path, self.path) };
+        let asks = || pieces(location.query(), b'&').any(|parameter| parameter.starts_with(self.query));
         (fits && asks()).then_some((self.path.len(), self.query.len()))
     }
 }
 
-fn parts(line: &str) -> (bool, &str, &str, &str) {
-    let (exact, line) = line.strip_prefix('=').map_or((false, line), |rest| (true, rest));
-    let (line, query) = line.split_once('?').unwrap_or((line, ""));
-    let (host, path) = line.split_at(line.bytes().position(|b| b == b'/').unwrap_or(line.len()));
-    (exact, host, path, query)
+/// The equals sign (if there is one), the host, and the path with the query.
+pub(crate) fn parts(line: &str) -> (&str, &str, &str) {
+    let (equals, rest) = line.split_at(usize::from(line.starts_with('=')));
+    let host = head(head(rest, b'/').0, b'?').0;
+    (equals, host, rest.get(host.len()..).unwrap_or(""))
 }
 
-fn slashes(path: &str) -> impl Iterator<Item = usize> {
-    path.bytes().enumerate().filter(|(_, b)| *b == b'/').map(|(at, _)| at)
+/// An any-host rule's path may begin at any directory: `/stats/matomo.js`.
+fn begins_anywhere(mut path: &str, prefix: &str) -> bool {
+    while !begins(path, prefix) {
+        match path.get(1..) {
+            Some(rest) => path = at_path(rest).1,
+            None => return false,
+        }
+    }
+    true
 }
 
 /// Whether `path` begins with `prefix`. `*` stands for one segment. A prefix that ends in a letter or digit must not
 /// go on as a word: `/tr` is not `/travel`, but `/npm/pkg` is `/npm/pkg@1.2`.
 fn begins(path: &str, prefix: &str) -> bool {
-    let mut path = path.bytes().peekable();
-    let mut last = b'/';
+    let path = path.as_bytes();
+    let at_slash = |at: usize| path.get(at).is_none_or(|b| *b == b'/');
+    let (mut at, mut last) = (0, b'/');
     for wanted in prefix.bytes() {
         last = wanted;
-        if wanted == b'*' {
-            if path.next_if(|b| *b != b'/').is_none() {
-                return false;
+        if wanted == b'*' && !at_slash(at) {
+            while !at_slash(at) {
+                at += 1;
             }
-            while path.next_if(|b| *b != b'/').is_some() {}
-        } else if path.next() != Some(wanted) {
+        } else if path.get(at) == Some(&wanted) {
+            at += 1;
+        } else {
             return false;
         }
     }
-    let goes_on = path.next().is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
+    let goes_on = path.get(at).is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
     !(last.is_ascii_alphanumeric() && goes_on)
 }
 
@@ -110,12 +107,18 @@ mod tests {
         ] {
             assert_eq!(begins(path, prefix), fits, "{path} {prefix}");
         }
+        assert!(begins_anywhere("/a/b/m.js", "/m.js") && begins_anywhere("/m.js", "/m.js"));
+        assert!(
+            !begins_anywhere("/a/xm.js", "/m.js")
+                && !begins_anywhere("", "/m.js")
+                && !begins_anywhere("/", "/m")
+        );
     }
 
     #[test]
     fn weighs_path_then_query() {
         let url = "https://h.example/gtag/js?l=x&id=G-1";
-        let weigh = |line: &str| Pattern::owned(line).weigh(&Location::split(url).unwrap());
+        let weigh = |line: &'static str| Pattern::read(line).weigh(&Location::split(url).unwrap());
         assert_eq!(weigh("h.example/gtag/js"), Some((8, 0)));
         assert_eq!(weigh("h.example/gtag/js?id=G-"), Some((8, 5)));
         assert_eq!(weigh("h.example/gtag/js?id=AW-"), None);

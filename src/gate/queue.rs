@@ -47,6 +47,11 @@ impl Ticket {
         self.0
     }
 
+    /// The ticket after so many others.
+    pub(crate) fn nth(index: u32) -> Ticket {
+        Ticket(index + 1)
+    }
+
     fn index(self) -> usize {
         self.0 as usize - 1
     }
@@ -129,9 +134,9 @@ impl Queue {
         (1..=self.held.len() as u32).contains(&number).then_some(Ticket(number))
     }
 
-    /// All tickets that were given out.
-    pub(crate) fn tickets(&self) -> impl DoubleEndedIterator<Item = Ticket> + use<> {
-        (1..=self.held.len() as u32).map(Ticket)
+    /// How many tickets were given out.
+    pub(crate) fn len(&self) -> u32 {
+        self.held.len() as u32
     }
 
     pub(crate) fn phase(&self, ticket: Ticket) -> Phase {
@@ -152,13 +157,12 @@ impl Queue {
         self.parsed = true;
     }
 
-    /// Asks again about everything that has not been released. What may no longer run goes back to waiting.
-    pub(crate) fn review(&mut self, allowed: impl Fn(Ticket) -> bool) {
-        for (index, held) in self.held.iter_mut().enumerate() {
-            if matches!(held.phase, Phase::Waiting | Phase::Ready) {
-                let allowed = allowed(Ticket(index as u32 + 1));
-                held.phase = if allowed { Phase::Ready } else { Phase::Waiting };
-            }
+    /// Asks again about a request that has not been released. What may no longer run goes back to waiting.
+    pub(crate) fn review(&mut self, ticket: Ticket, allowed: bool) {
+        if let Some(held) = self.held.get_mut(ticket.index())
+            && matches!(held.phase, Phase::Waiting | Phase::Ready)
+        {
+            held.phase = if allowed { Phase::Ready } else { Phase::Waiting };
         }
     }
 
@@ -188,30 +192,39 @@ impl Queue {
     /// One pass in ticket order is enough: a lane's turn is taken by its first ready ticket, and `Deferred` starts
     /// only when no ticket of `Blocking`, wherever it stands, is ready or running.
     pub(crate) fn advance(&mut self) -> Vec<Step> {
-        let busy = |lane, phases: [Phase; 2]| {
-            self.held.iter().any(|held| held.lane == lane && phases.contains(&held.phase))
-        };
-        let running = [Phase::Running; 2];
-        let mut taken = [
-            busy(Lane::Blocking, running),
-            !self.parsed
-                || busy(Lane::Deferred, running)
-                || busy(Lane::Blocking, [Phase::Ready, Phase::Running]),
-            busy(Lane::Ordered, running),
-        ];
+        let mut taken = self.taken();
         let mut steps = Vec::new();
-        for (index, held) in self.held.iter_mut().enumerate().filter(|(_, held)| held.phase == Phase::Ready) {
+        for (index, held) in self.held.iter_mut().enumerate() {
+            if held.phase != Phase::Ready {
+                continue;
+            }
             let ticket = Ticket(index as u32 + 1);
-            let turn = taken.get_mut(held.lane as usize);
-            if turn.as_ref().is_none_or(|taken| !**taken) {
+            let lane = held.lane as usize;
+            if !taken[lane] {
+                taken[lane] = held.lane.in_order();
                 held.phase = Phase::Running;
                 steps.push(Step::Run(ticket));
-                turn.into_iter().for_each(|taken| *taken = true);
             } else if !held.fetched {
                 held.fetched = true;
                 steps.push(Step::Fetch(ticket));
             }
         }
         steps
+    }
+
+    /// The lanes, by their numbers, in which nothing may start now.
+    fn taken(&self) -> [bool; 5] {
+        let mut taken = [false; 5];
+        taken[Lane::Deferred as usize] = !self.parsed;
+        for held in &self.held {
+            let running = held.phase == Phase::Running;
+            if running && held.lane.in_order() {
+                taken[held.lane as usize] = true;
+            }
+            if held.lane == Lane::Blocking && (running || held.phase == Phase::Ready) {
+                taken[Lane::Deferred as usize] = true;
+            }
+        }
+        taken
     }
 }

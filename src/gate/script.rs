@@ -1,75 +1,74 @@
 //! A JavaScript scanner that only tells words, strings and punctuation from what merely looks like them: comments,
 //! strings, template text and regular expressions. Not a parser; broken code gives some tokens and never an error.
 
-/// A token. Positions do not matter to anybody.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Token<'a> {
-    /// An identifier or a keyword.
-    Word(&'a str),
-    /// The inside of a string, escapes as written.
-    Text(&'a str),
-    /// One character of punctuation.
-    Mark(u8),
-    /// `=>`.
-    Arrow,
-    /// `?.`.
-    Chain,
-    /// Any other operator of several characters, and `...`.
-    Operator,
-    /// A number, a regular expression or a piece of template text.
-    Literal,
+/// A token: what it is, and its text where that matters (words and strings).
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Token<'a> {
+    /// One character of punctuation stands for itself; the rest has a name below.
+    pub(crate) sort: u8,
+    /// A word, or the inside of a string with its escapes as written.
+    pub(crate) text: &'a str,
 }
 
-use Token::{Arrow, Chain, Literal, Mark, Operator, Text, Word};
+/// An identifier or a keyword.
+pub(crate) const WORD: u8 = b'w';
+/// A string.
+pub(crate) const TEXT: u8 = b't';
+/// A number, a regular expression or a piece of template text.
+pub(crate) const LITERAL: u8 = b'l';
+/// `=>`.
+pub(crate) const ARROW: u8 = b'a';
+/// `?.`.
+pub(crate) const CHAIN: u8 = b'c';
+/// Any other operator of several characters, and `...`.
+pub(crate) const OPERATOR: u8 = b'o';
 
 /// All tokens of a script.
 pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
-    let mut scanner = Scanner { text, at: 0, templates: Vec::new(), depth: 0 };
-    let mut tokens = Vec::new();
-    while let Some(token) = scanner.next(tokens.last().copied()) {
-        tokens.push(token);
+    let mut scanner = Scanner { bytes: text.as_bytes(), at: 0, templates: Vec::new(), depth: 0 };
+    let mut tokens: Vec<Token<'_>> = Vec::new();
+    loop {
+        scanner.skip_blank();
+        let start = scanner.at;
+        let Some(sort) = scanner.next(tokens.last()) else { return tokens };
+        let inside = match sort {
+            WORD => text.get(start..scanner.at),
+            TEXT => text.get(start + 1..scanner.at.saturating_sub(1)),
+            _ => None,
+        };
+        tokens.push(Token { sort, text: inside.unwrap_or("") });
     }
-    tokens
 }
 
 struct Scanner<'a> {
-    text: &'a str,
+    bytes: &'a [u8],
     at: usize,
     /// Brace depths at which a `}` goes back into a template's text.
     templates: Vec<u32>,
     depth: u32,
 }
 
-impl<'a> Scanner<'a> {
+impl Scanner<'_> {
+    /// The byte so far ahead; 0 beyond the end.
     fn peek(&self, ahead: usize) -> u8 {
-        self.text.as_bytes().get(self.at + ahead).copied().unwrap_or(0)
+        self.bytes.get(self.at + ahead).copied().unwrap_or(0)
     }
 
-    fn sees(&self, what: &str) -> bool {
-        what.bytes().enumerate().all(|(ahead, b)| self.peek(ahead) == b)
+    fn ended(&self) -> bool {
+        self.at >= self.bytes.len()
     }
 
-    /// Moves on to the first byte that is wanted, or to the end.
-    fn skip_to(&mut self, wanted: impl Fn(u8) -> bool) {
-        while self.at < self.text.len() && !wanted(self.peek(0)) {
-            self.at += 1;
-        }
+    fn sees(&self, what: &[u8]) -> bool {
+        self.bytes.get(self.at..).is_some_and(|rest| rest.starts_with(what))
     }
 
-    fn next(&mut self, before: Option<Token<'a>>) -> Option<Token<'a>> {
-        self.skip_blank();
-        let first = *self.text.as_bytes().get(self.at)?;
-        let start = self.at;
+    /// The sort of the next token, whose first byte is here.
+    fn next(&mut self, before: Option<&Token<'_>>) -> Option<u8> {
+        let first = *self.bytes.get(self.at)?;
         self.at += 1;
         Some(match first {
-            b'0'..=b'9' => {
-                self.skip_to(|b| !is_word(b) && b != b'.');
-                Literal
-            }
-            _ if is_word(first) => {
-                self.skip_to(|b| !is_word(b));
-                Word(self.text.get(start..self.at).unwrap_or(""))
-            }
+            b'0'..=b'9' => self.word(LITERAL),
+            _ if is_word(first) => self.word(WORD),
             b'"' | b'\'' => self.string(first),
             b'`' => self.template(),
             b'}' if self.templates.last() == Some(&self.depth) => {
@@ -83,75 +82,89 @@ impl<'a> Scanner<'a> {
 
     /// White space and comments, the HTML one too.
     fn skip_blank(&mut self) {
-        loop {
-            self.skip_to(|b| !b.is_ascii_whitespace());
-            if self.sees("//") || self.sees("<!--") {
-                self.skip_to(|b| b == b'\n' || b == b'\r');
-            } else if self.sees("/*") {
+        while !self.ended() {
+            if self.peek(0).is_ascii_whitespace() {
+                self.at += 1;
+            } else if self.sees(b"//") || self.sees(b"<!--") {
+                self.skip_past(b"\n");
+            } else if self.sees(b"/*") {
                 self.at += 2;
-                while self.at < self.text.len() && !self.sees("*/") {
-                    self.at += 1;
-                }
-                self.at += 2;
+                self.skip_past(b"*/");
             } else {
                 return;
             }
         }
     }
 
-    /// A string ends at its quote, or at the line's end if somebody forgot it.
-    fn string(&mut self, quote: u8) -> Token<'a> {
-        let start = self.at;
-        while self.at < self.text.len() && self.peek(0) != quote && self.peek(0) != b'\n' {
-            self.at += if self.peek(0) == b'\\' { 2 } else { 1 };
+    fn skip_past(&mut self, end: &[u8]) {
+        while !self.ended() && !self.sees(end) {
+            self.at += 1;
         }
-        let end = self.at;
+        self.at += end.len();
+    }
+
+    /// A word, or a number: its dots are part of it.
+    fn word(&mut self, sort: u8) -> u8 {
+        while is_word(self.peek(0)) || (sort == LITERAL && self.peek(0) == b'.') {
+            self.at += 1;
+        }
+        sort
+    }
+
+    /// A string ends at its quote, or at the line's end if somebody forgot it.
+    fn string(&mut self, quote: u8) -> u8 {
+        while !self.ended() && self.peek(0) != quote && self.peek(0) != b'\n' {
+            self.at += self.step();
+        }
         self.at += 1;
-        Text(self.text.get(start..end).unwrap_or(""))
+        TEXT
+    }
+
+    /// An escaped character is passed over.
+    fn step(&self) -> usize {
+        if self.peek(0) == b'\\' { 2 } else { 1 }
     }
 
     /// Template text up to its end or to the next `${`.
-    fn template(&mut self) -> Token<'a> {
-        while self.at < self.text.len() && self.peek(0) != b'`' {
-            if self.sees("${") {
-                self.at += 2;
+    fn template(&mut self) -> u8 {
+        while !self.ended() && self.peek(0) != b'`' {
+            if self.sees(b"${") {
+                self.at += 1;
                 self.templates.push(self.depth);
-                return Literal;
+                break;
             }
-            self.at += if self.peek(0) == b'\\' { 2 } else { 1 };
+            self.at += self.step();
         }
         self.at += 1;
-        Literal
+        LITERAL
     }
 
     /// A slash inside a class does not end a regular expression. Its flags are skipped.
-    fn regex(&mut self) -> Token<'a> {
+    fn regex(&mut self) -> u8 {
         let mut class = false;
-        while self.at < self.text.len() {
+        while !self.ended() {
             match self.peek(0) {
-                b'\\' => self.at += 1,
                 b'[' => class = true,
                 b']' => class = false,
                 b'\n' => break,
                 b'/' if !class => break,
                 _ => {}
             }
-            self.at += 1;
+            self.at += self.step();
         }
         self.at += 1;
-        self.skip_to(|b| !is_word(b));
-        Literal
+        self.word(WORD);
+        LITERAL
     }
 
-    fn punctuation(&mut self, first: u8) -> Token<'a> {
-        let second = self.peek(0);
-        let (token, more) = match (first, second) {
-            (b'=', b'>') => (Arrow, 1),
-            (b'?', b'.') if !self.peek(1).is_ascii_digit() => (Chain, 1),
-            (b'.', b'.') => (Operator, 2),
-            (b'=' | b'!', b'=') if self.peek(1) == b'=' => (Operator, 2),
-            (b'=' | b'!' | b'<' | b'>', b'=') => (Operator, 1),
-            _ => (Mark(first), 0),
+    fn punctuation(&mut self, first: u8) -> u8 {
+        let (second, third) = (self.peek(0), self.peek(1));
+        let (sort, more) = match (first, second) {
+            (b'=', b'>') => (ARROW, 1),
+            (b'?', b'.') if !third.is_ascii_digit() => (CHAIN, 1),
+            (b'.', b'.') => (OPERATOR, 2),
+            (b'=' | b'!' | b'<' | b'>', b'=') => (OPERATOR, 1 + usize::from(third == b'=')),
+            _ => (first, 0),
         };
         self.at += more;
         match first {
@@ -159,7 +172,7 @@ impl<'a> Scanner<'a> {
             b'}' => self.depth = self.depth.saturating_sub(1),
             _ => {}
         }
-        token
+        sort
     }
 }
 
@@ -169,26 +182,18 @@ fn is_word(b: u8) -> bool {
 }
 
 /// A slash divides after a value and begins a regular expression after anything else.
-fn regex_may_follow(before: Option<Token<'_>>) -> bool {
+fn regex_may_follow(before: Option<&Token<'_>>) -> bool {
+    const KEYWORDS: &str = " return typeof case in of delete void throw new do else instanceof ";
     match before {
-        Some(Word(word)) => matches!(
-            word,
-            "return"
-                | "typeof"
-                | "case"
-                | "in"
-                | "of"
-                | "delete"
-                | "void"
-                | "throw"
-                | "new"
-                | "do"
-                | "else"
-                | "instanceof"
-        ),
-        Some(Text(_) | Literal | Mark(b')' | b']')) => false,
-        _ => true,
+        Some(token) if token.sort == WORD => is_one_of(token.text, KEYWORDS),
+        Some(token) => !matches!(token.sort, TEXT | LITERAL | b')' | b']'),
+        None => true,
     }
+}
+
+/// Whether `word` is one of the words in a list that has a space before and after each.
+pub(crate) fn is_one_of(word: &str, list: &str) -> bool {
+    super::text::pieces(list, b' ').any(|it| it == word)
 }
 
 #[cfg(test)]
@@ -197,10 +202,8 @@ mod tests {
 
     #[track_caller]
     fn words(text: &str) -> String {
-        let words = tokens(text).into_iter().filter_map(|token| match token {
-            Word(word) => Some(word),
-            _ => None,
-        });
+        let tokens = tokens(text);
+        let words = tokens.iter().filter(|token| token.sort == WORD).map(|token| token.text);
         words.collect::<Vec<_>>().join(" ")
     }
 

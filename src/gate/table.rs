@@ -5,18 +5,18 @@
 //! country domains, `!` the next tier, `#` a comment; any other line is a pattern of the vendor or feature above it.
 
 use super::category::{Category, Need};
-use super::pattern::{Pattern, Text};
-use super::tier::{Tier, levels};
-use std::borrow::Cow;
+use super::pattern::Pattern;
+use super::text::{cut, head, join, pieces};
+use super::tier::{Tier, parent};
 
 /// The compiled table. `tests/gate_table.rs` regenerates it and compares.
 const TABLE: &str = include_str!("table.txt");
 
 /// A vendor, or one feature of a vendor: the smallest thing that a verdict, a choice or an override names.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Item {
     /// The vendor's id, or the feature's without the vendor's.
-    pub(crate) id: Text,
+    pub(crate) id: &'static str,
     /// Number of the vendor; its own number for a vendor.
     pub(crate) vendor: u16,
     pub(crate) category: Category,
@@ -77,54 +77,64 @@ impl Table {
     pub(crate) fn read(text: &'static str) -> Table {
         let mut table = Table::default();
         let mut tier = 0;
-        for line in text.split('\n') {
-            let Some(first) = line.bytes().next() else { continue };
+        for line in pieces(text, b'\n') {
             let rest = line.get(1..).unwrap_or("");
             let last = (table.items.len() as u16).wrapping_sub(1);
-            match first {
-                b'@' => table.push(rest, last.wrapping_add(1)),
-                b'.' => table.push(rest, table.items.last().map_or(0, |item| item.vendor)),
-                b'+' => table.stored.push((last, stored(rest))),
-                b'%' => table.countries = rest,
-                b'!' => tier = 1,
-                b'#' => {}
-                _ => table.tiers[tier].add(Pattern::bundled(line), last),
+            match line.as_bytes().first() {
+                None | Some(b'#') => {}
+                Some(b'@') => table.push(rest, last.wrapping_add(1)),
+                Some(b'.') => table.push(rest, table.items.last().map_or(0, |item| item.vendor)),
+                Some(b'+') => table.stored.push((last, stored(rest))),
+                Some(b'%') => table.countries = rest,
+                Some(b'!') => tier = 1,
+                Some(_) => table.tiers[tier].add(Pattern::read(line), last),
             }
         }
         table
     }
 
-    /// The host under which the table knows `host`: `www.google.co.uk` is `www.google.*`. The list of country domains
-    /// is closed, so `www.google.evil` stays what it is.
-    pub(crate) fn canonical<'h>(&self, host: &'h str) -> Cow<'h, str> {
-        let known = |country: &str| self.countries.split(' ').any(|it| it == country);
-        match levels(host).find_map(|level| level.strip_prefix("google.")) {
-            Some(country) if known(country) => [&host[..host.len() - country.len()], "*"].concat().into(),
-            _ => host.into(),
+    /// The host under which the table knows one of Google's country domains: `www.google.*` for `www.google.co.uk`.
+    /// The list of them is closed, so `www.google.evil` stays what it is.
+    pub(crate) fn google(&self, host: &str) -> Option<String> {
+        let mut level = Some(host);
+        while let Some(here) = level {
+            if let Some(country) = here.strip_prefix("google.") {
+                let before = host.get(..host.len() - country.len())?;
+                let known = pieces(self.countries, b' ').any(|it| it == country);
+                return (known && !country.is_empty()).then(|| join(&[before, "*"]));
+            }
+            level = parent(here);
         }
+        None
     }
 
     /// The item of this id: a vendor, or `vendor/feature`.
     pub(crate) fn find(&self, id: &str) -> Option<u16> {
-        let (vendor, feature) = id.split_once('/').unwrap_or((id, ""));
-        let vendor = self.position(|number, item| item.vendor == number && item.id == vendor)?;
-        if feature.is_empty() {
-            return (!id.ends_with('/')).then_some(vendor);
+        let (vendor, feature) = match cut(id, b'/') {
+            Some((vendor, feature)) => (vendor, Some(feature)),
+            None => (id, None),
+        };
+        let mut found = None;
+        for (number, item) in self.items.iter().enumerate() {
+            let is_vendor = item.vendor as usize == number;
+            match (found, feature) {
+                (None, _) if is_vendor && item.id == vendor => found = Some(number as u16),
+                (Some(vendor), Some(feature))
+                    if !is_vendor && item.vendor == vendor && item.id == feature =>
+                {
+                    return Some(number as u16);
+                }
+                _ => {}
+            }
         }
-        self.position(|number, item| item.vendor == vendor && number != vendor && item.id == feature)
-    }
-
-    fn position(&self, wanted: impl Fn(u16, &Item) -> bool) -> Option<u16> {
-        let mut items = self.items.iter().enumerate();
-        items.find(|(number, item)| wanted(*number as u16, item)).map(|(number, _)| number as u16)
+        if feature.is_none() { found } else { None }
     }
 
     fn push(&mut self, line: &'static str, vendor: u16) {
-        let mut fields = line.split('\t');
-        let mut field = || fields.next().unwrap_or("");
-        let (id, flags, globals) = (field().into(), field(), field());
+        let (id, rest) = head(line, b'\t');
+        let (flags, globals) = head(rest, b'\t');
         let has = |flag: u8| flags.bytes().any(|b| b == flag);
-        let category = match flags.bytes().next() {
+        let category = match flags.as_bytes().first() {
             Some(b'n') => Category::Necessary,
             Some(b'f') => Category::Functional,
             Some(b'a') => Category::Analytics,
@@ -138,7 +148,7 @@ impl Table {
 
 /// `c_ga_*`: the store's letter, the name, and a star for a prefix.
 fn stored(text: &'static str) -> Stored {
-    let store = match text.bytes().next() {
+    let store = match text.as_bytes().first() {
         Some(b'l') => Store::Local,
         Some(b's') => Store::Session,
         Some(b'i') => Store::Indexeddb,
@@ -176,14 +186,14 @@ mod tests {
     fn google_has_a_closed_list_of_countries() {
         let table = Table::read(SMALL);
         for (host, canonical) in [
-            ("www.google.de", "www.google.*"),
-            ("google.co.uk", "google.*"),
-            ("www.google.evil", "www.google.evil"),
-            ("www.google.de.evil.example", "www.google.de.evil.example"),
-            ("notgoogle.de", "notgoogle.de"),
-            ("google.", "google."),
+            ("www.google.de", Some("www.google.*")),
+            ("google.co.uk", Some("google.*")),
+            ("www.google.evil", None),
+            ("www.google.de.evil.example", None),
+            ("notgoogle.de", None),
+            ("google.", None),
         ] {
-            assert_eq!(table.canonical(host), canonical);
+            assert_eq!(table.google(host).as_deref(), canonical);
         }
     }
 }

@@ -6,18 +6,22 @@
 
 use super::location::Location;
 use super::pattern::{Pattern, Weight};
+use super::text::cut;
 
 /// The end of a chain.
 const NONE: u16 = u16::MAX;
 
-/// Number of hash buckets; a power of two of about the number of rules of the full table.
-const BUCKETS: usize = 1024;
+/// Number of hash buckets, a power of two.
+const BUCKETS: usize = 256;
+
+/// The longest host name that there is. A longer one costs no walk over its countless labels.
+const LONGEST_HOST: usize = 253;
 
 /// Rules in hash chains by host: built in one pass at start, compared byte by byte, so there are no false matches.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Tier {
     rules: Vec<Rule>,
-    heads: Vec<u16>,
+    heads: [u16; BUCKETS],
 }
 
 #[derive(Clone, Debug)]
@@ -27,14 +31,17 @@ struct Rule {
     next: u16,
 }
 
+impl Default for Tier {
+    fn default() -> Tier {
+        Tier { rules: Vec::new(), heads: [NONE; BUCKETS] }
+    }
+}
+
 impl Tier {
-    /// Adds a rule that gives `item`. Rules beyond what a `u16` counts are ignored; the generator refuses such a table.
+    /// Adds a rule that gives `item`. Rules beyond what a `u16` counts are ignored; the lint refuses such a table.
     pub(crate) fn add(&mut self, pattern: Pattern, item: u16) {
-        if self.heads.is_empty() {
-            self.heads = vec![NONE; BUCKETS];
-        }
         let number = self.rules.len();
-        let head = &mut self.heads[bucket(&pattern.host)];
+        let head = &mut self.heads[bucket(pattern.host)];
         if number < NONE as usize {
             self.rules.push(Rule { pattern, item, next: *head });
             *head = number as u16;
@@ -43,40 +50,48 @@ impl Tier {
 
     /// The item that answers for `location`, whose host is compared as `host` (Google's country domains differ).
     pub(crate) fn find(&self, host: &str, location: &Location<'_>) -> Option<u16> {
-        if self.rules.is_empty() {
-            return None;
+        let mut found = self.best(host, true, location);
+        let mut level = Some(host);
+        while let (None, Some(here)) = (found, level) {
+            if here.len() <= LONGEST_HOST {
+                found = self.best(here, false, location);
+            }
+            level = parent(here);
         }
-        self.best(host, true, location)
-            .or_else(|| levels(host).find_map(|level| self.best(level, false, location)))
-            .or_else(|| self.best("*", false, location))
+        found.or_else(|| self.best("*", false, location))
     }
 
     /// The narrowest matching rule of one level.
     fn best(&self, level: &str, exact: bool, location: &Location<'_>) -> Option<u16> {
-        let mut best: Option<(Weight, u16)> = None;
+        let mut best: Option<u16> = None;
+        let mut narrowest: Weight = (0, 0);
         let mut at = self.heads[bucket(level)];
         while let Some(rule) = self.rules.get(at as usize) {
             at = rule.next;
             if rule.pattern.exact == exact
                 && rule.pattern.host == level
                 && let Some(weight) = rule.pattern.weigh(location)
-                && best.is_none_or(|(narrowest, _)| weight >= narrowest)
+                && weight >= narrowest
             {
-                best = Some((weight, rule.item));
+                best = Some(rule.item);
+                narrowest = weight;
             }
         }
-        best.map(|(_, item)| item)
+        best
     }
 }
 
-/// The host and its parents, from the longest: `a.b.c`, `b.c`, `c`.
-pub(crate) fn levels(host: &str) -> impl Iterator<Item = &str> {
-    core::iter::successors(Some(host), |level| level.split_once('.').map(|(_, parent)| parent))
+/// The host one label up.
+pub(crate) fn parent(host: &str) -> Option<&str> {
+    cut(host, b'.').map(|(_, parent)| parent)
 }
 
 /// FNV-1a. Who could choose colliding hosts writes the table or the config, so no keyed hash is needed.
 fn bucket(host: &str) -> usize {
-    let hash = host.bytes().fold(0x811c_9dc5_u32, |hash, b| (hash ^ u32::from(b)).wrapping_mul(0x0100_0193));
+    let mut hash = 0x811c_9dc5_u32;
+    for b in host.bytes() {
+        hash = (hash ^ u32::from(b)).wrapping_mul(0x0100_0193);
+    }
     (hash ^ (hash >> 16)) as usize % BUCKETS
 }
 
@@ -85,10 +100,10 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(rules: &[&str], url: &str, wanted: Option<u16>) {
+    fn check(rules: &[&'static str], url: &str, wanted: Option<u16>) {
         let mut tier = Tier::default();
         for (item, line) in rules.iter().enumerate() {
-            tier.add(Pattern::owned(line), item as u16);
+            tier.add(Pattern::read(line), item as u16);
         }
         let location = Location::split(url).unwrap();
         assert_eq!(tier.find(location.host(), &location), wanted, "{url}");

@@ -122,7 +122,7 @@ pub(crate) struct Answer {
 impl Answer {
     pub(crate) fn item(self, policy: &Policy) -> Option<&Item> {
         match self.owner {
-            Owner::Item(item) => policy.table.items.get(item as usize),
+            Owner::Item(number) => policy.item(number),
             _ => None,
         }
     }
@@ -133,12 +133,12 @@ impl Answer {
     }
 
     /// The ids of vendor and feature.
-    pub(crate) fn names(self, policy: &Policy) -> (Option<&str>, Option<&str>) {
+    pub(crate) fn names(self, policy: &Policy) -> (Option<&'static str>, Option<&'static str>) {
         let (Owner::Item(number), Some(item)) = (self.owner, self.item(policy)) else { return (None, None) };
         if item.vendor == number {
-            return (Some(&item.id), None);
+            return (Some(item.id), None);
         }
-        (policy.table.items.get(item.vendor as usize).map(|vendor| &*vendor.id), Some(&item.id))
+        (policy.item(item.vendor).map(|vendor| vendor.id), Some(item.id))
     }
 }
 
@@ -162,20 +162,20 @@ impl<'a> Reason<'a> {
 
     /// The sentence: who, what it is for, what follows, and (in brackets) which row or rule says so.
     pub fn text(&self) -> String {
+        let mut out = String::new();
         match (self.answer.owner, self.answer.why) {
-            (Owner::Nowhere, _) => "not a network address, so there is no host to judge".into(),
-            (Owner::Site, _) => "the site's own host, and no row is about it".into(),
+            (Owner::Nowhere, _) => out.push_str("not a network address, so there is no host to judge"),
+            (Owner::Site, _) => out.push_str("the site's own host, and no row is about it"),
             (Owner::Unknown, Why::NothingKnown) => {
-                "no row knows this third party, and unknown ones load (\"unknown\": \"allow\")".into()
+                out.push_str("no row knows this third party, and unknown ones load (\"unknown\": \"allow\")");
             }
             _ => {
-                let mut out = String::new();
                 self.push_subject(&mut out);
                 self.push_cause(&mut out);
                 self.push_source(&mut out);
-                out
             }
         }
+        out
     }
 
     fn push_subject(&self, out: &mut String) {
@@ -199,7 +199,7 @@ impl<'a> Reason<'a> {
         let (vendor, feature) = self.answer.names(self.policy);
         out.push_str(vendor.unwrap_or(""));
         if let Some(feature) = feature {
-            out.push('/');
+            out.push_str("/");
             out.push_str(feature);
         }
     }
