@@ -1,6 +1,7 @@
 /**
  * @file Keeps the demo's server running for a person, until Ctrl-C, and opens a window where there is a screen. The
- * page needs the browser flags that are printed: without them the same tags would ask the real vendors.
+ * browser needs the flags that are printed. There is no plain http://localhost form on purpose: without the flags the
+ * page's tags would ask the real vendors.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -21,11 +22,12 @@ export async function keepOpen() {
   await server.close();
 }
 
-/** The flags that send every host to the local server. @param {number} port */
+/** The flags that send every host to the local server; Chromium wants one more from root. @param {number} port */
 const flags = (port) => [
   '--ignore-certificate-errors',
   '--no-first-run',
   `--host-resolver-rules=MAP * 127.0.0.1:${port}`,
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ];
 
 /** @param {number} port */
@@ -53,6 +55,7 @@ function windowClosed(port) {
   const words = [`--user-data-dir=${profile}`, ...flags(port), `https://${SITE}/`];
   return new Promise((resolve) => {
     const window = spawn('chromium', words, { stdio: 'ignore' });
+    process.once('exit', () => window.kill());
     window.once('error', (error) => console.error(`no window could be opened: ${error.message}`));
     window.once('exit', () => {
       rmSync(profile, { recursive: true, force: true });

@@ -5,7 +5,10 @@
 window.__ran ??= [];
 (() => {
   const waiting = new Set();
-  window.__marked = () => waiting.forEach((check) => check());
+  window.__marked = () => {
+    waiting.forEach((check) => check());
+    dispatchEvent(new Event('demo:ran'));
+  };
   window.__ranWhen = (id, count) =>
     new Promise((resolve) => {
       const check = () => {
