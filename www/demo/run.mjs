@@ -2,7 +2,7 @@
  * @file The demo, `./build.sh demo [--serve]`: visits the company's page in headless Chromium, prints one table of what
  * every tag did, saves a picture of each state, and fails if anything is not as `expected.txt` says.
  */
-import { startWorld } from '../../tests/pages/support/browser.mjs';
+import { gateIsBuilt, startWorld } from '../../tests/pages/support/browser.mjs';
 import { differences, readExpected } from './expected.mjs';
 import { putDemo } from './host.mjs';
 import { outcomes } from './outcome.mjs';
@@ -13,6 +13,10 @@ import { visitAll } from './visits.mjs';
 const [option, ...rest] = process.argv.slice(2);
 if (rest.length > 0 || (option && option !== '--serve')) {
   console.error(`demo takes --serve or nothing, not '${process.argv.slice(2).join(' ')}'`);
+  process.exit(2);
+}
+if (!gateIsBuilt()) {
+  console.error('dist/consent-gate.js is missing: ./build.sh build makes it');
   process.exit(2);
 }
 

@@ -21,7 +21,7 @@ import { SILENT, SITE } from './cast.mjs';
  * @property {string[]} ran      the marks of what ran, in order
  * @property {Row[]} report
  * @property {string[]} cookies  the names of the site's cookies
- * @property {string[]} errors   uncaught exceptions and console errors so far
+ * @property {string[]} errors   uncaught exceptions and console errors since the snapshot before
  */
 
 const PICTURES = new URL('../../target/demo/', import.meta.url);
@@ -45,7 +45,7 @@ export async function visitAll(world, expected) {
   mkdirSync(PICTURES, { recursive: true });
   const context = await world.browser.newContext({
     ignoreHTTPSErrors: true,
-    viewport: { width: 1400, height: 2100 },
+    viewport: { width: 1400, height: 2200 },
   });
   const tab = new DemoTab(world, await context.newPage());
   const snapshots = [];
@@ -114,11 +114,11 @@ class DemoTab {
       state,
       urls: seen.map(({ host, path }) => `https://${host}${path}`),
       ran: await this.visit.order(),
-      report: await this.visit.run('consentGate.report()'),
+      report: await this.visit.run('self.consentGate?.report() ?? []'),
       cookies: await this.visit.run(
         "document.cookie.split('; ').filter(Boolean).map((c) => c.split('=')[0]).sort()",
       ),
-      errors: [...this.visit.errors],
+      errors: this.visit.errors.splice(0),
     };
   }
 
