@@ -6,6 +6,7 @@
 
 import { isHeld, rearm } from './book.js';
 import { withBase } from './base.js';
+import { meetBirth } from './blanks.js';
 import { ask } from './decide.js';
 import { RAN } from './kinds.js';
 import {
@@ -25,6 +26,7 @@ import {
   windowOf,
 } from './natives.js';
 import { installIn } from './realm.js';
+import { steer } from './steering.js';
 
 /** The document and shadow roots whose load events are watched. @type {WeakSet<object>} */
 const watched = own(new WeakSet());
@@ -37,7 +39,9 @@ export function hookFrame(frame) {
   watchLoads(rootOf(frame));
   const inner = innerDocument(frame);
   const realm = inner && windowOf(inner);
-  if (realm) installIn(realm);
+  if (!realm) return;
+  installIn(realm);
+  steer(frame, inner);
 }
 
 /** @param {any} frame */
@@ -59,8 +63,9 @@ export function watchLoads(root) {
   watched.add(root);
   const onLoad = (/** @type {Event} */ event) => {
     const target = targetOf(event);
-    if (isHeld(target)) stopEvent(event);
-    else if (isFrame(target)) hookFrame(target);
+    if (!isFrame(target)) return;
+    if (meetBirth(target) || isHeld(target)) stopEvent(event);
+    hookFrame(target);
   };
   listen(root, 'load', onLoad, true);
 }

@@ -4,6 +4,7 @@
  * the rest is put back as if nothing had been, so that an insertion that throws leaves no trace.
  */
 
+import { afterBirth, expectBirth } from './blanks.js';
 import { carried } from './content.js';
 import { disarm, isHeld, rearm, seen, started, waiting } from './book.js';
 import { ask } from './decide.js';
@@ -42,6 +43,7 @@ import { ownNonce } from './self.js';
  * @property {string | null} id the category, vendor or feature that the tag itself names
  * @property {number} lane
  * @property {boolean} [held] whether it was made inert
+ * @property {() => void} [navigate] how to release a frame that was held by its location alone
  */
 
 /** The elements that start something by being in a document. */
@@ -183,6 +185,7 @@ export function beforeInsertion(elements) {
     if (request.held) disarm(request.element, request.tag);
     requests[requests.length] = request;
   }
+  for (let i = 0; i < elements.length; i += 1) expectBirth(elements[i]);
   return requests;
 }
 
@@ -193,6 +196,7 @@ export function beforeInsertion(elements) {
  * @param {Request[]} requests
  */
 export function afterInsertion(elements, requests) {
+  for (let i = 0; i < elements.length; i += 1) afterBirth(elements[i]);
   for (let i = 0; i < requests.length; i += 1) settle(requests[i]);
   for (let i = 0; i < elements.length; i += 1) {
     const element = elements[i];
@@ -251,7 +255,7 @@ export function dependantOf(element, tag) {
  * @param {number} ticket
  * @param {boolean} parsed
  */
-export function enter({ element, tag, url, lane }, ticket, parsed) {
+export function enter({ element, tag, url, lane, navigate }, ticket, parsed) {
   waiting.set(ticket, {
     ticket,
     element,
@@ -263,6 +267,7 @@ export function enter({ element, tag, url, lane }, ticket, parsed) {
     text: tag === 'script' ? textOf(element) : '',
     lane,
     parsed,
+    navigate,
   });
   behindLibrary ||= parsed && lane === BLOCKING && url !== null;
   if (parsed && tag === 'script' && isRefused(element)) ask('refused', ticket);

@@ -128,6 +128,8 @@ export const createElement = method(doc, 'createElement');
 export const createElementNS = method(doc, 'createElementNS');
 export const createFragment = method(doc, 'createDocumentFragment');
 export const openDocument = method(doc, 'open');
+export const closeDocument = method(doc, 'close');
+export const urlOf = getter(doc, 'URL');
 export const writeDocument = method(doc, 'write');
 export const adoptNode = method(doc, 'adoptNode');
 export const createTextNode = method(doc, 'createTextNode');
@@ -157,6 +159,7 @@ export const unlisten = method(EventTarget.prototype, 'removeEventListener');
 export const dispatch = method(EventTarget.prototype, 'dispatchEvent');
 export const targetOf = getter(Event.prototype, 'target');
 const typeOfEvent = getter(Event.prototype, 'type');
+export const preventDefault = method(Event.prototype, 'preventDefault');
 export const stopEvent = method(Event.prototype, 'stopImmediatePropagation');
 
 const NativeURL = URL;

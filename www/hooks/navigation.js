@@ -6,7 +6,6 @@ import { blobTypes } from '../content.js';
 import { hookFrame } from '../frames.js';
 import { hookAccessor, hookMethod } from '../hook.js';
 import { apply, getter, NONE } from '../natives.js';
-import { steered } from '../steering.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */
 
@@ -17,7 +16,7 @@ export function hookNavigation(realm) {
     hookAccessor(prototype, 'contentWindow', (native, self) => {
       const inner = apply(native, self, NONE);
       if (inner) hookFrame(self);
-      return inner && steered(self, inner);
+      return inner;
     });
     hookAccessor(prototype, 'contentDocument', (native, self) => {
       const inner = apply(native, self, NONE);

@@ -1,0 +1,241 @@
+/**
+ * @file Frames that are born empty, and how their navigations come to be seen.
+ *
+ * Threat: `location` cannot be replaced in any realm, and the event that tells of a navigation (`navigate`) is
+ * not fired while a frame shows its *initial* `about:blank`, not even after `document.open`. So an empty frame
+ * is born with another `about:` URL: Chromium shows that one at once, too, as an empty document of the page's
+ * origin, but not as the initial one. Opened from a document whose URL is `about:blank`, it gets that URL and
+ * the right base back, before any code can see it; its second load event is kept from the page. A stand-in
+ * for the window was the alternative: it breaks `contentWindow === frames[0]`, `event.source` and every native
+ * function that wants a window, and cannot see what code inside the frame does. Where a browser does not
+ * show such a document at once (Firefox), frames stay as they are, and what is navigated from the initial
+ * document is not held.
+ */
+
+import {
+  appendChild,
+  attributeOf,
+  baseOf,
+  closeDocument,
+  contentDocumentOf,
+  createElement,
+  documentOf,
+  found,
+  hasAttribute,
+  headOf,
+  insertBefore,
+  isConnected,
+  listen,
+  localNameOf,
+  method,
+  namespaceOf,
+  nextSiblingOf,
+  own,
+  parentOf,
+  dispatch,
+  preventDefault,
+  removeAttribute,
+  removeNode,
+  rootElementOf,
+  setAttribute,
+  stopEvent,
+  unlisten,
+  urlOf,
+  windowOf,
+  HTML,
+} from './natives.js';
+
+/** What an empty frame loads first. */
+const BIRTH = 'about:empty';
+
+/** Whether this browser shows such a document at once; undefined until the first empty frame is met. @type {boolean | undefined} */
+let able = 'navigation' in window ? undefined : false;
+
+/** The `src` that a frame shall have when it has been born. @type {Map<object, string | null>} */
+const unborn = own(new Map());
+
+/** Documents that have met the page; those are never exchanged. @type {WeakSet<object>} */
+const known = own(new WeakSet());
+
+/** The root element with which a document was born: another one means that the page has opened it. @type {WeakMap<object, object>} */
+const roots = own(new WeakMap());
+
+/** The frame whose load event is ours. @type {object | null} */
+let muted = null;
+
+const bind = method(Function.prototype, 'bind');
+
+/**
+ * Whether a document is still the one with which its frame was born: what follows takes its place in history.
+ * @param {any} inner
+ */
+export const isNewborn = (inner) => roots.get(inner) === rootElementOf(inner);
+
+/**
+ * Calls a function as if code of its own realm did: browsers take URL, base and referrer from there.
+ * @param {any} fn
+ * @param {any} self
+ * @param {...any} args
+ */
+export function callInOwnRealm(fn, self, ...args) {
+  const target = new EventTarget();
+  listen(target, 'call', bind(fn, self, ...args));
+  dispatch(target, new Event('call'));
+}
+
+/**
+ * Before an insertion.
+ * @param {any} frame
+ */
+export function expectBirth(frame) {
+  if (able && !isConnected(frame) && isEmptyFrame(frame)) conceive(frame);
+}
+
+/**
+ * After an insertion: for frames whose load event was not seen, and for those that were not inserted at all.
+ * @param {any} frame
+ */
+export function afterBirth(frame) {
+  if (!unborn.has(frame)) return;
+  if (isConnected(frame)) meetBirth(frame);
+  if (unborn.has(frame)) giveSource(frame);
+}
+
+/**
+ * At each load event of a frame.
+ * @param {any} frame
+ * @returns {boolean} whether the event is to be kept from the page
+ */
+export function meetBirth(frame) {
+  if (frame === muted) return true;
+  const inner = innerDocument(frame);
+  if (!inner || known.has(inner)) return false;
+  known.add(inner);
+  if (unborn.has(frame)) {
+    if (urlOf(inner) === BIRTH) deliver(frame, inner);
+    return false;
+  }
+  if (!isInitial(inner) || !isEmptyFrame(frame) || !isAble(inner)) return false;
+  bearAgain(frame);
+  return true;
+}
+
+/** @param {any} frame */
+function innerDocument(frame) {
+  try {
+    return contentDocumentOf(frame);
+  } catch {
+    return null;
+  }
+}
+
+/** @param {any} frame */
+function isEmptyFrame(frame) {
+  if (
+    localNameOf(frame) !== 'iframe' ||
+    namespaceOf(frame) !== HTML ||
+    hasAttribute(frame, 'srcdoc')
+  )
+    return false;
+  if (!found(/^\s*(?:about:blank\s*)?$/, attributeOf(frame, 'src') ?? '')) return false;
+  const sandbox = attributeOf(frame, 'sandbox');
+  return sandbox === null || found(/\ballow-same-origin\b/i, sandbox);
+}
+
+/** @param {any} inner */
+const isInitial = (inner) =>
+  urlOf(inner) === 'about:blank' && !windowOf(inner)?.navigation?.currentEntry;
+
+/** @param {any} frame */
+function conceive(frame) {
+  unborn.set(frame, attributeOf(frame, 'src'));
+  setAttribute(frame, 'src', BIRTH);
+  listen(frame, 'load', () => meetBirth(frame), { capture: true, once: true });
+}
+
+/**
+ * A frame of the parser or of a string is there already when it is met: it is put in once more.
+ * @param {any} frame
+ */
+function bearAgain(frame) {
+  const [parent, next] = [parentOf(frame), nextSiblingOf(frame)];
+  removeNode(frame);
+  conceive(frame);
+  insertBefore(parent, frame, next);
+}
+
+/**
+ * @param {any} inner an empty document that nobody has seen
+ */
+function isAble(inner) {
+  if (able === undefined) {
+    const frame = createElement(inner, 'iframe');
+    setAttribute(frame, 'src', BIRTH);
+    appendChild(rootElementOf(inner), frame);
+    const shown = innerDocument(frame);
+    able =
+      shown !== null &&
+      urlOf(shown) === BIRTH &&
+      !isInitial(shown) &&
+      !!windowOf(shown).navigation.currentEntry;
+    removeNode(frame);
+  }
+  return able;
+}
+
+/**
+ * @param {any} frame
+ * @param {any} inner
+ */
+function deliver(frame, inner) {
+  makeBlank(frame, inner);
+  roots.set(inner, rootElementOf(inner));
+  const { navigation } = windowOf(inner);
+  const stay = (/** @type {Event} */ event) => {
+    stopEvent(event);
+    preventDefault(event);
+  };
+  listen(navigation, 'navigate', stay);
+  giveSource(frame);
+  unlisten(navigation, 'navigate', stay);
+}
+
+/** @param {any} frame */
+function giveSource(frame) {
+  const source = unborn.get(frame);
+  unborn.delete(frame);
+  if (source === null) removeAttribute(frame, 'src');
+  else setAttribute(frame, 'src', source);
+}
+
+/**
+ * A document that is opened takes URL and fallback base from the one whose code opens it: here a frame that
+ * exists for this call only. It stands in the new document, or in the page's where `base-uri` forbids that
+ * the new one be given a base.
+ * @param {any} frame
+ * @param {any} inner
+ */
+function makeBlank(frame, inner) {
+  const base = createElement(inner, 'base');
+  setAttribute(base, 'href', baseOf(frame));
+  appendChild(headOf(inner), base);
+  const place = baseOf(inner) === baseOf(frame) ? inner : documentOf(frame);
+  const opener = createElement(place, 'iframe');
+  mute(opener, () => appendChild(rootElementOf(place), opener));
+  callInOwnRealm(windowOf(contentDocumentOf(opener)).Document.prototype.open, inner);
+  removeNode(opener);
+  mute(frame, () => closeDocument(inner));
+}
+
+/**
+ * @param {any} frame
+ * @param {() => void} act during which its load event is ours
+ */
+function mute(frame, act) {
+  const before = muted;
+  muted = frame;
+  listen(frame, 'load', stopEvent, true);
+  act();
+  unlisten(frame, 'load', stopEvent, true);
+  muted = before;
+}
