@@ -31,12 +31,6 @@ export function slimGlue(text, names) {
   return renameImports(renameExports(slim, names), names) + attach(functions);
 }
 
-/**
- * Views of the memory are made anew where they are found detached. Memory that wasm2js grows leaves
- * the old buffer whole, and strings written there would be lost: so the buffer itself is compared.
- */
-const STALE_VIEW = /if \((cached\w+Memory0) === null \|\| .*\) \{/g;
-
 /** One imported function: its first line and its last are indented by eight. */
 const IMPORT = /^ {8}(\w+): function[^]*?^ {8}\}.*,\n/gm;
 
@@ -52,17 +46,6 @@ function compareBuffers(text) {
   if (views !== 2)
     throw new Error(`wasm-bindgen's glue has changed: ${views} views of memory, not 2`);
   return text.replaceAll(STALE, FRESH);
-}
-
-/** @param {string} text */
-function freshViews(text) {
-  const views = text.match(/^let cached\w+Memory0/gm) ?? [];
-  if (text.match(STALE_VIEW)?.length !== views.length) {
-    throw new Error(
-      "wasm-bindgen's glue has changed: its views of the memory are not the known ones",
-    );
-  }
-  return text.replaceAll(STALE_VIEW, 'if ($1?.buffer !== wasm.memory.buffer) {');
 }
 
 /**
