@@ -22,8 +22,8 @@ const COLUMNS = [
 const LEGEND = `ran: the order in which it ran, before the withdrawal. verdict: the first that it met, and below the row its reason.
 before, analytics, all, withdrawn: requests that reached its host since the page was opened, "+n" those that its code
 then made, ✓ its code ran; "withdrawn" is the page after withdrawal and reload. scanner: a static tag that waits may be
-fetched by the browser ahead of the parser, and nothing of it runs; it is fetched again on release, because the
-stand-ins forbid caching.`;
+fetched by the browser ahead of the parser, and nothing of it runs; nothing is cached here, so it is asked for again on
+release.`;
 
 /**
  * The table as text.
