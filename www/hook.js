@@ -3,7 +3,7 @@
  * name, length, descriptor or `toString`. It knows how to stand in front of something, not what for.
  */
 
-import { apply, define, descriptorOf, NONE, own } from './natives.js';
+import { NONE, apply, define, descriptorOf, getPrototypeOf, own, setPrototypeOf } from './natives.js';
 
 /** @type {WeakMap<Function, Function>} */
 const originals = own(new WeakMap());
@@ -15,6 +15,7 @@ const originals = own(new WeakMap());
  */
 function disguise(stand, native) {
   originals.set(stand, native);
+  setPrototypeOf(stand, getPrototypeOf(native)); // A frame's functions are of the frame's realm.
   define(stand, 'length', { value: native.length, configurable: true });
   return stand;
 }

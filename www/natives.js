@@ -8,21 +8,19 @@
 
 /** @typedef {Window & typeof globalThis} Realm */
 
-export const { apply, ownKeys } = Reflect;
-export const { getOwnPropertyDescriptor: descriptorOf, defineProperty: define, assign } = Object;
-export const { max, min } = Math;
+export const { apply } = Reflect;
+export const { getOwnPropertyDescriptor: descriptorOf, defineProperty: define, getPrototypeOf, setPrototypeOf } = Object;
+export const { max } = Math;
 
 /** No arguments. @type {any} */
 export const NONE = Object.freeze([]);
-
-const setPrototype = Object.setPrototypeOf;
 
 /**
  * An empty array that only has an index and a length. Threat: a setter on `Array.prototype` or another `push`
  * would swallow what is put into an ordinary one.
  * @returns {any[]}
  */
-export const list = () => setPrototype([], null);
+export const list = () => setPrototypeOf([], null);
 
 /**
  * A collection that keeps its own methods when the page replaces those of the prototype.
@@ -31,7 +29,7 @@ export const list = () => setPrototype([], null);
  * @returns {T}
  */
 export function own(collection) {
-  const proto = Object.getPrototypeOf(collection);
+  const proto = getPrototypeOf(collection);
   for (const name of ['get', 'set', 'has', 'add', 'delete', 'forEach']) {
     if (name in proto) define(collection, name, { value: proto[name] });
   }
@@ -57,7 +55,7 @@ export function method(proto, name) {
  */
 export function getter(proto, name) {
   const descriptor = descriptorOf(proto, name);
-  if (!descriptor) return getter(Object.getPrototypeOf(proto), name);
+  if (!descriptor) return getter(getPrototypeOf(proto), name);
   const native = /** @type {any} */ (descriptor.get);
   return (self) => apply(native, self, NONE);
 }

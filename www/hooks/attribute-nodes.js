@@ -31,7 +31,9 @@ export function hookAttributeNodes(realm) {
     if (!startableTag(self) || !isAttr(args[0])) return apply(native, self, args);
     const [attr] = args;
     return change(self, attrName(attr), null, (target) =>
-      attrOwner(attr) === target ? apply(native, target, args) : removeAttribute(target, attrName(attr)),
+      attrOwner(attr) === seen(self) && target !== seen(self)
+        ? removeAttribute(target, attrName(attr))
+        : apply(native, target, args),
     );
   });
   hookMaps(realm);
