@@ -27,7 +27,24 @@ thread_local! {
 
 /// Lends the running gate to `with`. Before `start` there is none, and the answer is the default.
 fn page<T: Default>(with: impl FnOnce(&mut Page) -> T) -> T {
-    PAGE.with_borrow_mut(|page| page.as_mut().map(with).unwrap_or_default())
+    let mut with = Some(with);
+    let mut answer = T::default();
+    lend(&mut |page| {
+        if let Some(with) = with.take() {
+            answer = with(page);
+        }
+    });
+    answer
+}
+
+/// The borrow, compiled once for all callers: each copy would cost 400 bytes of wasm.
+#[inline(never)]
+fn lend(with: &mut dyn FnMut(&mut Page)) {
+    PAGE.with_borrow_mut(|page| {
+        if let Some(page) = page {
+            with(page);
+        }
+    });
 }
 
 fn now() -> Time {

@@ -6,8 +6,8 @@ use super::{Page, now, page};
 use crate::gate::{Choice, Effect, Event, Method, Ticket};
 use wasm_bindgen::JsValue;
 
-/// Something to do with the hands, with everything in it that only the gate could tell.
-type Deed = Box<dyn FnOnce(&Hands)>;
+/// An effect, and the row of the report for the request that it is about.
+type Deed = (Effect, JsValue);
 
 /// Lets the gate answer an event about a ticket; a number that is no ticket is ignored.
 pub(super) fn on_ticket(number: u32, event: impl FnOnce(Ticket) -> Event) {
@@ -16,14 +16,10 @@ pub(super) fn on_ticket(number: u32, event: impl FnOnce(Ticket) -> Event) {
 
 /// Lets the gate answer an event and performs the answer.
 pub(super) fn on(event: impl FnOnce(&mut Page) -> Option<Event>) {
-    let answer = page(|page| {
-        let event = event(page)?;
-        let effects = page.gate.handle(event, now());
-        Some((page.hands.clone(), effects.into_iter().map(|effect| page.deed(effect)).collect::<Vec<_>>()))
-    });
+    let answer = page(|page| event(page).map(|event| (page.hands.clone(), page.answer(event))));
     let Some((hands, deeds)) = answer else { return };
-    for deed in deeds {
-        deed(&hands);
+    for (effect, row) in deeds {
+        perform(&hands, effect, &row);
     }
 }
 
@@ -40,43 +36,49 @@ pub(super) fn choose(verb: &str, ids: &str, id: &str, method: Method, trusted: b
     on(|page| {
         let grants = matches!(choice, Choice::Grant(_) | Choice::GrantAll);
         if grants && !trusted && page.gate.config().api_locked {
-            page.hands
-                .complain("the API is locked (\"api\": \"locked\"): only the visitor's own click can grant");
+            page.hands.complain(LOCKED);
             return None;
         }
         Some(Event::Choose { choice, method, id: id.into() })
     });
 }
 
+const LOCKED: &str = "the API is locked (\"api\": \"locked\"): only the visitor's own click can grant";
+
 impl Page {
-    fn deed(&mut self, effect: Effect) -> Deed {
-        match effect {
+    /// The gate's answer. The record is stored at once, so that the call which changed it returns after that.
+    fn answer(&mut self, event: Event) -> Vec<Deed> {
+        let effects = self.gate.handle(event, now());
+        effects.into_iter().map(|effect| self.prepare(effect)).collect()
+    }
+
+    fn prepare(&mut self, effect: Effect) -> Deed {
+        let row = match &effect {
+            Effect::Run(ticket) | Effect::Discard(ticket, _) => self.row(*ticket),
             Effect::Save(text) => {
-                self.store.write(text);
-                Box::new(|_| ())
+                self.store.write(text.clone());
+                JsValue::NULL
             }
-            Effect::Fetch(ticket) => Box::new(move |hands| hands.fetch(ticket.number())),
-            Effect::Run(ticket) => {
-                let row = self.row(ticket);
-                Box::new(move |hands| {
-                    hands.run(ticket.number());
-                    hands.emit("release", &row);
-                })
-            }
-            Effect::Discard(ticket, _) => {
-                let row = self.row(ticket);
-                Box::new(move |hands| {
-                    hands.discard(ticket.number());
-                    hands.emit("discard", &row);
-                })
-            }
-            Effect::Clear(stored) => Box::new(move |hands| {
-                for it in &stored {
-                    hands.clear(it.store as u8, it.name, it.prefix);
-                }
-            }),
-            Effect::Changed => Box::new(|hands| hands.emit("change", &JsValue::NULL)),
-            Effect::Complain(line) => Box::new(move |hands| hands.complain(&line)),
+            _ => JsValue::NULL,
+        };
+        (effect, row)
+    }
+}
+
+fn perform(hands: &Hands, effect: Effect, row: &JsValue) {
+    match effect {
+        Effect::Save(_) => {}
+        Effect::Fetch(ticket) => hands.fetch(ticket.number()),
+        Effect::Run(ticket) => {
+            hands.run(ticket.number());
+            hands.emit("release", row);
         }
+        Effect::Discard(ticket, _) => {
+            hands.discard(ticket.number());
+            hands.emit("discard", row);
+        }
+        Effect::Clear(stored) => stored.iter().for_each(|it| hands.clear(it.store as u8, it.name, it.prefix)),
+        Effect::Changed => hands.emit("change", &JsValue::NULL),
+        Effect::Complain(line) => hands.complain(&line),
     }
 }
