@@ -1,0 +1,210 @@
+/**
+ * @file A config or a stored record that is not what it should be: one clear line for each thing that the site
+ * can mend, none for what it cannot, and nothing let through that needs a consent.
+ */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { startWorld } from './support/browser.mjs';
+import { inline, pageText } from './support/pages.mjs';
+
+/** @typedef {import('./support/browser.mjs').Visit} Visit */
+
+/** @type {import('./support/browser.mjs').World} */
+let world;
+
+before(async () => {
+  world = await startWorld();
+});
+
+after(() => world.close());
+
+const NO_JSON = ['the config is no valid JSON and the defaults are used: check consent-gate-config'];
+const NO_OBJECT = ['the config must be a JSON object; the defaults are used'];
+const unknownKey = (/** @type {string} */ key) => `config "${key}": there is no such key; it is ignored`;
+const wrong = (/** @type {string} */ key, /** @type {string} */ wanted) =>
+  `config "${key}" must be ${wanted}; the default is used`;
+
+/** The config's text, and what is said about it. @type {Record<string, [string, string[]]>} */
+const CONFIGS = {
+  'no text': ['', NO_JSON],
+  'half of it': ['{"regime":"opt-out"', NO_JSON],
+  'JavaScript': ["{regime: 'opt-out'}", NO_JSON],
+  'an error page': ['<!doctype html><p>Not found', NO_JSON],
+  'null': ['null', NO_OBJECT],
+  'a list': ['[{"regime":"opt-out"}]', NO_OBJECT],
+  'a string': ['"opt-out"', NO_OBJECT],
+  'a number': ['1e999', NO_OBJECT],
+  'very deep': [`${'['.repeat(50_000)}${']'.repeat(50_000)}`, NO_OBJECT],
+  'an unknown key': ['{"regim":"opt-out"}', [unknownKey('regim')]],
+  'keys of every object': [
+    '{"__proto__":{"regime":"opt-out"},"constructor":1,"toString":2}',
+    [unknownKey('__proto__'), unknownKey('constructor'), unknownKey('toString')],
+  ],
+  'an unknown word': ['{"regime":"optout"}', [wrong('regime', '"opt-in" or "opt-out"')]],
+  'another case': ['{"regime":"OPT-OUT"}', [wrong('regime', '"opt-in" or "opt-out"')]],
+  'wrong types': [
+    '{"regime":["opt-out"],"unknown":false,"api":null,"csp":1,"first_party":"doubleclick.net","vendors":[1],"files":"x","base":7,"expires_days":"30","fetch_timeout":-1,"banner":"no"}',
+    [
+      wrong('regime', '"opt-in" or "opt-out"'),
+      wrong('unknown', '"allow" or "hold"'),
+      wrong('api', '"open" or "locked"'),
+      wrong('csp', '"nonce" or "hosts"'),
+      wrong('first_party', 'a list of strings'),
+      wrong('vendors', 'an object'),
+      wrong('files', 'an object'),
+      wrong('base', 'a string'),
+      wrong('expires_days', 'a number from 1 to 400'),
+      wrong('fetch_timeout', 'a number from 1 to 600000'),
+      wrong('banner', 'false or an object'),
+    ],
+  ],
+  'a vendor’s wrong parts': [
+    '{"vendors":{"doubleclick":{"category":"ads","consent":"no","domain":["x.example"]},"Marketing":{}}}',
+    [
+      wrong('vendors.doubleclick.category', '"necessary", "functional", "analytics" or "marketing"'),
+      wrong('vendors.doubleclick.consent', '"required" or "exempt"'),
+      unknownKey('vendors.doubleclick.domain'),
+      'config "vendors": "Marketing" is no id (lower-case letters, digits, "-"; not a category); it is ignored',
+    ],
+  ],
+  'hosts that are none': [
+    '{"first_party":["https://cdn.example/","*.doubleclick.net",7]}',
+    ['https://cdn.example/', '*.doubleclick.net', 'an entry that is no string'].map(
+      (host) =>
+        `config "first_party": "${host}" is not a host name (write it in ASCII, without scheme and port); it is ignored`,
+    ),
+  ],
+  'numbers out of range': [
+    '{"expires_days":1e308,"fetch_timeout":0.5,"policy_version":-1}',
+    [
+      wrong('expires_days', 'a number from 1 to 400'),
+      wrong('fetch_timeout', 'a number from 1 to 600000'),
+      wrong('policy_version', 'a string or a whole number'),
+    ],
+  ],
+};
+
+describe('config', { concurrency: 3 }, () => {
+  for (const [name, [text, complaints]] of Object.entries(CONFIGS)) {
+    test(name, () => withConfig(text, complaints));
+  }
+  test('ten thousand hosts and a thousand vendors', async () => {
+    const first_party = Array.from({ length: 10_000 }, (_, i) => `h${i}.example`);
+    const vendors = Object.fromEntries(
+      Array.from({ length: 1_000 }, (_, i) => [`v${i}`, { domains: [`v${i}.example`] }]),
+    );
+    await withConfig(JSON.stringify({ first_party, vendors }), []);
+  });
+});
+
+/** @param {string} config @param {string[]} complaints */
+async function withConfig(config, complaints) {
+  const page = pageText({}).replace(
+    /<script type="application\/json"[^]*?<\/script>/,
+    () => `<script type="application/json" id="consent-gate-config">${config}</script>`,
+  );
+  await stillHolds({ text: page }, async (visit) => {
+    const lines = complaints.map((line) => `Consent Gate: ${line}`);
+    assert.deepEqual(visit.errors, lines);
+    const { regime, engine } = await visit.run('consentGate.state()');
+    assert.deepEqual([regime, engine], ['opt-in', 'wasm']);
+  });
+}
+
+const NOW = Date.now();
+const DAY = 86_400_000;
+/** A record that counts. */
+const GOOD = {
+  v: 1,
+  id: '0123456789abcdef0123456789abcdef',
+  time: NOW - DAY,
+  method: 'banner',
+  expires: NOW + DAY,
+  choices: { necessary: true, functional: true, analytics: true, marketing: true },
+};
+const json = (/** @type {object} */ more) => JSON.stringify({ ...GOOD, ...more });
+
+/** What is stored under the record's key, and does not count. @type {Record<string, string>} */
+const RECORDS = {
+  'nothing': '',
+  'null': 'null',
+  'a word': 'granted',
+  'a number': '1',
+  'a list': '[1]',
+  'half of a record': JSON.stringify(GOOD).slice(0, -20),
+  'two records': JSON.stringify(GOOD) + JSON.stringify(GOOD),
+  'a later form': json({ v: 2 }),
+  'no form': json({ v: undefined }),
+  'a form in quotes': json({ v: '1' }),
+  'no id': json({ id: '' }),
+  'no time': json({ time: undefined }),
+  'a time in words': json({ time: 'yesterday' }),
+  'a negative time': json({ time: -1 }),
+  'no number': json({ time: NaN }),
+  'from the future': json({ time: NOW + DAY }),
+  'expired': json({ expires: NOW - 1000 }),
+  'expires before it was made': json({ expires: NOW - 2 * DAY }),
+  'an unknown method': json({ method: 'cookie' }),
+  'another policy version': json({ policy_version: '2' }),
+  'a policy version of another type': json({ policy_version: { a: 1 } }),
+  'no choices': json({ choices: undefined }),
+  'choices in a list': json({ choices: ['marketing'] }),
+  'a choice in words': json({ choices: { marketing: 'yes' } }),
+  'a choice as a number': json({ choices: { marketing: 1 } }),
+  'another product’s': '{"categories":["marketing"],"level":["marketing"],"revision":1}',
+  'TC string': 'CPzvKgAPzvKgAAGABCENDYCgAP_AAH_AAAAAAAAAAAAA',
+  'four megabytes': `{"v":1,"id":"${'x'.repeat(4_000_000)}"}`,
+  'lone surrogates': json({ id: '\ud800', method: '\udfff' }),
+};
+
+describe('record', { concurrency: 3 }, () => {
+  test('one that counts', async () => {
+    const hosts = world.hosts();
+    const page = { before: stored(JSON.stringify(GOOD)), body: tag(hosts.tracked) };
+    await world.visit({ ...page, site: hosts.site }, async (visit) => {
+      await visit.ranWhen(hosts.tracked.split('.')[0]);
+      assert.equal(await visit.run('consentGate.state().decided'), true);
+    });
+  });
+  for (const [name, text] of Object.entries(RECORDS)) {
+    test(`${name}: counts as none`, () =>
+      stillHolds({ before: stored(text) }, async (visit) => {
+        assert.deepEqual(visit.errors, []);
+        const { decided, record } = await visit.run('consentGate.state()');
+        assert.deepEqual([decided, record], [false, null]);
+      }));
+  }
+  test('choices about what nobody knows are kept and harm nothing', async () => {
+    const choices = { marketing: false, 'no-such': true, 'a/b': true, ['__proto__']: true, '': true };
+    const odd = JSON.stringify({ ...GOOD, choices: 0 }).replace('"choices":0', () => {
+      const list = Object.entries(choices).map(([id, yes]) => `${JSON.stringify(id)}:${yes}`);
+      return `"choices":{"__proto__":true,${list.join()}}`;
+    });
+    await stillHolds({ before: stored(odd) }, async (visit) => assert.deepEqual(visit.errors, []));
+  });
+});
+
+/** What a visit before this one has left. @param {string} text */
+const stored = (text) => inline(`localStorage.setItem('consent-gate', ${JSON.stringify(text)});`);
+
+/** @param {string} host */
+const tag = (host) => `<script src="https://${host}/x.js"></script>`;
+
+/**
+ * The page is visited, `look` looks at it; a tracked script is held, and released after consent.
+ * @param {import('./support/browser.mjs').PageOptions} page @param {(visit: Visit) => Promise<void>} look
+ */
+async function stillHolds(page, look) {
+  const hosts = world.hosts();
+  await world.visit({ ...page, site: hosts.site }, async (visit) => {
+    await look(visit);
+    await visit.run((/** @type {string} */ src) => {
+      document.head.append(Object.assign(document.createElement('script'), { src }));
+    }, `https://${hosts.tracked}/x.js`);
+    await visit.idle();
+    assert.equal(world.log.requests(hosts.tracked).length, 0, 'requests before consent');
+    await visit.grantAll();
+    await visit.ranWhen(hosts.tracked.split('.')[0]);
+    assert.equal(world.log.requests(hosts.tracked).length, 1, 'requests after consent');
+  });
+}
