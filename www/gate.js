@@ -49,6 +49,16 @@ function keepTold() {
   listen(document, 'DOMContentLoaded', () => ask('parsed'));
   listen(document, 'prerenderingchange', reread);
   listen(document, 'visibilitychange', reread);
-  listen(window, 'pageshow', (/** @type {PageTransitionEvent} */ event) => event.persisted && reread());
-  listen(window, 'storage', (/** @type {StorageEvent} */ event) => event.key === 'consent-gate' && reread());
+  listen(
+    window,
+    'pageshow',
+    (/** @type {PageTransitionEvent} */ event) => event.persisted && reread(),
+  );
+  listen(window, 'storage', (/** @type {StorageEvent} */ { key }) => isRecord(key) && reread());
 }
+
+/**
+ * Whether a `storage` event with this key is about the record; `clear()` in another tab gives none.
+ * @param {string | null} key
+ */
+const isRecord = (key) => key === 'consent-gate' || key === null;

@@ -33,13 +33,20 @@ impl Store {
         Record::read(&value::parse(&text?)?)
     }
 
-    /// Stores the record's text. Where storage is full or has been taken away, memory keeps it for this page.
+    /// Stores the record's text. Where storage is full, unreadable or has been taken away, memory keeps it for this page.
     pub(super) fn write(&mut self, text: String) {
-        if let Store::Local(storage) = self
-            && storage.set_item(KEY, &text).is_ok()
-        {
-            return;
+        let stored = matches!(self, Store::Local(storage) if replace(storage, &text));
+        if !stored {
+            *self = Store::Memory(Some(text));
         }
-        *self = Store::Memory(Some(text));
     }
+}
+
+/// Whether the stored record is `text` now.
+///
+/// Threat: a "yes" that cannot be overwritten would outlive the visitor's "no", so what cannot be replaced is removed.
+fn replace(storage: &web_sys::Storage, text: &str) -> bool {
+    let put = || storage.set_item(KEY, text).is_ok();
+    let done = put() || (storage.remove_item(KEY).is_ok() && put());
+    done && storage.get_item(KEY).ok().flatten().as_deref() == Some(text)
 }
