@@ -223,7 +223,7 @@ impl Lint {
         self.require(ours, || format!("storage \"{name}\": only known first-party names can be cleared"));
         let least = if row.how == "prefix" { 4 } else { 3 };
         let common = |word: &&str| name.trim_matches(['_', '-', '.']).eq_ignore_ascii_case(word);
-        self.require(name.len() >= least && !COMMON_NAMES.iter().any(|word| common(&word)), || {
+        self.require(name.len() >= least && !COMMON_NAMES.iter().any(common), || {
             format!("storage \"{name}\" is too common a name to be cleared")
         });
         let plain = name.bytes().all(|b| b.is_ascii_graphic() && b != b'*');

@@ -46,6 +46,9 @@ pub(crate) fn join(parts: &[&str]) -> String {
     out
 }
 
+/// A text, because appending a character would bring in its encoding.
+const QUOTE: &str = "\"";
+
 const DIGITS: &str = "0123456789abcdef";
 
 fn push_digit(out: &mut String, digit: usize) {
@@ -62,7 +65,7 @@ pub(crate) fn push_number(out: &mut String, number: u64) {
 
 /// Appends a JSON string, quotes included. What needs no escape is copied in one piece.
 pub(crate) fn push_json(out: &mut String, text: &str) {
-    out.push_str("\"");
+    out.push_str(QUOTE);
     let mut from = 0;
     for (at, b) in text.bytes().enumerate() {
         if b >= 0x20 && b != b'"' && b != b'\\' {
@@ -75,7 +78,7 @@ pub(crate) fn push_json(out: &mut String, text: &str) {
         from = at + 1;
     }
     out.push_str(text.get(from..).unwrap_or(""));
-    out.push_str("\"");
+    out.push_str(QUOTE);
 }
 
 /// Appends the date of a day, counted from 1970-01-01: `2026-11-21`.

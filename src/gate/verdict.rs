@@ -4,7 +4,7 @@
 use super::category::{Category, Need};
 use super::policy::Policy;
 use super::table::Item;
-use super::text::push_date;
+use super::text::{join, push_date};
 use core::fmt;
 
 /// May the request be made now?
@@ -199,8 +199,7 @@ impl<'a> Reason<'a> {
         let (vendor, feature) = self.answer.names(self.policy);
         out.push_str(vendor.unwrap_or(""));
         if let Some(feature) = feature {
-            out.push_str("/");
-            out.push_str(feature);
+            out.push_str(&join(&["/", feature]));
         }
     }
 
