@@ -27,8 +27,11 @@ import { javascript } from './stand_ins.mjs';
 const DIST = new URL('../../../dist/', import.meta.url);
 const GATE_FILES = ['consent-gate.js', 'consent-gate-fallback.js'];
 
+/** The distribution's package. */
+export const CHROMIUM = '/usr/bin/chromium';
+
 /** The flags under which Chromium runs as root and meets nobody but the local server. */
-const FLAGS = [
+export const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -182,8 +185,7 @@ export async function startWorld({ flags = [], ignoreDefaultArgs } = {}) {
   const server = await startServer();
   const rules = `--host-resolver-rules=MAP * 127.0.0.1:${server.port}`;
   const args = [...FLAGS, rules, ...flags];
-  const executablePath = '/usr/bin/chromium';
-  const browser = await chromium.launch({ executablePath, args, ignoreDefaultArgs });
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args, ignoreDefaultArgs });
   return new World(server, browser);
 }
 
