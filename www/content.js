@@ -5,6 +5,7 @@
  * tracker in a realm or an origin where no hook of ours can stand, so it is read before it loads.
  */
 
+import { documentInData } from './data-url.js';
 import { ask } from './decide.js';
 import { IFRAME, SCRIPT } from './kinds.js';
 import {
@@ -27,6 +28,7 @@ import {
   textOf,
   XLINK,
 } from './natives.js';
+import { refreshOf } from './refresh.js';
 import { trustedHTML } from './trusted.js';
 
 const matchAll = method(RegExp.prototype, Symbol.matchAll);
@@ -54,7 +56,11 @@ export function parseInert(html) {
  */
 export function parseLike(place, html) {
   const context = nodeType(place) === 1 ? place : hostOf(place);
-  const like = createElementNS(createInertDocument(implementation, ''), namespaceOf(context), localNameOf(context));
+  const like = createElementNS(
+    createInertDocument(implementation, ''),
+    namespaceOf(context),
+    localNameOf(context),
+  );
   setHTML(like, html);
   return like;
 }
@@ -112,14 +118,8 @@ function decode(text) {
  * @param {string} base
  */
 function trackedInData(url, base) {
-  const [, head, body] = /** @type {RegExpExecArray} */ (/^data:([^,]*),?(.*)$/s.exec(url));
-  if (!/html|xml/i.test(head)) return null;
-  if (!/;\s*base64\s*$/i.test(head)) return trackedInMarkup(decode(body), base);
-  try {
-    return trackedInMarkup(atob(decode(body)), base);
-  } catch {
-    return null; // No base64: the browser shows nothing either.
-  }
+  const markup = documentInData(url);
+  return markup === null ? null : trackedInMarkup(markup, base);
 }
 
 /**
@@ -146,8 +146,19 @@ function trackedInBlob(url, base) {
  * @returns {string | null}
  */
 function trackedInMarkup(markup, base) {
-  if (!/<(?:script|i?frame|template|\w+:script)/i.test(markup)) return null;
-  return trackedInside(parseInert(trustedHTML(markup)), base);
+  if (!/<(?:script|i?frame|template|meta|\w+:script)/i.test(markup)) return null;
+  const root = parseInert(trustedHTML(markup));
+  return trackedInside(root, baseIn(root, base));
+}
+
+/**
+ * The first `<base href>` of a document counts.
+ * @param {any} root
+ * @param {string} base
+ */
+function baseIn(root, base) {
+  const first = query(root, 'base[href]')[0];
+  return (first && absolute(/** @type {string} */ (attributeOf(first, 'href')), base)) ?? base;
 }
 
 /**
@@ -156,7 +167,7 @@ function trackedInMarkup(markup, base) {
  * @returns {string | null}
  */
 function trackedInside(root, base) {
-  const elements = query(root, 'script,iframe,frame,template');
+  const elements = query(root, 'script,iframe,frame,template,meta');
   for (let i = 0; i < elements.length; i += 1) {
     const element = elements[i];
     const tracked = trackedBy(element, localNameOf(element), base);
@@ -174,13 +185,28 @@ function trackedInside(root, base) {
 function trackedBy(element, name, base) {
   if (name === 'template') return trackedInside(templateContentOf(element), base);
   if (name !== 'script') {
-    const url = carried(element, /** @type {'iframe'} */ (name), base);
+    const url =
+      name === 'meta'
+        ? refreshed(element, base)
+        : carried(element, /** @type {'iframe'} */ (name), base);
     return url !== null && ask('peek', url, IFRAME) ? url : null;
   }
-  const source = attributeOf(element, 'src') ?? attributeOf(element, 'href') ?? attributeOfNS(element, XLINK, 'href');
+  const source =
+    attributeOf(element, 'src') ??
+    attributeOf(element, 'href') ??
+    attributeOfNS(element, XLINK, 'href');
   if (source === null) return trackedInCode(textOf(element), base);
   const url = absolute(source, base);
   return url !== null && ask('peek', url, SCRIPT) ? url : null;
+}
+
+/**
+ * @param {Element} meta
+ * @param {string} base
+ */
+function refreshed(meta, base) {
+  const target = refreshOf(meta);
+  return target === null ? null : carriedByUrl(target, base);
 }
 
 /**

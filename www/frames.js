@@ -4,20 +4,23 @@
  * use those. Held frames are released here too.
  */
 
-import { isHeld, rearm } from './book.js';
+import { isHeld, rearm, seen } from './book.js';
 import { withBase } from './base.js';
 import { meetBirth } from './blanks.js';
 import { ask } from './decide.js';
 import { RAN } from './kinds.js';
 import {
+  absolute,
+  attributeOf,
+  baseOf,
   contentDocumentOf,
+  found,
   insertBefore,
   isConnected,
   listen,
   localNameOf,
   nextSiblingOf,
   openDocument,
-  own,
   parentOf,
   removeNode,
   rootOf,
@@ -27,9 +30,6 @@ import {
 } from './natives.js';
 import { installIn } from './realm.js';
 import { steer } from './steering.js';
-
-/** The document and shadow roots whose load events are watched. @type {WeakSet<object>} */
-const watched = own(new WeakSet());
 
 /**
  * Hooks the document that an iframe shows, where the page can reach it.
@@ -55,19 +55,18 @@ function innerDocument(frame) {
 
 /**
  * A held frame shows an empty document, whose load event the page must not take for its own; and a frame
- * that has loaded another document of the page's origin has fresh prototypes.
- * @param {any} root
+ * that has loaded another document of the page's origin has fresh prototypes. `document.open` takes listeners
+ * away, so this is asked again whenever a frame comes in; to listen twice is to listen once.
+ * @param {any} root a document or shadow root
  */
-export function watchLoads(root) {
-  if (watched.has(root)) return;
-  watched.add(root);
-  const onLoad = (/** @type {Event} */ event) => {
-    const target = targetOf(event);
-    if (!isFrame(target)) return;
-    if (meetBirth(target) || isHeld(target)) stopEvent(event);
-    hookFrame(target);
-  };
-  listen(root, 'load', onLoad, true);
+export const watchLoads = (root) => listen(root, 'load', onLoad, true);
+
+/** @param {Event} event */
+function onLoad(event) {
+  const target = targetOf(event);
+  if (!isFrame(target)) return;
+  if (meetBirth(target) || isHeld(target)) stopEvent(event);
+  hookFrame(target);
 }
 
 /** @param {any} target */
@@ -96,9 +95,24 @@ export function startFrame(held) {
 /** @param {any} frame */
 function reload(frame) {
   const inner = innerDocument(frame);
-  const [parent, next] = [parentOf(frame), nextSiblingOf(frame)];
-  if (inner) openDocument(inner);
-  else removeNode(frame);
+  if (!inner) return putInAgain(frame);
+  if (!runsCode(frame)) openDocument(inner);
   rearm(frame);
-  if (!inner) insertBefore(parent, frame, next);
+}
+
+/** @param {any} frame */
+function putInAgain(frame) {
+  const [parent, next] = [parentOf(frame), nextSiblingOf(frame)];
+  removeNode(frame);
+  rearm(frame);
+  insertBefore(parent, frame, next);
+}
+
+/**
+ * A `javascript:` URL runs in the empty document, which must have a body for it.
+ * @param {any} frame
+ */
+function runsCode(frame) {
+  const source = attributeOf(seen(frame), 'src');
+  return source !== null && found(/^javascript:/, absolute(source, baseOf(frame)) ?? '');
 }

@@ -1,0 +1,60 @@
+/**
+ * @file The document that a `data:` URL is, in the encoding in which the browser reads it. It judges nothing.
+ */
+
+import { apply, found } from './natives.js';
+
+const exec = RegExp.prototype.exec;
+const Decoder = TextDecoder;
+const decodeBytes = TextDecoder.prototype.decode;
+const [unescapeNative, atobNative] = [unescape, atob];
+
+/** The marks that outrank what the URL says of its encoding. */
+const MARKS = /** @type {[RegExp, string][]} */ ([
+  [/^\xff\xfe/, 'utf-16le'],
+  [/^\xfe\xff/, 'utf-16be'],
+  [/^\xef\xbb\xbf/, 'utf-8'],
+]);
+
+/**
+ * @param {string} url canonical, so that every character is a byte or stands for one
+ * @returns {string | null} the markup; null where the URL is no document
+ */
+export function documentInData(url) {
+  const [, head, body] = /** @type {RegExpExecArray} */ (
+    apply(exec, /^data:([^,]*),?([^#]*)/, [url])
+  );
+  if (!found(/html|xml/i, head)) return null;
+  const bytes = unescapeNative(body);
+  if (!found(/;\s*base64\s*$/i, head)) return decoded(bytes, head);
+  try {
+    return decoded(atobNative(bytes), head);
+  } catch {
+    return null; // No base64: the browser shows nothing either.
+  }
+}
+
+/**
+ * @param {string} bytes one character each
+ * @param {string} head
+ */
+function decoded(bytes, head) {
+  const array = new Uint8Array(bytes.length);
+  for (let i = 0; i < bytes.length; i += 1) array[i] = bytes.charCodeAt(i);
+  return apply(decodeBytes, decoderOf(bytes, head), [array]);
+}
+
+/**
+ * @param {string} bytes
+ * @param {string} head
+ */
+function decoderOf(bytes, head) {
+  for (let i = 0; i < MARKS.length; i += 1)
+    if (found(MARKS[i][0], bytes)) return new Decoder(MARKS[i][1]);
+  const label = apply(exec, /;\s*charset\s*=\s*"?([^;",]+)/i, [head])?.[1];
+  try {
+    return new Decoder(label);
+  } catch {
+    return new Decoder(); // No such encoding: the browser falls back, too.
+  }
+}
