@@ -33,6 +33,7 @@ import { trusted } from './trusted.js';
  * @property {number} [deadline] when waiting for its answer ends, in ms since the epoch
  * @property {Element} [preload] the link that downloads it ahead of its turn
  * @property {() => void} [navigate] how to release a frame that was held by its location alone
+ * @property {string} [target] the URL to which it was sent
  */
 
 /** Held elements by ticket, until they are released or discarded. @type {Map<number, Held>} */

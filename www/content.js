@@ -5,25 +5,19 @@
  * tracker in a realm or an origin where no hook of ours can stand, so it is read before it loads.
  */
 
+import { blobTypes } from './blobs.js';
 import { documentInData } from './data-url.js';
 import { ask } from './decide.js';
+import { parseInert } from './inert.js';
 import { IFRAME, SCRIPT } from './kinds.js';
 import {
   absolute,
   attributeOf,
   attributeOfNS,
   baseOf,
-  createElementNS,
-  createInertDocument,
-  hostOf,
   localNameOf,
   method,
-  namespaceOf,
-  nodeType,
-  own,
   query,
-  rootElementOf,
-  setHTML,
   templateContentOf,
   textOf,
   XLINK,
@@ -32,38 +26,6 @@ import { refreshOf } from './refresh.js';
 import { trustedHTML } from './trusted.js';
 
 const matchAll = method(RegExp.prototype, Symbol.matchAll);
-const implementation = document.implementation;
-
-/** The types of the blobs that have a URL, for those that a frame may show. @type {Map<string, string>} */
-export const blobTypes = own(new Map());
-
-/**
- * A document without a window: what is parsed in it loads and runs nothing.
- * @param {any} html a string or TrustedHTML
- * @returns {Element} its root
- */
-export function parseInert(html) {
-  const root = rootElementOf(createInertDocument(implementation, ''));
-  setHTML(root, html);
-  return root;
-}
-
-/**
- * The same, read as the children of an element like `place`, for whose kind the parser has its own rules.
- * @param {any} place an element, or a shadow root
- * @param {any} html
- * @returns {Element}
- */
-export function parseLike(place, html) {
-  const context = nodeType(place) === 1 ? place : hostOf(place);
-  const like = createElementNS(
-    createInertDocument(implementation, ''),
-    namespaceOf(context),
-    localNameOf(context),
-  );
-  setHTML(like, html);
-  return like;
-}
 
 /**
  * What a frame element asks for: an absolute URL, or null where nothing of it leaves the page.

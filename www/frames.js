@@ -7,6 +7,7 @@
 import { isHeld, rearm, seen } from './book.js';
 import { withBase } from './base.js';
 import { meetBirth } from './blanks.js';
+import { revokeLoaded } from './blobs.js';
 import { ask } from './decide.js';
 import { RAN } from './kinds.js';
 import {
@@ -89,6 +90,7 @@ export function startFrame(held) {
   if (!isConnected(element)) return ask('gone', ticket);
   if (navigate) navigate();
   else withBase(held, () => reload(element));
+  revokeLoaded();
   ask('settled', ticket, RAN);
 }
 

@@ -5,7 +5,8 @@
  */
 
 import { started } from './book.js';
-import { carried, parseLike } from './content.js';
+import { carried } from './content.js';
+import { parseLike } from './inert.js';
 import { ask } from './decide.js';
 import { buildShadows, templatesIn } from './declarative.js';
 import { insertion } from './hooks/insertion.js';

@@ -5,7 +5,7 @@
  */
 
 import { disguise, empty, restore } from './book.js';
-import { parseInert } from './content.js';
+import { parseInert } from './inert.js';
 import { dependantOf, enter, requestOf, tagOf, ticketOf, wouldHold } from './meet.js';
 import {
   adoptNode,

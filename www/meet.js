@@ -44,6 +44,7 @@ import { ownNonce } from './self.js';
  * @property {number} lane
  * @property {boolean} [held] whether it was made inert
  * @property {() => void} [navigate] how to release a frame that was held by its location alone
+ * @property {string} [target] the URL to which it was sent
  */
 
 /** The elements that start something by being in a document. */
@@ -255,7 +256,7 @@ export function dependantOf(element, tag) {
  * @param {number} ticket
  * @param {boolean} parsed
  */
-export function enter({ element, tag, url, lane, navigate }, ticket, parsed) {
+export function enter({ element, tag, url, lane, navigate, target }, ticket, parsed) {
   waiting.set(ticket, {
     ticket,
     element,
@@ -268,6 +269,7 @@ export function enter({ element, tag, url, lane, navigate }, ticket, parsed) {
     lane,
     parsed,
     navigate,
+    target,
   });
   behindLibrary ||= parsed && lane === BLOCKING && url !== null;
   if (parsed && tag === 'script' && isRefused(element)) ask('refused', ticket);

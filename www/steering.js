@@ -4,7 +4,7 @@
  * time to hold them. It does not tell of `javascript:` URLs, nor of frames that show another origin.
  */
 
-import { callInOwnRealm, isNewborn } from './blanks.js';
+import { isNewborn } from './blanks.js';
 import { waiting } from './book.js';
 import { carriedByUrl } from './content.js';
 import { ask } from './decide.js';
@@ -12,40 +12,39 @@ import { FRAME, IFRAME } from './kinds.js';
 import { enter, tagOf } from './meet.js';
 import {
   absolute,
-  appendChild,
   attributeOf,
   baseOf,
-  contentWindowOf,
-  createElement,
   getter,
   listen,
   method,
   own,
   preventDefault,
-  removeNode,
-  rootElementOf,
-  setAttribute,
   stopEvent,
   windowOf,
 } from './natives.js';
+import { isRepeated, repeat } from './repeat.js';
+import {
+  destinationOf,
+  downloadOf,
+  formDataOf,
+  isHashChange,
+  isSameDocument,
+  supported,
+  targetUrlOf,
+  typeOf,
+} from './navigate-event.js';
 
-const proto = /** @type {any} */ (globalThis).NavigateEvent?.prototype;
-const read = (/** @type {string} */ name) => (proto ? getter(proto, name) : () => null);
-const destinationOf = read('destination');
-const typeOf = read('navigationType');
-const formDataOf = read('formData');
-const downloadOf = read('downloadRequest');
-const isHashChange = read('hashChange');
-const sourceElementOf = proto && 'sourceElement' in proto ? read('sourceElement') : () => null;
 const isCancelable = getter(Event.prototype, 'cancelable');
-const submit = method(HTMLFormElement.prototype, 'submit');
-const eachEntry = method(FormData.prototype, 'forEach');
+const then = method(Promise.prototype, 'then');
 
 /** Documents whose navigations are watched. @type {WeakSet<object>} */
 const steered = own(new WeakSet());
 
-/** Frames that the gate itself is sending on now. @type {Set<object>} */
-const sending = own(new Set());
+/** Documents that owe a `navigateerror` event to a navigation that the gate has stopped. @type {Set<object>} */
+const stopped = own(new Set());
+
+/** How many navigations the gate has stopped. */
+let stops = 0;
 
 /**
  * Watches where the document of a frame is left for.
@@ -54,12 +53,33 @@ const sending = own(new Set());
  */
 export function steer(frame, inner) {
   const navigation = windowOf(inner)?.navigation;
-  if (!navigation || !proto || steered.has(inner)) return;
+  if (!navigation || !supported || steered.has(inner)) return;
   steered.add(inner);
   listen(navigation, 'navigate', (/** @type {any} */ event) => {
-    if (windowOf(inner) && !sending.has(frame) && isCancelable(event))
+    if (windowOf(inner) && !isRepeated(frame) && isCancelable(event))
       meetNavigation(frame, inner, event);
   });
+  listen(navigation, 'navigateerror', (/** @type {Event} */ event) => {
+    if (stopped.delete(inner)) stopEvent(event);
+  });
+}
+
+/**
+ * What `navigation.navigate` returns. Its promises would tell of a stop; a document that is left never hears
+ * how they end, and so it is with one that will be left.
+ * @param {any} realm
+ * @param {() => any} act
+ */
+export function unanswered(realm, act) {
+  const before = stops;
+  const result = act();
+  if (stops === before) return result;
+  const ignore = () => {};
+  for (const name of ['committed', 'finished']) {
+    then(result[name], ignore, ignore);
+    result[name] = new realm.Promise(ignore);
+  }
+  return result;
 }
 
 /**
@@ -68,14 +88,17 @@ export function steer(frame, inner) {
  * @param {any} event
  */
 function meetNavigation(frame, inner, event) {
-  const { url: target, sameDocument } = destinationOf(event);
+  const destination = destinationOf(event);
+  const target = targetUrlOf(destination);
+  const sameDocument = isSameDocument(destination);
   const url = sameDocument ? null : carriedByUrl(target, baseOf(inner));
   const again = repeat(frame, inner, event, target);
-  if (url !== null && ask('peek', url, IFRAME)) return hold(frame, url, event, again);
+  if (url !== null && ask('peek', url, IFRAME))
+    return hold(frame, inner, event, { url, target, again });
   if (!sameDocument) leave(frame);
   if (url !== null && target !== sourceOf(frame)) ask('ask', url, IFRAME, FRAME);
   if (takesPlace(inner, event, sameDocument)) {
-    cancel(event);
+    cancel(inner, event);
     again();
   }
 }
@@ -100,22 +123,31 @@ function takesPlace(inner, event, sameDocument) {
 
 /**
  * @param {any} frame
- * @param {string} url
+ * @param {any} inner
  * @param {any} event
- * @param {() => void} again
+ * @param {{ url: string, target: string, again: () => void }} navigation
  */
-function hold(frame, url, event, again) {
-  cancel(event);
+function hold(frame, inner, event, { url, target, again }) {
+  cancel(inner, event);
   leave(frame);
   const ticket = ask('ask', url, IFRAME, FRAME);
   const tag = /** @type {'iframe'} */ (tagOf(frame));
   if (ticket)
-    enter({ element: frame, tag, url, id: null, lane: FRAME, navigate: again }, ticket, false);
+    enter(
+      { element: frame, tag, url, id: null, lane: FRAME, navigate: again, target },
+      ticket,
+      false,
+    );
   else again();
 }
 
-/** @param {any} event */
-function cancel(event) {
+/**
+ * @param {any} inner
+ * @param {any} event
+ */
+function cancel(inner, event) {
+  stops += 1;
+  stopped.add(inner);
   preventDefault(event);
   stopEvent(event);
 }
@@ -130,50 +162,4 @@ function leave(frame) {
     waiting.delete(ticket);
     ask('gone', ticket);
   });
-}
-
-/**
- * How a navigation is done once more, with the same effect on the history.
- * @param {any} frame
- * @param {any} inner
- * @param {any} event
- * @param {string} target
- * @returns {() => void}
- */
-function repeat(frame, inner, event, target) {
-  const data = formDataOf(event);
-  const how = typeOf(event) === 'push' && !isNewborn(inner) ? 'assign' : 'replace';
-  const inside = sourceElementOf(event) !== null;
-  return () => {
-    const { location, document } = contentWindowOf(frame);
-    sending.add(frame);
-    try {
-      if (data) post(document, target, data);
-      else if (inside) callInOwnRealm(location[how], location, target);
-      else location[how](target);
-    } finally {
-      sending.delete(frame);
-    }
-  };
-}
-
-/**
- * @param {any} inner
- * @param {string} action
- * @param {FormData} data
- */
-function post(inner, action, data) {
-  const form = createElement(inner, 'form');
-  setAttribute(form, 'method', 'post');
-  setAttribute(form, 'action', action);
-  eachEntry(data, (/** @type {any} */ value, /** @type {string} */ name) => {
-    const field = createElement(inner, 'input');
-    setAttribute(field, 'type', 'hidden');
-    setAttribute(field, 'name', name);
-    setAttribute(field, 'value', typeof value === 'string' ? value : value.name);
-    appendChild(form, field);
-  });
-  appendChild(rootElementOf(inner), form);
-  submit(form);
-  removeNode(form);
 }

@@ -6,7 +6,7 @@
  */
 
 import { attributeOf, own, query, shadowRootOf } from './natives.js';
-import { parseInert } from './content.js';
+import { parseInert } from './inert.js';
 import { trustedHTML } from './trusted.js';
 
 /** Open roots that the page knows as closed. @type {WeakSet<object>} */

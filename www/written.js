@@ -5,7 +5,7 @@
  */
 
 import { disarm, restore, seen } from './book.js';
-import { parseLike } from './content.js';
+import { parseLike } from './inert.js';
 import { insertion } from './hooks/insertion.js';
 import { BLOCKING } from './kinds.js';
 import { enter, isRefused, requestOf, runs, tagOf, ticketOf } from './meet.js';

@@ -2,10 +2,12 @@
  * @file The other ways into a frame: windows that the page asks for, and the URLs of blobs that it shows.
  */
 
-import { blobTypes } from '../content.js';
+import { blobTypes, revokeWhenLoaded } from '../blobs.js';
+import { converted } from '../convert.js';
 import { hookFrame } from '../frames.js';
 import { hookAccessor, hookMethod } from '../hook.js';
 import { apply, getter, NONE } from '../natives.js';
+import { unanswered } from '../steering.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */
 
@@ -24,6 +26,9 @@ export function hookNavigation(realm) {
       return inner;
     });
   }
+  hookMethod(/** @type {any} */ (realm).Navigation?.prototype, 'navigate', (native, self, args) =>
+    unanswered(realm, () => apply(native, self, args)),
+  );
   hookBlobs(realm);
 }
 
@@ -40,7 +45,8 @@ function hookBlobs({ URL, Blob }) {
     return url;
   });
   hookMethod(URL, 'revokeObjectURL', (native, self, args) => {
-    blobTypes.delete(`${args[0]}`);
-    return apply(native, self, args);
+    if (args.length === 0 || typeof args[0] === 'symbol') return apply(native, self, args);
+    const url = (args[0] = `${converted(args[0])}`);
+    return revokeWhenLoaded(url, () => apply(native, self, [url]));
   });
 }
