@@ -1,6 +1,20 @@
-//! Browser tests.
+//! The surface of `src/page` in a browser: what the page's JavaScript may ask, and what it is asked to do. Nothing is
+//! loaded and no element is touched; the pages with elements are in `tests/pages`.
 #![cfg(target_arch = "wasm32")]
-use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-wasm_bindgen_test_configure!(run_in_browser);
-#[wasm_bindgen_test]
-fn one() { assert_eq!(consent_gate::page::peek("", 0), false); }
+
+#[path = "web/config.rs"]
+mod config;
+#[path = "web/order.rs"]
+mod order;
+#[path = "web/requests.rs"]
+mod requests;
+#[path = "web/shapes.rs"]
+mod shapes;
+#[path = "web/storage.rs"]
+mod storage;
+#[path = "web/support.rs"]
+mod support;
+#[path = "web/verdicts.rs"]
+mod verdicts;
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

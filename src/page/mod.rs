@@ -9,7 +9,7 @@ mod value;
 use crate::gate::{
     Config, Decision, Event, Gate, Kind, Lane, Method, Outcome, Signals, Surroundings, Ticket, Time, Value,
 };
-use hands::Hands;
+pub use hands::Hands;
 use std::cell::RefCell;
 use store::Store;
 use wasm_bindgen::prelude::*;

@@ -1,0 +1,105 @@
+//! Requests and their tickets, one by one.
+
+use crate::support::{CLARITY, MAPS, PIXEL, calls, choose, held, hold, settle, start, states};
+use consent_gate::gate::{Lane, Outcome};
+use consent_gate::page;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+#[wasm_bindgen_test]
+fn a_request_that_may_go_has_no_ticket() {
+    let hands = start(None);
+    assert_eq!(hold("https://livechat.infobip.com/widget.js", Lane::Free), 0);
+    assert_eq!(hold("https://cdn.example.net/x.js", Lane::Free), 0);
+    assert_eq!(hold("https://www.example.com/x.js", Lane::Free), 0);
+    assert_eq!(calls(&hands), [""; 0]);
+    assert_eq!(states(), ["allowed", "allowed"], "the site's own is no row");
+}
+
+#[wasm_bindgen_test]
+fn a_held_request_has_a_ticket_and_is_told() {
+    let hands = start(None);
+    assert_eq!([hold(CLARITY, Lane::Free), hold(PIXEL, Lane::Free)], [1, 2]);
+    assert_eq!(calls(&hands), ["emit hold 1 waiting", "emit hold 2 waiting"]);
+}
+
+#[wasm_bindgen_test]
+fn a_look_ahead_leaves_no_trace() {
+    let hands = start(None);
+    assert!(held(CLARITY));
+    assert_eq!(states(), [""; 0]);
+    assert_eq!(calls(&hands), [""; 0]);
+}
+
+#[wasm_bindgen_test]
+fn a_tag_waits_for_what_it_names() {
+    let hands = start(None);
+    assert_eq!(page::ask_id("analytics", "", Lane::Blocking as u8), 1);
+    assert_eq!(page::ask_id("advertising", "https://www.example.com/x.js", Lane::Free as u8), 2);
+    assert_eq!(page::ask_id("infobip/people-cdp-sdk", "", Lane::Free as u8), 3);
+    assert_eq!(page::ask_id("necessary", "", Lane::Free as u8), 0);
+    calls(&hands);
+    choose("grant", "analytics");
+    assert_eq!(calls(&hands), ["emit change", "run 1", "emit release 1 released"]);
+}
+
+#[wasm_bindgen_test]
+fn a_tag_cannot_let_itself_through() {
+    start(None);
+    assert_eq!(page::ask_id("necessary", CLARITY, Lane::Free as u8), 1);
+    choose("grant", "functional");
+    assert_eq!(states(), ["waiting"]);
+}
+
+#[wasm_bindgen_test]
+fn a_name_that_nobody_has_is_one_complaint() {
+    let hands = start(None);
+    assert_eq!(page::ask_id("anlaytics", "", Lane::Free as u8), 0);
+    let [line] = &calls(&hands)[..] else { panic!("one line") };
+    assert!(line.starts_with("complain \"anlaytics\" is no category, vendor or vendor/feature"), "{line}");
+    assert_eq!(page::ask_id("anlaytics", CLARITY, Lane::Free as u8), 1, "its URL is judged all the same");
+}
+
+#[wasm_bindgen_test]
+fn an_inline_script_waits_for_the_library_that_it_needs() {
+    let hands = start(None);
+    let uses = "new google.maps.Map(element)";
+    assert_eq!(page::ask_inline(uses), 0, "nothing is held");
+    assert_eq!(hold(MAPS, Lane::Blocking), 1);
+    assert_eq!(page::ask_inline("window.google && start()"), 0, "guarded");
+    assert_eq!(page::ask_inline("start()"), 0, "does not need it");
+    assert_eq!(page::ask_inline(uses), 2);
+    calls(&hands);
+    choose("grant", "google-maps");
+    assert_eq!(calls(&hands), ["emit change", "run 1", "emit release 1 released"]);
+    settle(1, Outcome::Ran);
+    assert_eq!(calls(&hands), ["run 2", "emit release 2 released"]);
+}
+
+#[wasm_bindgen_test]
+fn what_cannot_start_any_more_is_discarded() {
+    let hands = start(None);
+    for lane in [Lane::Frame, Lane::Blocking, Lane::Free] {
+        hold(CLARITY, lane);
+    }
+    calls(&hands);
+    page::gone(1);
+    page::refused(2);
+    page::gone(1);
+    assert_eq!(
+        calls(&hands),
+        ["discard 1", "emit discard 1 discarded", "discard 2", "emit discard 2 discarded"]
+    );
+    choose("grantAll", "");
+    assert_eq!(states(), ["discarded", "discarded", "released"]);
+}
+
+#[wasm_bindgen_test]
+fn a_number_that_is_no_ticket_is_ignored() {
+    let hands = start(None);
+    for ticket in [0, 1, u32::MAX] {
+        settle(ticket, Outcome::Ran);
+        page::gone(ticket);
+        page::refused(ticket);
+    }
+    assert_eq!(calls(&hands), [""; 0]);
+}
