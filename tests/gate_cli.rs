@@ -1,4 +1,5 @@
 //! The command line as a user meets it: output, exit codes, and errors of one line.
+#![cfg(not(target_arch = "wasm32"))]
 
 use std::process::{Command, Output};
 

@@ -1,4 +1,5 @@
 //! When is an inline script held? Scripts in a table: the global of the held library, the text, the answer.
+#![cfg(not(target_arch = "wasm32"))]
 
 use consent_gate::gate::inline_uses;
 

@@ -1,5 +1,6 @@
 //! Bad input: whatever a page, a config or a store holds, the gate answers and does not panic; and what it writes it
 //! reads again.
+#![cfg(not(target_arch = "wasm32"))]
 
 mod support;
 

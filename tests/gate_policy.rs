@@ -1,5 +1,6 @@
 //! What follows from config, choices and signals, one table for each question. The verdicts without any of them stand in
 //! `cases/verdicts.tsv`.
+#![cfg(not(target_arch = "wasm32"))]
 
 mod support;
 

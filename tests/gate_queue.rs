@@ -1,4 +1,5 @@
 //! Holding and releasing in named scenes. Random ones stand in `gate_random.rs`.
+#![cfg(not(target_arch = "wasm32"))]
 
 mod support;
 

@@ -1,5 +1,6 @@
 //! Holding and releasing under random events: every ticket is counted exactly once, nothing runs twice or out of turn,
 //! and nothing is left behind.
+#![cfg(not(target_arch = "wasm32"))]
 
 mod support;
 

@@ -1,4 +1,5 @@
 //! The vendor files are in order, and the generated table is what they say.
+#![cfg(not(target_arch = "wasm32"))]
 
 use consent_gate::cli::compile;
 use consent_gate::cli::lint::{self, Finding};

@@ -1,5 +1,6 @@
 //! The golden verdicts: `cases/verdicts.tsv`, for a visitor of www.example.com who has made no choice. The browser
 //! tests run the same file against both engines.
+#![cfg(not(target_arch = "wasm32"))]
 
 use consent_gate::gate::{Category, Config, Gate, Kind, Need, Signals, Time};
 

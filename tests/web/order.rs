@@ -20,7 +20,7 @@ fn blocking_scripts_are_fetched_together_and_run_one_by_one() {
         hold(url, Lane::Blocking);
     }
     choose("grantAll", "");
-    assert_eq!(deeds(calls(&hands)), ["fetch 2", "fetch 3", "run 1"]);
+    assert_eq!(deeds(calls(&hands)), ["run 1", "fetch 2", "fetch 3"]);
     settle(1, Outcome::Ran);
     assert_eq!(deeds(calls(&hands)), ["run 2"]);
     settle(2, Outcome::Failed);
@@ -49,7 +49,7 @@ fn ordered_insertions_keep_their_own_order() {
     hold(PIXEL, Lane::Ordered);
     hold(MAPS, Lane::Free);
     choose("grantAll", "");
-    assert_eq!(deeds(calls(&hands)), ["fetch 2", "run 1", "run 3"]);
+    assert_eq!(deeds(calls(&hands)), ["run 1", "fetch 2", "run 3"]);
     settle(1, Outcome::Ran);
     assert_eq!(deeds(calls(&hands)), ["run 2"]);
 }
@@ -61,7 +61,7 @@ fn what_never_answers_leaves_the_queue_and_may_still_come() {
     hold(PIXEL, Lane::Blocking);
     choose("grantAll", "");
     settle(1, Outcome::Overdue);
-    assert_eq!(deeds(calls(&hands)), ["fetch 2", "run 1", "run 2"]);
+    assert_eq!(deeds(calls(&hands)), ["run 1", "fetch 2", "run 2"]);
     assert_eq!(states(), ["failed", "released"]);
     settle(1, Outcome::Ran);
     assert_eq!(states(), ["released", "released"]);
@@ -99,7 +99,7 @@ fn a_listener_may_choose_again() {
     hold(CLARITY, Lane::Free);
     calls(&hands);
     let told = member(&hands, "emit");
-    let listener = Closure::<dyn FnMut(String)>::new(move |event: String| {
+    let listener = Closure::<dyn Fn(String)>::new(move |event: String| {
         if event == "change" && states() == ["waiting"] {
             choose("grant", "analytics");
         }
