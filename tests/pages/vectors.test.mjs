@@ -12,7 +12,7 @@ import { expectNothingLater, tryWithGate, tryWithoutGate } from './vectors/trial
 
 /** @typedef {import("./vectors/load.mjs").Vector} Vector */
 
-const PAGES_AT_ONCE = 3;
+const PAGES_AT_ONCE = 4;
 const wanted = process.env.VECTORS ?? '';
 const gateWanted = process.env.GATE !== 'none';
 const vectors = loadVectors().filter(({ id }) => id.includes(wanted));
