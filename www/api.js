@@ -49,7 +49,10 @@ const surface = {
   report: () => ask('report'),
   /** @param {unknown} type @param {unknown} listener */
   on(type, listener) {
-    if (!on(type, listener)) warn(`Consent Gate: on() takes change, hold, release or discard, and a function; not "${type}"`);
+    if (!on(type, listener))
+      warn(
+        `Consent Gate: on() takes change, hold, release or discard, and a function; not "${type}"`,
+      );
   },
 };
 
@@ -66,13 +69,16 @@ function quiet(functions) {
   /** @type {Record<string, any>} */
   const safe = {};
   for (const [name, value] of Object.entries(functions)) {
-    safe[name] = typeof value !== 'function' ? value : (/** @type {unknown[]} */ ...args) => {
-      try {
-        return value(...args);
-      } catch (error) {
-        warn(`Consent Gate: ${name}() failed:`, error);
-      }
-    };
+    safe[name] =
+      typeof value !== 'function'
+        ? value
+        : (/** @type {unknown[]} */ ...args) => {
+            try {
+              return value(...args);
+            } catch (error) {
+              warn(`Consent Gate: ${name}() failed:`, error);
+            }
+          };
   }
   return safe;
 }

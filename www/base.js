@@ -3,7 +3,16 @@
  * the element's own attribute is not to be touched.
  */
 
-import { baseOf, createElement, headOf, insertBefore, firstChildOf, removeNode, rootElementOf, setAttribute } from './natives.js';
+import {
+  baseOf,
+  createElement,
+  headOf,
+  insertBefore,
+  firstChildOf,
+  removeNode,
+  rootElementOf,
+  setAttribute,
+} from './natives.js';
 
 /**
  * Calls `act` while relative URLs in the document mean what they meant for `held`.

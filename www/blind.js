@@ -21,7 +21,9 @@ export const early = [];
  * @param {string} url
  */
 export function isThirdParty(url) {
-  const match = /^(?:https?|wss?):\/\/(?:[^/?#@]*@)?([^/:?#]*)/.exec(absolute(url, location.href) ?? '');
+  const match = /^(?:https?|wss?):\/\/(?:[^/?#@]*@)?([^/:?#]*)/.exec(
+    absolute(url, location.href) ?? '',
+  );
   if (!match || match[1] === ownHost) return false;
   return !`.${match[1]}`.endsWith(ownSuffix);
 }

@@ -70,7 +70,8 @@ export function seen(element) {
  * @param {T} element
  * @returns {T}
  */
-export const masterOf = (element) => /** @type {any} */ (anyHeld && masters.get(/** @type {any} */ (element))) || element;
+export const masterOf = (element) =>
+  /** @type {any} */ (anyHeld && masters.get(/** @type {any} */ (element))) || element;
 
 /** Whether an element has ever been held: before that, nothing on the page needs a second look. */
 export const heldBefore = () => anyHeld;

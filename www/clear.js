@@ -38,7 +38,8 @@ function clearCookies(matches) {
  * @param {string} path
  * @param {string} domain
  */
-const expire = (key, path, domain) => setCookie(document, `${key}=;expires=Thu, 01 Jan 1970 00:00:00 GMT;path=${path}${domain}`);
+const expire = (key, path, domain) =>
+  setCookie(document, `${key}=;expires=Thu, 01 Jan 1970 00:00:00 GMT;path=${path}${domain}`);
 
 /** The path of the page and every folder above it. */
 function paths() {
@@ -62,5 +63,6 @@ function clearStorage(storage, matches) {
 
 /** @param {(key: string) => boolean} matches */
 async function clearDatabases(matches) {
-  for (const { name } of (await indexedDB.databases?.()) ?? []) if (name && matches(name)) indexedDB.deleteDatabase(name);
+  for (const { name } of (await indexedDB.databases?.()) ?? [])
+    if (name && matches(name)) indexedDB.deleteDatabase(name);
 }

@@ -36,7 +36,10 @@ export function ask(call, ...args) {
   try {
     return apply(/** @type {any} */ (engine[call]), engine, args);
   } catch (error) {
-    warn(`Consent Gate failed in "${call}" and now holds all third parties; please report this:`, error);
+    warn(
+      `Consent Gate failed in "${call}" and now holds all third parties; please report this:`,
+      error,
+    );
     useEngine(blindEngine(), 'none');
     return apply(/** @type {any} */ (engine[call]), engine, args);
   }

@@ -3,7 +3,15 @@
  * name, length, descriptor or `toString`. It knows how to stand in front of something, not what for.
  */
 
-import { NONE, apply, define, descriptorOf, getPrototypeOf, own, setPrototypeOf } from './natives.js';
+import {
+  NONE,
+  apply,
+  define,
+  descriptorOf,
+  getPrototypeOf,
+  own,
+  setPrototypeOf,
+} from './natives.js';
 
 /** @type {WeakMap<Function, Function>} */
 const originals = own(new WeakMap());

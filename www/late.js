@@ -32,7 +32,8 @@ export const anyReleased = () => released;
  * @param {Element | null} currentScript
  * @returns {Held | undefined}
  */
-export const lateScript = (currentScript) => (released && currentScript ? late.get(currentScript) : undefined);
+export const lateScript = (currentScript) =>
+  released && currentScript ? late.get(currentScript) : undefined;
 
 /** @param {Held} held a script that is about to be prepared */
 export function beforeScript(held) {
@@ -67,7 +68,8 @@ export function callLate(held, target, type, listener, options) {
   if (!listener || options?.signal?.aborted) return;
   const calls = owed.get(held) ?? [];
   for (let i = 0; i < calls.length; i += 1) {
-    if (calls[i].listener === listener && calls[i].type === type && calls[i].target === target) return;
+    if (calls[i].listener === listener && calls[i].type === type && calls[i].target === target)
+      return;
   }
   calls[calls.length] = { target, type, listener, options };
   owed.set(held, calls);
@@ -83,7 +85,8 @@ export function forgetLate(target, type, listener) {
   owed.forEach((calls) => {
     for (let i = 0; i < calls.length; i += 1) {
       const entry = calls[i];
-      if (entry.listener === listener && entry.type === type && entry.target === target) entry.listener = null;
+      if (entry.listener === listener && entry.type === type && entry.target === target)
+        entry.listener = null;
     }
   });
 }

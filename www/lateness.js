@@ -31,6 +31,12 @@ export function lookBack() {
   }
   const blocking = ownTag && !isAsync(ownTag) && !hasAttribute(ownTag, 'defer');
   late = first !== null || !blocking;
-  if (first) warn(`Consent Gate: this tag comes before the gate and was not held: ${first}. Put the gate first in <head>.`);
-  else if (late) warn('Consent Gate: the gate was deferred or inserted by a script, so tags before it were not held. Make its own tag the first in <head>, without async, defer or type=module.');
+  if (first)
+    warn(
+      `Consent Gate: this tag comes before the gate and was not held: ${first}. Put the gate first in <head>.`,
+    );
+  else if (late)
+    warn(
+      'Consent Gate: the gate was deferred or inserted by a script, so tags before it were not held. Make its own tag the first in <head>, without async, defer or type=module.',
+    );
 }

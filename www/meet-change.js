@@ -56,7 +56,8 @@ export function change(self, name, value, act) {
   const tag = startableTag(self);
   if (!tag) return act(self);
   const local = name.replace(/^.*:/s, '').toLowerCase();
-  if (tag === 'script') return isHeld(self) ? writeHeld(self, local, act) : changeScript(self, local, value, act);
+  if (tag === 'script')
+    return isHeld(self) ? writeHeld(self, local, act) : changeScript(self, local, value, act);
   return local === 'src' || (local === 'srcdoc' && tag === 'iframe')
     ? changeFrame(self, tag, local, value, act)
     : writeBoth(self, act);
@@ -77,7 +78,8 @@ function writeBoth(self, act) {
  * @param {string} name
  * @param {Act} act
  */
-const writeHeld = (script, name, act) => (found(FROZEN, name) ? act(seen(script)) : writeBoth(script, act));
+const writeHeld = (script, name, act) =>
+  found(FROZEN, name) ? act(seen(script)) : writeBoth(script, act);
 
 /**
  * A connected script that has not started is prepared when it gets its first source.
@@ -88,7 +90,12 @@ const writeHeld = (script, name, act) => (found(FROZEN, name) ? act(seen(script)
  */
 function changeScript(script, name, value, act) {
   const source = namespaceOf(script) === HTML ? 'src' : 'href';
-  const starts = name === source && value !== null && isConnected(script) && !started.has(script) && runs(script);
+  const starts =
+    name === source &&
+    value !== null &&
+    isConnected(script) &&
+    !started.has(script) &&
+    runs(script);
   const url = starts ? absolute(`${value}`, baseOf(script)) : null;
   if (url === null) return act(script);
   const lane = laneOf(script, false, true);

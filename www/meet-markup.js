@@ -12,7 +12,16 @@ import { buildShadows, templatesIn } from './declarative.js';
 import { insertion } from './hooks/insertion.js';
 import { IFRAME } from './kinds.js';
 import { candidates, meetParsed, tagOf } from './meet.js';
-import { appendChild, baseOf, createFragment, documentOf, firstChildOf, found, isConnected, query } from './natives.js';
+import {
+  appendChild,
+  baseOf,
+  createFragment,
+  documentOf,
+  firstChildOf,
+  found,
+  isConnected,
+  query,
+} from './natives.js';
 import { rememberShadow } from './shadows.js';
 
 /** Markup without any of these starts nothing and needs no second reading. */
@@ -31,7 +40,8 @@ const OF_INTEREST = /<(?:i?frame|script|template)/i;
 export function around(place, html, act, move, declarative = false) {
   if (typeof html === 'symbol' || !found(OF_INTEREST, `${html}`)) return act();
   // A closed shadow root that the browser's parser makes cannot be looked into later, so it is read now.
-  const judged = isPlace(place) && (isConnected(place) || (declarative && found(/shadowrootmode/i, `${html}`)));
+  const judged =
+    isPlace(place) && (isConnected(place) || (declarative && found(/shadowrootmode/i, `${html}`)));
   const root = judged && readFrames(place, html, declarative);
   if (!root) {
     const result = act();
@@ -82,7 +92,8 @@ function holdsFrame(root, base, declarative) {
     if (url !== null && ask('peek', url, IFRAME)) return true;
   }
   const inner = declarative ? templatesIn(root) : [];
-  for (let i = 0; i < inner.length; i += 1) if (holdsFrame(inner[i].content, base, true)) return true;
+  for (let i = 0; i < inner.length; i += 1)
+    if (holdsFrame(inner[i].content, base, true)) return true;
   return false;
 }
 
@@ -95,7 +106,8 @@ function holdsFrame(root, base, declarative) {
 function adopted(place, root) {
   markScripts(root);
   const fragment = createFragment(documentOf(place));
-  for (let child = firstChildOf(root); child; child = firstChildOf(root)) appendChild(fragment, child);
+  for (let child = firstChildOf(root); child; child = firstChildOf(root))
+    appendChild(fragment, child);
   return fragment;
 }
 

@@ -35,7 +35,8 @@ let marks = 0;
  */
 export function armWritten(document, markup) {
   const model = firstStartable(document, markup);
-  const request = model && (requestOf(model, true) ?? dependantOf(model, /** @type {any} */ (tagOf(model))));
+  const request =
+    model && (requestOf(model, true) ?? dependantOf(model, /** @type {any} */ (tagOf(model))));
   if (!request) return null;
   const depends = request.url === null && request.id === null;
   const ticket = depends ? ticketOf(request) : 0;
@@ -60,12 +61,14 @@ function sourcesOf(frame) {
 function firstStartable(document, markup) {
   let [element] = elementsIn(markup);
   // Outside of SVG a script's `href` means nothing, and what is around the tag is not known here.
-  if (element && !hasAttribute(element, 'src') && found(/href/i, markup)) [element] = elementsIn(`<svg>${markup}`);
+  if (element && !hasAttribute(element, 'src') && found(/href/i, markup))
+    [element] = elementsIn(`<svg>${markup}`);
   return element ? /** @type {Element} */ (adoptNode(document, element)) : null;
 }
 
 /** @param {string} markup */
-const elementsIn = (markup) => Array.from(query(parseInert(trustedHTML(markup)), 'script,iframe,frame'));
+const elementsIn = (markup) =>
+  Array.from(query(parseInert(trustedHTML(markup)), 'script,iframe,frame'));
 
 /**
  * The marked elements that the parser has made of what was written.

@@ -87,7 +87,8 @@ export function candidates(node) {
   if (!self && inside.length === 0) return null;
   const elements = list();
   if (self) elements[0] = node;
-  for (let i = 0; i < inside.length; i += 1) if (tagOf(inside[i])) elements[elements.length] = inside[i];
+  for (let i = 0; i < inside.length; i += 1)
+    if (tagOf(inside[i])) elements[elements.length] = inside[i];
   return elements;
 }
 
@@ -97,7 +98,8 @@ export function candidates(node) {
  * @param {Request['tag']} tag
  * @returns {string | null}
  */
-export const sourceOf = (element, tag) => (tag === 'script' ? scriptSource(element) : attributeOf(element, 'src'));
+export const sourceOf = (element, tag) =>
+  tag === 'script' ? scriptSource(element) : attributeOf(element, 'src');
 
 /** @param {Element} script */
 function scriptSource(script) {
@@ -235,8 +237,10 @@ export function meetParsed(element) {
     disarm(element, tag);
     return enter(request, ticket, true);
   }
-  if (tag !== 'script') hookFrame(element);
-  else if (runs(element) && hasWork(element)) started.add(element);
+  if (tag !== 'script') {
+    started.add(element); // Met, as above.
+    hookFrame(element);
+  } else if (runs(element) && hasWork(element)) started.add(element);
 }
 
 /**

@@ -9,7 +9,12 @@
 /** @typedef {Window & typeof globalThis} Realm */
 
 export const { apply } = Reflect;
-export const { getOwnPropertyDescriptor: descriptorOf, defineProperty: define, getPrototypeOf, setPrototypeOf } = Object;
+export const {
+  getOwnPropertyDescriptor: descriptorOf,
+  defineProperty: define,
+  getPrototypeOf,
+  setPrototypeOf,
+} = Object;
 export const { max } = Math;
 
 /** No arguments. @type {any} */
@@ -116,7 +121,6 @@ const queryDocument = method(Document.prototype, 'querySelectorAll');
 const fragmentFirstElementChild = getter(DocumentFragment.prototype, 'firstElementChild');
 export const hostOf = getter(ShadowRoot.prototype, 'host');
 export const attrName = getter(Attr.prototype, 'name');
-export const attrLocalName = getter(Attr.prototype, 'localName');
 export const attrNamespace = getter(Attr.prototype, 'namespaceURI');
 export const attrValue = getter(Attr.prototype, 'value');
 export const attrOwner = getter(Attr.prototype, 'ownerElement');
@@ -144,9 +148,11 @@ export const setAsync = setter(HTMLScriptElement.prototype, 'async');
 const textProperty = descriptorOf(HTMLScriptElement.prototype, 'text');
 /** @type {(script: any, text: any) => void} */
 export const setScriptText = (script, text) =>
-  namespaceOf(script) === HTML ? apply(/** @type {any} */ (textProperty).set, script, [text]) : setText(script, text);
+  namespaceOf(script) === HTML
+    ? apply(/** @type {any} */ (textProperty).set, script, [text])
+    : setText(script, text);
 const htmlOrSvg = HTMLElement.prototype;
-export const nonceOf = getter(htmlOrSvg, 'nonce');
+const nonceOf = getter(htmlOrSvg, 'nonce');
 export const setNonce = setter(htmlOrSvg, 'nonce');
 const svgNonce = getter(SVGElement.prototype, 'nonce');
 export const contentWindowOf = getter(HTMLIFrameElement.prototype, 'contentWindow');
@@ -232,7 +238,8 @@ export function scriptNonce(script) {
 const currentEvent = descriptorOf(window, 'event')?.get;
 
 /** Events that only a person's hand makes trusted: `load`, `message` and even `submit` are trusted without one. */
-const BY_HAND = /^(?:(?:dbl|aux)?click|key(?:down|press|up)|(?:mouse|pointer)(?:down|up)|touch(?:start|end))$/;
+const BY_HAND =
+  /^(?:(?:dbl|aux)?click|key(?:down|press|up)|(?:mouse|pointer)(?:down|up)|touch(?:start|end))$/;
 
 /** Whether this runs within an event of the visitor's own, such as a click. */
 export function isUserEvent() {

@@ -55,7 +55,8 @@ export function preload(held) {
  * How long the queue still waits for this script, in ms: what its preload has left over, or all of it.
  * @param {Held} held
  */
-export const patienceLeft = ({ deadline }) => (deadline === undefined ? PATIENCE : max(0, deadline - now()));
+export const patienceLeft = ({ deadline }) =>
+  deadline === undefined ? PATIENCE : max(0, deadline - now());
 
 /** @param {Held} held */
 export function dropPreload({ preload: link }) {

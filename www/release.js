@@ -76,8 +76,19 @@ function runNow(ticket) {
  */
 export function startNow(element, tag, url, lane) {
   if (tag !== 'script') return rearm(element);
-  const held = { ticket: 0, element, tag, document: documentOf(element), url, text: textOf(element), lane };
-  start({ ...held, base: baseOf(element), type: attributeOf(seen(element), 'type'), parsed: false }, () => {});
+  const held = {
+    ticket: 0,
+    element,
+    tag,
+    document: documentOf(element),
+    url,
+    text: textOf(element),
+    lane,
+  };
+  start(
+    { ...held, base: baseOf(element), type: attributeOf(seen(element), 'type'), parsed: false },
+    () => {},
+  );
 }
 
 /**
@@ -92,7 +103,8 @@ export function start(held, done) {
   if (url !== null) watch(held, done);
   beforeScript(held);
   prepare(held);
-  if (held.parsed && namespaceOf(element) === HTML) setAsync(element, hasAttribute(element, 'async'));
+  if (held.parsed && namespaceOf(element) === HTML)
+    setAsync(element, hasAttribute(element, 'async'));
   if (url === null) afterScript(held, () => done(RAN));
 }
 

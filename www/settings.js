@@ -30,6 +30,11 @@ export const settings = {
   fileUrl(name) {
     const folder = typeof base === 'string' ? base.replace(/\/?$/, '/') : ownFolder;
     const own = files?.[name];
-    return absolute(typeof own === 'string' ? own : name, absolute(folder, document.baseURI) ?? document.baseURI) ?? name;
+    return (
+      absolute(
+        typeof own === 'string' ? own : name,
+        absolute(folder, document.baseURI) ?? document.baseURI,
+      ) ?? name
+    );
   },
 };

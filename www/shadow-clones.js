@@ -5,7 +5,15 @@
  * is inserted and starts what is in it. So the browser is told that it is not clonable, and the copy is made here.
  */
 
-import { attachShadow, appendChild, childNodesOf, cloneOf, nodeType, own, query } from './natives.js';
+import {
+  attachShadow,
+  appendChild,
+  childNodesOf,
+  cloneOf,
+  nodeType,
+  own,
+  query,
+} from './natives.js';
 import { candidates } from './meet.js';
 import { rememberShadow } from './shadows.js';
 
@@ -56,7 +64,8 @@ export function cloneShadows(source, copy) {
 
 /** @param {any} node */
 function hosts(node) {
-  const inside = nodeType(node) === 1 || nodeType(node) === 11 || nodeType(node) === 9 ? query(node, '*') : [];
+  const inside =
+    nodeType(node) === 1 || nodeType(node) === 11 || nodeType(node) === 9 ? query(node, '*') : [];
   return nodeType(node) === 1 ? [node, ...Array.from(inside)] : Array.from(inside);
 }
 

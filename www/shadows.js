@@ -55,6 +55,7 @@ export function shadowsUnder(node) {
  * @param {any} node
  */
 function isUnder(root, node) {
-  for (let host = hostIn(root); host; host = hostIn(rootOf(host))) if (contains(node, host)) return true;
+  for (let host = hostIn(root); host; host = hostIn(rootOf(host)))
+    if (contains(node, host)) return true;
   return false;
 }

@@ -18,7 +18,11 @@ function ours() {
   if (policy !== undefined) return policy;
   const same = (/** @type {string} */ value) => value;
   try {
-    policy = createPolicy(factory, 'consent-gate', { createHTML: same, createScriptURL: same, createScript: same });
+    policy = createPolicy(factory, 'consent-gate', {
+      createHTML: same,
+      createScriptURL: same,
+      createScript: same,
+    });
   } catch {
     policy = null;
   }

@@ -56,5 +56,7 @@ async function drain() {
 
 /** @returns {Promise<void>} */
 function nextTask() {
-  return schedulerYield ? schedulerYield(scheduler) : new Promise((resolve) => setTimer(resolve, 0));
+  return schedulerYield
+    ? schedulerYield(scheduler)
+    : new Promise((resolve) => setTimer(resolve, 0));
 }

@@ -66,7 +66,14 @@ export function writeLate(by, text) {
 /** @param {Held} by */
 function begin(by) {
   /** @type {Writing} */
-  const writing = { by, text: '', made: { node: by.element, children: list() }, open: null, blocked: false, then: null };
+  const writing = {
+    by,
+    text: '',
+    made: { node: by.element, children: list() },
+    open: null,
+    blocked: false,
+    then: null,
+  };
   writings.set(by, writing);
   return writing;
 }
@@ -111,14 +118,18 @@ function make(model, made, writing) {
     const startable = nodeType(next) === 1 && tagOf(next) === 'script' && runs(next);
     if (next === writing.open) return false;
     if (!made.children[i]) {
-      made.children[i] = { node: startable ? revive(next, writing) : copy(next, writing), children: list() };
+      made.children[i] = {
+        node: startable ? revive(next, writing) : copy(next, writing),
+        children: list(),
+      };
       if (startable) startWritten(made, i, writing);
       else put(made, i, writing);
     }
     if (writing.blocked) return false;
     if (startable) continue;
     const child = made.children[i];
-    if (nodeType(next) === 3) textOf(child.node) === textOf(next) || setText(child.node, textOf(next));
+    if (nodeType(next) === 3)
+      textOf(child.node) === textOf(next) || setText(child.node, textOf(next));
     else if (!make(next, child, writing)) return false;
   }
   return true;
@@ -174,7 +185,8 @@ function revive(dead, { by }) {
  */
 function put(made, i, writing) {
   const { node } = made.children[i];
-  if (made !== writing.made) return insertion(made.node, [node], () => appendChild(made.node, node));
+  if (made !== writing.made)
+    return insertion(made.node, [node], () => appendChild(made.node, node));
   const before = i > 0 ? made.children[i - 1].node : writing.by.element;
   const place = parentOf(writing.by.element);
   const next = parentOf(before) === place ? nextSiblingOf(before) : null;
@@ -189,7 +201,13 @@ function put(made, i, writing) {
  */
 function startWritten(made, i, writing) {
   const element = made.children[i].node;
-  const inline = { element, tag: /** @type {const} */ ('script'), url: null, id: null, lane: BLOCKING };
+  const inline = {
+    element,
+    tag: /** @type {const} */ ('script'),
+    url: null,
+    id: null,
+    lane: BLOCKING,
+  };
   const request = requestOf(element, true) ?? inline;
   disarm(element, 'script');
   put(made, i, writing);

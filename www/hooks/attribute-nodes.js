@@ -25,7 +25,9 @@ import {
 export function hookAttributeNodes(realm) {
   const element = realm.Element.prototype;
   for (const name of ['setAttributeNode', 'setAttributeNodeNS']) {
-    hookMethod(element, name, (native, self, args) => setNode(self, native, args, (target) => target));
+    hookMethod(element, name, (native, self, args) =>
+      setNode(self, native, args, (target) => target),
+    );
   }
   hookMethod(element, 'removeAttributeNode', (native, self, args) => {
     if (!startableTag(self) || !isAttr(args[0])) return apply(native, self, args);
@@ -115,6 +117,8 @@ function setValue(native, self, given) {
   if (!element || !startableTag(element)) return apply(native, self, [given]);
   const value = `${given}`;
   change(element, attrName(self), value, (target) =>
-    attrOwner(self) === target ? apply(native, self, [value]) : setAttribute(target, attrName(self), value),
+    attrOwner(self) === target
+      ? apply(native, self, [value])
+      : setAttribute(target, attrName(self), value),
   );
 }

@@ -50,7 +50,8 @@ const isTrusted = (value) => types && (isTrustedURL(types, value) || isTrustedHT
 function hookProperties(realm) {
   for (const [name, properties] of Object.entries(SOURCES)) {
     for (const property of properties) {
-      const read = (/** @type {any} */ native, /** @type {any} */ self) => apply(native, seen(self), NONE);
+      const read = (/** @type {any} */ native, /** @type {any} */ self) =>
+        apply(native, seen(self), NONE);
       hookAccessor(realm[name]?.prototype, property, read, (native, self, given) => {
         const value = startableTag(self) ? converted(given) : given;
         change(self, property, value, (target) => apply(native, target, [value]));
@@ -103,6 +104,8 @@ function hookMethods(element) {
     const present = hasAttribute(seen(self), name);
     const wanted = args[1] === undefined ? !present : Boolean(args[1]);
     if (present === wanted) return wanted;
-    return change(self, name, wanted ? '' : null, (target) => apply(native, target, [name, wanted]));
+    return change(self, name, wanted ? '' : null, (target) =>
+      apply(native, target, [name, wanted]),
+    );
   });
 }

@@ -82,7 +82,8 @@ export function hookInsertion(realm) {
  */
 function convertOthers(args) {
   for (let i = 0; i < args.length; i += 1) {
-    if (typeof args[i] === 'object' && args[i] !== null && !isNode(args[i])) args[i] = converted(args[i]);
+    if (typeof args[i] === 'object' && args[i] !== null && !isNode(args[i]))
+      args[i] = converted(args[i]);
   }
 }
 

@@ -13,7 +13,10 @@ import { apply, currentScriptOf, listen } from '../natives.js';
 export function hookLateListeners(realm) {
   const { document } = realm;
   /** Events that have fired, by name. @type {Record<string, boolean>} */
-  const fired = { load: document.readyState === 'complete', DOMContentLoaded: document.readyState !== 'loading' };
+  const fired = {
+    load: document.readyState === 'complete',
+    DOMContentLoaded: document.readyState !== 'loading',
+  };
   listen(document, 'DOMContentLoaded', () => (fired.DOMContentLoaded = true));
   listen(realm, 'load', () => (fired.load = true));
 

@@ -24,7 +24,15 @@ const READS = [
 
 /** Interface → properties that reflect an attribute which HTML reads when it prepares the element. */
 const REFLECTS = {
-  HTMLScriptElement: ['type', 'noModule', 'async', 'defer', 'crossOrigin', 'integrity', 'referrerPolicy'],
+  HTMLScriptElement: [
+    'type',
+    'noModule',
+    'async',
+    'defer',
+    'crossOrigin',
+    'integrity',
+    'referrerPolicy',
+  ],
 };
 
 /** @param {Realm} realm */
@@ -34,9 +42,12 @@ export function hookLooks(realm) {
     hookMethod(element, name, (native, self, args) => apply(native, seen(self), args));
   }
   for (const [name, properties] of Object.entries(REFLECTS)) {
-    for (const property of properties) hookReflection(/** @type {any} */ (realm)[name].prototype, property);
+    for (const property of properties)
+      hookReflection(/** @type {any} */ (realm)[name].prototype, property);
   }
-  hookAccessor(realm.Attr.prototype, 'ownerElement', (native, self) => masterOf(apply(native, self, NONE)));
+  hookAccessor(realm.Attr.prototype, 'ownerElement', (native, self) =>
+    masterOf(apply(native, self, NONE)),
+  );
   hookSerialisation(realm);
 }
 

@@ -40,7 +40,12 @@ export function hookMarkup(realm) {
   hookAccessor(realm.Element.prototype, 'outerHTML', null, (native, self, given) => {
     const html = given === null ? '' : converted(given);
     const place = parent(self);
-    around(place, html, () => apply(native, self, [html]), (fragment) => replaceChild(place, fragment, self));
+    around(
+      place,
+      html,
+      () => apply(native, self, [html]),
+      (fragment) => replaceChild(place, fragment, self),
+    );
   });
   hookMethod(realm.Element.prototype, 'insertAdjacentHTML', (native, self, args) => {
     if (args.length < 2) return apply(native, self, args);
@@ -99,7 +104,8 @@ function hookParsers(realm) {
   const parse = method(realm.DOMParser.prototype, 'parseFromString');
   hookMethod(realm.Document, 'parseHTMLUnsafe', (native, self, args) => {
     if (args.length > 0) args[0] = converted(args[0]);
-    if (typeof args[0] === 'symbol' || !found(/shadowrootmode/i, `${args[0]}`)) return apply(native, self, args);
+    if (typeof args[0] === 'symbol' || !found(/shadowrootmode/i, `${args[0]}`))
+      return apply(native, self, args);
     const parsed = parse(new realm.DOMParser(), args[0], 'text/html');
     buildShadows(parsed);
     return parsed;
@@ -113,14 +119,22 @@ function hookParsers(realm) {
 function hookCommand(realm) {
   const { document } = realm;
   hookMethod(realm.Document.prototype, 'execCommand', (native, self, args) => {
-    if (args.length < 3 || `${args[0]}`.toLowerCase() !== 'inserthtml') return apply(native, self, args);
+    if (args.length < 3 || `${args[0]}`.toLowerCase() !== 'inserthtml')
+      return apply(native, self, args);
     args[2] = converted(args[2]);
-    const range = document.getSelection()?.rangeCount ? document.getSelection()?.getRangeAt(0) : null;
+    const range = document.getSelection()?.rangeCount
+      ? document.getSelection()?.getRangeAt(0)
+      : null;
     if (!range || !isConnected(range.startContainer)) return apply(native, self, args);
-    return around(rootElementOf(document), args[2], () => apply(native, self, args), (fragment) => {
-      range.deleteContents();
-      range.insertNode(fragment);
-      return true;
-    });
+    return around(
+      rootElementOf(document),
+      args[2],
+      () => apply(native, self, args),
+      (fragment) => {
+        range.deleteContents();
+        range.insertNode(fragment);
+        return true;
+      },
+    );
   });
 }

@@ -50,7 +50,9 @@ export function observeParser(root) {
   });
   observe(observer, root, { childList: true, subtree: true, characterData: true });
   // Texts that change later are none of the parser's.
-  listen(document, 'DOMContentLoaded', () => observe(observer, root, { childList: true, subtree: true }));
+  listen(document, 'DOMContentLoaded', () =>
+    observe(observer, root, { childList: true, subtree: true }),
+  );
 }
 
 /**

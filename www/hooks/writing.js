@@ -9,7 +9,16 @@ import { hookMethod } from '../hook.js';
 import { BLOCKING } from '../kinds.js';
 import { lateScript } from '../late.js';
 import { armWritten, meetWritten } from '../meet-written.js';
-import { apply, currentScriptOf, found, nodeType, own, readyStateOf, soon, writeDocument } from '../natives.js';
+import {
+  apply,
+  currentScriptOf,
+  found,
+  nodeType,
+  own,
+  readyStateOf,
+  soon,
+  writeDocument,
+} from '../natives.js';
 import { readTags } from '../tag-reader.js';
 import { writeLate } from '../written.js';
 import { hideNewestShadow, openTemplate } from '../written-shadows.js';
@@ -74,8 +83,15 @@ function write(document, { text, vouched }, act) {
   if (tags.length === 0 && !before && rest === whole.length) return act();
   const trust = vouched && before?.vouched !== false;
   keep(document, { text: whole.slice(rest), vouched: trust });
-  const send = (/** @type {string} */ part) => part && writeDocument(document, trust ? trustedHTML(part) : part);
-  writePieces(document, whole.slice(0, rest), tags, send, before || rest < whole.length ? null : act);
+  const send = (/** @type {string} */ part) =>
+    part && writeDocument(document, trust ? trustedHTML(part) : part);
+  writePieces(
+    document,
+    whole.slice(0, rest),
+    tags,
+    send,
+    before || rest < whole.length ? null : act,
+  );
 }
 
 /**
