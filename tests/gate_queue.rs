@@ -252,6 +252,27 @@ fn a_choice_is_stored_first_and_a_withdrawal_clears() {
 }
 
 #[test]
+fn a_choice_is_read_from_its_verb() {
+    for (verb, words, wanted, grants) in [
+        (
+            "grant",
+            "analytics\ninfobip/people-cdp-sdk",
+            Some(Choice::Grant(ids("analytics infobip/people-cdp-sdk"))),
+            true,
+        ),
+        ("deny", "", Some(Choice::Deny(vec![])), false),
+        ("grantAll", "x", Some(Choice::GrantAll), true),
+        ("denyAll", "", Some(Choice::DenyAll), false),
+        ("withdraw", "", Some(Choice::Withdraw), false),
+        ("Grant", "analytics", None, false),
+    ] {
+        let choice = Choice::parse(verb, words);
+        assert_eq!(choice.as_ref().is_some_and(Choice::grants), grants);
+        assert_eq!(choice, wanted);
+    }
+}
+
+#[test]
 fn unknown_ids_are_complained_about_and_the_others_count() {
     let mut gate = gate_with("{}", false);
     let effects = gate.handle(choice(Choice::Grant(ids("nonsense analytics"))), NOW);

@@ -11,6 +11,13 @@ use core::fmt;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Problem(pub(crate) String);
 
+impl Problem {
+    /// The line. In the wasm this is cheaper than formatting.
+    pub fn text(&self) -> &str {
+        &self.0
+    }
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

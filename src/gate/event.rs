@@ -4,6 +4,7 @@
 use super::consent::{Method, Record};
 use super::queue::{Outcome, Ticket};
 use super::table::Stored;
+use super::text::pieces;
 
 /// What a visitor (or code that speaks for one) chose. Ids are categories, vendors or `vendor/feature`.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,6 +19,31 @@ pub enum Choice {
     DenyAll,
     /// Takes every consent back: as `DenyAll`, and what vendors stored is cleared.
     Withdraw,
+}
+
+impl Choice {
+    /// The choice by its verb of the API (`grant`, `deny`, `grantAll`, `denyAll`, `withdraw`), with ids on a line each.
+    pub fn parse(verb: &str, ids: &str) -> Option<Choice> {
+        let mut list = Vec::new();
+        for id in pieces(ids, b'\n') {
+            if !id.is_empty() {
+                list.push(id.to_owned());
+            }
+        }
+        Some(match verb {
+            "grant" => Choice::Grant(list),
+            "deny" => Choice::Deny(list),
+            "grantAll" => Choice::GrantAll,
+            "denyAll" => Choice::DenyAll,
+            "withdraw" => Choice::Withdraw,
+            _ => return None,
+        })
+    }
+
+    /// Whether it says yes to anything.
+    pub fn grants(&self) -> bool {
+        matches!(self, Choice::Grant(_) | Choice::GrantAll)
+    }
 }
 
 /// Something that has happened.
