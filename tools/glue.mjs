@@ -21,6 +21,15 @@ const STALE = /if \(cached(DataView|Uint8Array)Memory0 === null \|\| [^{]*\{/g;
 const FRESH = 'if (cached$1Memory0?.buffer !== wasm.memory.buffer) {';
 
 /**
+ * Threat: the page may have put another `push`, or a setter for an index, on `Array.prototype`, and the
+ * table of the values that the wasm holds would lose some.
+ */
+const GROWING = 'heap.push(heap.length + 1);';
+const GROWN = 'heap[heap.length] = heap.length + 1;';
+const HEAP = 'heap.push(undefined, null, true, false);';
+const OWN_HEAP = `${HEAP}\nObject.setPrototypeOf(heap, null);`;
+
+/**
  * @param {string} text wasm-bindgen's file for `--target web`
  * @param {Names} names the short names that the wasm has now
  * @returns {string} an ES module that exports `attach(instantiate)`
@@ -36,7 +45,8 @@ const IMPORT = /^ {8}(\w+): function[^]*?^ {8}\}.*,\n/gm;
 
 /** @param {string} text */
 function dropUnused(text) {
-  const slim = cut(cut(text, LOADER, ''), ENCODER_SHIM, '');
+  const own = exchange(exchange(text, GROWING, GROWN), HEAP, OWN_HEAP);
+  const slim = cut(cut(own, LOADER, ''), ENCODER_SHIM, '');
   return compareBuffers(cut(slim, SAFARI_LIMIT, '\nfunction decodeText(ptr, len) {'));
 }
 
@@ -46,6 +56,16 @@ function compareBuffers(text) {
   if (views !== 2)
     throw new Error(`wasm-bindgen's glue has changed: ${views} views of memory, not 2`);
   return text.replaceAll(STALE, FRESH);
+}
+
+/**
+ * @param {string} text
+ * @param {string} part
+ * @param {string} replacement
+ */
+function exchange(text, part, replacement) {
+  if (!text.includes(part)) throw new Error(`wasm-bindgen's glue has changed: no "${part}" in it`);
+  return text.replace(part, () => replacement);
 }
 
 /**

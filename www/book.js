@@ -4,6 +4,7 @@
  */
 
 import {
+  HTML,
   attributeOf,
   attributesOf,
   attrName,
@@ -11,8 +12,12 @@ import {
   attrValue,
   cloneOf,
   hasAttribute,
+  isAsync,
+  localNameOf,
+  namespaceOf,
   own,
   removeAttribute,
+  setAsync,
   setAttribute,
   setAttributeNS,
 } from './natives.js';
@@ -103,6 +108,9 @@ export function empty(frame) {
  */
 export function disguise(element, twin) {
   anyHeld = true;
+  // Whether a script is async is more than its attribute, and a copy starts with a yes.
+  if (namespaceOf(element) === HTML && localNameOf(element) === 'script' && !isAsync(element))
+    setAsync(twin, false);
   twins.set(element, twin);
   masters.set(twin, element);
 }
