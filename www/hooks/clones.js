@@ -3,10 +3,10 @@
  * that has started, never runs; a copy of a held frame asks again when it is inserted.
  */
 
-import { disguise, isHeld, restore, seen, started } from '../book.js';
+import { disguise, heldBefore, isHeld, restore, seen, started } from '../book.js';
 import { hookMethod } from '../hook.js';
 import { candidates } from '../meet.js';
-import { apply, cloneOf, localNameOf } from '../natives.js';
+import { apply, cloneOf, getter, list, localNameOf, method } from '../natives.js';
 import { cloneShadows } from '../shadow-clones.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */
@@ -21,6 +21,22 @@ export function hookClones(realm) {
   hookMethod(realm.Document.prototype, 'importNode', (native, self, args) => {
     const copy = likeness(args[0], apply(native, self, args), keepInert);
     cloneShadows(args[0], copy);
+    return copy;
+  });
+  hookRangeClones(realm);
+}
+
+/** @param {Realm} realm */
+function hookRangeClones({ Range: { prototype } }) {
+  const isIn = method(prototype, 'intersectsNode');
+  const rootOfRange = getter(prototype, 'commonAncestorContainer');
+  hookMethod(prototype, 'cloneContents', (native, self, args) => {
+    const copy = apply(native, self, args);
+    const all = heldBefore() ? candidates(rootOfRange(self)) : null;
+    const originals = list();
+    for (let i = 0; all && i < all.length; i += 1)
+      if (isIn(self, all[i])) originals[originals.length] = all[i];
+    pair(originals, candidates(copy), keepInert);
     return copy;
   });
 }
@@ -51,16 +67,23 @@ function keepInert(copy, model) {
  * @returns {T}
  */
 function likeness(source, copy, give) {
-  const originals = candidates(source);
-  const copies = originals && candidates(copy);
-  if (!originals || !copies) return copy;
+  pair(candidates(source), candidates(copy), give);
+  return copy;
+}
+
+/**
+ * @param {Element[] | null} originals
+ * @param {Element[] | null} copies in the same order
+ * @param {(copy: Element, model: Element) => void} give
+ */
+function pair(originals, copies, give) {
+  if (!originals || !copies || originals.length !== copies.length) return;
   for (let i = 0; i < copies.length; i += 1) {
     const [from, to] = [originals[i], copies[i]];
     const held = isHeld(from);
     if (held) give(to, seen(from));
     if (localNameOf(to) === 'script' && (held || started.has(from))) started.add(to);
   }
-  return copy;
 }
 
 /**
