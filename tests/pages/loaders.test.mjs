@@ -5,11 +5,12 @@
 import { after, before, describe, test } from 'node:test';
 import { FRAMES } from './loaders/frames.mjs';
 import { FREE } from './loaders/free.mjs';
+import { MARKUP } from './loaders/markup.mjs';
 import { sameAsWithoutGate } from './loaders/play.mjs';
 import { SCRIPTS } from './loaders/scripts.mjs';
 import { startWorld } from './support/browser.mjs';
 
-const GROUPS = { scripts: SCRIPTS, frames: FRAMES, 'never held': FREE };
+const GROUPS = { scripts: SCRIPTS, frames: FRAMES, markup: MARKUP, 'never held': FREE };
 
 /** @type {import("./support/browser.mjs").World} */
 let world;

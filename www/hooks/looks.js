@@ -49,6 +49,7 @@ export function hookLooks(realm) {
     masterOf(apply(native, self, NONE)),
   );
   hookSerialisation(realm);
+  hookComparison(realm);
 }
 
 /**
@@ -81,6 +82,19 @@ function hookSerialisation(realm) {
   hookMethod(realm.XMLSerializer.prototype, 'serializeToString', (native, self, args) => {
     if (heldBefore() && args.length > 0) args[0] = serialisable(args[0]);
     return apply(native, self, args);
+  });
+}
+
+/**
+ * Libraries that write a tag again where it differs from what is there (react-helmet) would write a held one,
+ * and with it a new ticket, at every rendering.
+ * @param {Realm} realm
+ */
+function hookComparison(realm) {
+  hookMethod(realm.Node.prototype, 'isEqualNode', (native, self, args) => {
+    if (!heldBefore()) return apply(native, self, args);
+    if (args.length > 0) args[0] = serialisable(args[0]);
+    return apply(native, serialisable(self), args);
   });
 }
 

@@ -21,7 +21,9 @@ import { bundle, packaged } from './bundle.mjs';
  * @property {unknown[]} notes  what the page has been told at the end, on a page without a gate
  * @property {boolean} [free]   nothing of it needs consent
  * @property {boolean} [static] it stands in the markup, so that the browser may have asked for it before
- * @property {Record<string, string>} [site] further scripts of the site, by path
+ * @property {Record<string, string | Answer>} [site] further scripts and documents of the site, by path
+ * @property {Record<string, string>} [alias] packages under another name
+ * @property {boolean} [late]   its bundle says by \`ready()\` when it has brought everything in
  * @property {object} [config]
  */
 
@@ -31,7 +33,8 @@ const NEIGHBOURS = ['site', 'unknown', 'third', 'fourth'];
 /** Lets the page note what it is told, and the test wait for it. */
 const NOTE = inline(`
   self.notes = [];
-  self.note = (value) => { notes.push(value); __ran.push({ id: "note" }); __marked(); };`);
+  self.note = (value) => { notes.push(value); __ran.push({ id: "note" }); __marked(); };
+  self.ready = () => { __ran.push({ id: "ready" }); __marked(); };`);
 
 /**
  * Visits the page both ways and compares.
@@ -56,6 +59,7 @@ async function play(world, loader, gate) {
   const until = /** @type {const} */ ('commit');
   return world.visit({ ...page, until }, async (visit) => {
     await visit.ranWhen(NEIGHBOURS[3]);
+    if (loader.late) await visit.ranWhen('ready');
     const early = (await visit.order()).filter((id) => NEIGHBOURS.includes(id));
     if (gate && !loader.free) await consent(visit, asked);
     if (!loader.free && !loader.static) await undelayed(world, visit, asked);
@@ -120,11 +124,12 @@ const hostsOf = ({ vendor }) => new Set(Object.keys(vendor).map((url) => new URL
 async function serve(world, loader, gate) {
   const { site, untracked } = world.hosts();
   const { config, first = [] } = loader;
-  const external = Object.keys(loader.site ?? {});
-  world.server.put(site, '/bundle.js', javascript(await bundle(loader.code, { external })));
+  const options = { external: Object.keys(loader.site ?? {}), alias: loader.alias };
+  world.server.put(site, '/bundle.js', javascript(await bundle(loader.code, options)));
   for (const path of first) world.server.put(site, `/${path}`, javascript(packaged(path)));
-  for (const [path, code] of Object.entries(loader.site ?? {}))
-    world.server.put(site, path, javascript(code));
+  for (const [path, file] of Object.entries(loader.site ?? {})) {
+    world.server.put(site, path, typeof file === 'string' ? javascript(file) : file);
+  }
   const tags = [
     ...first.map((path) => `/${path}`),
     '/bundle.js',
