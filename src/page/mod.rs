@@ -66,7 +66,7 @@ pub fn start(hands: Hands, config: Option<String>, host: &str, gpc: bool) {
     };
     let (config, problems) = Config::read(&read);
     for problem in &problems {
-        hands.complain(&problem.to_string());
+        hands.complain(problem.text());
     }
     let store = Store::probe();
     let gate = Gate::new(host, config, Signals { gpc }, store.read(), now());
@@ -95,7 +95,7 @@ pub fn ask_id(id: &str, url: &str, lane: u8) -> u32 {
     page(|page| {
         let lane = Lane::from_code(lane);
         let ticket = page.gate.ask_id(id, url, Kind::Script, lane).unwrap_or_else(|problem| {
-            page.hands.complain(&problem.to_string());
+            page.hands.complain(problem.text());
             page.gate.ask(url, Kind::Script, lane)
         });
         page.held(ticket)
@@ -114,7 +114,8 @@ pub fn ask_inline(text: &str) -> u32 {
 /// A released request has come to its end, or to the end of the gate's patience.
 #[wasm_bindgen]
 pub fn settled(ticket: u32, outcome: u8) {
-    perform::on_ticket(ticket, |ticket| Event::Settled(ticket, Outcome::from_code(outcome)));
+    let outcome = Outcome::from_code(outcome);
+    perform::on(&mut |page| page.gate.ticket(ticket).map(|ticket| Event::Settled(ticket, outcome)));
 }
 
 /// A held element can never start any more.
@@ -132,7 +133,7 @@ pub fn refused(ticket: u32) {
 /// The document has been parsed: deferred scripts may run.
 #[wasm_bindgen]
 pub fn parsed() {
-    perform::on(|_| Some(Event::Parsed));
+    perform::on(&mut |_| Some(Event::Parsed));
 }
 
 /// The visitor's choice, or that of code which speaks for the visitor. `verb` is the API's name for it, `ids` stand
@@ -146,7 +147,7 @@ pub fn choose(verb: &str, ids: &str, id: &str, method: &str, trusted: bool) {
 /// The stored record may have changed (another tab, the back/forward cache, a prerendered page): acts on it as it is.
 #[wasm_bindgen]
 pub fn reread() {
-    perform::on(|page| Some(Event::Record(page.store.read())));
+    perform::on(&mut |page| Some(Event::Record(page.store.read())));
 }
 
 /// `consentGate.state()`; the arguments are what only the page knows.

@@ -10,12 +10,13 @@ use wasm_bindgen::JsValue;
 type Deed = (Effect, JsValue);
 
 /// Lets the gate answer an event about a ticket; a number that is no ticket is ignored.
-pub(super) fn on_ticket(number: u32, event: impl FnOnce(Ticket) -> Event) {
-    on(|page| page.gate.ticket(number).map(event));
+pub(super) fn on_ticket(number: u32, event: fn(Ticket) -> Event) {
+    on(&mut |page| page.gate.ticket(number).map(event));
 }
 
 /// Lets the gate answer an event and performs the answer.
-pub(super) fn on(event: impl FnOnce(&mut Page) -> Option<Event>) {
+#[inline(never)]
+pub(super) fn on(event: &mut dyn FnMut(&mut Page) -> Option<Event>) {
     let answer = page(|page| event(page).map(|event| (page.hands.clone(), page.answer(event))));
     let Some((hands, deeds)) = answer else { return };
     for (effect, row) in deeds {
@@ -25,17 +26,10 @@ pub(super) fn on(event: impl FnOnce(&mut Page) -> Option<Event>) {
 
 /// A choice by its verb of the API.
 pub(super) fn choose(verb: &str, ids: &str, id: &str, method: Method, trusted: bool) {
-    let list = || ids.lines().map(String::from).collect();
-    let choice = match verb {
-        "grant" => Choice::Grant(list()),
-        "deny" => Choice::Deny(list()),
-        "grantAll" => Choice::GrantAll,
-        "denyAll" => Choice::DenyAll,
-        _ => Choice::Withdraw,
-    };
-    on(|page| {
-        let grants = matches!(choice, Choice::Grant(_) | Choice::GrantAll);
-        if grants && !trusted && page.gate.config().api_locked {
+    let mut choice = Choice::parse(verb, ids);
+    on(&mut |page| {
+        let choice = choice.take()?;
+        if choice.grants() && !trusted && page.gate.config().api_locked {
             page.hands.complain(LOCKED);
             return None;
         }
@@ -49,7 +43,12 @@ impl Page {
     /// The gate's answer. The record is stored at once, so that the call which changed it returns after that.
     fn answer(&mut self, event: Event) -> Vec<Deed> {
         let effects = self.gate.handle(event, now());
-        effects.into_iter().map(|effect| self.prepare(effect)).collect()
+        // Plain loops here and in `value`: collected iterators come to half a kilobyte each.
+        let mut deeds = Vec::new();
+        for effect in effects {
+            deeds.push(self.prepare(effect));
+        }
+        deeds
     }
 
     fn prepare(&mut self, effect: Effect) -> Deed {

@@ -23,9 +23,18 @@ fn read(value: &JsValue, depth: u8) -> Value {
     } else if depth == 0 || value.is_null() {
         Value::Null
     } else if let Some(list) = value.dyn_ref::<Array>() {
-        Value::List(list.iter().map(|item| read(&item, depth - 1)).collect())
+        let mut items = Vec::new();
+        for at in 0..list.length() {
+            items.push(read(&list.get(at), depth - 1));
+        }
+        Value::List(items)
     } else {
-        Value::Map(Object::entries(value.unchecked_ref()).iter().map(|entry| pair(&entry, depth)).collect())
+        let entries = Object::entries(value.unchecked_ref());
+        let mut members = Vec::new();
+        for at in 0..entries.length() {
+            members.push(pair(&entries.get(at), depth));
+        }
+        Value::Map(members)
     }
 }
 
