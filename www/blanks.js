@@ -48,8 +48,11 @@ import {
 /** What an empty frame loads first. */
 const BIRTH = 'about:empty';
 
-/** Whether this browser shows such a document at once; undefined until the first empty frame is met. @type {boolean | undefined} */
-let able = 'navigation' in window ? undefined : false;
+/**
+ * Whether this browser shows such a document at once. Only those of Chromium's family can, so no other one is
+ * tried; the first that does not puts an end to it.
+ */
+let able = 'navigation' in window && 'webkitRequestFileSystem' in window;
 
 /** The `src` that a frame shall have when it has been born. @type {Map<object, string | null>} */
 const unborn = own(new Map());
@@ -70,6 +73,16 @@ const bind = method(Function.prototype, 'bind');
  * @param {any} inner
  */
 export const isNewborn = (inner) => roots.get(inner) === rootElementOf(inner);
+
+/**
+ * Before a newborn frame gets a `srcdoc`, which is no navigation that could be repeated: a document that is
+ * open has not finished loading, and what follows takes its place in history.
+ * @param {any} frame
+ */
+export function giveWay(frame) {
+  const inner = innerDocument(frame);
+  if (inner && isNewborn(inner)) callInOwnRealm(windowOf(inner).Document.prototype.open, inner);
+}
 
 /**
  * Calls a function as if code of its own realm did: browsers take URL, base and referrer from there.
@@ -98,7 +111,10 @@ export function expectBirth(frame) {
 export function afterBirth(frame) {
   if (!unborn.has(frame)) return;
   if (isConnected(frame)) meetBirth(frame);
-  if (unborn.has(frame)) giveSource(frame);
+  if (!unborn.has(frame)) return;
+  able = able && !isConnected(frame);
+  if (isConnected(frame)) putInAgain(frame, () => giveSource(frame));
+  else giveSource(frame);
 }
 
 /**
@@ -115,8 +131,8 @@ export function meetBirth(frame) {
     if (urlOf(inner) === BIRTH) deliver(frame, inner);
     return false;
   }
-  if (!isInitial(inner) || !isEmptyFrame(frame) || !isAble(inner)) return false;
-  bearAgain(frame);
+  if (!isInitial(inner) || !isEmptyFrame(frame) || !able) return false;
+  putInAgain(frame, () => conceive(frame)); // One of the parser or of a string is there already when it is met.
   return true;
 }
 
@@ -154,33 +170,14 @@ function conceive(frame) {
 }
 
 /**
- * A frame of the parser or of a string is there already when it is met: it is put in once more.
  * @param {any} frame
+ * @param {() => void} change
  */
-function bearAgain(frame) {
+function putInAgain(frame, change) {
   const [parent, next] = [parentOf(frame), nextSiblingOf(frame)];
   removeNode(frame);
-  conceive(frame);
+  change();
   insertBefore(parent, frame, next);
-}
-
-/**
- * @param {any} inner an empty document that nobody has seen
- */
-function isAble(inner) {
-  if (able === undefined) {
-    const frame = createElement(inner, 'iframe');
-    setAttribute(frame, 'src', BIRTH);
-    appendChild(rootElementOf(inner), frame);
-    const shown = innerDocument(frame);
-    able =
-      shown !== null &&
-      urlOf(shown) === BIRTH &&
-      !isInitial(shown) &&
-      !!windowOf(shown).navigation.currentEntry;
-    removeNode(frame);
-  }
-  return able;
 }
 
 /**

@@ -6,7 +6,7 @@
 
 import { isHeld, rearm, seen } from './book.js';
 import { withBase } from './base.js';
-import { meetBirth } from './blanks.js';
+import { giveWay, meetBirth } from './blanks.js';
 import { revokeLoaded } from './blobs.js';
 import { ask } from './decide.js';
 import { RAN } from './kinds.js';
@@ -16,6 +16,7 @@ import {
   baseOf,
   contentDocumentOf,
   found,
+  hasAttribute,
   insertBefore,
   isConnected,
   listen,
@@ -80,8 +81,9 @@ function isFrame(target) {
 }
 
 /**
- * Lets a held frame load, so that the Back button knows nothing of the wait: a document that has been opened
- * has not finished loading and is replaced by what follows; a sandboxed one, which cannot be reached, is put
+ * Lets a held frame load, so that the Back button knows nothing of the wait. It still shows what it showed
+ * before; only a browser without `navigate` event has left that for an empty document, which is opened: one
+ * that has not finished loading is replaced by what follows. A sandboxed one, which cannot be reached, is put
  * in once more.
  * @param {import('./book.js').Held} held
  */
@@ -98,7 +100,8 @@ export function startFrame(held) {
 function reload(frame) {
   const inner = innerDocument(frame);
   if (!inner) return putInAgain(frame);
-  if (!runsCode(frame)) openDocument(inner);
+  if (hasAttribute(seen(frame), 'srcdoc')) giveWay(frame);
+  else if (!windowOf(inner).navigation && !runsCode(frame)) openDocument(inner);
   rearm(frame);
 }
 

@@ -5,7 +5,7 @@
  */
 
 import { isNewborn } from './blanks.js';
-import { waiting } from './book.js';
+import { isHeld, waiting } from './book.js';
 import { carriedByUrl } from './content.js';
 import { ask } from './decide.js';
 import { FRAME, IFRAME } from './kinds.js';
@@ -92,12 +92,13 @@ function meetNavigation(frame, inner, event) {
   const target = targetUrlOf(destination);
   const sameDocument = isSameDocument(destination);
   const url = sameDocument ? null : carriedByUrl(target, baseOf(inner));
+  if (isHeld(frame) && target === 'about:blank') return cancel(inner, event); // Because its source was taken.
   const again = repeat(frame, inner, event, target);
   if (url !== null && ask('peek', url, IFRAME))
     return hold(frame, inner, event, { url, target, again });
   if (!sameDocument) leave(frame);
   if (url !== null && target !== sourceOf(frame)) ask('ask', url, IFRAME, FRAME);
-  if (takesPlace(inner, event, sameDocument)) {
+  if (target !== 'about:srcdoc' && takesPlace(inner, event, sameDocument)) {
     cancel(inner, event);
     again();
   }

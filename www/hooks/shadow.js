@@ -3,6 +3,7 @@
  * would make itself, and closed ones in written HTML.
  */
 
+import { watchLoads } from '../frames.js';
 import { hookAccessor, hookMethod } from '../hook.js';
 import { NONE, apply } from '../natives.js';
 import { hasOwnClones, keepClonable, withoutClonable } from '../shadow-clones.js';
@@ -16,9 +17,9 @@ export function hookShadow(realm) {
   const shadow = realm.ShadowRoot.prototype;
   hookMethod(element, 'attachShadow', (native, self, args) => {
     const init = args.length > 0 ? withoutClonable(args[0]) : null;
-    if (!init) return apply(native, self, args);
-    const root = apply(native, self, [init]);
-    keepClonable(self, root, init);
+    const root = apply(native, self, init ? [init] : args);
+    if (init) keepClonable(self, root, init);
+    watchLoads(root); // Before any listener of the page.
     return root;
   });
   hookAccessor(element, 'shadowRoot', (native, self) => {
