@@ -75,16 +75,6 @@ const bind = method(Function.prototype, 'bind');
 export const isNewborn = (inner) => roots.get(inner) === rootElementOf(inner);
 
 /**
- * Before a newborn frame gets a `srcdoc`, which is no navigation that could be repeated: a document that is
- * open has not finished loading, and what follows takes its place in history.
- * @param {any} frame
- */
-export function giveWay(frame) {
-  const inner = innerDocument(frame);
-  if (inner && isNewborn(inner)) callInOwnRealm(windowOf(inner).Document.prototype.open, inner);
-}
-
-/**
  * Calls a function as if code of its own realm did: browsers take URL, base and referrer from there.
  * @param {any} fn
  * @param {any} self

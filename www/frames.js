@@ -6,7 +6,7 @@
 
 import { isHeld, rearm, seen } from './book.js';
 import { withBase } from './base.js';
-import { giveWay, meetBirth } from './blanks.js';
+import { meetBirth } from './blanks.js';
 import { revokeLoaded } from './blobs.js';
 import { ask } from './decide.js';
 import { RAN } from './kinds.js';
@@ -16,7 +16,6 @@ import {
   baseOf,
   contentDocumentOf,
   found,
-  hasAttribute,
   insertBefore,
   isConnected,
   listen,
@@ -100,8 +99,7 @@ export function startFrame(held) {
 function reload(frame) {
   const inner = innerDocument(frame);
   if (!inner) return putInAgain(frame);
-  if (hasAttribute(seen(frame), 'srcdoc')) giveWay(frame);
-  else if (!windowOf(inner).navigation && !runsCode(frame)) openDocument(inner);
+  if (!windowOf(inner).navigation && !runsCode(frame)) openDocument(inner);
   rearm(frame);
 }
 

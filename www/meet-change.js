@@ -3,7 +3,6 @@
  * something of it while it is held. The change itself is the caller's, made on the element, its twin, or both.
  */
 
-import { giveWay } from './blanks.js';
 import { disarm, disguise, isHeld, rearm, seen, started, waiting } from './book.js';
 import { carriedBy } from './content.js';
 import { ask } from './decide.js';
@@ -147,7 +146,6 @@ function changeFrame(frame, tag, name, value, act) {
   if (!isConnected(frame)) return writeHeldFrame(frame, act);
   const url = carriedBy(sourcesWith(frame, tag, name, value), baseOf(frame));
   if (url !== null && ask('peek', url, IFRAME)) return holdFrame(frame, tag, url, act);
-  if (name === 'srcdoc') giveWay(frame);
   const result = act(seen(frame));
   if (isHeld(frame)) {
     leave(frame);

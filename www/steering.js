@@ -98,7 +98,7 @@ function meetNavigation(frame, inner, event) {
     return hold(frame, inner, event, { url, target, again });
   if (!sameDocument) leave(frame);
   if (url !== null && target !== sourceOf(frame)) ask('ask', url, IFRAME, FRAME);
-  if (target !== 'about:srcdoc' && takesPlace(inner, event, sameDocument)) {
+  if (takesPlace(inner, event, sameDocument)) {
     cancel(inner, event);
     again();
   }

@@ -2,11 +2,11 @@
  * @file Frames are to the page what they are without a gate: the same windows, load events, history and
  * requests, for frames that nothing holds and, after consent, for frames that were held.
  */
-import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { after, before, describe, test } from "node:test";
-import { startWorld } from "./support/browser.mjs";
-import { inline } from "./support/pages.mjs";
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, describe, test } from 'node:test';
+import { startWorld } from './support/browser.mjs';
+import { inline } from './support/pages.mjs';
 
 /** @typedef {import("./support/browser.mjs").Visit} Visit */
 
@@ -35,21 +35,21 @@ before(async () => {
 
 after(() => world.close());
 
-describe("frames that nothing holds", { concurrency: 3 }, () => {
-  for (const [id, code] of table("free")) {
+describe('frames that nothing holds', { concurrency: 3 }, () => {
+  for (const [id, code] of table('free')) {
     test(id, async () => {
       const bare = await play(code, false);
-      if (process.env.GATE === "none") return;
+      if (process.env.GATE === 'none') return;
       assert.deepEqual(await play(code, true), bare);
     });
   }
 });
 
-describe("frames that were held", { concurrency: 3 }, () => {
-  for (const [id, code] of table("held")) {
+describe('frames that were held', { concurrency: 3 }, () => {
+  for (const [id, code] of table('held')) {
     test(id, async () => {
       const bare = await play(code, false);
-      if (process.env.GATE === "none") return;
+      if (process.env.GATE === 'none') return;
       assert.deepEqual(await playHeld(code), bare);
     });
   }
@@ -57,16 +57,16 @@ describe("frames that were held", { concurrency: 3 }, () => {
 
 /** Runs one row and gives what it noted. @param {string} code @param {boolean} gate */
 function play(code, gate) {
-  return world.visit({ ...page(code), gate, until: "commit" }, (visit) => outcome(visit));
+  return world.visit({ ...page(code), gate, until: 'commit' }, (visit) => outcome(visit));
 }
 
 /** The same with a gate that holds until the page has loaded. @param {string} code */
 function playHeld(code) {
   const { hosts, ...parts } = page(code);
-  return world.visit({ ...parts, until: "commit" }, async (visit) => {
+  return world.visit({ ...parts, until: 'commit' }, async (visit) => {
     await visit.loaded();
     await visit.idle();
-    assert.deepEqual(visit.log.requests(hosts.tracked), [], "requests before consent");
+    assert.deepEqual(visit.log.requests(hosts.tracked), [], 'requests before consent');
     await visit.grantAll();
     return outcome(visit);
   });
@@ -74,27 +74,33 @@ function playHeld(code) {
 
 /** @param {Visit} visit */
 async function outcome(visit) {
-  await visit.run("done");
+  await visit.run('done');
   await visit.idle();
-  const notes = await visit.run("[...notes, 'history ' + (history.length - start), frames.length + ' frames']");
+  const notes = await visit.run(
+    "[...notes, 'history ' + (history.length - start), frames.length + ' frames']",
+  );
   return { notes, errors: visit.errors };
 }
 
 /** @param {string} code */
 function page(code) {
   const hosts = world.hosts();
-  const [t, u] = [hosts.tracked, hosts.untracked].map((host) => JSON.stringify(`https://${host}/x.html`));
-  world.server.put(hosts.site, "/own.html", "<title>own</title><p>own");
-  const run = inline(`{ const t = ${t}, u = ${u}; addEventListener("load", () => setTimeout(async () => { ${code} })); }`);
+  const [t, u] = [hosts.tracked, hosts.untracked].map((host) =>
+    JSON.stringify(`https://${host}/x.html`),
+  );
+  world.server.put(hosts.site, '/own.html', '<title>own</title><p>own');
+  const run = inline(
+    `{ const t = ${t}, u = ${u}; addEventListener("load", () => setTimeout(async () => { ${code} })); }`,
+  );
   return { hosts, site: hosts.site, head: HELPERS, body: run };
 }
 
 /** @param {string} name  @returns {[string, string][]} */
 function table(name) {
-  const text = readFileSync(new URL(`frames/${name}.txt`, import.meta.url), "utf8");
-  const rows = text.split("\n").filter((line) => line && !line.startsWith("#"));
+  const text = readFileSync(new URL(`frames/${name}.txt`, import.meta.url), 'utf8');
+  const rows = text.split('\n').filter((line) => line && !line.startsWith('#'));
   return rows.map((row) => {
-    const [id, ...code] = row.split(" | ");
-    return [id.trim(), code.join(" | ").trim()];
+    const [id, ...code] = row.split(' | ');
+    return [id.trim(), code.join(' | ').trim()];
   });
 }
