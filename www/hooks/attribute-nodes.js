@@ -30,13 +30,15 @@ export function hookAttributeNodes(realm) {
     );
   }
   hookMethod(element, 'removeAttributeNode', (native, self, args) => {
-    if (!startableTag(self) || !isAttr(args[0])) return apply(native, self, args);
     const [attr] = args;
-    return change(self, attrName(attr), null, (target) =>
-      attrOwner(attr) === seen(self) && target !== seen(self)
-        ? removeAttribute(target, attrName(attr))
-        : apply(native, target, args),
+    if (!startableTag(self) || !isAttr(attr) || masterOf(attrOwner(attr)) !== self)
+      return apply(native, self, args);
+    change(self, attrName(attr), null, (target) =>
+      attrOwner(attr) === target
+        ? apply(native, target, args)
+        : removeAttribute(target, attrName(attr)),
     );
+    return attr;
   });
   hookMaps(realm);
   hookValues(realm);
