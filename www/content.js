@@ -109,8 +109,37 @@ function trackedInBlob(url, base) {
  */
 function trackedInMarkup(markup, base) {
   if (!/<(?:script|i?frame|template|meta|\w+:script)/i.test(markup)) return null;
-  const root = parseInert(trustedHTML(markup));
+  let root;
+  try {
+    root = parseInert(trustedHTML(markup));
+  } catch {
+    return trackedInCode(withoutReferences(markup), base); // Trusted Types without a policy for us.
+  }
   return trackedInside(root, baseIn(root, base));
+}
+
+/** Named references by which markup may hide a URL from a look at its text. */
+const NAMED = {
+  amp: '&',
+  sol: '/',
+  colon: ':',
+  period: '.',
+  bsol: '\\',
+  quot: '"',
+  apos: "'",
+  lt: '<',
+  gt: '>',
+};
+
+/**
+ * Markup with its character references replaced, as far as they can be part of a URL.
+ * @param {string} markup
+ */
+function withoutReferences(markup) {
+  return markup.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));?/gi, (whole, hex, decimal, name) => {
+    if (name) return /** @type {Record<string, string>} */ (NAMED)[name.toLowerCase()] ?? whole;
+    return String.fromCharCode(hex ? parseInt(hex, 16) : Number(decimal));
+  });
 }
 
 /**

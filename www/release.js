@@ -34,6 +34,7 @@ import {
   setTimer,
   textOf,
   unlisten,
+  warn,
 } from './natives.js';
 import { inTurn } from './turns.js';
 import { withBase } from './base.js';
@@ -62,10 +63,26 @@ function runNow(ticket) {
   if (!held) return;
   waiting.delete(ticket);
   dropPreload(held);
-  if (held.lane === FRAME) return startFrame(held);
-  if (documentOf(held.element) !== held.document) return ask('gone', ticket);
-  start(held, (outcome) => ask('settled', ticket, outcome));
+  try {
+    if (held.lane === FRAME) return startFrame(held);
+    if (documentOf(held.element) !== held.document) return ask('gone', ticket);
+    start(held, (outcome) => ask('settled', ticket, outcome));
+  } catch (error) {
+    complain(held, error);
+    ask('settled', ticket, FAILED); // What comes behind it must not wait for it.
+  }
 }
+
+/**
+ * Trusted Types guard inline code and `srcdoc`, which only a policy of ours may put back.
+ * @param {Held} held
+ * @param {unknown} error
+ */
+const complain = ({ tag, url }, error) =>
+  warn(
+    `Consent Gate: a held ${tag} (${url ?? 'inline'}) cannot be released. If the site's CSP has "trusted-types", add "consent-gate" to it:`,
+    error,
+  );
 
 /**
  * Lets an element start that was made inert and needs no ticket after all.
