@@ -45,6 +45,8 @@ export function repeat(frame, inner, event, target) {
       if (data) post(view.document, target, data);
       else if (inside) callInOwnRealm(location[how], location, target);
       else location[how](target);
+    } catch {
+      // What the browser does not take for a URL has led nowhere the first time either.
     } finally {
       sending.delete(frame);
     }
