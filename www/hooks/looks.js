@@ -75,10 +75,6 @@ function hookSerialisation(realm) {
     }
     hookMethod(owner, 'getHTML', (native, self, args) => apply(native, serialisable(self), args));
   }
-  hookMethod(realm.Node.prototype, 'isEqualNode', (native, self, args) => {
-    if (heldBefore() && args[0]) args[0] = serialisable(args[0]);
-    return apply(native, serialisable(self), args);
-  });
   hookMethod(realm.XMLSerializer.prototype, 'serializeToString', (native, self, args) => {
     if (heldBefore() && args.length > 0) args[0] = serialisable(args[0]);
     return apply(native, self, args);
