@@ -6,7 +6,19 @@
 import { disguise, heldBefore, isHeld, restore, seen, started } from '../book.js';
 import { hookMethod } from '../hook.js';
 import { candidates } from '../meet.js';
-import { apply, cloneOf, getter, list, localNameOf, method } from '../natives.js';
+import {
+  HTML,
+  apply,
+  cloneOf,
+  getter,
+  list,
+  localNameOf,
+  method,
+  namespaceOf,
+  nodeType,
+  query,
+  templateContentOf,
+} from '../natives.js';
 import { cloneShadows } from '../shadow-clones.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */
@@ -68,8 +80,39 @@ function keepInert(copy, model) {
  */
 function likeness(source, copy, give) {
   pair(candidates(source), candidates(copy), give);
+  if (!heldBefore()) return copy;
+  const [from, to] = [contentsIn(source), contentsIn(copy)];
+  for (let i = 0; i < to.length && from.length === to.length; i += 1) likeness(from[i], to[i], give);
   return copy;
 }
+
+/**
+ * What the templates in `node` carry, itself included: it is no descendant of theirs.
+ * @param {any} node
+ * @returns {DocumentFragment[]}
+ */
+function contentsIn(node) {
+  const contents = list();
+  const type = kindOf(node);
+  if (type !== 1 && type !== 11) return contents;
+  if (type === 1 && isTemplate(node)) contents[0] = templateContentOf(node);
+  const inside = query(node, 'template');
+  for (let i = 0; i < inside.length; i += 1)
+    if (isTemplate(inside[i])) contents[contents.length] = templateContentOf(inside[i]);
+  return contents;
+}
+
+/** @param {any} node what a page has given for a node */
+function kindOf(node) {
+  try {
+    return nodeType(node);
+  } catch {
+    return 0; // The native function has said so, or will.
+  }
+}
+
+/** @param {Element} element */
+const isTemplate = (element) => localNameOf(element) === 'template' && namespaceOf(element) === HTML;
 
 /**
  * @param {Element[] | null} originals
@@ -93,5 +136,7 @@ function pair(originals, copies, give) {
 export function hasHeld(node) {
   const inside = candidates(node) ?? [];
   for (let i = 0; i < inside.length; i += 1) if (isHeld(inside[i])) return true;
+  const contents = contentsIn(node);
+  for (let i = 0; i < contents.length; i += 1) if (hasHeld(contents[i])) return true;
   return false;
 }
