@@ -8,6 +8,9 @@ import { apply, method, NONE, now, setTimer } from './natives.js';
 /** After this time in ms the rest of the work moves to a later task. */
 const SLICE = 8;
 
+/** Work that comes this soon after other work, in ms, belongs to the same release: the click has painted. */
+const SAME_RELEASE = 50;
+
 const scheduler = /** @type {any} */ (globalThis).scheduler;
 const schedulerYield = scheduler?.yield && method(scheduler, 'yield');
 const nextFrame = window.requestAnimationFrame.bind(window);
@@ -15,6 +18,7 @@ const nextFrame = window.requestAnimationFrame.bind(window);
 /** @type {(() => void)[]} */
 let work = [];
 let running = false;
+let lastDone = 0;
 
 /**
  * Does `job` in a later task, after everything that was asked for before it.
@@ -24,7 +28,8 @@ export function inTurn(job) {
   work[work.length] = job;
   if (running) return;
   running = true;
-  afterPaint(() => void drain());
+  if (now() - lastDone < SAME_RELEASE) void nextTask().then(drain);
+  else afterPaint(() => void drain());
 }
 
 /**
@@ -52,6 +57,7 @@ async function drain() {
   }
   work = [];
   running = false;
+  lastDone = now();
 }
 
 /** @returns {Promise<void>} */
