@@ -128,7 +128,7 @@ impl Reader {
     fn lines(&mut self, value: &Value, take: &mut dyn FnMut(&str) -> bool) {
         let Value::List(list) = value else { return self.wrong("a list of strings") };
         for entry in list {
-            let line = entry.text().unwrap_or("");
+            let line = entry.text().unwrap_or("an entry that is no string");
             if !take(line) {
                 self.problem(&["\": \"", line, NO_HOST]);
             }

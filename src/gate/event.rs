@@ -25,8 +25,8 @@ impl Choice {
     /// The choice by its verb of the API (`grant`, `deny`, `grantAll`, `denyAll`, `withdraw`), with ids on a line each.
     pub fn parse(verb: &str, ids: &str) -> Option<Choice> {
         let mut list = Vec::new();
-        for id in pieces(ids, b'\n') {
-            if !id.is_empty() {
+        if !ids.is_empty() {
+            for id in pieces(ids.strip_suffix('\n').unwrap_or(ids), b'\n') {
                 list.push(id.to_owned());
             }
         }

@@ -18,9 +18,12 @@ before(async () => {
 
 after(() => world.close());
 
-const NO_JSON = ['the config is no valid JSON and the defaults are used: check consent-gate-config'];
+const NO_JSON = [
+  'the config is no valid JSON and the defaults are used: check consent-gate-config',
+];
 const NO_OBJECT = ['the config must be a JSON object; the defaults are used'];
-const unknownKey = (/** @type {string} */ key) => `config "${key}": there is no such key; it is ignored`;
+const unknownKey = (/** @type {string} */ key) =>
+  `config "${key}": there is no such key; it is ignored`;
 const wrong = (/** @type {string} */ key, /** @type {string} */ wanted) =>
   `config "${key}" must be ${wanted}; the default is used`;
 
@@ -28,9 +31,9 @@ const wrong = (/** @type {string} */ key, /** @type {string} */ wanted) =>
 const CONFIGS = {
   'no text': ['', NO_JSON],
   'half of it': ['{"regime":"opt-out"', NO_JSON],
-  'JavaScript': ["{regime: 'opt-out'}", NO_JSON],
+  JavaScript: ["{regime: 'opt-out'}", NO_JSON],
   'an error page': ['<!doctype html><p>Not found', NO_JSON],
-  'null': ['null', NO_OBJECT],
+  null: ['null', NO_OBJECT],
   'a list': ['[{"regime":"opt-out"}]', NO_OBJECT],
   'a string': ['"opt-out"', NO_OBJECT],
   'a number': ['1e999', NO_OBJECT],
@@ -61,10 +64,13 @@ const CONFIGS = {
   'a vendor’s wrong parts': [
     '{"vendors":{"doubleclick":{"category":"ads","consent":"no","domain":["x.example"]},"Marketing":{}}}',
     [
-      wrong('vendors.doubleclick.category', '"necessary", "functional", "analytics" or "marketing"'),
+      wrong(
+        'vendors.doubleclick.category',
+        '"necessary", "functional", "analytics" or "marketing"',
+      ),
       wrong('vendors.doubleclick.consent', '"required" or "exempt"'),
       unknownKey('vendors.doubleclick.domain'),
-      'config "vendors": "Marketing" is no id (lower-case letters, digits, "-"; not a category); it is ignored',
+      'config "vendors.Marketing" is no id (lower-case letters, digits, "-"; not a category); it is ignored',
     ],
   ],
   'hosts that are none': [
@@ -126,8 +132,8 @@ const json = (/** @type {object} */ more) => JSON.stringify({ ...GOOD, ...more }
 
 /** What is stored under the record's key, and does not count. @type {Record<string, string>} */
 const RECORDS = {
-  'nothing': '',
-  'null': 'null',
+  nothing: '',
+  null: 'null',
   'a word': 'granted',
   'a number': '1',
   'a list': '[1]',
@@ -142,7 +148,7 @@ const RECORDS = {
   'a negative time': json({ time: -1 }),
   'no number': json({ time: NaN }),
   'from the future': json({ time: NOW + DAY }),
-  'expired': json({ expires: NOW - 1000 }),
+  expired: json({ expires: NOW - 1000 }),
   'expires before it was made': json({ expires: NOW - 2 * DAY }),
   'an unknown method': json({ method: 'cookie' }),
   'another policy version': json({ policy_version: '2' }),
@@ -175,7 +181,13 @@ describe('record', { concurrency: 3 }, () => {
       }));
   }
   test('choices about what nobody knows are kept and harm nothing', async () => {
-    const choices = { marketing: false, 'no-such': true, 'a/b': true, ['__proto__']: true, '': true };
+    const choices = {
+      marketing: false,
+      'no-such': true,
+      'a/b': true,
+      ['__proto__']: true,
+      '': true,
+    };
     const odd = JSON.stringify({ ...GOOD, choices: 0 }).replace('"choices":0', () => {
       const list = Object.entries(choices).map(([id, yes]) => `${JSON.stringify(id)}:${yes}`);
       return `"choices":{"__proto__":true,${list.join()}}`;

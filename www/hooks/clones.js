@@ -82,7 +82,8 @@ function likeness(source, copy, give) {
   pair(candidates(source), candidates(copy), give);
   if (!heldBefore()) return copy;
   const [from, to] = [contentsIn(source), contentsIn(copy)];
-  for (let i = 0; i < to.length && from.length === to.length; i += 1) likeness(from[i], to[i], give);
+  for (let i = 0; i < to.length && from.length === to.length; i += 1)
+    likeness(from[i], to[i], give);
   return copy;
 }
 
@@ -112,7 +113,8 @@ function kindOf(node) {
 }
 
 /** @param {Element} element */
-const isTemplate = (element) => localNameOf(element) === 'template' && namespaceOf(element) === HTML;
+const isTemplate = (element) =>
+  localNameOf(element) === 'template' && namespaceOf(element) === HTML;
 
 /**
  * @param {Element[] | null} originals
