@@ -7,6 +7,7 @@ import { converted } from '../convert.js';
 import { hookFrame } from '../frames.js';
 import { hookAccessor, hookMethod } from '../hook.js';
 import { apply, getter, NONE } from '../natives.js';
+import { installIn } from '../realm.js';
 import { unanswered } from '../steering.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */
@@ -29,7 +30,24 @@ export function hookNavigation(realm) {
   hookMethod(/** @type {any} */ (realm).Navigation?.prototype, 'navigate', (native, self, args) =>
     unanswered(realm, () => apply(native, self, args)),
   );
+  hookMethod(realm, 'open', (native, self, args) => {
+    const opened = apply(native, self, args);
+    if (opened) hookWindow(opened);
+    return opened;
+  });
   hookBlobs(realm);
+}
+
+/**
+ * An empty window of the page's own origin has prototypes that reach into this one.
+ * @param {any} opened
+ */
+function hookWindow(opened) {
+  try {
+    installIn(opened);
+  } catch {
+    // Another origin: its own page, not ours.
+  }
 }
 
 /** @param {Realm} realm */
