@@ -90,7 +90,9 @@ function startChromium(url) {
   const profile = mkdtempSync(join(tmpdir(), 'prerender-'));
   const rules = `--host-resolver-rules=MAP * 127.0.0.1:${server.port}`;
   const args = ['--headless', `--user-data-dir=${profile}`, rules, ...FLAGS, url];
-  const child = spawn(CHROMIUM, args, { stdio: 'ignore' });
+  // Every process of the browser inherits the pipe, so it closes when the last of them no longer writes the profile.
+  const child = spawn(CHROMIUM, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+  child.stderr.resume();
   const ended = new Promise((resolve) => child.on('close', resolve));
   return {
     async stop() {

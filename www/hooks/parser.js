@@ -6,7 +6,8 @@
 import { heldBefore, isHeld, started, waiting } from '../book.js';
 import { ask } from '../decide.js';
 import { FRAME } from '../kinds.js';
-import { meetParsed } from '../meet.js';
+import { lateScript } from '../late.js';
+import { meetParsed, sourceOf } from '../meet.js';
 import {
   getter,
   isConnected,
@@ -60,6 +61,7 @@ export function observeParser(root) {
  * @param {Element} script
  */
 function meetAgain(script) {
+  if (lateScript(script)) return; // Its release inserts a node, too.
   if (isHeld(script)) {
     waiting.forEach((held) => {
       if (held.element === script) held.text = textOf(script);
@@ -76,7 +78,7 @@ function meetNodes(nodes) {
     const node = nodes[i];
     if (nodeType(node) !== 1) continue;
     meetParsed(node);
-    open = localNameOf(node) === 'script' ? node : null;
+    open = localNameOf(node) === 'script' && sourceOf(node, 'script') === null ? node : null;
     const shadow = shadowRootOf(node);
     if (shadow) meetShadow(shadow);
   }
