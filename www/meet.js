@@ -33,6 +33,7 @@ import {
   textOf,
 } from './natives.js';
 import { startNow } from './release.js';
+import { watchRemovals } from './removals.js';
 import { ownNonce } from './self.js';
 
 /**
@@ -275,6 +276,7 @@ export function enter({ element, tag, url, lane, navigate, target }, ticket, par
     navigate,
     target,
   });
+  if (tag !== 'script') watchRemovals(documentOf(element));
   behindLibrary ||= parsed && lane === BLOCKING && url !== null;
   if (parsed && tag === 'script' && isRefused(element)) ask('refused', ticket);
 }

@@ -3,18 +3,16 @@
  * is prepared, and soon after a frame begins to load; it is the only place where static markup can be met.
  */
 
-import { heldBefore, isHeld, started, waiting } from '../book.js';
-import { ask } from '../decide.js';
-import { FRAME } from '../kinds.js';
+import { isHeld, started, waiting } from '../book.js';
 import { lateScript } from '../late.js';
 import { meetParsed, sourceOf } from '../meet.js';
 import {
+  documentOf,
   getter,
-  isConnected,
-  listen,
   localNameOf,
   method,
   nodeType,
+  own,
   parentOf,
   query,
   readyStateOf,
@@ -24,9 +22,9 @@ import {
 
 const Observer = MutationObserver;
 const observe = method(MutationObserver.prototype, 'observe');
+const disconnect = method(MutationObserver.prototype, 'disconnect');
 const addedTo = getter(MutationRecord.prototype, 'addedNodes');
 const recordTarget = getter(MutationRecord.prototype, 'target');
-const removedFrom = getter(MutationRecord.prototype, 'removedNodes');
 
 /**
  * The inline script whose text the parser may still be adding to: it pauses anywhere, in the middle of a script
@@ -34,26 +32,29 @@ const removedFrom = getter(MutationRecord.prototype, 'removedNodes');
  */
 let open = null;
 
+/** What is being watched. @type {WeakSet<object>} */
+const watched = own(new WeakSet());
+
 /**
- * Watches a document while it is parsed and after.
- * @param {Node} root
+ * Watches a document, or a shadow root in it, for as long as it is parsed: every watched change costs the page
+ * a microsecond, and what comes later comes through the other hooks.
+ * @param {any} root
+ * @param {Document} [document]
  */
-export function observeParser(root) {
+export function observeParser(root, document = root) {
+  if (watched.has(root) || readyStateOf(document) !== 'loading') return;
+  watched.add(root);
   const observer = new Observer((records) => {
-    let removed = false;
     for (let i = 0; i < records.length; i += 1) {
       const target = recordTarget(records[i]);
       if (open && (target === open || parentOf(target) === open)) meetAgain(open);
       meetNodes(addedTo(records[i]));
-      removed ||= removedFrom(records[i]).length > 0;
     }
-    if (removed && heldBefore()) dropRemovedFrames();
+    if (readyStateOf(document) === 'loading') return;
+    disconnect(observer);
+    watched.delete(root);
   });
   observe(observer, root, { childList: true, subtree: true, characterData: true });
-  // Texts that change later are none of the parser's.
-  listen(document, 'DOMContentLoaded', () =>
-    observe(observer, root, { childList: true, subtree: true }),
-  );
 }
 
 /**
@@ -91,14 +92,5 @@ function meetNodes(nodes) {
  */
 function meetShadow(root) {
   meetNodes(query(root, '*'));
-  if (readyStateOf(document) === 'loading') observeParser(root);
-}
-
-/** A held frame that leaves the document will never load: its ticket ends. */
-function dropRemovedFrames() {
-  waiting.forEach(({ lane, element }, ticket) => {
-    if (lane !== FRAME || isConnected(element)) return;
-    waiting.delete(ticket);
-    ask('gone', ticket);
-  });
+  observeParser(root, documentOf(root));
 }

@@ -19,6 +19,7 @@ import {
   soon,
   writeDocument,
 } from '../natives.js';
+import { observeParser } from './parser.js';
 import { readTags } from '../tag-reader.js';
 import { writeLate } from '../written.js';
 import { hideNewestShadow, openTemplate } from '../written-shadows.js';
@@ -76,6 +77,8 @@ function isDocument(self) {
 function write(document, { text, vouched }, act) {
   const late = lateScript(currentScriptOf(document));
   if (late && late.parsed && late.lane === BLOCKING) return writeLate(late, text);
+  observeParser(document);
+  soon(() => observeParser(document)); // It may only now be parsed anew.
   const before = unfinished.get(document);
   if (!before && !text.includes('<')) return act();
   const whole = (before?.text ?? '') + text;
