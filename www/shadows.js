@@ -11,6 +11,9 @@ import { NONE, contains, hostOf, isConnected, list, own, rootOf } from './native
 /** @type {Set<ShadowRoot>} */
 const pending = own(new Set());
 
+/** Whether there ever was one: most pages have none. */
+let any = false;
+
 /**
  * The host of a shadow root; null for everything else.
  * @param {any} root
@@ -30,15 +33,18 @@ function hostIn(root) {
  */
 export function rememberShadow(place) {
   const root = rootOf(place);
-  if (hostIn(root)) pending.add(root);
+  if (!hostIn(root)) return;
+  any = true;
+  pending.add(root);
 }
 
 /**
  * What can start in the shadow trees, nested ones included, of the tree that `node` brings into a document.
  * @param {any} node
- * @returns {Element[]}
+ * @returns {Element[] | null}
  */
 export function shadowsUnder(node) {
+  if (!any) return null;
   /** @type {Element[]} */
   const elements = list();
   pending.forEach((root) => {

@@ -157,22 +157,25 @@ function connected(place) {
  * @returns {Element[] | null}
  */
 function startable(place, arriving) {
-  const elements = list();
+  /** @type {Element[] | null} */
+  let elements = null;
   for (let i = 0; i < arriving.length; i += 1) {
     if (arriving[i] === null || typeof arriving[i] !== 'object') continue;
-    addAll(elements, candidates(arriving[i]));
-    addAll(elements, shadowsUnder(arriving[i]));
+    elements = joined(elements, candidates(arriving[i]));
+    elements = joined(elements, shadowsUnder(arriving[i]));
   }
-  if (isScript(place)) elements[elements.length] = place;
-  return elements.length > 0 ? elements : null;
+  return isScript(place) ? joined(elements, [place]) : elements;
 }
 
 /**
- * @param {Element[]} elements
+ * @param {Element[] | null} elements
  * @param {Element[] | null} more
  */
-function addAll(elements, more) {
-  for (let i = 0; more && i < more.length; i += 1) elements[elements.length] = more[i];
+function joined(elements, more) {
+  if (!more) return elements;
+  const all = elements ?? list();
+  for (let i = 0; i < more.length; i += 1) all[all.length] = more[i];
+  return all;
 }
 
 /** @param {any} place */
