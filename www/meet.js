@@ -119,8 +119,14 @@ export function runs(script) {
   return !language || found(RUNS, `text/${language}`);
 }
 
+/**
+ * Whether a script of this `type` is a module.
+ * @param {string | null} type
+ */
+export const isModuleType = (type) => type !== null && found(/^\s*module\s*$/i, type);
+
 /** @param {Element} script */
-export const isModule = (script) => found(/^\s*module\s*$/i, attributeOf(script, 'type') ?? '');
+const isModule = (script) => isModuleType(attributeOf(script, 'type'));
 
 /**
  * @param {Element} script

@@ -3,12 +3,12 @@
  * does it, because a preload is taken up by the script that follows even where nothing may be cached.
  */
 
+import { isModuleType } from './meet.js';
 import {
   HTML,
   appendChild,
   attributeOf,
   createElement,
-  found,
   headOf,
   listen,
   max,
@@ -35,7 +35,7 @@ export function preload(held) {
   const { element, document, url, type } = held;
   if (url === null || held.preload || namespaceOf(element) !== HTML) return;
   const link = createElement(document, 'link');
-  setAttribute(link, 'rel', found(/^\s*module\s*$/i, type ?? '') ? 'modulepreload' : 'preload');
+  setAttribute(link, 'rel', isModuleType(type) ? 'modulepreload' : 'preload');
   setAttribute(link, 'as', 'script');
   for (let i = 0; i < SHARED.length; i += 1) {
     const value = attributeOf(element, SHARED[i]);

@@ -3,10 +3,11 @@
  * the native method with the arguments that it was given, and reports what has really arrived.
  */
 
-import { afterInsertion, beforeInsertion, candidates, tagOf } from '../meet.js';
+import { afterInsertion, beforeInsertion, candidates } from '../meet.js';
 import { NONE, apply, getter, isConnected, list, nodeType } from '../natives.js';
 import { converted } from '../convert.js';
 import { hookAccessor, hookMethod } from '../hook.js';
+import { startableTag } from '../meet-change.js';
 import { rememberShadow, shadowsUnder } from '../shadows.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */
@@ -164,7 +165,7 @@ function startable(place, arriving) {
     elements = joined(elements, candidates(arriving[i]));
     elements = joined(elements, shadowsUnder(arriving[i]));
   }
-  return isScript(place) ? joined(elements, [place]) : elements;
+  return startableTag(place) === 'script' ? joined(elements, [place]) : elements;
 }
 
 /**
@@ -176,13 +177,4 @@ function joined(elements, more) {
   const all = elements ?? list();
   for (let i = 0; i < more.length; i += 1) all[all.length] = more[i];
   return all;
-}
-
-/** @param {any} place */
-function isScript(place) {
-  try {
-    return tagOf(place) === 'script';
-  } catch {
-    return false; // A document, a fragment, or nothing at all.
-  }
 }
