@@ -3,6 +3,7 @@
 
 mod canonical;
 mod catalogue;
+mod check;
 pub mod compile;
 mod config;
 mod explain;

@@ -2,7 +2,7 @@
 
 use super::catalogue::FILES;
 use super::vendor_file::{self, Vendor};
-use super::{Failure, compile};
+use super::{Failure, check};
 use clap::Subcommand;
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -40,32 +40,9 @@ pub fn run(command: &Vendors) -> Result<String, Failure> {
     match command {
         Vendors::List => list(),
         Vendors::Show { id } => show(id),
-        Vendors::Check { root } => check(root),
-        Vendors::Compile { root } => {
-            let changed = compile::write(root).map_err(findings)?;
-            let shown: Vec<String> =
-                changed.iter().map(|path| format!("wrote {}\n", path.display())).collect();
-            Ok(if shown.is_empty() { "the table is up to date\n".to_owned() } else { shown.concat() })
-        }
+        Vendors::Check { root } => check::run(root),
+        Vendors::Compile { root } => check::compile(root),
     }
-}
-
-fn check(root: &std::path::Path) -> Result<String, Failure> {
-    let stale = |(path, content): &(PathBuf, String)| {
-        std::fs::read_to_string(root.join(path)).map_or(true, |old| old != *content)
-    };
-    let generated = compile::generate(root).map_err(findings)?;
-    let stale: Vec<&PathBuf> = generated.iter().filter(|file| stale(file)).map(|file| &file.0).collect();
-    if stale.is_empty() {
-        return Ok("the vendor files are in order and the table is up to date\n".to_owned());
-    }
-    let line =
-        |path: &&PathBuf| format!("{}: not up to date; run `consent-gate vendors compile`\n", path.display());
-    Err(Failure::Findings(stale.iter().map(line).collect()))
-}
-
-fn findings(findings: Vec<super::lint::Finding>) -> Failure {
-    Failure::Findings(findings.iter().map(|finding| format!("{finding}\n")).collect())
 }
 
 fn list() -> Result<String, Failure> {
