@@ -61,12 +61,11 @@ pub fn countries(folder: &Path) -> Result<Vec<String>, String> {
 
 fn table(vendors: &[Vendor], countries: &[String]) -> String {
     let newest = vendors.iter().map(|vendor| vendor.checked.to_string()).max().unwrap_or_default();
-    let mut out = format!("#1 {newest}\n%{}\n", countries.join(" "));
+    let mut out = format!("#consent-gate-table 1 {newest}\n%{}\n", countries.join(" "));
     for vendor in vendors {
         push_vendor(&mut out, vendor);
     }
-    // The imported tier: no vendor stands in it yet.
-    out.push_str("!\n");
+    out.push_str("#end\n");
     out
 }
 

@@ -33,7 +33,7 @@ pub use kind::Kind;
 pub use location::{Host, Location};
 pub use queue::{Lane, Outcome, Ticket};
 pub use report::{Categories, RecordState, Row, SignalState, State, Surroundings};
-pub use table::{Store, Stored};
+pub use table::{REVIEWED, Store, Stored};
 pub use value::Value;
 pub use verdict::{Decision, Reason, Verdict};
 
@@ -74,8 +74,20 @@ impl Gate {
     /// A gate for a page on `page_host`. A record that has expired, comes from the future or was made under another
     /// policy version counts as none.
     pub fn new(page_host: &str, config: Config, signals: Signals, record: Option<Record>, now: Time) -> Gate {
+        Gate::with_table(REVIEWED, page_host, config, signals, record, now)
+    }
+
+    /// The same with another vendor table: what `consent-gate vendors compile` or `consent-gate build` makes.
+    pub fn with_table(
+        table: &'static str,
+        page_host: &str,
+        config: Config,
+        signals: Signals,
+        record: Option<Record>,
+        now: Time,
+    ) -> Gate {
         let record = record.filter(|record| record.counts(now, config.policy_version.as_deref()));
-        let mut policy = Policy::new(page_host, config, signals);
+        let mut policy = Policy::new(table, page_host, config, signals);
         policy.apply(record.as_ref());
         Gate { policy, record, queue: Queue::default(), ledger: Ledger::default() }
     }

@@ -30,8 +30,8 @@ pub(crate) struct Policy {
 }
 
 impl Policy {
-    pub(crate) fn new(page_host: &str, config: Config, signals: Signals) -> Policy {
-        let mut table = Table::bundled();
+    pub(crate) fn new(table: &'static str, page_host: &str, config: Config, signals: Signals) -> Policy {
+        let mut table = Table::read(table);
         let mut site = Tier::default();
         for vendor in &config.vendors {
             table.take_in(vendor, &mut site);

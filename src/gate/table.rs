@@ -1,4 +1,4 @@
-//! The bundled vendor table: `table.txt`, generated from `vendors/` by `consent-gate vendors compile`, read in one pass
+//! The vendor table: `table.txt`, generated from `vendors/` by `consent-gate vendors compile`, read in one pass
 //! at start. Also the list of everything that can be named by an id, which the site's config may change and extend.
 //!
 //! One line each, told apart by its first character: `@` vendor, `.` feature, `+` something stored, `%` Google's
@@ -9,8 +9,9 @@ use super::pattern::Pattern;
 use super::text::{cut, head, join, pieces};
 use super::tier::{Tier, parent};
 
-/// The compiled table. `tests/gate_table.rs` regenerates it and compares.
-const TABLE: &str = include_str!("table.txt");
+/// The compiled table of the reviewed vendors. `tests/gate_table.rs` regenerates it and compares. The file for browsers
+/// carries it beside the wasm, not in it: so a site's own table needs no compiler.
+pub const REVIEWED: &str = include_str!("table.txt");
 
 /// A vendor, or one feature of a vendor: the smallest thing that a verdict, a choice or an override names.
 #[derive(Clone, Copy, Debug)]
@@ -68,11 +69,6 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    /// The bundled table.
-    pub(crate) fn bundled() -> Table {
-        Table::read(TABLE)
-    }
-
     /// Reads a compiled table. What the generator never writes is read as something harmless.
     pub(crate) fn read(text: &'static str) -> Table {
         let mut table = Table::default();

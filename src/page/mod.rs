@@ -14,6 +14,9 @@ use std::cell::RefCell;
 use store::Store;
 use wasm_bindgen::prelude::*;
 
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 /// One running gate and what it acts through.
 struct Page {
     gate: Gate,
@@ -51,10 +54,10 @@ fn now() -> Time {
     Time(js_sys::Date::now())
 }
 
-/// Starts the gate: `config` is the text of the page's config element, `host` the page's host, `gpc` its signal.
+/// Starts the gate: `table` is the compiled vendor table, `config` is the text of the page's config element, `host` the page's host, `gpc` its signal.
 /// Every mistake in the config is one line on the console.
 #[wasm_bindgen]
-pub fn start(hands: Hands, config: Option<String>, host: &str, gpc: bool) {
+pub fn start(hands: Hands, table: String, config: Option<String>, host: &str, gpc: bool) {
     let read = match config.as_deref().map(value::parse) {
         None => Value::Map(Vec::new()),
         Some(Some(value)) => value,
@@ -69,7 +72,8 @@ pub fn start(hands: Hands, config: Option<String>, host: &str, gpc: bool) {
         hands.complain(problem.text());
     }
     let store = Store::probe();
-    let gate = Gate::new(host, config, Signals { gpc }, store.read(), now());
+    // The rows point into the table for as long as the page lives.
+    let gate = Gate::with_table(table.leak(), host, config, Signals { gpc }, store.read(), now());
     PAGE.replace(Some(Page { gate, hands, store }));
 }
 
