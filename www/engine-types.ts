@@ -8,6 +8,10 @@ export interface Engine {
   ask(url: string, kind: number, lane: number): number;
   /** A tag that names its own category, vendor or feature (`data-consent`); `url` is empty for an inline script. */
   ask_id(id: string, url: string, lane: number): number;
+  /** A call of a watched global, by its first arguments: its ticket where it is held, or 0. */
+  ask_call(global: string, words: string): number;
+  /** Whether any calls of this global would be held now. */
+  holds_calls(global: string): boolean;
   /** An inline script of the parser: held with the library that it needs, or 0. */
   ask_inline(text: string): number;
   /** A released request has ended (`kinds.js`: RAN, FAILED, OVERDUE). */
@@ -44,6 +48,8 @@ export interface Hands {
   emit(type: string, detail: unknown): void;
   /** Remove what a vendor has stored: 0 cookies, 1 local, 2 session storage, 3 IndexedDB. */
   clear(store: number, name: string, prefix: boolean): void;
+  /** Look at the calls of a vendor's global from now on; `queue` is where its stub keeps them. */
+  watch(global: string, queue: string): void;
   /** One clear line on the console. */
   complain(line: string): void;
 }

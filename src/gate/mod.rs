@@ -124,6 +124,35 @@ impl Gate {
         Ok(self.admit(entry, lane))
     }
 
+    /// Judges a call of a vendor's global, `words` being its first arguments: [`Gate::watched`] says which globals to
+    /// look at. Only what is held is noted.
+    pub fn ask_call(&mut self, global: &str, words: &str) -> Option<Ticket> {
+        let answer = self.policy.judge_call(global, words)?;
+        if answer.decision == Decision::Allow {
+            return None;
+        }
+        self.admit(Entry::new(&text::join(&[global, "(", words, ")"]), Kind::Other, answer), Lane::Free)
+    }
+
+    /// Whether any calls of this global would be held now.
+    pub fn holds_calls(&self, global: &str) -> bool {
+        let mut calls = self.policy.table.calls.iter().filter(|call| call.global == global);
+        calls.any(|call| !self.policy.allows(Owner::Item(call.item)))
+    }
+
+    /// The globals whose calls have to be looked at once the script of this URL may run, each with the place where its
+    /// stub keeps calls until then.
+    pub fn watched(&self, url: &str) -> Vec<(&'static str, &'static str)> {
+        let mut watched = Vec::new();
+        let table = &self.policy.table;
+        let Some(item) = self.policy.judge(url).item(&self.policy) else { return watched };
+        for (_, global) in table.globals.iter().filter(|row| row.0 == item.vendor) {
+            let call = table.calls.iter().find(|call| call.global == *global);
+            watched.extend(call.map(|call| (call.global, call.queue)));
+        }
+        watched
+    }
+
     /// Judges a parser-inserted inline script that stands here now: it is held only behind a held library whose
     /// globals it uses unguarded (see [`inline_uses`]).
     pub fn ask_inline(&mut self, text: &str) -> Option<Ticket> {
@@ -179,6 +208,11 @@ impl Gate {
     /// The row of `report()` for one ticket.
     pub fn row(&self, ticket: Ticket) -> Option<Row<'_>> {
         self.ledger.of(ticket).map(|entry| entry.row(&self.policy, &self.queue))
+    }
+
+    /// What the request of this ticket asks for.
+    pub fn url(&self, ticket: Ticket) -> Option<&str> {
+        self.ledger.of(ticket).map(|entry| entry.url.as_str())
     }
 
     fn tickets(&self) -> impl Iterator<Item = Ticket> + use<> {

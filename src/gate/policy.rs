@@ -40,6 +40,12 @@ impl Policy {
         Policy { config, signals, table, site, page, categories: [None; 4], day: 0 }
     }
 
+    /// The feature to which a call belongs, if calls of this global are looked at and it is one of those.
+    pub(crate) fn judge_call(&self, global: &str, words: &str) -> Option<Answer> {
+        let call = self.table.calls.iter().find(|call| call.matches(global, words))?;
+        Some(self.decide(Owner::Item(call.item)))
+    }
+
     /// The answer about a canonical URL.
     pub(crate) fn judge(&self, url: &str) -> Answer {
         let Some(location) = Location::split(url) else { return self.decide(Owner::Nowhere) };

@@ -94,7 +94,7 @@ impl RecordState<'_> {
 pub struct Row<'a> {
     /// The ticket; `None` if it was never held.
     pub ticket: Option<u32>,
-    /// The URL, empty for an inline script.
+    /// The URL, empty for an inline script; for a call the global and its first words, `liveChat(auth)`.
     pub url: &'a str,
     /// The kind's name.
     pub kind: &'static str,

@@ -88,6 +88,9 @@ pub fn peek(url: &str, kind: u8) -> bool {
 pub fn ask(url: &str, kind: u8, lane: u8) -> u32 {
     page(|page| {
         let ticket = page.gate.ask(url, Kind::from_code(kind), Lane::from_code(lane));
+        if ticket.is_none() && kind == Kind::Script as u8 {
+            page.watch(url);
+        }
         page.held(ticket)
     })
 }
@@ -104,6 +107,21 @@ pub fn ask_id(id: &str, url: &str, lane: u8) -> u32 {
         });
         page.held(ticket)
     })
+}
+
+/// A call of a global that is watched, by its first arguments: its ticket if it is held, else 0.
+#[wasm_bindgen]
+pub fn ask_call(global: &str, words: &str) -> u32 {
+    page(|page| {
+        let ticket = page.gate.ask_call(global, words);
+        page.held(ticket)
+    })
+}
+
+/// Whether any calls of this global would be held now.
+#[wasm_bindgen]
+pub fn holds_calls(global: &str) -> bool {
+    page(|page| page.gate.holds_calls(global))
 }
 
 /// An inline script that the parser has reached: its ticket if it needs a held library, else 0.
@@ -189,6 +207,13 @@ impl Page {
         let Some(ticket) = ticket else { return 0 };
         self.hands.emit("hold", &self.row(ticket));
         ticket.number()
+    }
+
+    /// A script may run: the calls that it serves are looked at.
+    fn watch(&self, url: &str) {
+        for (global, queue) in self.gate.watched(url) {
+            self.hands.watch(global, queue);
+        }
     }
 
     /// The report's row for this ticket.

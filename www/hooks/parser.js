@@ -4,6 +4,7 @@
  */
 
 import { isHeld, started, waiting } from '../book.js';
+import { guardAll } from '../calls.js';
 import { lateScript } from '../late.js';
 import { meetParsed, sourceOf } from '../meet.js';
 import {
@@ -47,6 +48,7 @@ export function observeParser(root, document = root) {
   /** What was inserted last: it may still be open. @type {Element | null} */
   let tip = null;
   const observer = new Observer((records) => {
+    guardAll();
     meetLateShadows(tip);
     for (let i = 0; i < records.length; i += 1) {
       const target = recordTarget(records[i]);
