@@ -16,7 +16,7 @@ const HANDS: &str = r#"(() => {
   const calls = [];
   const told = (value) => (value && typeof value === "object" ? `${value.ticket} ${value.state}` : value ?? "");
   const hand = (name) => (...given) => void calls.push([name, ...given.map(told)].join(" ").trim());
-  const names = ["fetch", "run", "discard", "emit", "clear", "complain"];
+  const names = ["fetch", "run", "discard", "emit", "clear", "watch", "complain"];
   return { calls, ...Object.fromEntries(names.map((name) => [name, hand(name)])) };
 })()"#;
 

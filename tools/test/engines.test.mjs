@@ -44,7 +44,7 @@ for (const [name, instantiate] of Object.entries(ENGINES)) {
 /** @param {any} engine */
 function started(engine) {
   const complain = (/** @type {string} */ line) => assert.fail(line);
-  engine.start({ complain, emit() {} }, table, undefined, 'www.example.com', false);
+  engine.start({ complain, emit() {}, watch() {} }, table, undefined, 'www.example.com', false);
   return engine;
 }
 
