@@ -32,7 +32,7 @@ pub use inline::uses as inline_uses;
 pub use kind::Kind;
 pub use location::{Host, Location};
 pub use queue::{Lane, Outcome, Ticket};
-pub use report::{Categories, RecordState, Row, SignalState, State, Surroundings};
+pub use report::{Categories, Narrow, RecordState, Row, SignalState, State, Surroundings};
 pub use table::{REVIEWED, Store, Stored};
 pub use value::Value;
 pub use verdict::{Decision, Reason, Verdict};
@@ -190,7 +190,7 @@ impl Gate {
                 analytics: may(Category::Analytics),
                 marketing: may(Category::Marketing),
             },
-            choices: self.record.as_ref().map_or(&[], |record| &record.choices.narrow),
+            choices: Narrow(self.record.as_ref().map_or(&[], |record| &record.choices.narrow)),
             signals: SignalState { gpc: self.policy.signals.gpc },
             record: self.record.as_ref().map(RecordState::of),
             strength: page.strength,
