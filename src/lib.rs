@@ -5,8 +5,8 @@
 //!  page, tag manager, markup        www/hooks  (JavaScript)          src/page  (Rust, wasm32)         src/gate  (Rust, pure)
 //!  ┌──────────────────────┐        ┌──────────────────────┐        ┌──────────────────────┐  Event  ┌──────────────────────┐
 //!  │ <script src> <iframe>│──────▶ │ one file per family  │──────▶ │ element ↔ ticket     │ ──────▶ │ location: URL → host │
-//!  │ appendChild, src =,  │        │ of entry points;     │url,kind│ store: gloo-storage  │         │ table: vendor lookup │
-//!  │ innerHTML,           │        │ filters cheaply,     │        │   or memory          │ ◀────── │ consent: the record  │
+//!  │ appendChild, src =,  │        │ of entry points;     │url,kind│ table, config, record│         │ table: vendor lookup │
+//!  │ innerHTML,           │        │ filters cheaply,     │        │   come in as texts   │ ◀────── │ consent: the record  │
 //!  │ document.write, …    │ ◀───── │ asks, never decides  │ ◀───── │ replay: order, events│ Effects │ policy: the verdict  │
 //!  └──────────────────────┘ allow/ └──────────────────────┘verdict └──────────────────────┘         │ queue: tickets, order│
 //!                            hold                                                                   └──────────────────────┘

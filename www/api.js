@@ -4,7 +4,7 @@ import { version } from 'consent-gate:build';
 import { ask, engineName } from './decide.js';
 import { announce, on } from './events.js';
 import { isLate } from './lateness.js';
-import { define, isUserEvent, randomId, toText, warn } from './natives.js';
+import { define, isUserEvent, parseJSON, randomId, toText, warn } from './natives.js';
 
 /** How static markup is held here: the gate alone stops it from running, not from being fetched. */
 const STRENGTH = 'one-tag';
@@ -37,7 +37,7 @@ function oneLine(id) {
 
 const surface = {
   version,
-  state: () => ask('state', STRENGTH, engineName(), isLate()),
+  state: () => parseJSON(ask('state', STRENGTH, engineName(), isLate())),
   /** @param {unknown[]} ids */
   grant: (...ids) => choose('grant', ids),
   /** @param {unknown[]} ids */
@@ -46,7 +46,7 @@ const surface = {
   denyAll: () => choose('denyAll', []),
   withdraw: () => choose('withdraw', []),
   open: () => announce('open', null),
-  report: () => ask('report'),
+  report: () => parseJSON(ask('report')),
   /** @param {unknown} type @param {unknown} listener */
   on(type, listener) {
     if (!on(type, listener))

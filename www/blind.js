@@ -4,7 +4,7 @@
  * here is asked again and every choice made meanwhile is repeated (`gate.js`).
  */
 
-import { absolute } from './natives.js';
+import { absolute, toJSON } from './natives.js';
 
 /** Tickets of this engine start here, so that none is taken for one of the engine that follows. */
 export const FIRST_TICKET = 2 ** 30;
@@ -47,19 +47,20 @@ export function blindEngine() {
     refused: nothing,
     choose: (...choice) => void (early[early.length] = choice),
     reread: nothing,
-    state: (strength, engine, late) => ({
-      regime: 'opt-in',
-      decided: false,
-      categories: { necessary: true, functional: false, analytics: false, marketing: false },
-      choices: {},
-      signals: { gpc: /** @type {any} */ (navigator).globalPrivacyControl === true },
-      record: null,
-      strength,
-      engine,
-      late,
-      waiting: next - FIRST_TICKET,
-    }),
-    report: () => [],
+    state: (strength, engine, late) =>
+      toJSON({
+        regime: 'opt-in',
+        decided: false,
+        categories: { necessary: true, functional: false, analytics: false, marketing: false },
+        choices: {},
+        signals: { gpc: /** @type {any} */ (navigator).globalPrivacyControl === true },
+        record: null,
+        strength,
+        engine,
+        late,
+        waiting: next - FIRST_TICKET,
+      }),
+    report: () => '[]',
     trusts_hosts: () => false,
     note_late: nothing,
   };

@@ -26,10 +26,10 @@ export interface Engine {
   choose(verb: string, ids: string, id: string, method: string, trusted: boolean): void;
   /** The stored record may have changed: read it again and act on it. */
   reread(): void;
-  /** `consentGate.state()` with what only the page knows. */
-  state(strength: string, engine: string, late: boolean): unknown;
-  /** `consentGate.report()`. */
-  report(): unknown;
+  /** `consentGate.state()` as JSON, with what only the page knows. */
+  state(strength: string, engine: string, late: boolean): string;
+  /** `consentGate.report()` as JSON. */
+  report(): string;
   /** A request that was made before the gate stood. */
   note_late(url: string, kind: number): void;
   /** Whether scripts without the page's nonce may be released (`"csp": "hosts"`). */
@@ -44,8 +44,12 @@ export interface Hands {
   run(ticket: number): void;
   /** The held element will not start. */
   discard(ticket: number): void;
-  /** Tell the page: `change`, `hold`, `release`, `discard`. */
-  emit(type: string, detail: unknown): void;
+  /** Tell the page: `change`, `hold`, `release`, `discard`; the detail is JSON, or empty. */
+  emit(type: string, detail: string): void;
+  /** The record's text, from where it is stored. */
+  load(): string | undefined;
+  /** Stores the record's text, or keeps it for as long as the page lives. */
+  save(text: string): void;
   /** Remove what a vendor has stored: 0 cookies, 1 local, 2 session storage, 3 IndexedDB. */
   clear(store: number, name: string, prefix: boolean): void;
   /** Look at the calls of a vendor's global from now on; `queue` is where its stub keeps them. */

@@ -14,6 +14,7 @@ import { lookBack } from './lateness.js';
 import { listen, readyStateOf, warn } from './natives.js';
 import { installIn } from './realm.js';
 import { configText } from './settings.js';
+import { KEY } from './store.js';
 
 if (!('consentGate' in window)) open();
 
@@ -62,4 +63,4 @@ function keepTold() {
  * Whether a `storage` event with this key is about the record; `clear()` in another tab gives none.
  * @param {string | null} key
  */
-const isRecord = (key) => key === 'consent-gate' || key === null;
+const isRecord = (key) => key === KEY || key === null;

@@ -4,9 +4,10 @@ import { waiting } from './book.js';
 import { forgetCall, replay, watch } from './calls.js';
 import { clear } from './clear.js';
 import { announce } from './events.js';
-import { warn } from './natives.js';
+import { parseJSON, warn } from './natives.js';
 import { dropPreload } from './preload.js';
 import { fetchAhead, run } from './release.js';
+import { load, save } from './store.js';
 
 /** @type {import('./engine-types.js').Hands} */
 export const hands = {
@@ -18,7 +19,9 @@ export const hands = {
     if (held) dropPreload(held);
     waiting.delete(ticket);
   },
-  emit: announce,
+  emit: (type, detail) => announce(type, detail === '' ? null : parseJSON(detail)),
+  load,
+  save,
   clear,
   watch,
   complain: (line) => warn(`Consent Gate: ${line}`),

@@ -176,6 +176,8 @@ export const setTimer = setTimeout.bind(window);
 export const clearTimer = clearTimeout.bind(window);
 export const now = Date.now;
 export const toText = String;
+export const parseJSON = JSON.parse;
+export const toJSON = JSON.stringify;
 export const soon = queueMicrotask.bind(window);
 export const warn = console.error.bind(console);
 

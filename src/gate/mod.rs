@@ -32,7 +32,7 @@ pub use inline::uses as inline_uses;
 pub use kind::Kind;
 pub use location::{Host, Location};
 pub use queue::{Lane, Outcome, Ticket};
-pub use report::{Categories, Narrow, RecordState, Row, SignalState, State, Surroundings};
+pub use report::{Categories, Json, Narrow, RecordState, Row, SignalState, State, Surroundings};
 pub use table::{REVIEWED, Store, Stored};
 pub use value::Value;
 pub use verdict::{Decision, Reason, Verdict};

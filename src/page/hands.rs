@@ -22,9 +22,17 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn discard(this: &Hands, ticket: u32);
 
-    /// Tells listeners: `change`, `hold`, `release`, `discard`.
+    /// Tells listeners: `change`, `hold`, `release`, `discard`; `detail` is JSON, or empty.
     #[wasm_bindgen(method)]
-    pub fn emit(this: &Hands, event: &str, detail: &JsValue);
+    pub fn emit(this: &Hands, event: &str, detail: &str);
+
+    /// The record's text, from where it is stored.
+    #[wasm_bindgen(method)]
+    pub fn load(this: &Hands) -> Option<String>;
+
+    /// Stores the record's text; where that cannot be, it is kept for as long as the page lives.
+    #[wasm_bindgen(method)]
+    pub fn save(this: &Hands, text: &str);
 
     /// Removes what a vendor has stored; `store` is 0 for cookies, 1 and 2 for local and session storage, 3 for
     /// IndexedDB.

@@ -3,15 +3,14 @@
 
 mod hands;
 mod perform;
-mod store;
 mod value;
 
 use crate::gate::{
-    Config, Decision, Event, Gate, Kind, Lane, Method, Outcome, Signals, Surroundings, Ticket, Time, Value,
+    Config, Decision, Event, Gate, Json, Kind, Lane, Method, Outcome, Record, Signals, Surroundings, Ticket,
+    Time, Value,
 };
 pub use hands::Hands;
 use std::cell::RefCell;
-use store::Store;
 use wasm_bindgen::prelude::*;
 
 #[global_allocator]
@@ -21,7 +20,6 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 struct Page {
     gate: Gate,
     hands: Hands,
-    store: Store,
 }
 
 thread_local! {
@@ -71,10 +69,10 @@ pub fn start(hands: Hands, table: String, config: Option<String>, host: &str, gp
     for problem in &problems {
         hands.complain(problem.text());
     }
-    let store = Store::probe();
+    let record = stored(&hands);
     // The rows point into the table for as long as the page lives.
-    let gate = Gate::with_table(table.leak(), host, config, Signals { gpc }, store.read(), now());
-    PAGE.replace(Some(Page { gate, hands, store }));
+    let gate = Gate::with_table(table.leak(), host, config, Signals { gpc }, record, now());
+    PAGE.replace(Some(Page { gate, hands }));
 }
 
 /// Whether a request would be held now. Leaves no trace.
@@ -169,19 +167,19 @@ pub fn choose(verb: &str, ids: &str, id: &str, method: &str, trusted: bool) {
 /// The stored record may have changed (another tab, the back/forward cache, a prerendered page): acts on it as it is.
 #[wasm_bindgen]
 pub fn reread() {
-    perform::on(&mut |page| Some(Event::Record(page.store.read())));
+    perform::on(&mut |page| Some(Event::Record(stored(&page.hands))));
 }
 
-/// `consentGate.state()`; the arguments are what only the page knows.
+/// `consentGate.state()` as JSON; the arguments are what only the page knows.
 #[wasm_bindgen]
-pub fn state(strength: &str, engine: &str, late: bool) -> JsValue {
-    page(|page| out(&page.gate.state(Surroundings { strength, engine, late })))
+pub fn state(strength: &str, engine: &str, late: bool) -> String {
+    page(|page| page.gate.state(Surroundings { strength, engine, late }).json())
 }
 
-/// `consentGate.report()`.
+/// `consentGate.report()` as JSON.
 #[wasm_bindgen]
-pub fn report() -> JsValue {
-    page(|page| out(&page.gate.report()))
+pub fn report() -> String {
+    page(|page| page.gate.report().json())
 }
 
 /// Whether the site's policy lists hosts, so that scripts without the gate's nonce may be released.
@@ -196,9 +194,9 @@ pub fn note_late(url: &str, kind: u8) {
     page(|page| page.gate.note_late(url, Kind::from_code(kind)));
 }
 
-/// Plain objects, as the page expects them: no `Map`, `null` for what is absent.
-fn out(value: &impl serde::Serialize) -> JsValue {
-    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or_default()
+/// The stored record, unless there is none or the text is not one of ours.
+fn stored(hands: &Hands) -> Option<Record> {
+    Record::read(&value::parse(&hands.load()?)?)
 }
 
 impl Page {
@@ -216,8 +214,8 @@ impl Page {
         }
     }
 
-    /// The report's row for this ticket.
-    fn row(&self, ticket: Ticket) -> JsValue {
-        self.gate.row(ticket).map_or(JsValue::NULL, |row| out(&row))
+    /// The report's row for this ticket, as JSON.
+    fn row(&self, ticket: Ticket) -> String {
+        self.gate.row(ticket).json()
     }
 }

@@ -4,10 +4,9 @@
 use super::hands::Hands;
 use super::{Page, now, page};
 use crate::gate::{Choice, Effect, Event, Method, Ticket};
-use wasm_bindgen::JsValue;
 
-/// An effect, and the row of the report for the request that it is about.
-type Deed = (Effect, JsValue);
+/// An effect, and the row of the report (as JSON) for the request that it is about.
+type Deed = (Effect, String);
 
 /// Lets the gate answer an event about a ticket; a number that is no ticket is ignored.
 pub(super) fn on_ticket(number: u32, event: fn(Ticket) -> Event) {
@@ -61,16 +60,16 @@ impl Page {
             }
             Effect::Discard(ticket, _) => self.row(*ticket),
             Effect::Save(text) => {
-                self.store.write(text.clone());
-                JsValue::NULL
+                self.hands.save(text);
+                String::new()
             }
-            _ => JsValue::NULL,
+            _ => String::new(),
         };
         (effect, row)
     }
 }
 
-fn perform(hands: &Hands, effect: Effect, row: &JsValue) {
+fn perform(hands: &Hands, effect: Effect, row: &str) {
     match effect {
         Effect::Save(_) => {}
         Effect::Fetch(ticket) => hands.fetch(ticket.number()),
@@ -83,7 +82,7 @@ fn perform(hands: &Hands, effect: Effect, row: &JsValue) {
             hands.emit("discard", row);
         }
         Effect::Clear(stored) => stored.iter().for_each(|it| hands.clear(it.store as u8, it.name, it.prefix)),
-        Effect::Changed => hands.emit("change", &JsValue::NULL),
+        Effect::Changed => hands.emit("change", ""),
         Effect::Complain(line) => hands.complain(&line),
     }
 }

@@ -18,6 +18,9 @@ after(() => world.close());
 
 const DENIED = `throw new DOMException('denied', 'SecurityError')`;
 const FULL = `throw new DOMException('full', 'QuotaExceededError')`;
+const FILL = `for (let size = 5_300_000; size >= 1; size = Math.floor(size / 2)) {
+  try { localStorage.setItem('x' + size, 'x'.repeat(size)); } catch {}
+}`;
 const lie = (/** @type {string} */ descriptor) =>
   inline(`Object.defineProperty(window, 'localStorage', { configurable: true, ${descriptor} });`);
 
@@ -37,9 +40,7 @@ const BLOCKED = {
   'reading gives an object': { before: inline(`Storage.prototype.getItem = () => ({ v: 1 });`) },
   'writing throws': { before: inline(`Storage.prototype.setItem = () => { ${FULL}; };`) },
   'it is full': {
-    before: inline(`for (let size = 5_300_000; size >= 1; size = Math.floor(size / 2)) {
-      try { localStorage.setItem('x' + size, 'x'.repeat(size)); } catch {}
-    }`),
+    before: inline(FILL),
   },
   'no cookies': {
     before: inline(`Object.defineProperty(Document.prototype, 'cookie', { configurable: true,
@@ -73,15 +74,27 @@ describe('blocked storage', { concurrency: 3 }, () => {
   }
 });
 
-test('a yes that cannot be overwritten does not outlive the no', async () => {
-  const hosts = world.hosts();
-  await world.visit({ site: hosts.site }, async (visit) => {
-    await visit.run('consentGate.grantAll()');
-    assert.ok(await visit.run('localStorage.getItem("consent-gate")'));
-    await visit.run(`Storage.prototype.setItem = () => { ${FULL}; }; consentGate.withdraw()`);
-    assert.deepEqual(await decided(visit), [true, 'withdrawal']);
-    assert.equal(await visit.run('localStorage.getItem("consent-gate")'), null);
-  });
+/** What hinders the second record from being stored. @type {Record<string, string>} */
+const OBSTACLES = {
+  'storage is full': FILL,
+  'the page throws away what is written': `Storage.prototype.setItem = () => {};`,
+  'the page refuses what is written': `Storage.prototype.setItem = () => { ${FULL}; };`,
+};
+
+describe('a yes does not outlive the no', { concurrency: 3 }, () => {
+  for (const [name, obstacle] of Object.entries(OBSTACLES)) {
+    test(name, async () => {
+      const hosts = world.hosts();
+      await world.visit({ site: hosts.site }, async (visit) => {
+        await visit.run('consentGate.grantAll()');
+        assert.ok(await visit.run('localStorage.getItem("consent-gate")'));
+        await visit.run(`${obstacle} consentGate.withdraw()`);
+        assert.deepEqual(await decided(visit), [true, 'withdrawal']);
+        const stored = JSON.parse(await visit.run('localStorage.getItem("consent-gate")'));
+        assert.equal(stored?.method ?? 'withdrawal', 'withdrawal');
+      });
+    });
+  }
 });
 
 describe('a locked API', { concurrency: 3 }, () => {

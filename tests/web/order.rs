@@ -1,6 +1,6 @@
 //! In which order the hands are asked to run what was held.
 
-use crate::support::{CLARITY, MAPS, PIXEL, calls, choose, hold, member, settle, start, states};
+use crate::support::{CLARITY, MAPS, PIXEL, calls, choose, hold, member, parsed, settle, start, states};
 use consent_gate::gate::{Lane, Outcome};
 use consent_gate::page;
 use js_sys::Reflect;
@@ -108,5 +108,5 @@ fn a_listener_may_choose_again() {
     choose("grant", "marketing");
     Reflect::set(&hands, &"emit".into(), &told).expect("a hand");
     assert_eq!(calls(&hands), ["run 1"]);
-    assert_eq!(member(&page::state("", "", false), "waiting"), JsValue::from(0));
+    assert_eq!(member(&parsed(&page::state("", "", false)), "waiting"), JsValue::from(0));
 }

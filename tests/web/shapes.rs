@@ -1,6 +1,6 @@
 //! The exact shapes of `state()` and `report()`: other programs are written against them.
 
-use crate::support::{CLARITY, choose, hold, json, member, start, state};
+use crate::support::{CLARITY, choose, hold, json, member, parsed, start, state};
 use consent_gate::gate::Lane;
 use consent_gate::page;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -22,7 +22,7 @@ fn state_of_a_visitor_who_has_chosen() {
     start(Some(r#"{"policy_version":"7","expires_days":1}"#));
     hold(CLARITY, Lane::Free);
     choose("grant", "functional\ninfobip/people-cdp-sdk");
-    let state = page::state("sealed", "js", true);
+    let state = parsed(&page::state("sealed", "js", true));
     assert_eq!(
         json(&member(&state, "categories")),
         r#"{"necessary":true,"functional":true,"analytics":false,"marketing":false}"#
@@ -45,7 +45,7 @@ fn rows_of_the_report() {
     hold(CLARITY, Lane::Free);
     hold("https://cdn.example.net/x.js", Lane::Free);
     page::note_late("https://www.google-analytics.com/analytics.js", 0);
-    let report = json(&page::report());
+    let report = page::report();
     let rows: [(&str, &str); 3] = [
         (
             r#"{"ticket":1,"url":"https://www.clarity.ms/tag/p","kind":"script","vendor":"microsoft-clarity","#,

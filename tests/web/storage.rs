@@ -1,9 +1,10 @@
-//! The record in the browser's storage, and where there is none.
+//! The record in the browser's storage. Where there is none is `tests/pages/storage.test.mjs`.
 
-use crate::support::{CLARITY, calls, choose, held, hold, json, member, start, start_again, state, storage};
+use crate::support::{
+    CLARITY, calls, choose, held, hold, json, member, parsed, start, start_again, state, storage,
+};
 use consent_gate::gate::Lane;
 use consent_gate::page;
-use js_sys::eval;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 const KEY: &str = "consent-gate";
@@ -64,7 +65,7 @@ fn what_is_no_record_of_ours_counts_as_none() {
         put(text);
         let hands = start_again(None);
         assert!(held(CLARITY), "{text}");
-        assert_eq!(json(&member(&page::state("", "", false), "record")), "null", "{text}");
+        assert_eq!(json(&member(&parsed(&page::state("", "", false)), "record")), "null", "{text}");
         assert_eq!(calls(&hands), [""; 0], "{text}");
     }
 }
@@ -95,44 +96,4 @@ fn a_withdrawal_is_what_the_record_says() {
     assert!(text.contains(r#""analytics":false"#), "{text}");
     start_again(None);
     assert!(held(CLARITY));
-}
-
-/// Runs `test` while `window.localStorage` throws, as it does where the visitor blocks site data.
-fn without_storage(test: impl FnOnce()) {
-    let taken = "self.taken = Object.getOwnPropertyDescriptor(window, 'localStorage');
-        Object.defineProperty(window, 'localStorage', {
-          configurable: true,
-          get() { throw new DOMException('denied', 'SecurityError'); },
-        });";
-    eval(taken).expect("a blocked storage");
-    test();
-    eval("Object.defineProperty(window, 'localStorage', taken)").expect("the storage again");
-}
-
-#[wasm_bindgen_test]
-fn where_storage_is_blocked_memory_serves_this_page() {
-    start(None);
-    without_storage(|| {
-        let hands = start_again(None);
-        assert!(held(CLARITY));
-        choose("grant", "analytics");
-        page::reread();
-        assert!(!held(CLARITY));
-        assert_eq!(calls(&hands), ["emit change"], "no complaint");
-        start_again(None);
-        assert!(held(CLARITY), "the next page has to ask again");
-    });
-    assert_eq!(stored(), None);
-}
-
-#[wasm_bindgen_test]
-fn where_storage_is_full_memory_serves_this_page() {
-    start(None);
-    eval("self.setItem = Storage.prototype.setItem; Storage.prototype.setItem = () => { throw new DOMException('full'); };")
-        .expect("a full storage");
-    choose("grant", "analytics");
-    eval("Storage.prototype.setItem = self.setItem").expect("the storage again");
-    page::reread();
-    assert!(!held(CLARITY));
-    assert_eq!(stored(), None);
 }

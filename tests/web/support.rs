@@ -3,6 +3,7 @@
 
 use consent_gate::gate::{Kind, Lane, Outcome, REVIEWED};
 use consent_gate::page::{self, Hands};
+use gloo_storage::{LocalStorage, Storage as _};
 use js_sys::{Array, JSON, Reflect, eval};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -14,10 +15,13 @@ pub const MAPS: &str = "https://maps.googleapis.com/maps/api/js?key=k";
 /// Each call is one line: the name, then what it was given; of a row its ticket and state.
 const HANDS: &str = r#"(() => {
   const calls = [];
-  const told = (value) => (value && typeof value === "object" ? `${value.ticket} ${value.state}` : value ?? "");
+  const row = (value) => /^\{/.test(value) && JSON.parse(value);
+  const told = (value) => (row(value) ? `${row(value).ticket} ${row(value).state}` : value ?? "");
   const hand = (name) => (...given) => void calls.push([name, ...given.map(told)].join(" ").trim());
   const names = ["fetch", "run", "discard", "emit", "clear", "watch", "complain"];
-  return { calls, ...Object.fromEntries(names.map((name) => [name, hand(name)])) };
+  const load = () => localStorage.getItem("consent-gate") ?? undefined;
+  const save = (text) => localStorage.setItem("consent-gate", text);
+  return { calls, load, save, ...Object.fromEntries(names.map((name) => [name, hand(name)])) };
 })()"#;
 
 /// Starts a gate for a visitor of www.example.com whom nobody has asked.
@@ -67,13 +71,22 @@ pub fn settle(ticket: u32, outcome: Outcome) {
 
 /// The states of the report's rows, in order.
 pub fn states() -> Vec<String> {
-    let rows: Array = page::report().unchecked_into();
-    rows.iter().filter_map(|row| member(&row, "state").as_string()).collect()
+    rows().iter().filter_map(|row| member(&row, "state").as_string()).collect()
+}
+
+/// The rows of the report.
+pub fn rows() -> Array {
+    parsed(&page::report()).unchecked_into()
 }
 
 /// The page's `state()` as JSON.
 pub fn state() -> String {
-    json(&page::state("one-tag", "wasm", false))
+    page::state("one-tag", "wasm", false)
+}
+
+/// What a JSON text says.
+pub fn parsed(text: &str) -> JsValue {
+    JSON::parse(text).expect("JSON")
 }
 
 /// One member of an object.
@@ -88,5 +101,5 @@ pub fn json(value: &JsValue) -> String {
 
 /// The browser's storage of the test page.
 pub fn storage() -> web_sys::Storage {
-    web_sys::window().and_then(|window| window.local_storage().ok()?).expect("a storage")
+    LocalStorage::raw()
 }

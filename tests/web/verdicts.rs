@@ -1,17 +1,16 @@
 //! The golden verdicts in a browser: the same file as `tests/gate_verdicts.rs` runs natively.
 
-use crate::support::{held, json, member, start};
+use crate::support::{held, json, member, rows, start};
 use consent_gate::gate::{Kind, Lane};
 use consent_gate::page;
-use js_sys::Array;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 /// What the report says of a request, in the form of the file without the consent need.
 fn reported(url: &str, kind: &str) -> [String; 4] {
     start(None);
     page::ask(url, Kind::from_name(kind) as u8, Lane::Free as u8);
-    let rows: Array = page::report().unchecked_into();
+    let rows = rows();
     let row = rows.get(0);
     if row == JsValue::UNDEFINED {
         return ["", "", "", "allow"].map(str::to_owned);
@@ -46,5 +45,5 @@ fn addresses_of_any_kind_are_answered() {
     {
         assert!(!held(url), "{url}");
     }
-    assert_eq!(json(&page::report()), "[]");
+    assert_eq!(page::report(), "[]");
 }
