@@ -1,8 +1,10 @@
 //! The table's generator: from `vendors/` to `src/gate/table.txt` (whose form `src/gate/table.rs` describes) and to
 //! the list of vendor files that the command line carries along.
 
+use super::folder::{self, Folder};
+use super::imported::{self, Row};
 use super::lint::{self, Finding};
-use super::vendor_file::{self, Rule, Vendor};
+use super::vendor_file::{Rule, Vendor};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -15,17 +17,14 @@ pub type Generated = [(PathBuf, String); 2];
 ///
 /// The findings, if there are any: a table is generated from clean files only.
 pub fn generate(root: &Path) -> Result<Generated, Vec<Finding>> {
-    let folder = root.join("vendors");
-    let broken = |text: String| vec![Finding(text)];
-    let vendors = vendor_file::read_folder(&folder).map_err(broken)?;
-    let countries = countries(&folder).map_err(broken)?;
-    let findings = lint::check(&vendors, &countries);
+    let folder = folder::read(&root.join("vendors")).map_err(|text| vec![Finding(text)])?;
+    let findings = lint::check(&folder);
     if !findings.is_empty() {
         return Err(findings);
     }
     Ok([
-        (PathBuf::from("src/gate/table.txt"), table(&vendors, &countries)),
-        (PathBuf::from("src/cli/catalogue.rs"), catalogue(&vendors)),
+        (PathBuf::from("src/gate/table.txt"), table(&folder)),
+        (PathBuf::from("src/cli/catalogue.rs"), catalogue(&folder.vendors)),
     ])
 }
 
@@ -48,26 +47,24 @@ pub fn write(root: &Path) -> Result<Vec<PathBuf>, Vec<Finding>> {
     Ok(changed)
 }
 
-/// What may follow `google.` besides `com`.
-///
-/// # Errors
-///
-/// One line if the list cannot be read.
-pub fn countries(folder: &Path) -> Result<Vec<String>, String> {
-    let path = folder.join("google-domains.txt");
-    let text = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-    Ok(text.lines().filter(|line| !line.starts_with('#')).map(str::to_owned).collect())
-}
-
-fn table(vendors: &[Vendor], countries: &[String]) -> String {
-    let newest = vendors.iter().map(|vendor| vendor.checked.to_string()).max().unwrap_or_default();
-    let mut out = format!("#1 {newest}\n%{}\n", countries.join(" "));
-    for vendor in vendors {
+fn table(folder: &Folder) -> String {
+    let newest = folder.vendors.iter().map(|vendor| vendor.checked.to_string()).max().unwrap_or_default();
+    let mut out = format!("#1 {newest}\n%{}\n", folder.lists.countries.join(" "));
+    for vendor in &folder.vendors {
         push_vendor(&mut out, vendor);
     }
-    // The imported tier: no vendor stands in it yet.
     out.push_str("!\n");
+    for (id, rows) in imported::by_vendor(&folder.imported) {
+        push_imported(&mut out, id, &rows);
+    }
     out
+}
+
+/// What nobody has reviewed waits, unless its category needs no consent.
+fn push_imported(out: &mut String, id: &str, rows: &[&Row]) {
+    let Some(first) = rows.first() else { return };
+    let _ = writeln!(out, "@{id}\t{}", flags(&first.category, first.category != "necessary", false));
+    push_lines(out, rows.iter().map(|row| row.pattern()));
 }
 
 fn push_vendor(out: &mut String, vendor: &Vendor) {
@@ -110,9 +107,9 @@ fn push_feature(out: &mut String, vendor: &Vendor, feature: &str) {
     push_lines(out, rules(vendor, feature).flat_map(|rule| &rule.patterns));
 }
 
-fn push_lines<'l>(out: &mut String, lines: impl Iterator<Item = &'l String>) {
+fn push_lines<L: AsRef<str>>(out: &mut String, lines: impl Iterator<Item = L>) {
     for line in lines {
-        out.push_str(line);
+        out.push_str(line.as_ref());
         out.push('\n');
     }
 }
