@@ -3,16 +3,15 @@
  * busiest hosts agreed with the rule; the rest stays unclassified until somebody has looked.
  */
 
-/** @type {Record<string, string>} */
-const CATEGORIES = {
-  ad: 'marketing',
-  analytics: 'analytics',
-  'consent-provider': 'necessary',
-  'customer-success': 'functional',
-  hosting: 'necessary',
-  marketing: 'marketing',
-  video: 'functional',
-};
+const CATEGORIES = new Map([
+  ['ad', 'marketing'],
+  ['analytics', 'analytics'],
+  ['consent-provider', 'necessary'],
+  ['customer-success', 'functional'],
+  ['hosting', 'necessary'],
+  ['marketing', 'marketing'],
+  ['video', 'functional'],
+]);
 
 /** What is not compiled. */
 export const UNCLASSIFIED = 'unclassified';
@@ -21,4 +20,4 @@ export const UNCLASSIFIED = 'unclassified';
  * @param {string} category third-party-web's
  * @returns {string} ours, or `unclassified`
  */
-export const categoryOf = (category) => CATEGORIES[category] ?? UNCLASSIFIED;
+export const categoryOf = (category) => CATEGORIES.get(category) ?? UNCLASSIFIED;
