@@ -257,7 +257,7 @@ fn the_lint_refuses_to_clear_by_guess() {
             "first",
             false,
             "rumour",
-            "\"_acme\": source \"rumour\" is none of open-cookie-database, vendor-docs, capture, unverified",
+            "\"_acme\": source \"rumour\" is none of open-cookie-database, tarteaucitron, vendor-docs, capture, unverified",
         ),
     ] {
         let row = format!(

@@ -136,7 +136,7 @@ pub struct Storage {
     pub category: Option<String>,
     /// What a reader should know.
     pub note: Option<String>,
-    /// `open-cookie-database`, `vendor-docs`, `capture` or `unverified`.
+    /// `open-cookie-database`, `tarteaucitron`, `vendor-docs` (a page or the code of the vendor), `capture` or `unverified`.
     pub source: String,
     /// When, if not when the file was checked.
     pub checked: Option<Datetime>,

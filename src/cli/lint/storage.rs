@@ -3,7 +3,7 @@
 use super::{Findings, vendor};
 use crate::cli::vendor_file::{Storage, Vendor};
 
-const SOURCES: &[&str] = &["open-cookie-database", "vendor-docs", "capture", "unverified"];
+const SOURCES: &[&str] = &["open-cookie-database", "tarteaucitron", "vendor-docs", "capture", "unverified"];
 
 pub(super) fn check(findings: &mut Findings, vendor: &Vendor, common: &[String]) {
     for row in &vendor.storage {
