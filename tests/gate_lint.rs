@@ -156,6 +156,16 @@ const BAD: &[(&str, &str, &str)] = &[
         "[\"acme.example\", \"a.b.acme.example\"]",
         "vendors/acme.toml: \"a.b.acme.example\" is never needed: \"acme.example\" of the same row covers it",
     ),
+    (
+        "[\"acme.example\"]",
+        "[\"acme.example\", \"acme.example/x\"]",
+        "vendors/acme.toml: \"acme.example/x\" is never needed: \"acme.example\" of the same row covers it",
+    ),
+    (
+        "[\"=acme.example/p\"]",
+        "[\"=acme.example/p\", \"=acme.example/p/q\", \"=acme.example/pq\"]",
+        "vendors/acme.toml: \"=acme.example/p/q\" is never needed: \"=acme.example/p\" of the same row covers it",
+    ),
     ("match = [\"=acme.example/p\"]", "", "vendors/acme.toml: pixel has neither `match` nor `runtime`"),
     (
         "checked = 2026-11-21\nsources",

@@ -1,61 +1,78 @@
-//! Which pattern answers for what another one means: the same one twice, or one that a wider pattern of the same row
-//! makes superfluous. Compares patterns with each other only; see `address.rs` for each alone.
+//! Which pattern answers for what another one means: the same one twice, or one without which nothing would change.
+//! Compares patterns with each other only; see `address.rs` for each alone.
 
 use super::Findings;
 use super::address::cut;
 use crate::cli::vendor_file::Vendor;
 use std::collections::BTreeMap;
 
-/// Whose a pattern is: vendor and feature.
-type Owner<'v> = (&'v str, Option<&'v str>);
+/// A pattern and the row that it belongs to.
+#[derive(Clone, Copy)]
+struct Entry<'v> {
+    line: &'v str,
+    vendor: &'v str,
+    feature: Option<&'v str>,
+}
+
+/// The entries of each level of the walk: whether it is the exact host, and the host.
+type Levels<'v> = BTreeMap<(bool, &'v str), Vec<Entry<'v>>>;
 
 pub(super) fn check(findings: &mut Findings, vendors: &[Vendor]) {
     let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
-    for (line, owner) in vendors.iter().flat_map(lines) {
-        findings.place = format!("vendors/{}.toml", owner.0);
-        if let Some(other) = seen.insert(line, owner.0) {
+    let mut levels = Levels::new();
+    for entry in vendors.iter().flat_map(entries) {
+        if let Some(other) = seen.insert(entry.line, entry.vendor) {
+            findings.place = format!("vendors/{}.toml", entry.vendor);
+            let line = entry.line;
             findings.say(format!("\"{line}\" stands in vendors/{other}.toml too; one of the two must go"));
+        } else {
+            levels.entry((entry.line.starts_with('='), cut(entry.line).0)).or_default().push(entry);
         }
     }
-    let whole: BTreeMap<&str, Owner<'_>> =
-        vendors.iter().flat_map(lines).filter(|(line, _)| is_suffix(line)).collect();
-    for (line, owner) in vendors.iter().flat_map(lines) {
-        findings.place = format!("vendors/{}.toml", owner.0);
-        if let Some(wider) = wider(line, owner, &whole) {
-            findings.say(format!("\"{line}\" is never needed: \"{wider}\" of the same row covers it"));
+    for entry in levels.values().flatten() {
+        if let Some(wider) = wider(*entry, &levels) {
+            findings.place = format!("vendors/{}.toml", entry.vendor);
+            findings
+                .say(format!("\"{}\" is never needed: \"{wider}\" of the same row covers it", entry.line));
         }
     }
 }
 
-fn lines(vendor: &Vendor) -> impl Iterator<Item = (&str, Owner<'_>)> {
-    let own = vendor.domains.iter().map(|line| (line.as_str(), None));
-    let ruled = vendor
-        .rule
-        .iter()
-        .flat_map(|rule| rule.patterns.iter().map(|line| (line.as_str(), rule.feature.as_deref())));
-    own.chain(ruled).map(|(line, feature)| (line, (vendor.id.as_str(), feature)))
+fn entries(vendor: &Vendor) -> impl Iterator<Item = Entry<'_>> {
+    let own = vendor.domains.iter().map(|line| (line, None));
+    let ruled =
+        vendor.rule.iter().flat_map(|rule| rule.patterns.iter().map(|line| (line, rule.feature.as_deref())));
+    own.chain(ruled).map(|(line, feature)| Entry { line, vendor: &vendor.id, feature })
 }
 
-fn is_suffix(line: &str) -> bool {
-    !line.contains(['=', '/', '*', '?'])
-}
-
-/// The host above that gives the same row, if no other row stands between.
-fn wider<'v>(line: &str, owner: Owner<'v>, whole: &BTreeMap<&'v str, Owner<'v>>) -> Option<&'v str> {
-    let (host, path, query) = cut(line);
-    if !path.is_empty() || query.is_some() || host.contains('*') {
+/// The pattern that would answer if `entry` were not there, if it gives the same row.
+fn wider<'v>(entry: Entry<'v>, levels: &Levels<'v>) -> Option<&'v str> {
+    let (host, path, query) = cut(entry.line);
+    if query.is_some() {
         return None;
     }
-    let mut level = if line.starts_with('=') { Some(host) } else { above(host) };
-    while let Some(here) = level {
-        if let Some((wider, other)) = whole.get_key_value(here) {
-            return (*other == owner).then_some(*wider);
+    let parents = host.match_indices('.').map(|(at, _)| (false, &host[at + 1..]));
+    let exact = entry.line.starts_with('=').then_some((true, host));
+    for level in exact.into_iter().chain([(false, host)]).chain(parents) {
+        let others = levels.get(&level).into_iter().flatten();
+        let covering: Vec<_> =
+            others.filter(|it| it.line != entry.line && covers(cut(it.line).1, path)).collect();
+        if covering.iter().any(|it| it.line.contains('?')) {
+            return None;
         }
-        level = above(here);
+        if let Some(next) = covering.iter().max_by_key(|it| it.line.len()) {
+            let same = (next.vendor, next.feature) == (entry.vendor, entry.feature);
+            return same.then_some(next.line);
+        }
     }
     None
 }
 
-fn above(host: &str) -> Option<&str> {
-    host.split_once('.').map(|(_, rest)| rest)
+/// Whether every path that begins with `path` begins with `prefix` too. As in the gate, a prefix ends at a word's end.
+fn covers(prefix: &str, path: &str) -> bool {
+    let word = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-');
+    path.strip_prefix(prefix).is_some_and(|rest| {
+        let open = prefix.bytes().last().is_some_and(|b| b.is_ascii_alphanumeric());
+        !open || !rest.bytes().next().is_some_and(word)
+    })
 }
