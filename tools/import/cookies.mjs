@@ -30,13 +30,23 @@ export function readCookies(text) {
     at('wildcard'),
   ];
   return rows
-    .filter((row) => row[name])
+    .filter((row) => /^[^<*]/.test(row[name] ?? ''))
     .map((row) => ({
       platform: row[platform].trim(),
-      name: row[name].trim(),
+      ...plainName(row[name].trim(), row[wildcard]?.trim() === '1'),
       retention: (row[retention] ?? '').trim(),
-      wildcard: row[wildcard]?.trim() === '1',
     }));
+}
+
+/**
+ * `CookieConsent [x4]` is a name that stands there for four hosts, `SR<RotatorID>` a name with a tail.
+ *
+ * @param {string} text
+ * @param {boolean} wildcard
+ */
+function plainName(text, wildcard) {
+  const [name] = text.replace(/ \[x\d+\]$/, '').split(/[<*]/);
+  return { name, wildcard: wildcard || /[<*]/.test(text) };
 }
 
 /**

@@ -139,6 +139,9 @@ test('the cookie report proposes names and longer lifetimes, and no description'
       '1,Acme,Analytics,_acme,,SECRET,2 years,Acme,,0',
       '2,ACME!,Analytics,_new_,,SECRET,1 hour,Acme,,1',
       '3,Acme,Analytics,_fine,,SECRET,30 days,Acme,,0',
+      '5,Acme,Marketing,SR<Rotator>,,SECRET,1 day,Acme,,0',
+      '6,Acme,Functional,choice [x4],,SECRET,1 year,Acme,,0',
+      '7,Acme,Marketing,<id>,,SECRET,1 year,Acme,,0',
       '4,Nobody,Analytics,_none,,SECRET,1 year,Nobody,,0',
     ].join('\n'),
   );
@@ -149,6 +152,8 @@ test('the cookie report proposes names and longer lifetimes, and no description'
   assert.deepEqual(proposals(known, [{ id: 'acme', name: 'Acme', storage }]), [
     'vendors/acme.toml: _acme has 1y, the database 2 years (Acme)',
     'vendors/acme.toml: lacks _new_ (prefix, 1 hour; ACME!)',
+    'vendors/acme.toml: lacks SR (prefix, 1 day; Acme)',
+    'vendors/acme.toml: lacks choice (exact, 1 year; Acme)',
   ]);
   assert.throws(() => readCookies('a,b\n1,2'), /no column "platform"/);
 });
