@@ -23,7 +23,9 @@ usage: ./build.sh COMMAND
   demo [--serve]   visit the demo page in headless Chromium; --serve keeps it open for a person
   test [--firefox] every check there is; --firefox repeats the page tests in Firefox
   size             raw, gzip and brotli bytes of dist/, and the budgets
-  vendors          generate the vendor table from vendors/
+  vendors          generate the vendor table from vendors/; --import first takes what the pinned
+                   third-party-web says into vendors/imported.tsv and shows what has changed;
+                   --import --cookies FILE compares vendors/ with a copy of open-cookie-database.csv
   fmt              format all sources
   lint             formatting, clippy, eslint and types, without building
   env              print the PATH for a plain wasm-pack: eval "$(./build.sh env)"
@@ -43,7 +45,7 @@ main() {
     demo) do_demo "$@" ;;
     test) do_test "$@" ;;
     size) do_size ;;
-    vendors) do_vendors ;;
+    vendors) do_vendors "$@" ;;
     fmt) do_fmt ;;
     lint) lint_alone ;;
     env) print_env ;;
@@ -69,7 +71,18 @@ do_build() {
   step 'build: size and budgets' node tools/size.mjs
 }
 
-do_vendors() { step 'vendors: generate the table' cargo run --quiet --locked -- vendors compile; }
+do_vendors() {
+  case ${1:-} in
+    '') ;;
+    --import)
+      shift
+      step 'vendors: import' node tools/import/main.mjs "$@"
+      [ $# = 0 ] || return 0
+      ;;
+    *) die "vendors takes --import [--cookies FILE] or nothing, not '$1'" ;;
+  esac
+  step 'vendors: generate the table' cargo run --quiet --locked -- vendors compile
+}
 
 do_size() {
   [ -f dist/consent-gate.js ] || do_build

@@ -107,6 +107,8 @@ fn vendors_are_listed_shown_and_checked() {
         assert!(text.contains(part), "{part} in {text}");
     }
     let root = env!("CARGO_MANIFEST_DIR");
-    assert_eq!(run(&["vendors", "check", "--root", root]).status.code(), Some(0));
+    let check = run(&["vendors", "check", "--root", root]);
+    assert_eq!(check.status.code(), Some(0));
+    assert!(String::from_utf8_lossy(&check.stdout).contains("of the 200 busiest hosts"));
     assert_eq!(run(&["vendors", "check", "--root", "/does-not-exist"]).status.code(), Some(1));
 }

@@ -46,11 +46,13 @@ function digest(...files) {
   return hash.digest('hex');
 }
 
-/** The same gate twice: for its own file, and to be pasted into HTML or bundled. */
+/** The same gate for its own file, with either table, and to be pasted into HTML or bundled. */
 async function buildGate() {
   const parts = readParts();
   const chars = await gate({ ...parts, form: 'chars' });
   put('consent-gate.js', BYTE_ORDER_MARK + chars);
+  const full = await gate({ ...readParts('full'), form: 'chars' });
+  put('consent-gate-full.js', BYTE_ORDER_MARK + full);
   const letters = forInlining(await gate({ ...parts, form: 'letters' }));
   await transform(letters); // Throws unless it still is JavaScript.
   put('consent-gate.inline.js', letters);

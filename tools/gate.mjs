@@ -8,14 +8,14 @@ import { KEY, asChars, asLetters, asText, checksum } from './embed.mjs';
 /** Where the build keeps what stands between the compiler and `dist/`: the start of file names. */
 export const WORK = 'target/shipped/gate';
 
-/** The compiled tables: of the reviewed vendors alone, and with the imported ones. */
-export const TABLES = { reviewed: 'src/gate/table.txt' };
+/** The compiled tables: of the reviewed vendors that pages embed, and of everything. */
+export const TABLES = { everyday: 'src/gate/table.txt', full: 'src/gate/full.txt' };
 
 /**
  * What `gate` takes: the wasm that is shipped, its glue, and a vendor table.
  * @param {keyof typeof TABLES} [table]
  */
-export const readParts = (table = 'reviewed') => ({
+export const readParts = (table = 'everyday') => ({
   table: readFileSync(TABLES[table], 'utf8'),
   wasm: new Uint8Array(readFileSync(`${WORK}.wasm`)),
   glue: readFileSync(`${WORK}.glue.js`, 'utf8'),

@@ -23,6 +23,7 @@ import {
   found,
   hasAttribute,
   headOf,
+  innerDocument,
   insertBefore,
   isConnected,
   listen,
@@ -124,15 +125,6 @@ export function meetBirth(frame) {
   if (!isInitial(inner) || !isEmptyFrame(frame) || !able) return false;
   putInAgain(frame, () => conceive(frame)); // One of the parser or of a string is there already when it is met.
   return true;
-}
-
-/** @param {any} frame */
-function innerDocument(frame) {
-  try {
-    return contentDocumentOf(frame);
-  } catch {
-    return null;
-  }
 }
 
 /** @param {any} frame */

@@ -14,12 +14,13 @@ import {
   absolute,
   attributeOf,
   baseOf,
-  contentDocumentOf,
   found,
+  innerDocument,
   insertBefore,
   isConnected,
   listen,
   localNameOf,
+  maybe,
   nextSiblingOf,
   openDocument,
   own,
@@ -70,15 +71,6 @@ function soonest(act) {
   port2.postMessage(0);
 }
 
-/** @param {any} frame */
-function innerDocument(frame) {
-  try {
-    return contentDocumentOf(frame);
-  } catch {
-    return null; // Another origin: its own page, not ours.
-  }
-}
-
 /**
  * A held frame shows an empty document, whose load event the page must not take for its own; and a frame
  * that has loaded another document of the page's origin has fresh prototypes. `document.open` takes listeners
@@ -90,18 +82,9 @@ export const watchLoads = (root) => listen(root, 'load', onLoad, true);
 /** @param {Event} event */
 function onLoad(event) {
   const target = targetOf(event);
-  if (!isFrame(target)) return;
+  if (!found(/^i?frame$/, maybe(localNameOf, target) ?? '')) return;
   if (meetBirth(target) || isHeld(target)) stopEvent(event);
   hookFrame(target);
-}
-
-/** @param {any} target */
-function isFrame(target) {
-  try {
-    return /^i?frame$/.test(localNameOf(target));
-  } catch {
-    return false;
-  }
 }
 
 /**

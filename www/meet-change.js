@@ -17,6 +17,7 @@ import {
   cloneOf,
   found,
   isConnected,
+  maybe,
   namespaceOf,
   removeAttribute,
   setAttribute,
@@ -38,13 +39,7 @@ const FROZEN =
  * The tag of an element that can start something; null for all others and for what is no element.
  * @param {any} self
  */
-export function startableTag(self) {
-  try {
-    return tagOf(self);
-  } catch {
-    return null;
-  }
-}
+export const startableTag = (self) => maybe(tagOf, self) ?? null;
 
 /**
  * Changes one attribute of `self`.

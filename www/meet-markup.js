@@ -20,6 +20,7 @@ import {
   firstChildOf,
   found,
   isConnected,
+  kindOf,
   query,
 } from './natives.js';
 import { rememberShadow } from './shadows.js';
@@ -54,13 +55,7 @@ export function around(place, html, act, move, declarative = false) {
 }
 
 /** @param {any} place */
-function isPlace(place) {
-  try {
-    return place !== null && documentOf(place) !== undefined;
-  } catch {
-    return false; // Not a node: the native function throws its own error.
-  }
-}
+const isPlace = (place) => kindOf(place) !== undefined;
 
 /**
  * The parsed markup, if a frame in it would be held; else null.

@@ -24,10 +24,10 @@ import {
   hasAttribute,
   isAsync,
   isConnected,
+  kindOf,
   list,
   localNameOf,
   namespaceOf,
-  nodeType,
   query,
   scriptNonce,
   textOf,
@@ -76,12 +76,7 @@ export function tagOf(element) {
  * @returns {Element[] | null}
  */
 export function candidates(node) {
-  let type;
-  try {
-    type = nodeType(node);
-  } catch {
-    return null; // No node: the native function throws its own error, or makes text of it.
-  }
+  const type = kindOf(node);
   if (type !== 1 && type !== 11) return null;
   const inside = query(node, TAGS);
   const self = type === 1 && tagOf(node);

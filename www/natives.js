@@ -76,6 +76,21 @@ export function setter(proto, name) {
   return (self, value) => apply(native, self, [value]);
 }
 
+/**
+ * What `read` gives for `value`; undefined where the browser throws, since `value` is not what `read` is for, or is
+ * another origin's. Where it was the page that gave it, the native function throws the same at the page.
+ * @template V, T
+ * @param {(value: V) => T} read
+ * @param {V} value
+ */
+export function maybe(read, value) {
+  try {
+    return read(value);
+  } catch {
+    return undefined;
+  }
+}
+
 const node = Node.prototype;
 export const nodeType = getter(node, 'nodeType');
 export const isConnected = getter(node, 'isConnected');
@@ -161,6 +176,18 @@ export const setNonce = setter(htmlOrSvg, 'nonce');
 const svgNonce = getter(SVGElement.prototype, 'nonce');
 export const contentWindowOf = getter(HTMLIFrameElement.prototype, 'contentWindow');
 export const contentDocumentOf = getter(HTMLIFrameElement.prototype, 'contentDocument');
+
+/**
+ * The document that a frame shows, where it is the page's own origin's.
+ * @param {any} frame
+ */
+export const innerDocument = (frame) => maybe(contentDocumentOf, frame);
+
+/**
+ * `nodeType` of a node; undefined for what is none.
+ * @param {any} value
+ */
+export const kindOf = (value) => maybe(nodeType, value);
 
 export const listen = method(EventTarget.prototype, 'addEventListener');
 export const unlisten = method(EventTarget.prototype, 'removeEventListener');

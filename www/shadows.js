@@ -6,7 +6,7 @@
  */
 
 import { candidates } from './meet.js';
-import { NONE, contains, hostOf, isConnected, list, own, rootOf } from './natives.js';
+import { NONE, contains, hostOf, isConnected, list, maybe, own, rootOf } from './natives.js';
 
 /** @type {Set<ShadowRoot>} */
 const pending = own(new Set());
@@ -19,13 +19,7 @@ let any = false;
  * @param {any} root
  * @returns {Element | null}
  */
-function hostIn(root) {
-  try {
-    return hostOf(root);
-  } catch {
-    return null;
-  }
-}
+const hostIn = (root) => maybe(hostOf, root) ?? null;
 
 /**
  * Something that can start was put into the unconnected tree of `place`.

@@ -3,7 +3,7 @@
  * blocked or full. It knows nothing of what a record means.
  */
 
-import { method } from './natives.js';
+import { maybe, method } from './natives.js';
 
 /** Under which key, and in other tabs' `storage` events. */
 export const KEY = 'consent-gate';
@@ -13,31 +13,13 @@ const set = method(Storage.prototype, 'setItem');
 const remove = method(Storage.prototype, 'removeItem');
 
 /** Null where the visitor blocks site data: the getter throws, or gives nothing. */
-const storage = probe();
+const storage = maybe(() => window.localStorage, null);
 
 /** The record where it could not be stored. @type {string | null} */
 let memory = null;
 
-function probe() {
-  try {
-    return window.localStorage;
-  } catch {
-    return null;
-  }
-}
-
-/**
- * Does something with the storage; undefined where there is none or it refuses.
- * @template T
- * @param {() => T} act
- */
-function attempt(act) {
-  try {
-    return storage ? act() : undefined;
-  } catch {
-    return undefined;
-  }
-}
+/** @param {() => any} act what throws where there is no storage, or where it refuses */
+const attempt = (act) => maybe(act, undefined);
 
 /** The record's text. @returns {string | undefined} */
 export function load() {

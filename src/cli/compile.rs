@@ -1,13 +1,17 @@
-//! The table's generator: from `vendors/` to `src/gate/table.txt` (whose form `src/gate/table.rs` describes) and to
-//! the list of vendor files that the command line carries along.
+//! The table's generator: from `vendors/` to `src/gate/table.txt` and `full.txt` (whose form `src/gate/table.rs`
+//! describes) and to the list of vendor files that the command line carries along.
 
+use super::folder::{self, Folder};
+use super::imported::{self, Row};
 use super::lint::{self, Finding};
-use super::vendor_file::{self, Rule, Runtime, Vendor};
+use super::vendor_file::{Rule, Runtime, Vendor};
+use crate::gate::{name_of, parts, short};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-/// The two generated files: path below the repository's root, content.
-pub type Generated = [(PathBuf, String); 2];
+/// The generated files: path below the repository's root, content.
+pub type Generated = [(PathBuf, String); 3];
 
 /// Reads and lints `root/vendors` and gives what has to stand in the generated files.
 ///
@@ -15,17 +19,15 @@ pub type Generated = [(PathBuf, String); 2];
 ///
 /// The findings, if there are any: a table is generated from clean files only.
 pub fn generate(root: &Path) -> Result<Generated, Vec<Finding>> {
-    let folder = root.join("vendors");
-    let broken = |text: String| vec![Finding(text)];
-    let vendors = vendor_file::read_folder(&folder).map_err(broken)?;
-    let countries = countries(&folder).map_err(broken)?;
-    let findings = lint::check(&vendors, &countries);
+    let folder = folder::read(&root.join("vendors")).map_err(|text| vec![Finding(text)])?;
+    let findings = lint::check(&folder);
     if !findings.is_empty() {
         return Err(findings);
     }
     Ok([
-        (PathBuf::from("src/gate/table.txt"), table(&vendors, &countries)),
-        (PathBuf::from("src/cli/catalogue.rs"), catalogue(&vendors)),
+        (PathBuf::from("src/gate/table.txt"), table(&folder, Extent::Everyday)),
+        (PathBuf::from("src/gate/full.txt"), table(&folder, Extent::Full)),
+        (PathBuf::from("src/cli/catalogue.rs"), catalogue(&folder.vendors)),
     ])
 }
 
@@ -48,37 +50,79 @@ pub fn write(root: &Path) -> Result<Vec<PathBuf>, Vec<Finding>> {
     Ok(changed)
 }
 
-/// What may follow `google.` besides `com`.
-///
-/// # Errors
-///
-/// One line if the list cannot be read.
-pub fn countries(folder: &Path) -> Result<Vec<String>, String> {
-    let path = folder.join("google-domains.txt");
-    let text = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-    Ok(text.lines().filter(|line| !line.starts_with('#')).map(str::to_owned).collect())
+/// Which vendors a table carries.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Extent {
+    /// The reviewed ones that pages embed.
+    Everyday,
+    /// All reviewed ones, and the imported hosts.
+    Full,
 }
 
-fn table(vendors: &[Vendor], countries: &[String]) -> String {
-    let newest = vendors.iter().map(|vendor| vendor.checked.to_string()).max().unwrap_or_default();
-    let mut out = format!("#consent-gate-table 1 {newest}\n%{}\n", countries.join(" "));
-    let runtimes = vendors.iter().flat_map(|vendor| &vendor.rule).filter_map(|rule| rule.runtime.as_ref());
-    let called: Vec<&str> = runtimes.map(|runtime| runtime.global.as_str()).collect();
-    for vendor in vendors {
-        push_vendor(&mut out, vendor, &called);
+/// The compiled table.
+pub(crate) fn table(folder: &Folder, extent: Extent) -> String {
+    let newest = folder.vendors.iter().map(|vendor| vendor.checked.to_string()).max().unwrap_or_default();
+    let mut out = format!("#consent-gate-table 1 {newest}\n%{}\n", folder.lists.countries.join(" "));
+    let vendors = folder.vendors.iter().filter(|vendor| extent == Extent::Full || !vendor.rare);
+    push_reviewed(&mut out, &vendors.collect::<Vec<_>>());
+    if extent == Extent::Full {
+        push_imported(&mut out, &folder.imported);
     }
     out.push_str("#end\n");
     out
 }
 
+/// Vendors of one kind stand together: what they are is said once.
+fn push_reviewed(out: &mut String, vendors: &[&Vendor]) {
+    let runtimes = vendors.iter().flat_map(|vendor| &vendor.rule).filter_map(|rule| rule.runtime.as_ref());
+    let called: Vec<&str> = runtimes.map(|runtime| runtime.global.as_str()).collect();
+    let kind = |vendor: &Vendor| flags(&vendor.category, vendor.consent_required, vendor.loader);
+    for (flags, group) in grouped(vendors.iter().map(|vendor| (kind(vendor), *vendor))) {
+        let _ = writeln!(out, "&{flags}");
+        for vendor in group {
+            push_vendor(out, vendor, &flags, &called);
+        }
+    }
+}
+
+/// A line for each vendor. What nobody has reviewed waits, unless its category needs no consent.
+fn push_imported(out: &mut String, rows: &[Row]) {
+    out.push_str("!\n");
+    let kind = |rows: &[&Row]| {
+        let category = rows.first().map_or("marketing", |row| row.category.as_str());
+        flags(category, category != "necessary", false)
+    };
+    let vendors = imported::by_vendor(rows).into_iter();
+    for (flags, group) in grouped(vendors.map(|(id, rows)| (kind(&rows), (id, rows)))) {
+        let _ = writeln!(out, "&{flags}");
+        for (id, rows) in group {
+            let mut patterns: Vec<String> = rows.iter().map(|row| row.pattern()).collect();
+            patterns.sort_by_key(|pattern| pattern.trim_start_matches('=') != id);
+            let _ = writeln!(out, "{}", patterns.join(" "));
+        }
+    }
+}
+
+fn grouped<T>(items: impl Iterator<Item = (String, T)>) -> BTreeMap<String, Vec<T>> {
+    let mut groups: BTreeMap<String, Vec<T>> = BTreeMap::new();
+    for (kind, item) in items {
+        groups.entry(kind).or_default().push(item);
+    }
+    groups
+}
+
 /// `called` are the globals of which some calls need a consent.
-fn push_vendor(out: &mut String, vendor: &Vendor, called: &[&str]) {
-    let flags = flags(&vendor.category, vendor.consent_required, vendor.loader);
+fn push_vendor(out: &mut String, vendor: &Vendor, flags: &str, called: &[&str]) {
     let globals =
         if vendor.needs_library { format!("\t{}", vendor.globals.join(",")) } else { String::new() };
-    let _ = writeln!(out, "@{}\t{flags}{globals}", vendor.id);
     let own = vendor.rule.iter().filter(|rule| rule.feature.is_none()).flat_map(|rule| &rule.patterns);
-    push_lines(out, vendor.domains.iter().chain(own));
+    let mut patterns: Vec<&String> = vendor.domains.iter().chain(own).collect();
+    // An id that its first host has as its name need not be written.
+    let names = |pattern: &&String| name_of(parts(pattern).1) == vendor.id;
+    let named = patterns.iter().any(names);
+    patterns.sort_by_key(|pattern| !names(pattern));
+    let _ = writeln!(out, "@{}{globals}", if named { "" } else { &vendor.id });
+    push_lines(out, patterns.into_iter());
     for row in vendor.storage.iter().filter(|row| row.clear) {
         let star = if row.how == "prefix" { "*" } else { "" };
         let _ = writeln!(out, "+{}{}{star}", &row.kind[..1], row.name);
@@ -87,7 +131,7 @@ fn push_vendor(out: &mut String, vendor: &Vendor, called: &[&str]) {
         let _ = writeln!(out, "){global}");
     }
     for feature in features(vendor) {
-        push_feature(out, vendor, feature);
+        push_feature(out, vendor, feature, flags);
     }
 }
 
@@ -107,11 +151,13 @@ pub(crate) fn rules<'v>(vendor: &'v Vendor, feature: &str) -> impl Iterator<Item
     vendor.rule.iter().filter(move |rule| rule.feature.as_deref() == Some(feature))
 }
 
-fn push_feature(out: &mut String, vendor: &Vendor, feature: &str) {
+fn push_feature(out: &mut String, vendor: &Vendor, feature: &str, vendors_own: &str) {
     let Some(first) = rules(vendor, feature).next() else { return };
     let category = first.category.as_ref().unwrap_or(&vendor.category);
     let required = first.consent_required.unwrap_or(vendor.consent_required);
-    let _ = writeln!(out, ".{feature}\t{}", flags(category, required, first.loader));
+    let flags = flags(category, required, first.loader);
+    let differs = if flags == vendors_own { String::new() } else { format!("\t{flags}") };
+    let _ = writeln!(out, ".{feature}{differs}");
     push_lines(out, rules(vendor, feature).flat_map(|rule| &rule.patterns));
     for Runtime { global, queue, commands } in rules(vendor, feature).filter_map(|rule| rule.runtime.as_ref())
     {
@@ -121,8 +167,8 @@ fn push_feature(out: &mut String, vendor: &Vendor, feature: &str) {
 
 fn push_lines<'l>(out: &mut String, lines: impl Iterator<Item = &'l String>) {
     for line in lines {
-        out.push_str(line);
-        out.push('\n');
+        let (equals, host, rest) = parts(line);
+        let _ = writeln!(out, "{equals}{}{rest}", short(host));
     }
 }
 

@@ -29,6 +29,9 @@ pub struct Vendor {
     /// Loads others, each judged on its own.
     #[serde(default)]
     pub loader: bool,
+    /// No page embeds it itself: it comes behind other vendors' scripts and frames. Only the full table carries it.
+    #[serde(default)]
+    pub rare: bool,
     /// What it does with the visitor's data, in our own words.
     pub reason: String,
     /// On what ground it may load without a consent.
@@ -144,7 +147,7 @@ pub struct Storage {
     pub category: Option<String>,
     /// What a reader should know.
     pub note: Option<String>,
-    /// `open-cookie-database`, `vendor-docs`, `capture` or `unverified`.
+    /// `open-cookie-database`, `tarteaucitron`, `vendor-docs` (a page or the code of the vendor), `capture` or `unverified`.
     pub source: String,
     /// When, if not when the file was checked.
     pub checked: Option<Datetime>,

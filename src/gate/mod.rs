@@ -31,9 +31,11 @@ pub use event::{Choice, Effect, Event};
 pub use inline::uses as inline_uses;
 pub use kind::Kind;
 pub use location::{Host, Location};
+#[cfg(feature = "cli")]
+pub(crate) use pattern::{name_of, parts, short};
 pub use queue::{Lane, Outcome, Ticket};
 pub use report::{Categories, Json, Narrow, RecordState, Row, SignalState, State, Surroundings};
-pub use table::{REVIEWED, Store, Stored};
+pub use table::{EVERYDAY, FULL, Store, Stored};
 pub use value::Value;
 pub use verdict::{Decision, Reason, Verdict};
 
@@ -74,7 +76,7 @@ impl Gate {
     /// A gate for a page on `page_host`. A record that has expired, comes from the future or was made under another
     /// policy version counts as none.
     pub fn new(page_host: &str, config: Config, signals: Signals, record: Option<Record>, now: Time) -> Gate {
-        Gate::with_table(REVIEWED, page_host, config, signals, record, now)
+        Gate::with_table(EVERYDAY, page_host, config, signals, record, now)
     }
 
     /// The same with another vendor table: what `consent-gate vendors compile` or `consent-gate build` makes.

@@ -1,18 +1,22 @@
 //! The vendor table: `table.txt`, generated from `vendors/` by `consent-gate vendors compile`, read in one pass
 //! at start. Also the list of everything that can be named by an id, which the site's config may change and extend.
 //!
-//! One line each, told apart by its first character: `@` vendor, `.` feature, `+` something stored, `(` calls, `)` a
-//! global whose calls are looked at, `%` Google's country domains, `!` the next tier, `#` a comment; any other line is a
-//! pattern of the vendor or feature above it.
+//! One line each, told apart by its first character: `&` what the vendors below are, `@` vendor, `.` feature, `+`
+//! something stored, `(` calls, `)` a global whose calls are looked at, `%` Google's country domains, `!` the imported
+//! tier, `#` a comment; any other line is a pattern of the vendor or feature above it. A vendor without an id has the
+//! name of its first host, `.` ends a host that ends in `.com`; in the imported tier a line is a vendor, and its id the first of its hosts.
 
 use super::category::{Category, Need};
-use super::pattern::Pattern;
+use super::pattern::{Pattern, name_of, parts};
 use super::text::{cut, head, join, pieces};
 use super::tier::{Tier, parent};
 
-/// The compiled table of the reviewed vendors. `tests/gate_table.rs` regenerates it and compares. The file for browsers
+/// The compiled table of the reviewed vendors that pages embed. `tests/gate_table.rs` regenerates it and compares. The file for browsers
 /// carries it beside the wasm, not in it: so a site's own table needs no compiler.
-pub const REVIEWED: &str = include_str!("table.txt");
+pub const EVERYDAY: &str = include_str!("table.txt");
+
+/// The compiled table of all reviewed vendors and of the imported hosts.
+pub const FULL: &str = include_str!("full.txt");
 
 /// A vendor, or one feature of a vendor: the smallest thing that a verdict, a choice or an override names.
 #[derive(Clone, Copy, Debug)]
@@ -102,23 +106,43 @@ impl Table {
     /// Reads a compiled table. What the generator never writes is read as something harmless.
     pub(crate) fn read(text: &'static str) -> Table {
         let mut table = Table::default();
-        let mut tier = 0;
+        let (mut tier, mut flags) = (0, "");
         for line in pieces(text, b'\n') {
             let rest = line.get(1..).unwrap_or("");
             let last = (table.items.len() as u16).wrapping_sub(1);
             match line.as_bytes().first() {
                 None | Some(b'#') => {}
-                Some(b'@') => table.push(rest, last.wrapping_add(1)),
-                Some(b'.') => table.push(rest, table.items.last().map_or(0, |item| item.vendor)),
+                Some(b'&') => flags = rest,
+                Some(b'@') => table.push(rest, flags, None),
+                Some(b'.') => table.push(rest, flags, table.items.last().map(|item| item.vendor)),
                 Some(b'(') => table.calls.push(call(last, rest)),
                 Some(b')') => table.globals.push((last, rest)),
                 Some(b'+') => table.stored.push((last, stored(rest))),
                 Some(b'%') => table.countries = rest,
                 Some(b'!') => tier = 1,
-                Some(_) => table.tiers[tier].add(Pattern::read(line), last),
+                Some(_) if tier == 1 => table.import(line, flags),
+                Some(_) => table.place(line, last),
             }
         }
         table
+    }
+
+    fn place(&mut self, line: &'static str, number: u16) {
+        let pattern = Pattern::read(line);
+        if let Some(item) = self.items.last_mut()
+            && item.id.is_empty()
+        {
+            item.id = name_of(pattern.host);
+        }
+        self.tiers[0].add(pattern, number);
+    }
+
+    fn import(&mut self, line: &'static str, flags: &str) {
+        let number = self.items.len() as u16;
+        self.push(parts(head(line, b' ').0).1, flags, None);
+        for host in pieces(line, b' ') {
+            self.tiers[1].add(Pattern::read(host), number);
+        }
     }
 
     /// The host under which the table knows one of Google's country domains: `www.google.*` for `www.google.co.uk`.
@@ -158,9 +182,15 @@ impl Table {
         if feature.is_none() { found } else { None }
     }
 
-    fn push(&mut self, line: &'static str, vendor: u16) {
+    /// A vendor with its globals, or a feature of `vendor` with its own flags where they differ.
+    fn push(&mut self, line: &'static str, flags: &str, vendor: Option<u16>) {
         let (id, rest) = head(line, b'\t');
-        let (flags, globals) = head(rest, b'\t');
+        let (flags, globals) = match vendor {
+            Some(_) if !rest.is_empty() => (rest, ""),
+            Some(_) => (flags, ""),
+            None => (flags, rest),
+        };
+        let vendor = vendor.unwrap_or(self.items.len() as u16);
         let has = |flag: u8| flags.bytes().any(|b| b == flag);
         let category = match flags.as_bytes().first() {
             Some(b'n') => Category::Necessary,
@@ -199,19 +229,23 @@ fn stored(text: &'static str) -> Stored {
 mod tests {
     use super::*;
 
-    const SMALL: &str = "#x\n%de co.uk\n@a\tfr\ta.example\n.one\tme\n(go\t.q\tauth,set i\n@b\tal\n+c_b_*\nb.example\n!\n@c\tnel\nc.example\n";
+    const SMALL: &str = "#x\n%de co.uk\n&fr\n@a\tA\na.test\n.one\tme\n(go\t.q\tauth,set i\n.two\n&al\n@\n=x.b.test/y\n+c_b_*\n!\n&nel\nc.test d.test\n";
 
     #[test]
     fn reads_every_line() {
         let table = Table::read(SMALL);
         assert_eq!(table.find("a"), Some(0));
         assert_eq!(table.find("a/one"), Some(1));
-        assert_eq!(table.find("b"), Some(2));
-        for unknown in ["one", "a/", "/", "", "a/two", "b/one", "a/one/"] {
+        assert_eq!(table.find("a/two"), Some(2));
+        assert_eq!(table.find("b"), Some(3));
+        assert_eq!(table.find("c.test"), Some(4));
+        for unknown in ["one", "a/", "/", "", "a/three", "b/one", "a/one/", "d.test"] {
             assert_eq!(table.find(unknown), None, "{unknown}");
         }
         assert_eq!(table.items[1].need, Need::Exempt);
-        assert!(table.items[2].loader && table.items[3].loader);
+        assert_eq!((table.items[2].category, table.items[2].need), (Category::Functional, Need::Required));
+        assert_eq!((table.items[0].globals, table.items[1].globals), ("A", ""));
+        assert!(table.items[3].loader && table.items[4].loader);
         let call = table.calls[0];
         assert_eq!((call.item, call.global, call.queue), (1, "go", ".q"));
         for (words, matches) in
@@ -220,7 +254,7 @@ mod tests {
             assert_eq!(call.matches("go", words), matches, "{words}");
         }
         assert!(call.matches("go", "set id") && !call.matches("go", "set") && !call.matches("gone", "auth"));
-        assert_eq!(table.stored, [(2, Stored { name: "_b_", prefix: true, store: Store::Cookie })]);
+        assert_eq!(table.stored, [(3, Stored { name: "_b_", prefix: true, store: Store::Cookie })]);
     }
 
     #[test]

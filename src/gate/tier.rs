@@ -5,7 +5,7 @@
 //! that do not match falls through to its parent. Any-host rules come last.
 
 use super::location::Location;
-use super::pattern::{Pattern, Weight};
+use super::pattern::{Pattern, Weight, short};
 use super::text::cut;
 
 /// The end of a chain.
@@ -64,6 +64,7 @@ impl Tier {
 
     /// The item that answers for `location`, whose host is compared as `host` (Google's country domains differ).
     pub(crate) fn find(&self, host: &str, location: &Location<'_>) -> Option<u16> {
+        let host = short(host);
         let mut found = self.best(host, true, location);
         let mut level = Some(host);
         while let (None, Some(here)) = (found, level) {

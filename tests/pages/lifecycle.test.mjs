@@ -231,7 +231,7 @@ test('withdraw() clears what the vendors keep on this site, and nothing else', a
       localStorage.setItem('basket', '1');
       sessionStorage.setItem('tab', '1');
       sessionStorage.setItem('_cltk', '1');
-      localStorage.setItem('rc::a', '1');
+      localStorage.setItem('ZD-buid', '1');
       consentGate.withdraw();
       ({ cookies: document.cookie.split('; ').sort(), local: Object.keys(localStorage).sort(),
         session: Object.keys(sessionStorage) })`);

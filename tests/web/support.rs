@@ -1,7 +1,7 @@
 //! Hands that write down what they are asked, and short words for the surface. Every test starts its own gate, in a
 //! page whose storage is empty.
 
-use consent_gate::gate::{Kind, Lane, Outcome, REVIEWED};
+use consent_gate::gate::{EVERYDAY, Kind, Lane, Outcome};
 use consent_gate::page::{self, Hands};
 use gloo_storage::{LocalStorage, Storage as _};
 use js_sys::{Array, JSON, Reflect, eval};
@@ -33,7 +33,7 @@ pub fn start(config: Option<&str>) -> Hands {
 /// As the next page of the same site does.
 pub fn start_again(config: Option<&str>) -> Hands {
     let hands: Hands = eval(HANDS).expect("the hands").unchecked_into();
-    page::start(hands.clone(), REVIEWED.to_owned(), config.map(str::to_owned), "www.example.com", false);
+    page::start(hands.clone(), EVERYDAY.to_owned(), config.map(str::to_owned), "www.example.com", false);
     hands
 }
 

@@ -13,10 +13,10 @@ import {
   attrOwner,
   attrValue,
   cloneOf,
-  nodeType,
   own,
   removeAttribute,
   setAttribute,
+  kindOf,
 } from '../natives.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */
@@ -45,13 +45,7 @@ export function hookAttributeNodes(realm) {
 }
 
 /** @param {any} value */
-function isAttr(value) {
-  try {
-    return nodeType(value) === 2;
-  } catch {
-    return false;
-  }
-}
+const isAttr = (value) => kindOf(value) === 2;
 
 /**
  * @param {any} self

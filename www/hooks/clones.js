@@ -15,9 +15,9 @@ import {
   localNameOf,
   method,
   namespaceOf,
-  nodeType,
   query,
   templateContentOf,
+  kindOf,
 } from '../natives.js';
 import { cloneShadows } from '../shadow-clones.js';
 
@@ -101,15 +101,6 @@ function contentsIn(node) {
   for (let i = 0; i < inside.length; i += 1)
     if (isTemplate(inside[i])) contents[contents.length] = templateContentOf(inside[i]);
   return contents;
-}
-
-/** @param {any} node what a page has given for a node */
-function kindOf(node) {
-  try {
-    return nodeType(node);
-  } catch {
-    return 0; // The native function has said so, or will.
-  }
 }
 
 /** @param {Element} element */

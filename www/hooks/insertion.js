@@ -4,7 +4,7 @@
  */
 
 import { afterInsertion, beforeInsertion, candidates } from '../meet.js';
-import { NONE, apply, getter, isConnected, list, nodeType } from '../natives.js';
+import { NONE, apply, getter, isConnected, list, kindOf, maybe } from '../natives.js';
 import { converted } from '../convert.js';
 import { hookAccessor, hookMethod } from '../hook.js';
 import { startableTag } from '../meet-change.js';
@@ -83,17 +83,8 @@ export function hookInsertion(realm) {
  */
 function convertOthers(args) {
   for (let i = 0; i < args.length; i += 1) {
-    if (typeof args[i] === 'object' && args[i] !== null && !isNode(args[i]))
+    if (typeof args[i] === 'object' && args[i] !== null && !kindOf(args[i]))
       args[i] = converted(args[i]);
-  }
-}
-
-/** @param {any} value */
-function isNode(value) {
-  try {
-    return nodeType(value) > 0;
-  } catch {
-    return false;
   }
 }
 
@@ -102,20 +93,8 @@ function hookRange({ Range: { prototype } }) {
   const startOf = getter(prototype, 'startContainer');
   for (const name of ['insertNode', 'surroundContents']) {
     hookMethod(prototype, name, (native, self, args) =>
-      insertion(startPlace(startOf, self), args, () => apply(native, self, args)),
+      insertion(maybe(startOf, self) ?? null, args, () => apply(native, self, args)),
     );
-  }
-}
-
-/**
- * @param {(range: any) => any} startOf
- * @param {any} range
- */
-function startPlace(startOf, range) {
-  try {
-    return startOf(range);
-  } catch {
-    return null; // No range: the native method throws its own error.
   }
 }
 
@@ -130,7 +109,7 @@ function startPlace(startOf, range) {
 export function insertion(place, arriving, act) {
   const elements = startable(place, arriving);
   if (!elements) return act();
-  if (!connected(place)) {
+  if (!maybe(isConnected, place)) {
     rememberShadow(place);
     return act();
   }
@@ -139,15 +118,6 @@ export function insertion(place, arriving, act) {
     return act();
   } finally {
     afterInsertion(elements, requests);
-  }
-}
-
-/** @param {any} place */
-function connected(place) {
-  try {
-    return isConnected(place);
-  } catch {
-    return false;
   }
 }
 

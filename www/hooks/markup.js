@@ -21,6 +21,7 @@ import {
   replaceChild,
   replaceChildren,
   rootElementOf,
+  maybe,
 } from '../natives.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */
@@ -70,13 +71,7 @@ const into = (self, html, act, declarative) =>
   around(self, html, act, (fragment) => replaceChildren(self, fragment), declarative);
 
 /** @param {any} self */
-function parent(self) {
-  try {
-    return parentOf(self);
-  } catch {
-    return null; // Not a node: the native function throws its own error.
-  }
-}
+const parent = (self) => maybe(parentOf, self) ?? null;
 
 /**
  * @param {any} self

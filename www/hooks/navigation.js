@@ -6,7 +6,7 @@ import { blobTypes, revokeWhenLoaded } from '../blobs.js';
 import { converted } from '../convert.js';
 import { hookFrame } from '../frames.js';
 import { hookAccessor, hookMethod } from '../hook.js';
-import { apply, getter, NONE } from '../natives.js';
+import { apply, getter, NONE, maybe } from '../natives.js';
 import { installIn } from '../realm.js';
 import { unanswered } from '../steering.js';
 
@@ -42,13 +42,7 @@ export function hookNavigation(realm) {
  * An empty window of the page's own origin has prototypes that reach into this one.
  * @param {any} opened
  */
-function hookWindow(opened) {
-  try {
-    installIn(opened);
-  } catch {
-    // Another origin: its own page, not ours.
-  }
-}
+const hookWindow = (opened) => maybe(installIn, opened);
 
 /** @param {Realm} realm */
 function hookBlobs({ URL, Blob }) {

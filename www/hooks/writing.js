@@ -13,11 +13,11 @@ import {
   apply,
   currentScriptOf,
   found,
-  nodeType,
   own,
   readyStateOf,
   soon,
   writeDocument,
+  kindOf,
 } from '../natives.js';
 import { observeParser } from './parser.js';
 import { readTags } from '../tag-reader.js';
@@ -44,7 +44,7 @@ export function hookWriting({ Document: { prototype } }) {
     ['writeln', '\n'],
   ])) {
     hookMethod(prototype, name, (native, self, args) => {
-      if (!isDocument(self)) return apply(native, self, args);
+      if (kindOf(self) !== 9) return apply(native, self, args);
       let text = '';
       let vouched = args.length > 0;
       for (let i = 0; i < args.length; i += 1) {
@@ -62,15 +62,6 @@ export function hookWriting({ Document: { prototype } }) {
     finishGiven(self);
     return apply(native, self, args);
   });
-}
-
-/** @param {any} self */
-function isDocument(self) {
-  try {
-    return nodeType(self) === 9;
-  } catch {
-    return false;
-  }
 }
 
 /**

@@ -1,0 +1,67 @@
+//! Everything that stands in `vendors/`, read: the reviewed vendors, the imported rows and the lists. Judges nothing.
+
+use super::imported::{self, Row};
+use super::vendor_file::{self, Vendor};
+use std::path::Path;
+
+/// The lists beside the vendor files, one entry a line.
+#[derive(Debug, Default)]
+pub struct Lists {
+    /// What may follow `google.` besides `com`.
+    pub countries: Vec<String>,
+    /// Hosts under which everybody has something.
+    pub shared: Vec<String>,
+    /// Names that sites give to storage of their own.
+    pub common: Vec<String>,
+}
+
+/// The folder's content.
+#[derive(Debug, Default)]
+pub struct Folder {
+    /// By id.
+    pub vendors: Vec<Vendor>,
+    /// In the order of the file.
+    pub imported: Vec<Row>,
+    /// The lists.
+    pub lists: Lists,
+}
+
+/// Reads `vendors/`.
+///
+/// # Errors
+///
+/// One line about the first file that cannot be read.
+pub fn read(folder: &Path) -> Result<Folder, String> {
+    Ok(Folder {
+        vendors: vendor_file::read_folder(folder)?,
+        imported: imported::parse(&text(&folder.join("imported.tsv"))?)?,
+        lists: lists(folder)?,
+    })
+}
+
+/// Reads the lists of `vendors/`.
+///
+/// # Errors
+///
+/// One line about the first file that cannot be read.
+pub fn lists(folder: &Path) -> Result<Lists, String> {
+    Ok(Lists {
+        countries: list(&folder.join("google-domains.txt"))?,
+        shared: list(&folder.join("shared-hosts.txt"))?,
+        common: list(&folder.join("common-names.txt"))?,
+    })
+}
+
+/// A file's text.
+///
+/// # Errors
+///
+/// One line that names the file.
+pub(crate) fn text(path: &Path) -> Result<String, String> {
+    std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+fn list(path: &Path) -> Result<Vec<String>, String> {
+    let entry = |line: &&str| !line.is_empty() && !line.starts_with('#');
+    Ok(text(path)?.lines().filter(entry).map(str::to_owned).collect())
+}

@@ -1,0 +1,91 @@
+//! A vendor's own fields, its sources, and what its features say of themselves.
+
+use super::Findings;
+use crate::cli::compile::{features, rules};
+use crate::cli::vendor_file::{Rule, Source, Vendor};
+use crate::gate::Category;
+
+/// Licences whose data may stand in an MIT/Apache-2.0 product.
+const LICENCES: &[&str] = &["MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "CC-BY-4.0"];
+
+const SOURCE_KINDS: &[&str] =
+    &["vendor-docs", "vendor-page", "snippet", "guide", "data", "capture", "pointer"];
+
+pub(super) fn check(findings: &mut Findings, vendor: &Vendor, all: &[Vendor]) {
+    id(findings, &vendor.id);
+    category(findings, &vendor.category);
+    findings.require(!vendor.reason.is_empty(), || "`reason` is empty".into());
+    findings.require(!vendor.sources.is_empty(), || "it has no source; add one to `sources`".into());
+    findings.require(vendor.checked.date.is_some(), || "`checked` must be a date such as 2026-11-21".into());
+    exemption(findings, vendor.consent_required, vendor.exempt_reason.as_deref(), "the vendor");
+    for related in &vendor.related {
+        let known = all.iter().any(|other| other.id == *related);
+        findings.require(known, || format!("`related` names \"{related}\", which no file has as its id"));
+    }
+    let usable = |global: &String| global.split('.').next().is_some_and(|root| root.len() >= 3);
+    findings.require(!vendor.needs_library || vendor.globals.iter().any(usable), || {
+        "`needs_library` wants a global whose name has three letters or more".into()
+    });
+    vendor.sources.iter().for_each(|it| source(findings, it));
+    vendor.rule.iter().for_each(|it| rule(findings, vendor, it));
+    features(vendor).into_iter().for_each(|it| feature(findings, vendor, it));
+}
+
+fn id(findings: &mut Findings, id: &str) {
+    let word = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    let good = !id.is_empty() && id.bytes().all(word) && Category::parse(id).is_none();
+    findings.require(good, || {
+        format!("\"{id}\" is no id: lower-case letters, digits and \"-\", and not a category")
+    });
+}
+
+pub(super) fn category(findings: &mut Findings, name: &str) {
+    let good = Category::parse(name).is_some_and(|category| category.name() == name);
+    findings
+        .require(good, || format!("\"{name}\" is no category (necessary, functional, analytics, marketing)"));
+}
+
+/// Whatever loads without a consent does so on a stated ground.
+fn exemption(findings: &mut Findings, required: bool, reason: Option<&str>, what: &str) {
+    findings.require(required || reason.is_some_and(|reason| !reason.is_empty()), || {
+        format!("{what} needs no consent and does not say why; add `exempt_reason`")
+    });
+}
+
+fn source(findings: &mut Findings, source: &Source) {
+    let Source { kind, url, .. } = source;
+    findings.require(SOURCE_KINDS.contains(&kind.as_str()), || {
+        format!("source kind \"{kind}\" is none of {}", SOURCE_KINDS.join(", "))
+    });
+    findings.require(url.starts_with("https://"), || format!("source \"{url}\" is no https address"));
+    findings.require(kind == "pointer" || source.checked.is_some(), || {
+        format!("source {url} has no `checked` date (or is a \"pointer\")")
+    });
+    let licence = source.licence.as_deref().unwrap_or("none");
+    findings.require(kind != "data" || LICENCES.contains(&licence), || {
+        format!("data source {url} has the licence \"{licence}\"; only {}", LICENCES.join(", "))
+    });
+}
+
+fn rule(findings: &mut Findings, vendor: &Vendor, rule: &Rule) {
+    let name = rule.feature.as_deref().unwrap_or("a rule");
+    if let Some(name) = &rule.category {
+        category(findings, name);
+    }
+    findings.require(!rule.patterns.is_empty() || rule.runtime.is_some(), || {
+        format!("{name} has neither `match` nor `runtime`")
+    });
+    let required = rule.consent_required.unwrap_or(vendor.consent_required);
+    let reason = rule.exempt_reason.as_deref().or(vendor.exempt_reason.as_deref());
+    exemption(findings, required, reason, name);
+}
+
+/// Rules that share a feature differ in their addresses only.
+fn feature(findings: &mut Findings, vendor: &Vendor, feature: &str) {
+    id(findings, feature);
+    let kind = |rule: &Rule| (rule.category.clone(), rule.consent_required, rule.loader);
+    let mut kinds = rules(vendor, feature).map(kind);
+    let first = kinds.next();
+    let alike = kinds.all(|other| Some(other) == first);
+    findings.require(alike, || format!("the rules of {feature} differ in category, consent or loader"));
+}
