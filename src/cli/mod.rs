@@ -7,11 +7,13 @@ mod catalogue;
 mod check;
 pub mod compile;
 mod config;
+mod declare;
 mod explain;
 pub mod lint;
 mod markup;
 mod output;
 mod place;
+mod templates;
 pub mod vendor_file;
 mod vendors;
 
@@ -35,6 +37,8 @@ enum Command {
     Explain(explain::Explain),
     /// Third parties in HTML files, folders and HAR recordings, and what would be asked for before a consent
     Audit(audit::Audit),
+    /// The cookie declaration: who stores what, what for, how long, and whether a withdrawal removes it
+    Declare(declare::Declare),
     /// The vendor table
     #[command(subcommand)]
     Vendors(vendors::Vendors),
@@ -78,6 +82,7 @@ fn run(command: &Command) -> Result<String, Failure> {
     match command {
         Command::Explain(args) => explain::run(args).map_err(Failure::Input),
         Command::Audit(args) => audit::run(args),
+        Command::Declare(args) => declare::run(args),
         Command::Vendors(command) => vendors::run(command),
     }
 }

@@ -47,6 +47,11 @@ impl Gates {
         &self.page
     }
 
+    /// The site's config.
+    pub(crate) fn config(&self) -> &Config {
+        &self.config
+    }
+
     /// The gate for a page at this address. What `--site` says counts more.
     pub(crate) fn of(&mut self, page: &Url) -> &Gate {
         let page = if self.fixed { &self.page } else { page };
