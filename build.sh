@@ -23,7 +23,7 @@ usage: ./build.sh COMMAND
   demo [--serve]   visit the demo page in headless Chromium; --serve keeps it open for a person
   test [--firefox] every check there is; --firefox repeats the page tests in Firefox
   size             raw, gzip and brotli bytes of dist/, and the budgets
-  vendors          generate the vendor table from vendors/
+  vendors [--site] generate the vendor table from vendors/; --site also makes a page for each in dist/vendors
   fmt              format all sources
   lint             formatting, clippy, eslint and types, without building
   env              print the PATH for a plain wasm-pack: eval "$(./build.sh env)"
@@ -43,7 +43,7 @@ main() {
     demo) do_demo "$@" ;;
     test) do_test "$@" ;;
     size) do_size ;;
-    vendors) do_vendors ;;
+    vendors) do_vendors "$@" ;;
     fmt) do_fmt ;;
     lint) lint_alone ;;
     env) print_env ;;
@@ -69,7 +69,12 @@ do_build() {
   step 'build: size and budgets' node tools/size.mjs
 }
 
-do_vendors() { step 'vendors: generate the table' cargo run --quiet --locked -- vendors compile; }
+do_vendors() {
+  local site=${1:-}
+  case $site in '' | --site) ;; *) die "vendors takes --site or nothing, not '$site'" ;; esac
+  step 'vendors: generate the table' cargo run --quiet --locked -- vendors compile
+  [ -z "$site" ] || step 'vendors: pages' cargo run --quiet --locked -- vendors site -o dist/vendors
+}
 
 do_size() {
   [ -f dist/consent-gate.js ] || do_build

@@ -43,8 +43,12 @@ impl Input {
 /// One line with the input's name and the place.
 pub(crate) fn tags(input: &Input, page: &Url, found: &mut dyn FnMut(Tag)) -> Result<(), String> {
     let name = input.name();
+    let rest = input.open().map_err(|error| format!("{name}: {error}"))?;
+    read(&name, rest, page, found)
+}
+
+fn read(name: &str, mut rest: impl Read, page: &Url, found: &mut dyn FnMut(Tag)) -> Result<(), String> {
     let shown = |error: io::Error| format!("{name}: {error}");
-    let mut rest = input.open().map_err(shown)?;
     let mut head = Vec::new();
     rest.by_ref().take(SNIFFED).read_to_end(&mut head).map_err(shown)?;
     let sort = sort(&head).map_err(|problem| format!("{name}: {problem}"))?;
@@ -80,6 +84,82 @@ fn sort(head: &[u8]) -> Result<Sort, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    /// What a careless or malicious author might put together.
+    const PIECES: &[&str] = &[
+        "<script src=//a.example/>",
+        "</script>",
+        "<noscript>",
+        "</noscript>",
+        "<style>",
+        "@import url(",
+        "</style>",
+        "<iframe srcdoc=\"",
+        "&lt;iframe srcdoc='",
+        "<template>",
+        "</template>",
+        "<svg>",
+        "</svg>",
+        "<math><mi>",
+        "<base href=//b.example/>",
+        "<img srcset='a 1x,",
+        "<meta http-equiv=refresh content=\"0;url='",
+        "\"",
+        "'",
+        ">",
+        "<select>",
+        "<table><script>",
+        "<!--",
+        "-->",
+        "<![CDATA[",
+        "<plaintext>",
+        "<p style='url(((",
+        "&#x110000;",
+        "{\"log\":",
+        "{\"entries\":[",
+        "{\"request\":{\"url\":\"",
+        "]}}",
+        "\u{feff}",
+        "\u{0}",
+        "ü",
+        "\n",
+    ];
+
+    fn audited(bytes: &[u8]) -> usize {
+        let page = Url::parse("https://relative.invalid/").expect("an address");
+        let mut found = 0;
+        let mut count = |_: Tag| found += 1;
+        // An error is an answer; a panic would fail the test.
+        let _ = read("a.html", bytes, &page, &mut count);
+        let _ = read("a.har", bytes, &page, &mut count);
+        let _ = html::tags(&mut &*bytes, &page, &mut count);
+        found
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_read_without_a_panic(bytes in proptest::collection::vec(any::<u8>(), 0..600)) {
+            audited(&bytes);
+        }
+
+        #[test]
+        fn any_pieces_of_markup_are_read_without_a_panic(
+            pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..40)
+        ) {
+            audited(pieces.concat().as_bytes());
+        }
+    }
+
+    #[test]
+    fn nested_frames_end_somewhere() {
+        let mut text = "<img src=//a.example/>".to_owned();
+        for _ in 0..6 {
+            text = format!("<iframe srcdoc=\"{}\">", htmlize::escape_all_quotes(text));
+        }
+        assert_eq!(audited(text.as_bytes()), 2);
+        assert_eq!(audited("<noscript><iframe srcdoc='".repeat(2000).as_bytes()), 0);
+    }
 
     #[test]
     fn tells_inputs_apart() {

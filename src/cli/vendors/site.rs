@@ -102,3 +102,37 @@ fn page<'a>(vendor: &'a Vendor, all: &'a [Vendor]) -> Page<'a> {
     let related = vendor.related.iter().map(|id| Related { id, name: name(id) }).collect();
     Page { vendor: View::of(vendor), kinds: kinds(), related }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::vendor_file;
+
+    fn vendor(id: &str) -> Vendor {
+        let text = format!(
+            "id = '{id}'\nname = '<i>\"&'\nwebsite = 'javascript:1'\ncategory = 'x'\nconsent_required = true\n\
+             reason = '</p><script>'\nchecked = 2026-11-21\nrelated = ['a', 'x\"y']\n\
+             domains = ['=h.example/a?b', '*/m.js', 's.example']"
+        );
+        vendor_file::parse("test", &text).expect("a vendor")
+    }
+
+    #[test]
+    fn what_stands_in_a_file_is_text_on_its_page() {
+        let files = files(&[vendor("a")]).expect("pages");
+        let (page, index) = (&files["a.html"], &files["index.html"]);
+        for part in ["<h1>&lt;i&gt;&quot;&amp;</h1>", "&lt;/p&gt;&lt;script&gt;", "<dd>javascript:1</dd>"] {
+            assert!(page.contains(part), "{part} in {page}");
+        }
+        assert!(page.contains("<a href=\"a.html\">") && page.contains("<li>x&quot;y</li>"), "{page}");
+        assert!(index.contains("data-hosts=\"h.example s.example\""), "{index}");
+        assert!(index.contains("data-words=\"a &lt;i&gt;&quot;&amp; h.example s.example\""), "{index}");
+    }
+
+    #[test]
+    fn an_id_that_could_leave_the_folder_has_no_page() {
+        for id in ["../a", "a/b", "A", "", "index", "a.b"] {
+            assert!(files(&[vendor(id)]).is_err(), "{id}");
+        }
+    }
+}
