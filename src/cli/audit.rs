@@ -24,8 +24,13 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use summary::Summary;
 
+/// What a finding is, for the help.
+const FINDINGS: &str = "A finding (exit code 1) is a tag that needs a consent and asks before there is one, or a third \
+party that no row of the table knows. Without --site, relative addresses are the site's own and absolute ones are not.";
+
 /// The arguments.
 #[derive(Args, Debug)]
+#[command(after_help = FINDINGS)]
 pub(crate) struct Audit {
     /// HTML files, folders of them, HAR files; - for the standard input
     #[arg(required = true, value_name = "PATH")]

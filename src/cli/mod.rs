@@ -23,9 +23,12 @@ pub use config::value;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
-/// Says what Consent Gate does with a page's requests, and why.
+const EXIT_CODES: &str = "Exit codes: 0 fine, 1 findings, 2 bad input (one clear line says what and where)";
+
+/// Says what Consent Gate does with a page's requests, and why; finds third parties in a site's files; writes its cookie
+/// declaration
 #[derive(Parser, Debug)]
-#[command(name = "consent-gate", version, about)]
+#[command(name = "consent-gate", version, after_help = EXIT_CODES)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
