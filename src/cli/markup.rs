@@ -6,6 +6,8 @@ mod link;
 mod script;
 mod srcset;
 
+pub(crate) use link::speculation;
+
 use crate::gate::Kind;
 
 /// How an attribute says what it loads.
@@ -105,7 +107,7 @@ pub(crate) fn loads(element: &str, attributes: Attributes<'_>) -> Vec<Load> {
     let mut found = Vec::new();
     for (_, attribute, how) in TABLE.iter().filter(|row| row.0 == element || row.0 == ANY) {
         if let Some(value) = attributes(attribute) {
-            let inert = inert(element, attributes);
+            let inert = inert(element, attribute, attributes);
             push(&mut found, attribute, &contents(*how, &value, attributes), inert);
         }
         for (_, parked) in PARKED.iter().filter(|row| row.0 == *attribute) {
@@ -145,8 +147,11 @@ fn contents(how: Loads, value: &str, attributes: Attributes<'_>) -> Vec<Content>
     }
 }
 
-fn inert(element: &str, attributes: Attributes<'_>) -> Option<&'static str> {
+fn inert(element: &str, attribute: &str, attributes: Attributes<'_>) -> Option<&'static str> {
     match element {
+        "iframe" if attribute == "src" && attributes("srcdoc").is_some() => {
+            Some("srcdoc stands in its place")
+        }
         "script" if !script::runs(attributes("type"), attributes("language")) => {
             Some("its type is no JavaScript type")
         }

@@ -45,37 +45,42 @@ struct Context {
 fn scan(input: &mut dyn Read, start: &Context, found: &mut dyn FnMut(Tag)) -> Result<(), String> {
     let lines = RefCell::new(Lines::from(start.line));
     let document = RefCell::new(Document::new(start.clone(), &lines, found));
-    let element = element!("*", |element| {
-        document.borrow_mut().element(element);
-        Ok(())
-    });
-    let style = text!("style", |chunk| {
-        document.borrow_mut().text(chunk, Document::style);
-        Ok(())
-    });
-    let noscript = text!("noscript", |chunk| {
-        document.borrow_mut().text(chunk, Document::noscript);
-        Ok(())
-    });
-    let settings = Settings::new()
-        .append_element_content_handler(element)
-        .append_element_content_handler(style)
-        .append_element_content_handler(noscript)
-        .with_adjust_charset_on_meta_tag(true)
-        .with_memory_settings(MemorySettings::new().with_max_allowed_memory_usage(LONGEST))
-        .with_strict(false);
-    let mut parser = HtmlRewriter::new(settings, |_: &[u8]| {});
+    let mut parser = HtmlRewriter::new(settings(&document), |_: &[u8]| {});
     let mut buffer = vec![0; if start.depth == 0 { CHUNK } else { 1 << 10 }];
     loop {
         let length = input.read(&mut buffer).map_err(|error| error.to_string())?;
         if length == 0 {
-            break;
+            return parser.end().map_err(|error| error.to_string());
         }
         lines.borrow_mut().take(&buffer[..length]);
         parser.write(&buffer[..length]).map_err(|error| error.to_string())?;
     }
-    parser.end().map_err(|error| error.to_string())
 }
+
+/// What the parser is to tell the document: every element, and the texts that are more than text.
+fn settings<'h, 'a>(document: &'h RefCell<Document<'a>>) -> Settings<'h, 'static> {
+    let raw = |selector: &'static str, whole: Whole<'a>| {
+        text!(selector, move |chunk| {
+            document.borrow_mut().text(chunk, whole);
+            Ok(())
+        })
+    };
+    let element = element!("*", |element| {
+        document.borrow_mut().element(element);
+        Ok(())
+    });
+    Settings::new()
+        .append_element_content_handler(element)
+        .append_element_content_handler(raw("style", Document::style))
+        .append_element_content_handler(raw("noscript", Document::noscript))
+        .append_element_content_handler(raw("script[type=speculationrules i]", Document::speculation))
+        .with_adjust_charset_on_meta_tag(true)
+        .with_memory_settings(MemorySettings::new().with_max_allowed_memory_usage(LONGEST))
+        .with_strict(false)
+}
+
+/// What is done with a whole raw text and its first line.
+type Whole<'a> = fn(&mut Document<'a>, &str, usize);
 
 /// A document while it is read.
 struct Document<'a> {
@@ -171,7 +176,7 @@ impl<'a> Document<'a> {
     }
 
     /// Gathers the pieces of a raw text and hands over the whole.
-    fn text(&mut self, chunk: &TextChunk<'_>, whole: fn(&mut Document<'a>, &str, usize)) {
+    fn text(&mut self, chunk: &TextChunk<'_>, whole: Whole<'a>) {
         let line = self.lines.borrow().at(chunk.source_location().bytes().start);
         let raw = self.raw.get_or_insert_with(|| (String::new(), line));
         raw.0.push_str(chunk.as_str());
@@ -187,6 +192,13 @@ impl<'a> Document<'a> {
             let before = text.find(&url).map_or("", |at| &text[..at]);
             let inert = self.inert();
             self.note("style".to_owned(), line + before.matches('\n').count(), kind, url, inert);
+        }
+    }
+
+    /// What the browser may fetch ahead of a visitor's click.
+    fn speculation(&mut self, text: &str, line: usize) {
+        for url in markup::speculation(text) {
+            self.note("script".to_owned(), line, Kind::Link, url, self.inert());
         }
     }
 

@@ -1,4 +1,4 @@
-//! What a `<link>` is for by its `rel`, and where a `<meta http-equiv=refresh>` goes.
+//! What a `<link>` is for by its `rel`, where a `<meta http-equiv=refresh>` goes, and what speculation rules fetch ahead.
 
 use crate::gate::Kind;
 
@@ -44,6 +44,15 @@ pub(crate) fn refresh(content: &str) -> Option<String> {
     (!url.trim().is_empty()).then(|| url.to_owned())
 }
 
+/// The addresses that speculation rules list. Those that they choose from the page's own links are not known before a
+/// click.
+pub(crate) fn speculation(text: &str) -> Vec<String> {
+    let rules: serde_json::Value = serde_json::from_str(text).unwrap_or_default();
+    let lists = ["prefetch", "prerender"].into_iter().filter_map(|key| rules[key].as_array());
+    let urls = lists.flatten().filter_map(|rule| rule["urls"].as_array()).flatten();
+    urls.filter_map(|url| url.as_str().map(str::to_owned)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -61,6 +70,21 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(refresh(content).as_deref(), wanted, "{content}");
+        }
+    }
+
+    #[test]
+    fn speculation_rules_list_addresses() {
+        for (text, wanted) in [
+            (
+                r#"{"prefetch": [{"urls": ["a", 1]}, {"where": {}}], "prerender": [{"urls": ["b"]}]}"#,
+                &["a", "b"][..],
+            ),
+            (r#"{"prefetch": {"urls": ["a"]}}"#, &[]),
+            ("[1]", &[]),
+            ("{", &[]),
+        ] {
+            assert_eq!(speculation(text), wanted, "{text}");
         }
     }
 
