@@ -141,25 +141,21 @@ impl Printer<'_> {
 impl Listener for Printer<'_> {
     fn row(&mut self, row: &Row<'_>) -> io::Result<()> {
         self.summary.count(row);
-        self.progress.aside(|| self.report.row(self.out, row))
+        self.progress.aside(|| self.report.row(self.out, row).and_then(|()| self.out.flush()))
     }
 
     fn unreadable(&mut self, file: &str, tag: &Tag) -> io::Result<()> {
         self.summary.unreadable += 1;
-        self.progress.aside(|| self.report.unreadable(self.out, file, tag))
+        self.progress.aside(|| self.report.unreadable(self.out, file, tag).and_then(|()| self.out.flush()))
     }
 
     fn file(&mut self) {
-        let _ = self.out.flush();
         self.summary.files += 1;
         self.progress.tick(self.summary.files, self.summary.findings());
     }
 
     fn bad(&mut self, line: &str) {
         self.summary.errors += 1;
-        self.progress.aside(|| {
-            let _ = self.out.flush();
-            output::complain(line);
-        });
+        self.progress.above(|| output::complain(line));
     }
 }

@@ -1,6 +1,7 @@
 //! How far a long audit is, on the standard error stream, if that is a terminal.
 
-use indicatif::{ProgressBar, ProgressDrawTarget};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::io::{self, IsTerminal};
 use std::time::{Duration, Instant};
 
 /// A short audit shows nothing.
@@ -25,14 +26,21 @@ impl Progress {
         if self.begun.elapsed() < PATIENCE {
             return;
         }
-        let target = ProgressDrawTarget::stderr;
-        let bar = self.bar.get_or_insert_with(|| ProgressBar::with_draw_target(None, target()));
+        let bar = self.bar.get_or_insert_with(bar);
         bar.set_message(format!("{files} files, {findings} findings"));
         bar.tick();
     }
 
-    /// Prints something while the line is out of the way.
+    /// Prints something while the line is out of the way, which it is anyway if the output goes elsewhere.
     pub(crate) fn aside<T>(&self, print: impl FnOnce() -> T) -> T {
+        match &self.bar {
+            Some(bar) if io::stdout().is_terminal() => bar.suspend(print),
+            _ => print(),
+        }
+    }
+
+    /// Prints something on the same stream.
+    pub(crate) fn above(&self, print: impl FnOnce()) {
         match &self.bar {
             Some(bar) => bar.suspend(print),
             None => print(),
@@ -45,4 +53,10 @@ impl Progress {
             bar.finish_and_clear();
         }
     }
+}
+
+/// Where the standard error stream is no terminal, this draws nothing.
+fn bar() -> ProgressBar {
+    ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr())
+        .with_style(ProgressStyle::default_spinner())
 }

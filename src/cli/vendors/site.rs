@@ -32,7 +32,8 @@ fn files(vendors: &[Vendor]) -> Result<BTreeMap<String, String>, String> {
         let file = file(&vendor.id)?;
         files.insert(file, templates.fill("vendor.html", page(vendor, vendors))?);
     }
-    let rows: Vec<Row<'_>> = vendors.iter().map(row).collect();
+    let mut rows: Vec<Row<'_>> = vendors.iter().map(row).collect();
+    rows.sort_by_key(|row| (row.name.to_lowercase(), row.id));
     let values = BTreeMap::from([("vendors", rows)]);
     files.insert("index.html".to_owned(), templates.fill("vendors.html", values)?);
     files.insert("vendors.css".to_owned(), STYLE.to_owned());
