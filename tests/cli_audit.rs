@@ -74,6 +74,26 @@ fn snippets_give_their_rows() {
 }
 
 #[test]
+fn an_audit_and_an_explanation_say_the_same() {
+    let markup: String =
+        cases().into_iter().filter(|case| case.args.is_empty()).map(|case| case.markup + "\n").collect();
+    let audited = run_with(&["audit", "--json", "-"], markup.as_bytes());
+    let audited: Vec<Value> =
+        audited.out.lines().map(|line| serde_json::from_str(line).expect(line)).collect();
+    let audited: Vec<&Value> = audited.iter().filter(|row| row["url"].is_string()).collect();
+    let urls = audited.iter().filter_map(|row| row["url"].as_str());
+    let args: Vec<&str> = ["explain", "--json"].into_iter().chain(urls).collect();
+    let explained = run(&args);
+    assert!(audited.len() > 30 && explained.out.lines().count() == audited.len(), "{}", explained.err);
+    for (row, line) in audited.into_iter().zip(explained.out.lines()) {
+        let explained: Value = serde_json::from_str(line).expect(line);
+        for key in ["vendor", "feature", "category", "consent", "verdict", "reason"] {
+            assert_eq!(row[key], explained[key], "{key} of {}", row["url"]);
+        }
+    }
+}
+
+#[test]
 fn people_read_a_line_each_then_the_unknown_then_the_summary() {
     let page =
         "<script src=https://www.clarity.ms/tag/a></script>\n<img src=//x.example/1><img src=//x.example/2>";

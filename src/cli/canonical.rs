@@ -60,7 +60,7 @@ impl Site {
     }
 }
 
-/// What a browser makes of `text` in a document with this base: the one place where a URL is read.
+/// What a browser makes of `text` in a document with this base: for every command the same.
 pub(crate) fn resolve(base: &Url, text: &str) -> Result<Url, url::ParseError> {
     Url::options().base_url(Some(base)).parse(text)
 }
