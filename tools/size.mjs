@@ -1,6 +1,7 @@
 /**
- * @file Prints the bytes of every file in `dist/` (folders hold pages, which no site ships), holds them against `budgets.toml`, and with
- * `--parts` says what each part of the gate costs, measured by leaving it out.
+ * @file Prints the bytes of every file in `dist/` (folders hold pages, which no site ships), holds
+ * them against `budgets.toml`, and with `--parts` says what each part of the gate costs, measured by
+ * leaving it out.
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
