@@ -23,9 +23,10 @@ usage: ./build.sh COMMAND
   demo [--serve]   visit the demo page in headless Chromium; --serve keeps it open for a person
   test [--firefox] every check there is; --firefox repeats the page tests in Firefox
   size             raw, gzip and brotli bytes of dist/, and the budgets
-  vendors          generate the vendor table from vendors/; --import first takes what the pinned
-                   third-party-web says into vendors/imported.tsv and shows what has changed;
-                   --import --cookies FILE compares vendors/ with a copy of open-cookie-database.csv
+  vendors          generate the vendor table from vendors/; --site also makes a page for each in
+                   dist/vendors; --import first takes what the pinned third-party-web says into
+                   vendors/imported.tsv and shows what has changed; --import --cookies FILE
+                   compares vendors/ with a copy of open-cookie-database.csv
   fmt              format all sources
   lint             formatting, clippy, eslint and types, without building
   env              print the PATH for a plain wasm-pack: eval "$(./build.sh env)"
@@ -73,15 +74,16 @@ do_build() {
 
 do_vendors() {
   case ${1:-} in
-    '') ;;
+    '' | --site) ;;
     --import)
       shift
       step 'vendors: import' node tools/import/main.mjs "$@"
       [ $# = 0 ] || return 0
       ;;
-    *) die "vendors takes --import [--cookies FILE] or nothing, not '$1'" ;;
+    *) die "vendors takes --site, --import [--cookies FILE] or nothing, not '$1'" ;;
   esac
   step 'vendors: generate the table' cargo run --quiet --locked -- vendors compile
+  [ "${1:-}" != --site ] || step 'vendors: pages' cargo run --quiet --locked -- vendors site -o dist/vendors
 }
 
 do_size() {

@@ -18,6 +18,6 @@ const node = { languageOptions: { globals: { ...globals.node, ...globals.browser
 export default [
   { ignores: ['node_modules/', 'target/', 'dist/', 'pkg/', 'fuzz/', 'www/demo/snippets/'] },
   js.configs.recommended,
-  { files: ['www/**/*.js'], ...browser },
+  { files: ['www/**/*.js', 'src/cli/templates/*.js'], ...browser },
   { files: ['**/*.mjs'], ...node },
 ];

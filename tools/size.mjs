@@ -1,6 +1,7 @@
 /**
- * @file Prints the bytes of everything in `dist/`, holds them against `budgets.toml`, and with
- * `--parts` says what each part of the gate costs, measured by leaving it out.
+ * @file Prints the bytes of every file in `dist/` (folders hold pages, which no site ships), holds
+ * them against `budgets.toml`, and with `--parts` says what each part of the gate costs, measured by
+ * leaving it out.
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -17,7 +18,8 @@ process.exitCode = over.length ? 1 : 0;
  */
 function printFiles(budgets) {
   row('dist/', 'raw', 'gzip', 'brotli', 'budget');
-  const lines = readdirSync('dist').map((name) => printFile(name, budgets.get(name)));
+  const files = readdirSync('dist', { withFileTypes: true }).filter((entry) => entry.isFile());
+  const lines = files.map(({ name }) => printFile(name, budgets.get(name)));
   return lines.filter((line) => line !== '');
 }
 

@@ -3,6 +3,9 @@
 
 use url::Url;
 
+/// Where a page stands of which nobody says where: a host that cannot exist.
+const NOWHERE: &str = "https://relative.invalid/";
+
 /// The page that a URL is judged for.
 #[derive(Clone, Debug)]
 pub struct Site {
@@ -29,21 +32,37 @@ impl Site {
         self.base.as_ref().and_then(Url::host_str).unwrap_or("")
     }
 
+    /// Whether `--site` says where the page stands.
+    pub(crate) fn is_known(&self) -> bool {
+        self.base.is_some()
+    }
+
+    /// The address of a page of this site; one that nobody has, for a page that may stand anywhere.
+    pub(crate) fn page(&self) -> Result<Url, String> {
+        match &self.base {
+            Some(url) => Ok(url.clone()),
+            None => Url::parse(NOWHERE).map_err(|error| error.to_string()),
+        }
+    }
+
     /// The canonical form of `text`.
     ///
     /// # Errors
     ///
     /// One line if a browser would not understand it either.
     pub fn canonical(&self, text: &str) -> Result<String, String> {
-        let fallback = Url::parse("https://relative.invalid/").map_err(|error| error.to_string())?;
-        let base = self.base.as_ref().unwrap_or(&fallback);
-        let url =
-            Url::options().base_url(Some(base)).parse(text).map_err(|error| format!("{text}: {error}"))?;
-        if self.base.is_none() && url.host_str() == fallback.host_str() {
+        let page = self.page()?;
+        let url = resolve(&page, text).map_err(|error| format!("{text}: {error}"))?;
+        if self.base.is_none() && url.host_str() == page.host_str() {
             return Err(format!("{text}: a relative URL; say with --site which page it stands on"));
         }
         Ok(url.into())
     }
+}
+
+/// What a browser makes of `text` in a document with this base: for every command the same.
+pub(crate) fn resolve(base: &Url, text: &str) -> Result<Url, url::ParseError> {
+    Url::options().base_url(Some(base)).parse(text)
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ pub fn read(path: Option<&Path>) -> Result<Config, String> {
     let json = serde_json::from_str(&text).map_err(|error| format!("{shown}: {error}"))?;
     let (config, problems) = Config::read(&value(json));
     for problem in problems {
-        eprintln!("consent-gate: {shown}: {problem}");
+        super::output::complain(format!("{shown}: {problem}"));
     }
     Ok(config)
 }

@@ -2,13 +2,12 @@
 //! has granted what `--granted` names).
 
 use super::canonical::Site;
-use super::config;
-use crate::gate::{Category, Choice, Effect, Event, Gate, Kind, Method, Need, Signals, Time, Verdict};
+use super::place::{Place, now};
+use super::{config, output};
+use crate::gate::{Category, Choice, Effect, Event, Gate, Kind, Method, Need, Signals, Verdict};
 use clap::Args;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
-use std::path::PathBuf;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 /// The arguments.
 #[derive(Args, Debug)]
@@ -27,17 +26,6 @@ pub struct Explain {
     granted: Vec<String>,
     #[command(flatten)]
     place: Place,
-}
-
-/// Where a page stands and how it is configured.
-#[derive(Args, Debug)]
-pub struct Place {
-    /// The site's config, a JSON file
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
-    /// The page's origin, such as https://www.example.com
-    #[arg(long, value_name = "ORIGIN")]
-    site: Option<String>,
 }
 
 /// Explains every URL; what is to be printed.
@@ -64,8 +52,7 @@ pub fn run(args: &Explain) -> Result<String, String> {
 
 fn gate(args: &Explain, site: &Site) -> Result<Gate, String> {
     let config = config::read(args.place.config.as_deref())?;
-    let now =
-        Time(SystemTime::now().duration_since(UNIX_EPOCH).map_or(0.0, |since| since.as_millis() as f64));
+    let now = now();
     let mut gate = Gate::new(site.host(), config, Signals::default(), None, now);
     if !args.granted.is_empty() {
         let choice = Choice::Grant(args.granted.clone());
@@ -92,5 +79,7 @@ fn object(url: &str, verdict: &Verdict<'_>) -> Value {
 }
 
 fn line(out: &mut String, url: &str, verdict: &Verdict<'_>) -> std::fmt::Result {
-    writeln!(out, "{:5}  {url}\n       {}", verdict.decision.name(), verdict.reason)
+    let gap = " ".repeat(7usize.saturating_sub(verdict.decision.name().len()));
+    let url = output::shown(url);
+    writeln!(out, "{}{gap}{url}\n       {}", output::verdict(verdict.decision), verdict.reason)
 }

@@ -1,16 +1,22 @@
 //! The command line's parts. Native only; the gate itself is `src/gate`.
 #![forbid(unsafe_code)]
 
+mod audit;
 mod canonical;
 mod catalogue;
 mod check;
 pub mod compile;
 mod config;
 mod coverage;
+mod declare;
 mod explain;
 pub mod folder;
 pub mod imported;
 pub mod lint;
+mod markup;
+mod output;
+mod place;
+mod templates;
 pub mod vendor_file;
 mod vendors;
 
@@ -20,9 +26,12 @@ pub use config::value;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
-/// Explains what Consent Gate does with a request, and why.
+const EXIT_CODES: &str = "Exit codes: 0 fine, 1 findings, 2 bad input (one clear line says what and where)";
+
+/// Says what Consent Gate does with a page's requests, and why; finds third parties in a site's files; writes its cookie
+/// declaration
 #[derive(Parser, Debug)]
-#[command(name = "consent-gate", version, about)]
+#[command(name = "consent-gate", version, after_help = EXIT_CODES)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -32,6 +41,10 @@ struct Arguments {
 enum Command {
     /// The verdict on URLs, with its reason
     Explain(explain::Explain),
+    /// Third parties in HTML files, folders and HAR recordings, and what would be asked for before a consent
+    Audit(audit::Audit),
+    /// The cookie declaration: who stores what, what for, how long, and whether a withdrawal removes it
+    Declare(declare::Declare),
     /// The vendor table
     #[command(subcommand)]
     Vendors(vendors::Vendors),
@@ -44,32 +57,53 @@ pub enum Failure {
     Findings(String),
     /// It could not understand its input: one clear line. Exit code 2.
     Input(String),
+    /// Everything has been said already: the exit code.
+    Told(u8),
 }
 
 /// Runs the command line with the program's arguments.
 pub fn main() -> ExitCode {
-    let outcome = match Arguments::parse().command {
-        Command::Explain(args) => explain::run(&args).map_err(Failure::Input),
-        Command::Vendors(command) => vendors::run(&command),
+    let outcome = match Arguments::try_parse() {
+        Ok(arguments) => run(&arguments.command),
+        Err(error) => misused(&error),
     };
     match outcome {
         Ok(text) => {
-            print(&text);
+            output::print(&text);
             ExitCode::SUCCESS
         }
         Err(Failure::Findings(lines)) => {
-            print(&lines);
+            output::print(&lines);
             ExitCode::from(1)
         }
         Err(Failure::Input(line)) => {
-            eprintln!("consent-gate: {line}");
+            output::complain(line);
             ExitCode::from(2)
         }
+        Err(Failure::Told(code)) => ExitCode::from(code),
     }
 }
 
-/// A reader that has gone away (`| head`) is no error of ours.
-fn print(text: &str) {
-    use std::io::Write as _;
-    let _ = std::io::stdout().write_all(text.as_bytes());
+fn run(command: &Command) -> Result<String, Failure> {
+    match command {
+        Command::Explain(args) => explain::run(args).map_err(Failure::Input),
+        Command::Audit(args) => audit::run(args),
+        Command::Declare(args) => declare::run(args),
+        Command::Vendors(command) => vendors::run(command),
+    }
+}
+
+/// Help that was asked for is an answer. Of a mistake only what is wrong is told, on one line, and where the help is.
+fn misused(error: &clap::Error) -> Result<String, Failure> {
+    use clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+    if !error.use_stderr() || error.kind() == DisplayHelpOnMissingArgumentOrSubcommand {
+        let _ = error.print();
+        return Err(Failure::Told(error.exit_code() as u8));
+    }
+    let text = error.render().to_string();
+    let told = text.lines().take_while(|line| !line.starts_with("Usage:")).map(str::trim);
+    let told: Vec<&str> = told.filter(|line| !line.is_empty() && !line.starts_with("For more")).collect();
+    let line = told.join(" ");
+    let line = line.strip_prefix("error: ").unwrap_or(&line);
+    Err(Failure::Input(format!("{line} (see `consent-gate --help`)")))
 }

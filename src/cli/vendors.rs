@@ -1,21 +1,40 @@
-//! `consent-gate vendors`: look at the vendors, check their files, compile the table.
+//! `consent-gate vendors`: look at the vendors, make pages of them, check their files, compile the table.
+
+mod list;
+mod show;
+mod site;
+pub(crate) mod view;
 
 use super::catalogue::FILES;
 use super::vendor_file::{self, Vendor};
 use super::{Failure, check};
 use clap::Subcommand;
-use std::fmt::Write as _;
 use std::path::PathBuf;
 
 /// What to do.
 #[derive(Subcommand, Debug)]
 pub enum Vendors {
     /// Every vendor: id, category, consent, name
-    List,
+    List {
+        /// Only those with this in their id, name, other names or addresses, and the one that a host or URL belongs to
+        word: Option<String>,
+        /// One JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
     /// Everything that is known about one vendor
     Show {
         /// The vendor's id
         id: String,
+        /// One JSON object
+        #[arg(long)]
+        json: bool,
+    },
+    /// A page for each vendor and an index to search, for a web server or a folder
+    Site {
+        /// The folder to write; it is made if it is not there
+        #[arg(short, long, value_name = "FOLDER")]
+        out: PathBuf,
     },
     /// Check the files in vendors/ and the table made of them
     Check {
@@ -38,93 +57,23 @@ pub enum Vendors {
 /// The findings of a check, or one line about an id or a file.
 pub fn run(command: &Vendors) -> Result<String, Failure> {
     match command {
-        Vendors::List => list(),
-        Vendors::Show { id } => show(id),
+        Vendors::List { word, json } => list::run(word.as_deref(), *json).map_err(Failure::Input),
+        Vendors::Show { id, json } => show::run(id, *json).map_err(Failure::Input),
+        Vendors::Site { out } => site::run(out).map_err(Failure::Input),
         Vendors::Check { root } => check::run(root),
         Vendors::Compile { root } => check::compile(root),
     }
 }
 
-fn list() -> Result<String, Failure> {
-    let mut out = String::new();
-    for (id, text) in FILES {
-        let vendor = vendor_file::parse(id, text).map_err(Failure::Input)?;
-        let _ =
-            writeln!(out, "{:28} {:11} {:9} {}", vendor.id, vendor.category, consent(&vendor), vendor.name);
-    }
-    Ok(out)
+/// Every vendor that the command line carries along, in the order of the ids.
+pub(crate) fn all() -> Result<Vec<Vendor>, String> {
+    FILES.iter().map(|(id, text)| vendor_file::parse(id, text)).collect()
 }
 
-fn consent(vendor: &Vendor) -> &'static str {
-    if vendor.consent_required { "required" } else { "exempt" }
-}
-
-fn show(id: &str) -> Result<String, Failure> {
-    let unknown = || Failure::Input(format!("\"{id}\" is no vendor; see `consent-gate vendors list`"));
-    let (name, text) = FILES.iter().find(|file| file.0 == id).ok_or_else(unknown)?;
-    let vendor = vendor_file::parse(name, text).map_err(Failure::Input)?;
-    let mut out = String::new();
-    let _ = write_vendor(&mut out, &vendor);
-    Ok(out)
-}
-
-fn write_vendor(out: &mut String, vendor: &Vendor) -> std::fmt::Result {
-    writeln!(out, "{} ({})\n{}", vendor.name, vendor.id, vendor.website)?;
-    if !vendor.also_known_as.is_empty() {
-        writeln!(out, "also known as  {}", vendor.also_known_as.join(", "))?;
-    }
-    let loader = if vendor.loader { ", loads others" } else { "" };
-    writeln!(out, "category       {}, consent {}{loader}", vendor.category, consent(vendor))?;
-    writeln!(out, "why            {}", vendor.reason)?;
-    if let Some(reason) = &vendor.exempt_reason {
-        writeln!(out, "exempt         {reason}")?;
-    }
-    if let Some(note) = &vendor.disputed {
-        writeln!(out, "disputed       {note}")?;
-    }
-    writeln!(out, "checked        {}", vendor.checked)?;
-    writeln!(out, "addresses      {}", vendor.domains.join("  "))?;
-    write_rules(out, vendor)?;
-    write_storage(out, vendor)?;
-    writeln!(out, "\nsources")?;
-    for source in &vendor.sources {
-        let licence = source.licence.as_ref().map_or(String::new(), |licence| format!(" ({licence})"));
-        writeln!(out, "  {} {}{licence}", source.kind, source.url)?;
-    }
-    Ok(())
-}
-
-fn write_rules(out: &mut String, vendor: &Vendor) -> std::fmt::Result {
-    for rule in &vendor.rule {
-        let category = rule.category.as_ref().unwrap_or(&vendor.category);
-        let required = rule.consent_required.unwrap_or(vendor.consent_required);
-        let consent = if required { "required" } else { "exempt" };
-        writeln!(
-            out,
-            "\n{}: {category}, consent {consent}",
-            rule.feature.as_deref().unwrap_or("more addresses")
-        )?;
-        writeln!(out, "  {}", rule.reason.as_deref().unwrap_or(&vendor.reason))?;
-        for line in &rule.patterns {
-            writeln!(out, "  {line}")?;
-        }
-        if let Some(call) = &rule.runtime {
-            writeln!(out, "  calls of {}({})", call.global, call.commands.join(", "))?;
-        }
-    }
-    Ok(())
-}
-
-fn write_storage(out: &mut String, vendor: &Vendor) -> std::fmt::Result {
-    if !vendor.storage.is_empty() {
-        writeln!(out, "\nstores")?;
-    }
-    for row in &vendor.storage {
-        let star = if row.how == "prefix" { "*" } else { "" };
-        let clear = if row.clear { ", removed on withdrawal" } else { "" };
-        let place = row.host.as_deref().unwrap_or("the site");
-        let unsure = if row.source == "unverified" { " (not verified)" } else { "" };
-        writeln!(out, "  {}{star}: {} on {place}, {}{clear}{unsure}", row.name, row.kind, row.max_age)?;
-    }
-    Ok(())
+/// The vendor with this id.
+pub(crate) fn find(id: &str) -> Result<Vendor, String> {
+    let file = FILES.iter().find(|file| file.0 == id);
+    let (name, text) =
+        file.ok_or_else(|| format!("\"{id}\" is no vendor; see `consent-gate vendors list`"))?;
+    vendor_file::parse(name, text)
 }

@@ -1,6 +1,8 @@
 //! What several native tests share: configs and records from JSON text, and a gate at a fixed moment.
 #![allow(dead_code)]
 
+pub mod command;
+
 use consent_gate::cli;
 use consent_gate::gate::{
     Choice, Config, Effect, Event, Gate, Method, Record, Signals, Surroundings, Time, Value,

@@ -1,0 +1,161 @@
+//! `consent-gate audit`: what static markup and recorded traffic bring in from third parties, what the gate says about
+//! each, and what would be asked for before a consent. Reads one file at a time and keeps none.
+
+mod har;
+mod html;
+mod json;
+mod lines;
+mod progress;
+mod row;
+mod source;
+mod summary;
+mod tag;
+mod text;
+mod walk;
+
+pub(crate) use row::Row;
+pub(crate) use tag::Tag;
+
+use super::place::{Gates, Place};
+use super::{Failure, output};
+use clap::Args;
+use progress::Progress;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use summary::Summary;
+
+/// What a finding is, for the help.
+const FINDINGS: &str = "A finding (exit code 1) is a tag that needs a consent and asks before there is one, or a third \
+party that no row of the table knows. Without --site, relative addresses are the site's own and absolute ones are not.";
+
+/// The arguments.
+#[derive(Args, Debug)]
+#[command(after_help = FINDINGS)]
+pub(crate) struct Audit {
+    /// HTML files, folders of them, HAR files; - for the standard input
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// One JSON object a line, and a last one with the summary
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    place: Place,
+}
+
+/// Audits every path and prints as it goes.
+///
+/// # Errors
+///
+/// [`Failure::Told`]: the exit code, everything has been printed. [`Failure::Input`]: a config or site is no good.
+pub(crate) fn run(args: &Audit) -> Result<String, Failure> {
+    let mut gates = Gates::new(&args.place).map_err(Failure::Input)?;
+    let mut out = output::stdout();
+    let mut printer = Printer {
+        report: if args.json { Box::new(json::Lines) } else { Box::new(text::Text::default()) },
+        out: &mut out,
+        summary: Summary::default(),
+        progress: Progress::default(),
+    };
+    let outcome = read(&args.paths, &mut gates, &mut printer).and_then(|()| printer.end());
+    match outcome {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
+        Err(error) => return Err(Failure::Input(format!("the standard output: {error}"))),
+        Ok(()) => {}
+    }
+    match printer.summary.code() {
+        0 => Ok(String::new()),
+        code => Err(Failure::Told(code)),
+    }
+}
+
+/// Who is told what an audit meets. An error ends the audit: nobody reads on.
+pub(crate) trait Listener {
+    /// A third party's tag or request.
+    fn row(&mut self, row: &Row<'_>) -> io::Result<()>;
+    /// An address that no browser understands, in this file.
+    fn unreadable(&mut self, file: &str, tag: &Tag) -> io::Result<()>;
+    /// A file has been read to its end.
+    fn file(&mut self);
+    /// Bad input, in one line.
+    fn bad(&mut self, line: &str);
+}
+
+/// Reads everything below these paths, one file after another.
+pub(crate) fn read(paths: &[PathBuf], gates: &mut Gates, listener: &mut dyn Listener) -> io::Result<()> {
+    for path in paths {
+        walk::files(path, &mut |found| match found {
+            Ok(input) => one(&input, gates, listener),
+            Err(line) => {
+                listener.bad(&line);
+                Ok(())
+            }
+        })?;
+    }
+    Ok(())
+}
+
+fn one(input: &source::Input, gates: &mut Gates, listener: &mut dyn Listener) -> io::Result<()> {
+    let mut outcome = Ok(());
+    let file = input.name();
+    let page = gates.page().clone();
+    let read = source::tags(input, &page, &mut |tag| {
+        if outcome.is_ok() {
+            outcome = match row::judge(&file, &tag, gates) {
+                Ok(Some(row)) => listener.row(&row),
+                Ok(None) => Ok(()),
+                Err(()) => listener.unreadable(&file, &tag),
+            };
+        }
+    });
+    outcome?;
+    match read {
+        Ok(()) => listener.file(),
+        Err(line) => listener.bad(&line),
+    }
+    Ok(())
+}
+
+/// How rows look.
+trait Report {
+    fn row(&mut self, out: &mut dyn Write, row: &Row<'_>) -> io::Result<()>;
+    fn unreadable(&mut self, out: &mut dyn Write, file: &str, tag: &Tag) -> io::Result<()>;
+    fn end(&mut self, out: &mut dyn Write, summary: &Summary) -> io::Result<()>;
+}
+
+/// Prints and counts.
+struct Printer<'a> {
+    report: Box<dyn Report>,
+    out: &'a mut dyn Write,
+    summary: Summary,
+    progress: Progress,
+}
+
+impl Printer<'_> {
+    fn end(&mut self) -> io::Result<()> {
+        self.progress.end();
+        self.report.end(self.out, &self.summary)?;
+        self.out.flush()
+    }
+}
+
+impl Listener for Printer<'_> {
+    fn row(&mut self, row: &Row<'_>) -> io::Result<()> {
+        self.summary.count(row);
+        self.progress.aside(|| self.report.row(self.out, row).and_then(|()| self.out.flush()))
+    }
+
+    fn unreadable(&mut self, file: &str, tag: &Tag) -> io::Result<()> {
+        self.summary.unreadable += 1;
+        self.progress.aside(|| self.report.unreadable(self.out, file, tag).and_then(|()| self.out.flush()))
+    }
+
+    fn file(&mut self) {
+        self.summary.files += 1;
+        self.progress.tick(self.summary.files, self.summary.findings());
+    }
+
+    fn bad(&mut self, line: &str) {
+        self.summary.errors += 1;
+        self.progress.above(|| output::complain(line));
+    }
+}

@@ -1,0 +1,82 @@
+//! The requests of a recording (HAR, as browsers' network tools save it). Of each entry only what decides is kept, and
+//! what stands before a cut is reported all the same.
+
+mod form;
+
+use super::tag::{Spot, Tag};
+use crate::gate::Kind;
+use form::{Entry, Recording};
+use std::collections::HashMap;
+use std::io::{BufReader, Read};
+use url::Url;
+
+/// Calls `found` for every recorded request.
+///
+/// # Errors
+///
+/// `LINE:COLUMN: …`, for the file's name to be put in front.
+pub(crate) fn tags(input: &mut dyn Read, found: &mut dyn FnMut(Tag)) -> Result<(), String> {
+    let (recording, outcome) = form::read(BufReader::new(input));
+    let pages = pages(&recording);
+    for (at, entry) in recording.entries.iter().enumerate() {
+        let page = pages.get(&entry.pageref).cloned();
+        found(tag(at + 1, entry, page));
+    }
+    outcome
+}
+
+fn tag(number: usize, entry: &Entry, page: Option<Url>) -> Tag {
+    Tag {
+        spot: Spot::Entry(number),
+        element: "request".to_owned(),
+        kind: kind(entry),
+        written: entry.request.url.clone(),
+        url: Url::parse(&entry.request.url).ok(),
+        inert: None,
+        noscript: false,
+        page,
+    }
+}
+
+/// The address of every page: its title, where a browser puts it there, or else that of its first document.
+fn pages(recording: &Recording) -> HashMap<Option<String>, Url> {
+    let web = |text: &str| Url::parse(text).ok().filter(|url| url.scheme().starts_with("http"));
+    let mut pages = HashMap::new();
+    for page in &recording.pages {
+        if let Some(url) = web(&page.title) {
+            pages.insert(Some(page.id.clone()), url);
+        }
+    }
+    for entry in recording.entries.iter().filter(|entry| kind(entry) == Kind::Iframe) {
+        if let Some(url) = web(&entry.request.url) {
+            pages.entry(entry.pageref.clone()).or_insert(url);
+        }
+    }
+    pages
+}
+
+/// Chromium says what was asked for; of others the answer's type tells.
+fn kind(entry: &Entry) -> Kind {
+    match entry.resource_type.as_deref() {
+        Some("document") => Kind::Iframe,
+        Some("preflight") => Kind::Fetch,
+        Some("manifest" | "prefetch") => Kind::Link,
+        Some("texttrack") => Kind::Media,
+        Some(word) => Kind::from_name(word),
+        None => kind_of_answer(entry.mime()),
+    }
+}
+
+fn kind_of_answer(mime: &str) -> Kind {
+    let mime = mime.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
+    match mime.split_once('/') {
+        Some(("image", _)) => Kind::Img,
+        Some(("font", _)) => Kind::Font,
+        Some(("audio" | "video", _)) => Kind::Media,
+        Some((_, "css")) => Kind::Style,
+        Some((_, "html" | "xhtml+xml")) => Kind::Iframe,
+        Some((_, sort)) if sort.contains("javascript") || sort.contains("ecmascript") => Kind::Script,
+        Some((_, sort)) if sort.contains("font") => Kind::Font,
+        _ => Kind::Other,
+    }
+}

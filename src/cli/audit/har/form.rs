@@ -1,0 +1,134 @@
+//! The form of a recording, read as a stream: bodies and headers are passed over, and the entries before an error stay.
+
+use serde::Deserialize;
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use std::fmt;
+use std::io::Read;
+
+/// What has been read so far.
+#[derive(Debug, Default)]
+pub(super) struct Recording {
+    pub(super) pages: Vec<Page>,
+    pub(super) entries: Vec<Entry>,
+    /// The list of entries has been met: this is a recording.
+    listed: bool,
+}
+
+/// A page that was visited.
+#[derive(Debug, Deserialize)]
+pub(super) struct Page {
+    #[serde(default)]
+    pub(super) id: String,
+    #[serde(default)]
+    pub(super) title: String,
+}
+
+/// A request that was made.
+#[derive(Debug, Deserialize)]
+pub(super) struct Entry {
+    pub(super) pageref: Option<String>,
+    pub(super) request: Request,
+    response: Option<Response>,
+    #[serde(rename = "_resourceType")]
+    pub(super) resource_type: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Request {
+    pub(super) url: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct Response {
+    content: Option<Body>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Body {
+    #[serde(rename = "mimeType")]
+    mime: Option<String>,
+}
+
+impl Entry {
+    /// The answer's media type.
+    pub(super) fn mime(&self) -> &str {
+        let body = self.response.as_ref().and_then(|response| response.content.as_ref());
+        body.and_then(|body| body.mime.as_deref()).unwrap_or("")
+    }
+}
+
+/// Everything up to the end or the first error, and that error.
+pub(super) fn read(input: impl Read) -> (Recording, Result<(), String>) {
+    let mut recording = Recording::default();
+    let mut json = serde_json::Deserializer::from_reader(input);
+    let outcome = Level::Top(&mut recording).deserialize(&mut json).and_then(|()| json.end());
+    let outcome = match outcome {
+        Ok(()) if !recording.listed => Err(" JSON, but no HAR: there is no log.entries in it".to_owned()),
+        outcome => outcome.map_err(|error| line(&error)),
+    };
+    (recording, outcome)
+}
+
+fn line(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let cause = text.split(" at line ").next().unwrap_or("");
+    let cut = if error.is_eof() { "the file is cut short: " } else { "" };
+    format!("{}:{}: {cut}{cause}", error.line(), error.column())
+}
+
+/// How deep the reader is: `{"log": {"entries": [`.
+enum Level<'a> {
+    Top(&'a mut Recording),
+    Log(&'a mut Recording),
+    Entries(&'a mut Recording),
+}
+
+impl<'de> DeserializeSeed<'de> for Level<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<(), D::Error> {
+        match self {
+            Level::Entries(_) => input.deserialize_seq(self),
+            _ => input.deserialize_map(self),
+        }
+    }
+}
+
+impl<'de> Visitor<'de> for Level<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Level::Top(_) => "a HAR, which is an object with \"log\"",
+            Level::Log(_) => "an object with \"entries\"",
+            Level::Entries(_) => "a list of entries",
+        })
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<(), M::Error> {
+        let (top, into) = match self {
+            Level::Top(into) => (true, into),
+            Level::Log(into) | Level::Entries(into) => (false, into),
+        };
+        while let Some(key) = map.next_key::<String>()? {
+            match (top, key.as_str()) {
+                (true, "log") => map.next_value_seed(Level::Log(into))?,
+                (false, "pages") => into.pages = map.next_value()?,
+                (false, "entries") => map.next_value_seed(Level::Entries(into))?,
+                _ => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn visit_seq<S: SeqAccess<'de>>(self, mut list: S) -> Result<(), S::Error> {
+        let (Level::Top(into) | Level::Log(into) | Level::Entries(into)) = self;
+        into.listed = true;
+        while let Some(entry) = list.next_element()? {
+            into.entries.push(entry);
+        }
+        Ok(())
+    }
+}

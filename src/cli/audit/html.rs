@@ -1,0 +1,220 @@
+//! The tags of one HTML document that load something, as a stream: the document itself is never held in memory.
+
+use super::lines::Lines;
+use super::tag::{Spot, Tag};
+use crate::cli::canonical::resolve;
+use crate::cli::markup::{self, Content, Load, css};
+use crate::gate::Kind;
+use lol_html::html_content::{Element, TextChunk};
+use lol_html::{HtmlRewriter, MemorySettings, Settings, element, text};
+use std::cell::{Cell, RefCell};
+use std::io::Read;
+use std::rc::Rc;
+use url::Url;
+
+/// A frame in a frame's document, a copy for browsers without scripts in it, and so on: deeper ones are not read.
+const DEEPEST: usize = 8;
+
+/// A single tag or text that is longer than this is no markup that anybody wrote.
+const LONGEST: usize = 64 << 20;
+
+/// How much is read at once.
+const CHUNK: usize = 64 << 10;
+
+/// Calls `found` for every tag that loads something, in the document's order.
+///
+/// # Errors
+///
+/// One line without the file's name, if it cannot be read or is no markup.
+pub(crate) fn tags(input: &mut dyn Read, page: &Url, found: &mut dyn FnMut(Tag)) -> Result<(), String> {
+    let start = Context { base: page.clone(), line: 1, inert: None, noscript: false, depth: 0 };
+    scan(input, &start, found)
+}
+
+/// What a document has from where it stands.
+#[derive(Clone, Debug)]
+struct Context {
+    base: Url,
+    /// The number of its first line.
+    line: usize,
+    inert: Option<&'static str>,
+    noscript: bool,
+    depth: usize,
+}
+
+fn scan(input: &mut dyn Read, start: &Context, found: &mut dyn FnMut(Tag)) -> Result<(), String> {
+    let lines = RefCell::new(Lines::from(start.line));
+    let document = RefCell::new(Document::new(start.clone(), &lines, found));
+    let mut parser = HtmlRewriter::new(settings(&document), |_: &[u8]| {});
+    let mut buffer = vec![0; if start.depth == 0 { CHUNK } else { 1 << 10 }];
+    loop {
+        let length = input.read(&mut buffer).map_err(|error| error.to_string())?;
+        if length == 0 {
+            return parser.end().map_err(|error| error.to_string());
+        }
+        lines.borrow_mut().take(&buffer[..length]);
+        parser.write(&buffer[..length]).map_err(|error| error.to_string())?;
+    }
+}
+
+/// What the parser is to tell the document: every element, and the texts that are more than text.
+fn settings<'h, 'a>(document: &'h RefCell<Document<'a>>) -> Settings<'h, 'static> {
+    let raw = |selector: &'static str, whole: Whole<'a>| {
+        text!(selector, move |chunk| {
+            document.borrow_mut().text(chunk, whole);
+            Ok(())
+        })
+    };
+    let element = element!("*", |element| {
+        document.borrow_mut().element(element);
+        Ok(())
+    });
+    Settings::new()
+        .append_element_content_handler(element)
+        .append_element_content_handler(raw("style", Document::style))
+        .append_element_content_handler(raw("noscript", Document::noscript))
+        .append_element_content_handler(raw("script[type=speculationrules i]", Document::speculation))
+        .with_adjust_charset_on_meta_tag(true)
+        .with_memory_settings(MemorySettings::new().with_max_allowed_memory_usage(LONGEST))
+        .with_strict(false)
+}
+
+/// What is done with a whole raw text and its first line.
+type Whole<'a> = fn(&mut Document<'a>, &str, usize);
+
+/// A document while it is read.
+struct Document<'a> {
+    context: Context,
+    lines: &'a RefCell<Lines>,
+    found: &'a mut dyn FnMut(Tag),
+    /// A `<base href>` has been met; a second one does not count.
+    based: bool,
+    /// How many open templates this place stands in.
+    templates: Rc<Cell<usize>>,
+    /// The text of the style sheet or the `<noscript>` that is being read, and its first line.
+    raw: Option<(String, usize)>,
+}
+
+impl<'a> Document<'a> {
+    fn new(context: Context, lines: &'a RefCell<Lines>, found: &'a mut dyn FnMut(Tag)) -> Document<'a> {
+        Document { context, lines, found, based: false, templates: Rc::default(), raw: None }
+    }
+
+    fn element(&mut self, element: &mut Element<'_, '_>) {
+        let name = element.tag_name();
+        let line = self.lines.borrow().at(element.source_location().bytes().start);
+        let read = |name: &str| {
+            element.get_attribute(name).map(|value| htmlize::unescape_attribute(value).into_owned())
+        };
+        if name == "base" && !self.based {
+            self.rebase(read("href"));
+        }
+        for load in markup::loads(&name, &read) {
+            self.load(&name, line, load);
+        }
+        if name == "template" && !element.has_attribute("shadowrootmode") {
+            self.enter_template(element);
+        }
+    }
+
+    /// What a template holds is not loaded until a script puts it into the page.
+    fn enter_template(&self, element: &mut Element<'_, '_>) {
+        let open = Rc::clone(&self.templates);
+        if let Some(handlers) = element.end_tag_handlers() {
+            open.set(open.get() + 1);
+            handlers.push(Box::new(move |_| {
+                open.set(open.get().saturating_sub(1));
+                Ok(())
+            }));
+        }
+    }
+
+    fn rebase(&mut self, href: Option<String>) {
+        let Some(href) = href.filter(|_| self.templates.get() == 0) else { return };
+        self.based = true;
+        let resolved = resolve(&self.context.base, &href).ok();
+        if let Some(base) = resolved.filter(|url| !matches!(url.scheme(), "data" | "javascript")) {
+            self.context.base = base;
+        }
+    }
+
+    fn load(&mut self, element: &str, line: usize, load: Load) {
+        let inert = load.inert.or(self.inert());
+        match load.content {
+            Content::Url(kind, written) => {
+                let says = format!("{element} {}", load.attribute);
+                self.note(says, line, kind, written, inert);
+            }
+            Content::Document(text) => self.inner(&text, Context { inert, ..self.context_at(line) }),
+        }
+    }
+
+    fn inert(&self) -> Option<&'static str> {
+        self.context.inert.or((self.templates.get() > 0).then_some("inside a template"))
+    }
+
+    fn note(
+        &mut self,
+        element: String,
+        line: usize,
+        kind: Kind,
+        written: String,
+        inert: Option<&'static str>,
+    ) {
+        let url = resolve(&self.context.base, &written).ok();
+        let noscript = self.context.noscript;
+        (self.found)(Tag {
+            spot: Spot::Line(line),
+            element,
+            kind,
+            written,
+            url,
+            inert,
+            noscript,
+            page: None,
+        });
+    }
+
+    /// Gathers the pieces of a raw text and hands over the whole.
+    fn text(&mut self, chunk: &TextChunk<'_>, whole: Whole<'a>) {
+        let line = self.lines.borrow().at(chunk.source_location().bytes().start);
+        let raw = self.raw.get_or_insert_with(|| (String::new(), line));
+        raw.0.push_str(chunk.as_str());
+        if chunk.last_in_text_node()
+            && let Some((text, line)) = self.raw.take()
+        {
+            whole(self, &text, line);
+        }
+    }
+
+    fn style(&mut self, text: &str, line: usize) {
+        for (kind, url) in css::urls(text) {
+            let before = text.find(&url).map_or("", |at| &text[..at]);
+            let inert = self.inert();
+            self.note("style".to_owned(), line + before.matches('\n').count(), kind, url, inert);
+        }
+    }
+
+    /// What the browser may fetch ahead of a visitor's click.
+    fn speculation(&mut self, text: &str, line: usize) {
+        for url in markup::speculation(text) {
+            self.note("script".to_owned(), line, Kind::Link, url, self.inert());
+        }
+    }
+
+    fn noscript(&mut self, text: &str, line: usize) {
+        let inert = self.inert();
+        self.inner(text, Context { noscript: true, inert, ..self.context_at(line) });
+    }
+
+    fn context_at(&self, line: usize) -> Context {
+        Context { line, depth: self.context.depth + 1, ..self.context.clone() }
+    }
+
+    /// A document inside this one. What is broken in it is passed over: a browser does so, too.
+    fn inner(&mut self, text: &str, start: Context) {
+        if start.depth <= DEEPEST {
+            let _ = scan(&mut text.as_bytes(), &start, self.found);
+        }
+    }
+}

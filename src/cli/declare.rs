@@ -1,0 +1,69 @@
+//! `consent-gate declare`: the cookie declaration of a site, from the table that the gate decides by.
+
+mod found;
+mod model;
+
+pub(crate) use model::kinds;
+
+use super::Failure;
+use super::place::{Gates, Place};
+use super::templates::Templates;
+use clap::{Args, ValueEnum};
+use model::{Declaration, Known};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+/// The arguments.
+#[derive(Args, Debug)]
+pub(crate) struct Declare {
+    /// HTML files, folders of them, HAR files: the vendors found there are declared; - for the standard input
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Ids of vendors, separated by commas
+    #[arg(long, value_name = "IDS", value_delimiter = ',')]
+    vendors: Vec<String>,
+    /// The form
+    #[arg(long, value_enum, default_value_t = Format::Html, conflicts_with = "json")]
+    format: Format,
+    /// One JSON object a line, for each vendor in each category
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    place: Place,
+}
+
+/// What a declaration is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// A fragment to be put into a page
+    Html,
+    /// Tables in Markdown
+    Markdown,
+}
+
+/// The declaration; what is to be printed.
+///
+/// # Errors
+///
+/// One line about an id or a file. Files that cannot be read have been told of: then nothing is declared.
+pub(crate) fn run(args: &Declare) -> Result<String, Failure> {
+    if args.paths.is_empty() && args.vendors.is_empty() {
+        let line = "nothing to declare: name files or folders, or vendors with --vendors a,b";
+        return Err(Failure::Input(line.to_owned()));
+    }
+    let mut gates = Gates::new(&args.place).map_err(Failure::Input)?;
+    let mut ids: BTreeSet<String> = args.vendors.iter().map(|id| id.trim().to_owned()).collect();
+    ids.extend(found::vendors(&args.paths, &mut gates)?);
+    write(args, &ids, &gates).map_err(Failure::Input)
+}
+
+fn write(args: &Declare, ids: &BTreeSet<String>, gates: &Gates) -> Result<String, String> {
+    let known: Result<Vec<Known>, String> = ids.iter().map(|id| Known::find(id, gates.config())).collect();
+    let known = known?;
+    let declaration = Declaration::of(&known);
+    match (args.json, args.format) {
+        (true, _) => Ok(declaration.lines()),
+        (false, Format::Html) => Templates::new()?.fill("declaration.html", &declaration),
+        (false, Format::Markdown) => Templates::new()?.fill("declaration.md", &declaration),
+    }
+}

@@ -1,0 +1,128 @@
+//! The URLs in style sheets and `style` attributes: `@import`, `url()`, `image-set()`. Namespaces name and load nothing.
+
+use crate::gate::Kind;
+use cssparser::{ParseError, Parser, ParserInput, Token};
+
+/// Blocks that are nested deeper are passed over: no style sheet has them, and the stack ends somewhere.
+const DEEPEST: usize = 60;
+
+/// Every URL that these styles load, with its kind.
+pub(crate) fn urls(text: &str) -> Vec<(Kind, String)> {
+    let mut input = ParserInput::new(text);
+    let mut found = Vec::new();
+    read(&mut Parser::new(&mut input), Context { rule: Rule::Plain, strings: false, depth: 0 }, &mut found);
+    found
+}
+
+/// Which statement a URL stands in.
+#[derive(Clone, Copy, PartialEq)]
+enum Rule {
+    Plain,
+    Import,
+    FontFace,
+    /// `@namespace` and `@document`: their URLs are names.
+    Names,
+}
+
+#[derive(Clone, Copy)]
+struct Context {
+    rule: Rule,
+    /// Strings are URLs, too: inside `url()` and `image-set()`.
+    strings: bool,
+    depth: usize,
+}
+
+fn read(parser: &mut Parser<'_, '_>, outer: Context, found: &mut Vec<(Kind, String)>) {
+    let mut here = outer;
+    while let Ok(token) = parser.next().cloned() {
+        match token {
+            Token::AtKeyword(name) => here.rule = rule(&name),
+            Token::Semicolon => here = outer,
+            Token::UnquotedUrl(url) => here.rule = push(found, here.rule, &url),
+            Token::QuotedString(url) if here.strings || here.rule == Rule::Import => {
+                here.rule = push(found, here.rule, &url);
+            }
+            Token::Function(name) => {
+                let strings = here.strings || takes_urls(&name);
+                descend(parser, Context { strings, ..here }, found);
+                here.rule = after(here.rule);
+            }
+            Token::ParenthesisBlock | Token::SquareBracketBlock => descend(parser, here, found),
+            Token::CurlyBracketBlock => {
+                let rule = if here.rule == Rule::FontFace { here.rule } else { Rule::Plain };
+                descend(parser, Context { rule, ..here }, found);
+                here = outer;
+            }
+            _ => {}
+        }
+    }
+}
+
+fn descend(parser: &mut Parser<'_, '_>, inner: Context, found: &mut Vec<(Kind, String)>) {
+    if inner.depth >= DEEPEST {
+        return;
+    }
+    let inner = Context { depth: inner.depth + 1, ..inner };
+    let _ = parser.parse_nested_block(|parser| {
+        read(parser, inner, found);
+        Ok::<(), ParseError<'_, ()>>(())
+    });
+}
+
+fn rule(name: &str) -> Rule {
+    match name.to_ascii_lowercase().as_str() {
+        "import" => Rule::Import,
+        "font-face" => Rule::FontFace,
+        "namespace" | "document" | "-moz-document" => Rule::Names,
+        _ => Rule::Plain,
+    }
+}
+
+fn takes_urls(name: &str) -> bool {
+    ["url", "src", "image-set", "-webkit-image-set"].iter().any(|it| name.eq_ignore_ascii_case(it))
+}
+
+/// What follows an import's address are conditions: they load nothing.
+fn after(rule: Rule) -> Rule {
+    if rule == Rule::Import { Rule::Names } else { rule }
+}
+
+/// Notes a URL; gives how those behind it are to be read.
+fn push(found: &mut Vec<(Kind, String)>, rule: Rule, url: &str) -> Rule {
+    let kind = match rule {
+        Rule::Plain => Kind::Img,
+        Rule::Import => Kind::Style,
+        Rule::FontFace => Kind::Font,
+        Rule::Names => return rule,
+    };
+    // A fragment alone points into the same document.
+    if !url.trim().is_empty() && !url.starts_with('#') {
+        found.push((kind, url.to_owned()));
+    }
+    after(rule)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_what_styles_load() {
+        for (text, wanted) in [
+            ("@import 'a' screen; @import url(b) layer('x'); p { color: red }", "style a, style b"),
+            ("@IMPORT url(\"a\");", "style a"),
+            ("@font-face { src: url(a) format('woff2'), url('b') }", "font a, font b"),
+            ("p { background: url( a ) } q { x: 'no' }", "img a"),
+            ("@media print { p { background: image-set('a' 1x, url(b) 2x) } }", "img a, img b"),
+            ("@namespace svg url(http://www.w3.org/2000/svg); p { x: url(#f) }", ""),
+            ("background: URL(a\\62 )", "img ab"),
+            ("/* url(no) */ p { x: url(a", "img a"),
+            ("", ""),
+        ] {
+            let found: Vec<String> =
+                urls(text).into_iter().map(|(kind, url)| format!("{} {url}", kind.name())).collect();
+            assert_eq!(found.join(", "), wanted, "{text}");
+        }
+        assert!(urls(&"(".repeat(100_000)).is_empty());
+    }
+}

@@ -1,0 +1,103 @@
+//! What a `<link>` is for by its `rel`, where a `<meta http-equiv=refresh>` goes, and what speculation rules fetch ahead.
+
+use crate::gate::Kind;
+
+/// Relations that make the browser ask for something, or connect, without being a style sheet.
+const LOADING: &[&str] = &[
+    "preload",
+    "modulepreload",
+    "prefetch",
+    "prerender",
+    "preconnect",
+    "dns-prefetch",
+    "icon",
+    "apple-touch-icon",
+    "apple-touch-icon-precomposed",
+    "apple-touch-startup-image",
+    "mask-icon",
+    "manifest",
+    "compression-dictionary",
+];
+
+/// The kind of request that a link with this `rel` makes; `None` for one that only says something.
+pub(crate) fn kind(rel: &str) -> Option<Kind> {
+    let has = |word: &str| rel.split_ascii_whitespace().any(|it| it.eq_ignore_ascii_case(word));
+    if has("stylesheet") {
+        return Some(Kind::Style);
+    }
+    LOADING.iter().any(|word| has(word)).then_some(Kind::Link)
+}
+
+/// The address in a refresh, as HTML's "shared declarative refresh steps" read it.
+pub(crate) fn refresh(content: &str) -> Option<String> {
+    let time = |c: char| c.is_ascii_digit() || c == '.';
+    let blank = |c: char| c.is_ascii_whitespace();
+    let rest = content.trim_start_matches(blank).trim_start_matches(time).trim_start_matches(blank);
+    let rest = rest.strip_prefix([';', ',']).unwrap_or(rest).trim_start_matches(blank);
+    let named = rest.get(..3).filter(|word| word.eq_ignore_ascii_case("url"));
+    let after = named.and_then(|_| rest[3..].trim_start_matches(blank).strip_prefix('='));
+    let url = after.map_or(rest, |it| it.trim_start_matches(blank));
+    let url = match url.chars().next() {
+        Some(quote @ ('"' | '\'')) => url[1..].split(quote).next().unwrap_or(""),
+        _ => url,
+    };
+    (!url.trim().is_empty()).then(|| url.to_owned())
+}
+
+/// The addresses that speculation rules list. Those that they choose from the page's own links are not known before a
+/// click.
+pub(crate) fn speculation(text: &str) -> Vec<String> {
+    let rules: serde_json::Value = serde_json::from_str(text).unwrap_or_default();
+    let lists = ["prefetch", "prerender"].into_iter().filter_map(|key| rules[key].as_array());
+    let urls = lists.flatten().filter_map(|rule| rule["urls"].as_array()).flatten();
+    urls.filter_map(|url| url.as_str().map(str::to_owned)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refresh_names_its_address() {
+        for (content, wanted) in [
+            ("0; url=https://a.example/", Some("https://a.example/")),
+            ("5;URL = 'https://a.example/x' y", Some("https://a.example/x")),
+            ("1.5, \"/x\"", Some("/x")),
+            ("0;/x", Some("/x")),
+            ("5", None),
+            ("5; url=", None),
+            ("5; ü", Some("ü")),
+            ("", None),
+        ] {
+            assert_eq!(refresh(content).as_deref(), wanted, "{content}");
+        }
+    }
+
+    #[test]
+    fn speculation_rules_list_addresses() {
+        for (text, wanted) in [
+            (
+                r#"{"prefetch": [{"urls": ["a", 1]}, {"where": {}}], "prerender": [{"urls": ["b"]}]}"#,
+                &["a", "b"][..],
+            ),
+            (r#"{"prefetch": {"urls": ["a"]}}"#, &[]),
+            ("[1]", &[]),
+            ("{", &[]),
+        ] {
+            assert_eq!(speculation(text), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_relation_loads_or_not() {
+        for (rel, wanted) in [
+            ("alternate StyleSheet", Some(Kind::Style)),
+            ("dns-prefetch", Some(Kind::Link)),
+            ("shortcut icon", Some(Kind::Link)),
+            ("alternate", None),
+            ("", None),
+        ] {
+            assert_eq!(kind(rel), wanted, "{rel}");
+        }
+    }
+}
