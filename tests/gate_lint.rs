@@ -35,6 +35,26 @@ fn findings(vendor: &str, rows: &str) -> Vec<String> {
 /// What is changed in `GOOD`, into what, and the one line that it earns.
 const BAD: &[(&str, &str, &str)] = &[
     (
+        "match = [\"=acme.example/p\"]",
+        "runtime = { global = \"a b\", commands = [\"auth\"] }",
+        "vendors/acme.toml: pixel: `runtime` wants the names of a global and of its queue (.q, or a global array)",
+    ),
+    (
+        "match = [\"=acme.example/p\"]",
+        "runtime = { global = \"acme\", queue = \".\", commands = [\"auth\"] }",
+        "vendors/acme.toml: pixel: `runtime` wants the names of a global and of its queue (.q, or a global array)",
+    ),
+    (
+        "match = [\"=acme.example/p\"]",
+        "runtime = { global = \"acme\" }",
+        "vendors/acme.toml: pixel: `runtime` wants commands such as \"auth\" or \"config AW-\", without commas",
+    ),
+    (
+        "match = [\"=acme.example/p\"]",
+        "runtime = { global = \"acme\", commands = [\"a,b\"] }",
+        "vendors/acme.toml: pixel: `runtime` wants commands such as \"auth\" or \"config AW-\", without commas",
+    ),
+    (
         "id = \"acme\"",
         "id = \"marketing\"",
         "vendors/marketing.toml: \"marketing\" is no id: lower-case letters, digits and \"-\", and not a category",

@@ -4,7 +4,7 @@
 use super::canonical::Site;
 use super::place::{Place, now};
 use super::{config, output};
-use crate::gate::{Category, Choice, Effect, Event, Gate, Kind, Method, Need, Signals, Verdict};
+use crate::gate::{Category, Choice, Effect, Event, Gate, Kind, Method, Need, Verdict};
 use clap::Args;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
@@ -53,7 +53,7 @@ pub fn run(args: &Explain) -> Result<String, String> {
 fn gate(args: &Explain, site: &Site) -> Result<Gate, String> {
     let config = config::read(args.place.config.as_deref())?;
     let now = now();
-    let mut gate = Gate::new(site.host(), config, Signals::default(), None, now);
+    let mut gate = args.place.gate(site.host(), config);
     if !args.granted.is_empty() {
         let choice = Choice::Grant(args.granted.clone());
         let event = Event::Choose { choice, method: Method::Api, id: "explain".to_owned() };

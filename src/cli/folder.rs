@@ -1,5 +1,6 @@
 //! Everything that stands in `vendors/`, read: the reviewed vendors, the imported rows and the lists. Judges nothing.
 
+use super::catalogue::FILES;
 use super::imported::{self, Row};
 use super::vendor_file::{self, Vendor};
 use std::path::Path;
@@ -39,6 +40,26 @@ pub fn read(folder: &Path) -> Result<Folder, String> {
     })
 }
 
+/// The folder as it was when the command line was compiled.
+///
+/// # Errors
+///
+/// One line about the first file that is not understood; a test keeps that from happening.
+pub fn bundled() -> Result<Folder, String> {
+    let vendors: Result<Vec<Vendor>, String> =
+        FILES.iter().map(|(id, text)| vendor_file::parse(&format!("vendors/{id}.toml"), text)).collect();
+    let list = |text: &str| lines(text).map(str::to_owned).collect();
+    Ok(Folder {
+        vendors: vendors?,
+        imported: imported::parse(include_str!("../../vendors/imported.tsv"))?,
+        lists: Lists {
+            countries: list(include_str!("../../vendors/google-domains.txt")),
+            shared: list(include_str!("../../vendors/shared-hosts.txt")),
+            common: list(include_str!("../../vendors/common-names.txt")),
+        },
+    })
+}
+
 /// Reads the lists of `vendors/`.
 ///
 /// # Errors
@@ -62,6 +83,9 @@ pub(crate) fn text(path: &Path) -> Result<String, String> {
 }
 
 fn list(path: &Path) -> Result<Vec<String>, String> {
-    let entry = |line: &&str| !line.is_empty() && !line.starts_with('#');
-    Ok(text(path)?.lines().filter(entry).map(str::to_owned).collect())
+    Ok(lines(&text(path)?).map(str::to_owned).collect())
+}
+
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
 }

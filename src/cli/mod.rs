@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod audit;
+mod build;
 mod canonical;
 mod catalogue;
 mod check;
@@ -45,6 +46,8 @@ enum Command {
     Audit(audit::Audit),
     /// The cookie declaration: who stores what, what for, how long, and whether a withdrawal removes it
     Declare(declare::Declare),
+    /// The gate's files with a vendor table, or a name, of the site's own
+    Build(build::Build),
     /// The vendor table
     #[command(subcommand)]
     Vendors(vendors::Vendors),
@@ -89,6 +92,7 @@ fn run(command: &Command) -> Result<String, Failure> {
         Command::Explain(args) => explain::run(args).map_err(Failure::Input),
         Command::Audit(args) => audit::run(args),
         Command::Declare(args) => declare::run(args),
+        Command::Build(args) => build::run(args),
         Command::Vendors(command) => vendors::run(command),
     }
 }

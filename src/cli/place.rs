@@ -2,7 +2,7 @@
 
 use super::canonical::Site;
 use super::config;
-use crate::gate::{Config, Gate, Signals, Time};
+use crate::gate::{Config, EVERYDAY, FULL, Gate, Signals, Time};
 use clap::Args;
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -18,6 +18,17 @@ pub(crate) struct Place {
     /// The page's origin, such as https://www.example.com
     #[arg(long, value_name = "ORIGIN")]
     pub(crate) site: Option<String>,
+    /// Judge by the table of consent-gate-full.js: all reviewed vendors, and the imported hosts
+    #[arg(long)]
+    pub(crate) full: bool,
+}
+
+impl Place {
+    /// A gate for pages on `host`, for a visitor who has made no choice.
+    pub(crate) fn gate(&self, host: &str, config: Config) -> Gate {
+        let table = if self.full { FULL } else { EVERYDAY };
+        Gate::with_table(table, host, config, Signals::default(), None, now())
+    }
 }
 
 /// The moment of this run, as the gate counts it.
@@ -27,19 +38,20 @@ pub(crate) fn now() -> Time {
 
 /// A gate for each page that is looked at, for visitors who have made no choice.
 #[derive(Debug)]
-pub(crate) struct Gates {
+pub(crate) struct Gates<'p> {
+    place: &'p Place,
     page: Url,
     fixed: bool,
     config: Config,
     by_host: HashMap<String, Gate>,
 }
 
-impl Gates {
+impl Gates<'_> {
     /// The gates of this place.
-    pub(crate) fn new(place: &Place) -> Result<Gates, String> {
+    pub(crate) fn new(place: &Place) -> Result<Gates<'_>, String> {
         let site = Site::new(place.site.as_deref())?;
         let config = config::read(place.config.as_deref())?;
-        Ok(Gates { page: site.page()?, fixed: site.is_known(), config, by_host: HashMap::new() })
+        Ok(Gates { place, page: site.page()?, fixed: site.is_known(), config, by_host: HashMap::new() })
     }
 
     /// The address of a page that says nothing about where it stands.
@@ -56,7 +68,7 @@ impl Gates {
     pub(crate) fn of(&mut self, page: &Url) -> &Gate {
         let page = if self.fixed { &self.page } else { page };
         let host = page.host_str().unwrap_or("");
-        let make = || Gate::new(host, self.config.clone(), Signals::default(), None, now());
+        let make = || self.place.gate(host, self.config.clone());
         self.by_host.entry(host.to_owned()).or_insert_with(make)
     }
 }

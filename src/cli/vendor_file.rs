@@ -183,7 +183,12 @@ pub fn read_folder(folder: &Path) -> Result<Vec<Vendor>, String> {
     Ok(vendors)
 }
 
-fn read_file(path: &Path) -> Result<Vendor, String> {
+/// Reads one vendor's file, whose name must be its id.
+///
+/// # Errors
+///
+/// One line that names the file and what is wrong in it.
+pub(crate) fn read_file(path: &Path) -> Result<Vendor, String> {
     let name = path.display().to_string();
     let text = std::fs::read_to_string(path).map_err(|error| format!("{name}: {error}"))?;
     let vendor = parse(&name, &text)?;

@@ -2,7 +2,7 @@
 
 use super::Findings;
 use crate::cli::compile::{features, rules};
-use crate::cli::vendor_file::{Rule, Source, Vendor};
+use crate::cli::vendor_file::{Rule, Runtime, Source, Vendor};
 use crate::gate::Category;
 
 /// Licences whose data may stand in an MIT/Apache-2.0 product.
@@ -75,9 +75,30 @@ fn rule(findings: &mut Findings, vendor: &Vendor, rule: &Rule) {
     findings.require(!rule.patterns.is_empty() || rule.runtime.is_some(), || {
         format!("{name} has neither `match` nor `runtime`")
     });
+    if let Some(calls) = &rule.runtime {
+        runtime(findings, name, calls);
+    }
     let required = rule.consent_required.unwrap_or(vendor.consent_required);
     let reason = rule.exempt_reason.as_deref().or(vendor.exempt_reason.as_deref());
     exemption(findings, required, reason, name);
+}
+
+/// Calls are named by a global, the place where its stub queues them, and what they begin with.
+fn runtime(findings: &mut Findings, name: &str, calls: &Runtime) {
+    let word = |text: &str| {
+        let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'$';
+        !text.is_empty() && text.bytes().all(plain)
+    };
+    let queue = calls.queue.strip_prefix('.').unwrap_or(&calls.queue);
+    findings.require(word(&calls.global) && word(queue), || {
+        format!("{name}: `runtime` wants the names of a global and of its queue (.q, or a global array)")
+    });
+    let plain = |command: &String| {
+        command.bytes().all(|b| b == b' ' || b.is_ascii_graphic() && b != b',') && !command.is_empty()
+    };
+    findings.require(!calls.commands.is_empty() && calls.commands.iter().all(plain), || {
+        format!("{name}: `runtime` wants commands such as \"auth\" or \"config AW-\", without commas")
+    });
 }
 
 /// Rules that share a feature differ in their addresses only.

@@ -4,7 +4,7 @@ use super::view::consent;
 use crate::cli::canonical::Site;
 use crate::cli::output;
 use crate::cli::vendor_file::Vendor;
-use crate::gate::{Config, Gate, Kind, Signals, Time};
+use crate::gate::{Config, FULL, Gate, Kind, Signals, Time};
 use serde_json::json;
 use std::fmt::Write as _;
 
@@ -45,7 +45,7 @@ fn owner(word: &str) -> Option<String> {
     let host = word.contains('.') && !word.contains(char::is_whitespace);
     let url = if word.contains("//") { word.to_owned() } else { format!("https://{word}") };
     let url = Site::new(None).ok().filter(|_| host)?.canonical(&url).ok()?;
-    let gate = Gate::new("", Config::default(), Signals::default(), None, Time(0.0));
+    let gate = Gate::with_table(FULL, "", Config::default(), Signals::default(), None, Time(0.0));
     gate.judge(&url, Kind::Other).vendor.map(str::to_owned)
 }
 

@@ -1,0 +1,100 @@
+//! `consent-gate build`: the built files with a vendor table of the site's own, and under a name of its own. The table
+//! stands as text in the files, so no compiler is needed.
+
+mod files;
+
+use super::compile::{Extent, table};
+use super::folder::{self, Folder};
+use super::lint;
+use super::vendor_file::{self, Vendor};
+use super::{Failure, output};
+use clap::Args;
+use serde_json::json;
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+/// The arguments.
+#[derive(Args, Debug)]
+pub struct Build {
+    /// Only these vendors, by id, separated by commas
+    #[arg(long, value_name = "IDS", value_delimiter = ',')]
+    vendors: Vec<String>,
+    /// A vendor file of the site's own (as in vendors/); one with a known id takes its place
+    #[arg(long = "with", value_name = "FILE")]
+    own: Vec<PathBuf>,
+    /// All reviewed vendors and the imported hosts, as in consent-gate-full.js
+    #[arg(long, conflicts_with = "vendors")]
+    full: bool,
+    /// What the files, and the banner's element, are called instead of consent-gate
+    #[arg(long, value_name = "NAME", default_value = "consent-gate")]
+    name: String,
+    /// The folder with the built files
+    #[arg(long, value_name = "DIR", default_value = "dist")]
+    from: PathBuf,
+    /// Where the files go
+    #[arg(short, long, value_name = "DIR")]
+    out: PathBuf,
+    /// One JSON object a line for each file
+    #[arg(long)]
+    json: bool,
+}
+
+/// Builds; what is to be printed.
+///
+/// # Errors
+///
+/// The findings about the site's own vendor files, or one line about an id, a name or a file.
+pub(crate) fn run(args: &Build) -> Result<String, Failure> {
+    let folder = vendors(args)?;
+    let extent = if args.full { Extent::Full } else { Extent::Everyday };
+    let table = table(&folder, extent);
+    let written = files::write(args, &table).map_err(Failure::Input)?;
+    let mut out = String::new();
+    for (name, bytes) in &written {
+        let _ = match args.json {
+            true => writeln!(out, "{}", json!({ "file": name, "bytes": bytes })),
+            false => writeln!(out, "{:36}{bytes:>10} bytes", output::shown(name)),
+        };
+    }
+    Ok(out)
+}
+
+/// The vendors that the table shall have.
+fn vendors(args: &Build) -> Result<Folder, Failure> {
+    let mut folder = folder::bundled().map_err(Failure::Input)?;
+    for path in &args.own {
+        let own = own(path).map_err(Failure::Input)?;
+        folder.vendors.retain(|vendor| vendor.id != own.id);
+        folder.vendors.push(own);
+    }
+    let findings = lint::check(&folder);
+    if !findings.is_empty() {
+        return Err(Failure::Findings(findings.iter().map(|finding| format!("{finding}\n")).collect()));
+    }
+    folder.vendors.sort_by(|a, b| a.id.cmp(&b.id));
+    if !args.vendors.is_empty() {
+        select(&mut folder, args).map_err(Failure::Input)?;
+    }
+    Ok(folder)
+}
+
+/// Keeps what was named, and the site's own.
+fn select(folder: &mut Folder, args: &Build) -> Result<(), String> {
+    for id in &args.vendors {
+        if !folder.vendors.iter().any(|vendor| vendor.id == *id) {
+            return Err(format!("--vendors: \"{id}\" is no vendor; see `consent-gate vendors list`"));
+        }
+    }
+    let own: Vec<_> = args.own.iter().filter_map(|path| path.file_stem()?.to_str()).collect();
+    folder.vendors.retain(|vendor| args.vendors.contains(&vendor.id) || own.contains(&vendor.id.as_str()));
+    for vendor in &mut folder.vendors {
+        vendor.rare = false; // What is named is wanted.
+    }
+    Ok(())
+}
+
+fn own(path: &std::path::Path) -> Result<Vendor, String> {
+    let vendor = vendor_file::read_file(path)?;
+    // A file of the site's own is as good as its owner's word: nobody else reads its sources.
+    Ok(Vendor { rare: false, ..vendor })
+}

@@ -1,0 +1,92 @@
+//! The built files, copied: another table in those that carry one, another name in those that name each other. Files
+//! are written beside their places and moved there, so that nobody meets half of one.
+
+use super::Build;
+use crate::cli::folder::text;
+use std::fs;
+use std::path::Path;
+
+/// What the built files are called.
+const NAME: &str = "consent-gate";
+
+/// The marks of the table in a built file.
+const MARKS: (&str, &str) = ("#consent-gate-table ", "\n#end\n");
+
+/// Names by which the files know each other, and the banner its element.
+const SIBLINGS: &[&str] = &["-fallback.js", "-banner", "-sw.js", "-texts/"];
+
+/// Writes every file; their names and bytes.
+pub(super) fn write(args: &Build, table: &str) -> Result<Vec<(String, usize)>, String> {
+    let word = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    let good = args.name.bytes().all(word) && args.name.starts_with(|c: char| c.is_ascii_lowercase());
+    if !good {
+        return Err(format!(
+            "--name {}: lower-case letters, digits and \"-\" only, a letter first",
+            args.name
+        ));
+    }
+    let gate = format!("{NAME}{}.js", if args.full { "-full" } else { "" });
+    if !args.from.join(&gate).is_file() {
+        let from = args.from.display();
+        return Err(format!("{from}: {gate} is not there; `./build.sh build` makes it, --from says where"));
+    }
+    let mut written = Vec::new();
+    for entry in fs::read_dir(&args.from).map_err(|error| format!("{}: {error}", args.from.display()))? {
+        let path = entry.map_err(|error| format!("{}: {error}", args.from.display()))?.path();
+        let Some(name) = target(&path, args) else { continue };
+        let content = exchanged(text(&path)?, args, table);
+        put(&args.out, &name, &content)?;
+        written.push((name, content.len()));
+    }
+    written.sort();
+    Ok(written)
+}
+
+/// What a file is called in the end; `None` for what is not copied: folders, and the gate with the other table.
+fn target(path: &Path, args: &Build) -> Option<String> {
+    let name = path.file_name()?.to_str()?.strip_prefix(NAME)?;
+    let other = if args.full { ".js" } else { "-full.js" };
+    if !path.is_file() || name == other {
+        return None;
+    }
+    Some(format!("{}{}", args.name, name.strip_prefix("-full").unwrap_or(name)))
+}
+
+fn exchanged(text: String, args: &Build, table: &str) -> String {
+    let mut text = match span(&text) {
+        Some((start, end)) => [&text[..start], table, &text[end..]].concat(),
+        None => text,
+    };
+    for sibling in SIBLINGS.iter().filter(|_| args.name != NAME) {
+        text = text.replace(&format!("{NAME}{sibling}"), &format!("{}{sibling}", args.name));
+    }
+    text
+}
+
+/// Where the table stands.
+fn span(text: &str) -> Option<(usize, usize)> {
+    let start = text.find(MARKS.0)?;
+    let end = start + text.get(start..)?.find(MARKS.1)? + MARKS.1.len();
+    Some((start, end))
+}
+
+fn put(folder: &Path, name: &str, content: &str) -> Result<(), String> {
+    let path = folder.join(name);
+    let failed = |error: std::io::Error| format!("{}: {error}", path.display());
+    fs::create_dir_all(folder).map_err(failed)?;
+    let beside = folder.join(format!(".{name}.new"));
+    fs::write(&beside, content).map_err(failed)?;
+    fs::rename(&beside, &path).map_err(failed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_the_table() {
+        let text = "a`#consent-gate-table 1 x\n%de\n#end\n`b";
+        assert_eq!(span(text).map(|(start, end)| &text[start..end]), Some(&text[2..text.len() - 2]));
+        assert_eq!(span("#consent-gate-table without an end"), None);
+    }
+}
