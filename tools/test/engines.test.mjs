@@ -11,10 +11,14 @@ import { factory } from '../translate.mjs';
 const NAMES =
   'script iframe img style font media object link fetch xhr beacon websocket eventsource worker form ping import other';
 const KINDS = new Map([...NAMES.split(' ').entries()].map(([code, name]) => [name, code]));
-const CASES = readFileSync(new URL('../../tests/cases/verdicts.tsv', import.meta.url), 'utf8')
-  .trimEnd()
-  .split('\n')
-  .slice(1);
+/** @param {string} name */
+const rows = (name) =>
+  readFileSync(new URL(`../../tests/cases/${name}.tsv`, import.meta.url), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .slice(1);
+const CASES = rows('verdicts');
+const FULL = rows('full');
 
 /** @param {string} text an ES module without imports of its own */
 const load = (text) => import(`data:text/javascript,${encodeURIComponent(text)}`);
@@ -34,6 +38,11 @@ for (const [name, instantiate] of Object.entries(ENGINES)) {
     assert.deepEqual(answers(engine), CASES.map(withoutNeed));
   });
 
+  test(`the engine "${name}" knows what only the full table has`, () => {
+    const engine = started(attach(instantiate), readParts('full').table);
+    assert.deepEqual(answers(engine, FULL), FULL.map(withoutNeed));
+  });
+
   test(`the engine "${name}" gives the same ones after its memory has grown`, () => {
     const engine = started(attach(instantiate));
     assert.equal(engine.peek(`https://example.net/${'ä'.repeat(4e6)}`, 0), false);
@@ -41,12 +50,12 @@ for (const [name, instantiate] of Object.entries(ENGINES)) {
   });
 }
 
-/** @param {any} engine */
-function started(engine) {
+/** @param {any} engine @param {string} [vendors] */
+function started(engine, vendors = table) {
   const complain = (/** @type {string} */ line) => assert.fail(line);
   engine.start(
     { complain, emit() {}, load() {}, watch() {} },
-    table,
+    vendors,
     undefined,
     'www.example.com',
     false,
@@ -57,9 +66,10 @@ function started(engine) {
 /**
  * Every case as the engine sees it, in the form of the file without its column `need`.
  * @param {any} engine
+ * @param {string[]} [cases]
  */
-function answers(engine) {
-  return CASES.map((line) => {
+function answers(engine, cases = CASES) {
+  return cases.map((line) => {
     const [url, kind] = line.split('\t');
     const before = JSON.parse(engine.report()).length;
     const held = engine.ask(url, KINDS.get(kind), 3) !== 0;
