@@ -22,6 +22,7 @@ usage: ./build.sh COMMAND
   build            make dist/
   demo [--serve]   visit the demo page in headless Chromium; --serve keeps it open for a person
   test [--firefox] every check there is; --firefox repeats the page tests in Firefox
+  bench            what a verdict costs, natively and in Chromium, in tables of 740 to 50,000 hosts
   size             raw, gzip and brotli bytes of dist/, and the budgets
   vendors          generate the vendor table from vendors/; --site also makes a page for each in
                    dist/vendors; --import first takes what the pinned third-party-web says into
@@ -45,6 +46,7 @@ main() {
     build) do_build ;;
     demo) do_demo "$@" ;;
     test) do_test "$@" ;;
+    bench) do_bench ;;
     size) do_size ;;
     vendors) do_vendors "$@" ;;
     fmt) do_fmt ;;
@@ -89,6 +91,13 @@ do_vendors() {
 do_size() {
   [ -f dist/consent-gate.js ] || do_build
   step 'size' node tools/size.mjs --parts
+}
+
+do_bench() {
+  [ -f target/shipped/gate.wasm ] || do_build
+  setup_browsers
+  step 'bench: lookup, native' cargo bench --quiet --locked --bench lookup
+  step 'bench: lookup, in Chromium' node tools/bench/lookup.mjs
 }
 
 lint_alone() {

@@ -20,10 +20,10 @@ mod native {
 
     /// A table of so many hosts, three for each vendor.
     fn table(hosts: u32) -> &'static str {
-        let mut text = String::from("#consent-gate-table 1 2026-11-22\n%de co.uk\n");
+        let mut text = String::from("#consent-gate-table 1 2026-11-22\n%de co.uk\n&mr\n");
         for n in 0..hosts {
             if n % 3 == 0 {
-                let _ = writeln!(text, "@vendor-{n}\tmr");
+                let _ = writeln!(text, "@vendor-{n}");
             }
             let _ = writeln!(text, "{}", host(n));
         }

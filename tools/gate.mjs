@@ -44,10 +44,11 @@ export async function gate({ wasm, glue, table, form }) {
 }
 
 /**
+ * The module by which the script finds its wasm.
  * @param {Uint8Array} wasm
- * @param {string} form
+ * @param {'chars' | 'letters'} form
  */
-const packed = (wasm, form) => `
+export const packed = (wasm, form) => `
 export { unpack } from "./www/unpack-${form}.js";
 export const text = ${HOLES.wasm};
 export const length = ${wasm.length};
