@@ -2,6 +2,7 @@
 //! runs. Names no browser, no clock, no storage and no network; moments and signals enter as values.
 #![forbid(unsafe_code)]
 
+mod call;
 mod category;
 mod choose;
 mod config;
@@ -9,6 +10,7 @@ mod config_read;
 mod consent;
 mod event;
 mod inline;
+mod json;
 mod kind;
 mod ledger;
 mod location;
@@ -29,12 +31,13 @@ pub use config::{Config, Problem, Regime};
 pub use consent::{Method, Record, Time};
 pub use event::{Choice, Effect, Event};
 pub use inline::uses as inline_uses;
+pub use json::Json;
 pub use kind::Kind;
 pub use location::{Host, Location};
 #[cfg(feature = "cli")]
 pub(crate) use pattern::{name_of, parts, short};
 pub use queue::{Lane, Outcome, Ticket};
-pub use report::{Categories, Json, Narrow, RecordState, Row, SignalState, State, Surroundings};
+pub use report::{Categories, Narrow, RecordState, Row, SignalState, State, Surroundings};
 pub use table::{EVERYDAY, FULL, Store, Stored};
 pub use value::Value;
 pub use verdict::{Decision, Reason, Verdict};

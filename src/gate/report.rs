@@ -2,8 +2,8 @@
 //! `Gate`; nothing is decided here.
 
 use super::consent::Record;
+use super::json::{Json, push_member};
 use super::queue::Phase;
-use super::text::{push_json, push_number};
 
 /// What only the page knows about itself, for [`State`].
 #[derive(Clone, Copy, Debug)]
@@ -125,72 +125,6 @@ pub(crate) fn word(phase: Phase) -> &'static str {
     }
 }
 
-/// Something that leaves the gate as JSON text: the page parses it, which costs three kilobytes less of brotli than to
-/// build the objects from here.
-pub trait Json {
-    /// Appends the value's text.
-    fn write(&self, out: &mut String);
-
-    /// The whole text.
-    fn json(&self) -> String {
-        let mut out = String::new();
-        self.write(&mut out);
-        out
-    }
-}
-
-impl Json for &str {
-    fn write(&self, out: &mut String) {
-        push_json(out, self);
-    }
-}
-
-impl Json for String {
-    fn write(&self, out: &mut String) {
-        push_json(out, self);
-    }
-}
-
-impl Json for bool {
-    fn write(&self, out: &mut String) {
-        out.push_str(if *self { "true" } else { "false" });
-    }
-}
-
-impl Json for u32 {
-    fn write(&self, out: &mut String) {
-        push_number(out, (*self).into());
-    }
-}
-
-/// Moments: whole numbers of milliseconds.
-impl Json for f64 {
-    fn write(&self, out: &mut String) {
-        push_number(out, *self as u64);
-    }
-}
-
-impl<T: Json> Json for Option<T> {
-    fn write(&self, out: &mut String) {
-        match self {
-            Some(value) => value.write(out),
-            None => out.push_str("null"),
-        }
-    }
-}
-
-impl<T: Json> Json for Vec<T> {
-    fn write(&self, out: &mut String) {
-        let mut before = "[";
-        for value in self {
-            out.push_str(before);
-            value.write(out);
-            before = ",";
-        }
-        out.push_str(if before == "[" { "[]" } else { "]" });
-    }
-}
-
 impl Json for Narrow<'_> {
     fn write(&self, out: &mut String) {
         let mut before = "{";
@@ -200,13 +134,6 @@ impl Json for Narrow<'_> {
         }
         out.push_str(if before == "{" { "{}" } else { "}" });
     }
-}
-
-fn push_member(out: &mut String, before: &str, name: &str, value: &dyn Json) {
-    out.push_str(before);
-    push_json(out, name);
-    out.push(':');
-    value.write(out);
 }
 
 /// Each shape as an object of these members.

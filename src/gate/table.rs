@@ -6,6 +6,7 @@
 //! tier, `#` a comment; any other line is a pattern of the vendor or feature above it. A vendor without an id has the
 //! name of its first host, `.` ends a host that ends in `.com`; in the imported tier a line is a vendor, and its id the first of its hosts.
 
+use super::call::Call;
 use super::category::{Category, Need};
 use super::pattern::{Pattern, name_of, parts};
 use super::text::{cut, head, join, pieces};
@@ -62,32 +63,6 @@ pub enum Store {
     Indexeddb,
 }
 
-/// Calls of a vendor's global that need a consent of their own.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Call {
-    /// The feature.
-    pub(crate) item: u16,
-    /// The global function, or array of calls.
-    pub(crate) global: &'static str,
-    /// Where its stub keeps calls: `.q`, or the name of a global array.
-    pub(crate) queue: &'static str,
-    /// What the calls begin with, separated by commas.
-    commands: &'static str,
-}
-
-impl Call {
-    /// Whether `words`, the first arguments of a call of `global`, is one of these.
-    pub(crate) fn matches(&self, global: &str, words: &str) -> bool {
-        self.global == global && pieces(self.commands, b',').any(|command| begins(words, command))
-    }
-}
-
-/// A command of one word is the whole first word; of two, the second may go on.
-fn begins(words: &str, command: &str) -> bool {
-    let Some(rest) = words.strip_prefix(command) else { return false };
-    rest.is_empty() || rest.starts_with(' ') || cut(command, b' ').is_some()
-}
-
 /// The table, read.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Table {
@@ -115,7 +90,7 @@ impl Table {
                 Some(b'&') => flags = rest,
                 Some(b'@') => table.push(rest, flags, None),
                 Some(b'.') => table.push(rest, flags, table.items.last().map(|item| item.vendor)),
-                Some(b'(') => table.calls.push(call(last, rest)),
+                Some(b'(') => table.calls.push(Call::read(last, rest)),
                 Some(b')') => table.globals.push((last, rest)),
                 Some(b'+') => table.stored.push((last, stored(rest))),
                 Some(b'%') => table.countries = rest,
@@ -204,12 +179,6 @@ impl Table {
     }
 }
 
-fn call(item: u16, text: &'static str) -> Call {
-    let (global, rest) = head(text, b'\t');
-    let (queue, commands) = head(rest, b'\t');
-    Call { item, global, queue, commands }
-}
-
 /// `c_ga_*`: the store's letter, the name, and a star for a prefix.
 fn stored(text: &'static str) -> Stored {
     let store = match text.as_bytes().first() {
@@ -246,14 +215,7 @@ mod tests {
         assert_eq!((table.items[2].category, table.items[2].need), (Category::Functional, Need::Required));
         assert_eq!((table.items[0].globals, table.items[1].globals), ("A", ""));
         assert!(table.items[3].loader && table.items[4].loader);
-        let call = table.calls[0];
-        assert_eq!((call.item, call.global, call.queue), (1, "go", ".q"));
-        for (words, matches) in
-            [("auth", true), ("auth x", true), ("author", false), ("", false), ("set i", true)]
-        {
-            assert_eq!(call.matches("go", words), matches, "{words}");
-        }
-        assert!(call.matches("go", "set id") && !call.matches("go", "set") && !call.matches("gone", "auth"));
+        assert_eq!((table.calls[0].item, table.calls[0].global), (1, "go"));
         assert_eq!(table.stored, [(3, Stored { name: "_b_", prefix: true, store: Store::Cookie })]);
     }
 
