@@ -1,6 +1,6 @@
 //! The golden verdicts in a browser: the same file as `tests/gate_verdicts.rs` runs natively.
 
-use crate::support::{held, json, member, rows, start};
+use crate::support::{held, member, rows, start};
 use consent_gate::gate::{Kind, Lane};
 use consent_gate::page;
 use wasm_bindgen::JsValue;
