@@ -7,14 +7,11 @@
 
 import { ask } from './decide.js';
 import { printAs } from './hook.js';
-import { RAN } from './kinds.js';
 import { apply, define, descriptorOf, listen, method, own, soon } from './natives.js';
+import { pend } from './pending.js';
 
 /** Where the calls of a watched global are queued, by its name. @type {Map<string, string>} */
 const watched = own(new Map());
-
-/** How to make a held call, by ticket. @type {Map<number, () => void>} */
-const held = own(new Map());
 
 /** The proxies that stand in front of something. @type {WeakSet<object>} */
 const guards = own(new WeakSet());
@@ -135,7 +132,7 @@ function takeOut(global, calls, again) {
 function hold(global, call, again) {
   const words = wordsOf(call);
   const ticket = words === '' ? 0 : ask('ask_call', global, words);
-  if (ticket) held.set(ticket, () => again(call));
+  if (ticket) pend(ticket, () => again(call));
   return ticket !== 0;
 }
 
@@ -148,24 +145,3 @@ function wordsOf(call) {
   if (typeof command !== 'string') return '';
   return typeof target === 'string' ? `${command} ${target}` : command;
 }
-
-/**
- * Makes a held call at last.
- * @param {number} ticket
- * @returns {boolean} whether it was one
- */
-export function replay(ticket) {
-  const again = held.get(ticket);
-  if (!again) return false;
-  held.delete(ticket);
-  try {
-    again();
-  } catch (error) {
-    reportError(error); // The vendor's, which nobody is there to catch now.
-  }
-  ask('settled', ticket, RAN);
-  return true;
-}
-
-/** @param {number} ticket */
-export const forgetCall = (ticket) => void held.delete(ticket);

@@ -1,10 +1,11 @@
 /** @file What the engine asks of the page: start this, drop that, tell everyone. */
 
 import { waiting } from './book.js';
-import { forgetCall, replay, watch } from './calls.js';
+import { watch } from './calls.js';
 import { clear } from './clear.js';
 import { announce } from './events.js';
 import { parseJSON, warn } from './natives.js';
+import { refuse, replay } from './pending.js';
 import { dropPreload } from './preload.js';
 import { fetchAhead, run } from './release.js';
 import { load, save } from './store.js';
@@ -14,7 +15,7 @@ export const hands = {
   fetch: fetchAhead,
   run: (ticket) => replay(ticket) || run(ticket),
   discard(ticket) {
-    forgetCall(ticket);
+    refuse(ticket);
     const held = waiting.get(ticket);
     if (held) dropPreload(held);
     waiting.delete(ticket);

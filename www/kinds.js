@@ -3,6 +3,11 @@
 /** What asks (`gate::Kind`). */
 export const SCRIPT = 0;
 export const IFRAME = 1;
+export const FETCH = 8;
+export const XHR = 9;
+export const BEACON = 10;
+export const WEBSOCKET = 11;
+export const EVENTSOURCE = 12;
 
 /** The queue in which a held request is released (`gate::Lane`). */
 export const BLOCKING = 0;

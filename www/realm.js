@@ -11,7 +11,9 @@ import { hookLooks } from './hooks/looks.js';
 import { hookMarkup } from './hooks/markup.js';
 import { hookNavigation } from './hooks/navigation.js';
 import { observeParser } from './hooks/parser.js';
+import { hookRequests } from './hooks/requests.js';
 import { hookShadow } from './hooks/shadow.js';
+import { hookSockets } from './hooks/sockets.js';
 import { hookWriting } from './hooks/writing.js';
 import { hookToString } from './hook.js';
 import { own } from './natives.js';
@@ -37,6 +39,8 @@ const HOOKS = [
   hookClones,
   hookShadow,
   hookNavigation,
+  hookRequests,
+  hookSockets,
   hookLateListeners,
 ];
 

@@ -1,6 +1,6 @@
 /**
- * @file The config element's text, and the two settings that the page's side needs before there is an engine
- * to read the rest: where the sibling files are, and what they are called.
+ * @file The config element's text, and the settings that the page's side reads itself, before there is an engine that
+ * reads them all: where the sibling files are, what they are called, and how long a held call waits.
  */
 
 import { absolute, textOf } from './natives.js';
@@ -11,7 +11,7 @@ const element = document.getElementById('consent-gate-config');
 /** The config as the site wrote it; undefined where it wrote none. */
 export const configText = element ? /** @type {string} */ (textOf(element)) : undefined;
 
-const { base, files } = located(configText);
+const { base, files, fetch_timeout: timeout } = located(configText);
 
 /** @param {string | undefined} text */
 function located(text) {
@@ -23,6 +23,9 @@ function located(text) {
 }
 
 export const settings = {
+  /** After how many ms a held call that owes an answer ends as a network error. The engine reports a wrong value. */
+  fetchTimeout: timeout >= 1 && timeout <= 600_000 ? Number(timeout) : 10_000,
+
   /**
    * @param {string} name a file of `dist/`
    * @returns {string} its URL on this site

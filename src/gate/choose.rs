@@ -9,7 +9,7 @@ use super::text::join;
 use super::{Category, Gate, Owner};
 
 const REFUSED: &str = "not trusted by the page's CSP";
-const GONE: &str = "the page removed the element while it was held";
+const GONE: &str = "the page took it back while it was held";
 
 /// The complaint about an id that nobody has.
 pub(crate) fn unknown_id(id: &str) -> Problem {

@@ -2,6 +2,7 @@
  * @file One local TLS server that plays every host of the world: the site's own and the stand-ins.
  * Its log says what was requested; no page and no mock is asked. It never leaves 127.0.0.1.
  */
+import { createHash } from 'node:crypto';
 import { createSecureServer } from 'node:http2';
 import { makeCertificate } from './certificate.mjs';
 import { Log } from './log.mjs';
@@ -23,6 +24,7 @@ export class Server {
     this.#server = server;
     server.on('secureConnection', (socket) => this.#connected(socket));
     server.on('request', (request, response) => this.#answer(request, response));
+    server.on('upgrade', (request, socket) => this.#upgrade(request, socket));
     server.on('sessionError', () => {}); // A tab that closes in the middle of an answer is no failure.
   }
 
@@ -80,6 +82,23 @@ export class Server {
     socket.on('close', () => this.#sockets.delete(socket));
     const host = plainHost(/** @type {any} */ (socket).servername || '');
     this.log.add({ host, path: '', dest: '', method: 'CONNECT', headers: {} });
+  }
+
+  /**
+   * Accepts a WebSocket and says "hi" (RFC 6455, sections 4.2.2 and 5.2).
+   * @param {import("node:http").IncomingMessage} request
+   * @param {import("node:stream").Duplex} socket
+   */
+  #upgrade({ headers, url: path = '' }, socket) {
+    const host = plainHost(headers.host ?? '');
+    this.log.add({ host, path, dest: 'websocket', method: 'GET', headers });
+    const key = `${headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`;
+    const accept = createHash('sha1').update(key).digest('base64');
+    socket.on('error', () => {});
+    socket.write(
+      `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
+    );
+    socket.write(Buffer.from([0x81, 2, 0x68, 0x69]));
   }
 
   /**

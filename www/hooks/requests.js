@@ -1,0 +1,191 @@
+/**
+ * @file Requests that code makes by a call: `fetch`, `XMLHttpRequest` and `sendBeacon`. What a held one answers is what
+ * a slow network answers: nothing yet. It ends as a network error with the visitor's refusal or after `fetch_timeout`,
+ * with the page's own abort, or, a beacon, with the page.
+ */
+
+import { hookMethod } from '../hook.js';
+import { BEACON, FETCH, XHR } from '../kinds.js';
+import {
+  absolute,
+  apply,
+  baseOf,
+  clearTimer,
+  getter,
+  listen,
+  maybe,
+  method,
+  own,
+  setTimer,
+  unlisten,
+} from '../natives.js';
+import { pend, ticketFor, withdraw } from '../pending.js';
+import { settings } from '../settings.js';
+
+/** @typedef {import('../natives.js').Realm} Realm */
+
+/** No browser queues more than this many bytes of beacons (Fetch, "inflight keepalive bytes"). */
+const MOST_BEACONS = 65_536;
+
+/** A URL that leads nowhere: a request to it fails as one does for which there is no network. */
+const NOWHERE = 'about:invalid';
+
+/** @param {Realm} realm */
+export function hookRequests(realm) {
+  hookFetch(realm);
+  hookXhr(realm);
+  hookBeacon(realm);
+}
+
+/**
+ * The ticket of a request to `url`, as the realm's document reads it, or 0.
+ * @param {any} realm
+ * @param {string} url
+ * @param {number} kind
+ */
+function ask(realm, url, kind) {
+  const whole = absolute(url, baseOf(realm.document));
+  return whole === null ? 0 : ticketFor(whole, kind);
+}
+
+/** @param {any} realm */
+function hookFetch(realm) {
+  const { Request, Promise, TypeError } = realm;
+  const urlOf = getter(Request.prototype, 'url');
+  hookMethod(realm, 'fetch', (native, self, args) => {
+    const given = args.length > 0 ? maybe(urlOf, args[0]) : '';
+    if (given === undefined) args[0] = typeof args[0] === 'symbol' ? args[0] : `${args[0]}`;
+    const url = given ?? args[0];
+    if (args.length === 0 || typeof url === 'symbol') return apply(native, self, args);
+    const ticket = ask(realm, url, FETCH);
+    if (!ticket) return apply(native, self, args);
+    const request = maybe(() => new Request(args[0], args[1]), null);
+    if (!request || request.signal.aborted) {
+      withdraw(ticket);
+      return apply(native, self, args); // It fails by itself.
+    }
+    return new Promise((/** @type {any} */ resolve, /** @type {any} */ reject) => {
+      const go = () => resolve(apply(native, self, [request]));
+      holdUntil(ticket, request.signal, go, (error) =>
+        reject(error ?? new TypeError('Failed to fetch')),
+      );
+    });
+  });
+}
+
+/**
+ * @param {number} ticket
+ * @param {AbortSignal | null} signal
+ * @param {() => void} go
+ * @param {(error?: unknown) => void} fail
+ */
+function holdUntil(ticket, signal, go, fail) {
+  const end = () => {
+    clearTimer(timer);
+    if (signal) unlisten(signal, 'abort', abort);
+  };
+  const abort = () => {
+    end();
+    withdraw(ticket);
+    fail(signal?.reason);
+  };
+  const timer = setTimer(abort, settings.fetchTimeout);
+  if (signal) listen(signal, 'abort', abort);
+  pend(
+    ticket,
+    () => {
+      end();
+      go();
+    },
+    () => {
+      end();
+      fail();
+    },
+  );
+}
+
+/** @param {any} realm */
+function hookXhr(realm) {
+  const { XMLHttpRequest, DOMException } = realm;
+  const { prototype } = XMLHttpRequest;
+  const open = method(prototype, 'open');
+  const send = method(prototype, 'send');
+  /** What each will ask for. @type {WeakMap<object, { url: string, sync: boolean }>} */
+  const opened = own(new WeakMap());
+  /** @type {WeakMap<object, number>} */
+  const held = own(new WeakMap());
+  const release = (/** @type {any} */ xhr) => {
+    withdraw(held.get(xhr) ?? 0);
+    return held.delete(xhr);
+  };
+  const fail = (/** @type {any} */ xhr) => {
+    open(xhr, 'GET', NOWHERE);
+    send(xhr);
+  };
+  hookMethod(prototype, 'open', (native, self, args) => {
+    if (args.length > 1 && typeof args[1] !== 'symbol') args[1] = `${args[1]}`;
+    const result = apply(native, self, args);
+    release(self);
+    opened.set(self, { url: args[1], sync: args.length > 2 && !args[2] });
+    return result;
+  });
+  hookMethod(prototype, 'send', (native, self, args) => {
+    const request = opened.get(self);
+    const ticket = request && !held.has(self) ? ask(realm, request.url, XHR) : 0;
+    if (!ticket || !request) return apply(native, self, args);
+    if (request.sync) {
+      withdraw(ticket);
+      throw new DOMException(`Failed to load '${request.url}'.`, 'NetworkError');
+    }
+    held.set(self, ticket);
+    const go = () => held.delete(self) && apply(native, self, args);
+    holdUntil(ticket, null, go, () => held.delete(self) && fail(self));
+  });
+  hookMethod(prototype, 'abort', (native, self, args) => {
+    if (held.has(self) && release(self)) fail(self); // It tells its listeners, as one that was under way.
+    return apply(native, self, args);
+  });
+}
+
+/** @param {any} realm */
+function hookBeacon(realm) {
+  const { Blob } = realm;
+  const sizeOf = getter(Blob.prototype, 'size');
+  /** Bytes of the beacons that wait, by ticket. @type {Map<number, number>} */
+  const queued = own(new Map());
+  hookMethod(realm.Navigator.prototype, 'sendBeacon', (native, self, args) => {
+    if (args.length === 0 || typeof args[0] === 'symbol') return apply(native, self, args);
+    args[0] = `${args[0]}`;
+    const ticket = ask(realm, args[0], BEACON);
+    if (!ticket) return apply(native, self, args);
+    const size = bytesOf(args[1], sizeOf);
+    let all = size;
+    queued.forEach((bytes) => (all += bytes));
+    if (all > MOST_BEACONS) {
+      withdraw(ticket);
+      return false;
+    }
+    if (queued.size === 0) listen(realm, 'pagehide', drop);
+    queued.set(ticket, size);
+    pend(
+      ticket,
+      () => queued.delete(ticket) && apply(native, self, args),
+      () => queued.delete(ticket),
+    );
+    return true;
+  });
+  const drop = () => {
+    queued.forEach((_, ticket) => withdraw(ticket));
+    queued.forEach((_, ticket) => queued.delete(ticket));
+  };
+}
+
+/**
+ * How large a beacon's body is, as far as that can be said without reading it.
+ * @param {any} data
+ * @param {(blob: any) => number} sizeOf
+ */
+function bytesOf(data, sizeOf) {
+  if (data === undefined || data === null) return 0;
+  return maybe(sizeOf, data) ?? data.byteLength ?? `${data}`.length;
+}
