@@ -1,6 +1,6 @@
 //! Requests and their tickets, one by one.
 
-use crate::support::{CLARITY, MAPS, PIXEL, calls, choose, held, hold, settle, start, states};
+use crate::support::{CLARITY, MAPS, PIXEL, calls, choose, held, hold, json, member, settle, start, states};
 use consent_gate::gate::{Lane, Outcome};
 use consent_gate::page;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -102,4 +102,19 @@ fn a_number_that_is_no_ticket_is_ignored() {
         page::refused(ticket);
     }
     assert_eq!(calls(&hands), [""; 0]);
+}
+
+#[wasm_bindgen_test]
+fn the_calls_of_a_script_that_may_run_are_watched() {
+    let hands = start(None);
+    hold("https://livechat.infobip.com/widget.js", Lane::Free);
+    assert_eq!(json(&member(&hands, "watched")), r#"["liveChat .q"]"#);
+    assert!(page::holds_calls("liveChat") && !page::holds_calls("nobody"));
+    assert_eq!(page::ask_call("liveChat", "init id"), 0);
+    assert_eq!(page::ask_call("liveChat", "auth token"), 1);
+    assert_eq!(calls(&hands), ["emit hold 1 waiting"]);
+    choose("grant", "marketing");
+    assert_eq!(calls(&hands), ["emit change", "run 1", "emit release 1 released"]);
+    assert_eq!(page::ask_call("liveChat", "auth token"), 0);
+    assert!(!page::holds_calls("liveChat"));
 }

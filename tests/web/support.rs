@@ -18,10 +18,12 @@ const HANDS: &str = r#"(() => {
   const row = (value) => /^\{/.test(value) && JSON.parse(value);
   const told = (value) => (row(value) ? `${row(value).ticket} ${row(value).state}` : value ?? "");
   const hand = (name) => (...given) => void calls.push([name, ...given.map(told)].join(" ").trim());
-  const names = ["fetch", "run", "discard", "emit", "clear", "watch", "complain"];
+  const names = ["fetch", "run", "discard", "emit", "clear", "complain"];
   const load = () => localStorage.getItem("consent-gate") ?? undefined;
   const save = (text) => localStorage.setItem("consent-gate", text);
-  return { calls, load, save, ...Object.fromEntries(names.map((name) => [name, hand(name)])) };
+  const watched = [];
+  const watch = (global, queue) => void watched.push(`${global} ${queue}`);
+  return { calls, load, save, watch, watched, ...Object.fromEntries(names.map((name) => [name, hand(name)])) };
 })()"#;
 
 /// Starts a gate for a visitor of www.example.com whom nobody has asked.
