@@ -200,6 +200,8 @@ fn calls_that_wait_for_an_answer_get_one_when_they_are_refused() {
     assert_eq!((rows[0].state, rows[5].state), ("discarded", "waiting"));
     assert!(rows[0].reason.contains("refused analytics on 2026-11-21"), "{}", rows[0].reason);
     assert_eq!(scene.grant("analytics"), "R6");
+    let rows = scene.0.report();
+    assert!(rows[5].reason.contains("loads: the visitor granted analytics"), "{}", rows[5].reason);
 }
 
 #[test]

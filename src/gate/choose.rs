@@ -113,12 +113,12 @@ impl Gate {
         self.answer_what_was_refused(effects);
     }
 
-    /// Asks again about everything that is held; what goes on waiting gets the reason that holds now.
+    /// Asks again about everything that is held; what goes on waiting, or is let go, gets the reason that holds now.
     fn review(&mut self) {
         for ticket in self.tickets() {
             let allowed = self.ledger.of(ticket).is_some_and(|entry| self.may_run(entry));
             self.queue.review(ticket, allowed);
-            if self.queue.phase(ticket) == Phase::Waiting {
+            if matches!(self.queue.phase(ticket), Phase::Waiting | Phase::Ready) {
                 self.ledger.renew(ticket, &self.policy);
             }
         }
