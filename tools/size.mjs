@@ -17,8 +17,19 @@ process.exitCode = over.length ? 1 : 0;
  */
 function printFiles(budgets) {
   row('dist/', 'raw', 'gzip', 'brotli', 'budget');
-  const lines = readdirSync('dist').map((name) => printFile(name, budgets.get(name)));
+  const names = readdirSync('dist', { recursive: true }).map(String).sort();
+  const files = names.filter((name) => name.includes('.'));
+  const lines = files.map((name) => printFile(name, budgetOf(name, budgets)));
   return lines.filter((line) => line !== '');
+}
+
+/**
+ * The file's own budget, or that of its folder for each file.
+ * @param {string} name
+ * @param {Map<string, number>} budgets
+ */
+function budgetOf(name, budgets) {
+  return budgets.get(name) ?? budgets.get(name.replace(/[^/]+$/, ''));
 }
 
 /**

@@ -1,6 +1,6 @@
 /**
- * @file The config element's text, and the two settings that the page's side needs before there is an engine
- * to read the rest: where the sibling files are, and what they are called.
+ * @file The config element's text, and what the page's side reads of it: where the sibling files are, what they are
+ * called, and how the visitor is asked. The engine reads the rest and reports what is wrong.
  */
 
 import { absolute, textOf } from './natives.js';
@@ -11,10 +11,11 @@ const element = document.getElementById('consent-gate-config');
 /** The config as the site wrote it; undefined where it wrote none. */
 export const configText = element ? /** @type {string} */ (textOf(element)) : undefined;
 
-const { base, files } = located(configText);
+const config = read(configText);
+const { base, files } = config;
 
-/** @param {string | undefined} text */
-function located(text) {
+/** @param {string | undefined} text @returns {Record<string, any>} */
+function read(text) {
   try {
     return { ...JSON.parse(text ?? '{}') };
   } catch {
@@ -23,6 +24,9 @@ function located(text) {
 }
 
 export const settings = {
+  config,
+  /** How the visitor is asked; false where the site asks in its own way. */
+  banner: config.banner,
   /**
    * @param {string} name a file of `dist/`
    * @returns {string} its URL on this site

@@ -7,6 +7,7 @@ mod check;
 pub mod compile;
 mod config;
 mod explain;
+mod export;
 pub mod lint;
 pub mod vendor_file;
 mod vendors;

@@ -2,7 +2,7 @@
 
 use super::catalogue::FILES;
 use super::vendor_file::{self, Vendor};
-use super::{Failure, check};
+use super::{Failure, check, export};
 use clap::Subcommand;
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -17,6 +17,8 @@ pub enum Vendors {
         /// The vendor's id
         id: String,
     },
+    /// What the banner shows of every vendor, as JSON (dist/vendors.json)
+    Json,
     /// Check the files in vendors/ and the table made of them
     Check {
         /// The repository's root
@@ -40,6 +42,7 @@ pub fn run(command: &Vendors) -> Result<String, Failure> {
     match command {
         Vendors::List => list(),
         Vendors::Show { id } => show(id),
+        Vendors::Json => export::json().map_err(Failure::Input),
         Vendors::Check { root } => check::run(root),
         Vendors::Compile { root } => check::compile(root),
     }

@@ -1,0 +1,68 @@
+/**
+ * @file The first layer: who asks, what for, and three buttons of equal weight. It takes no focus and blocks nothing;
+ * only a button answers it.
+ */
+
+import { button, make } from './dom.js';
+import { choose, gate, onPress } from './powers.js';
+import { say } from './texts.js';
+
+/** @typedef {import('./options.js').Options} Options */
+
+const PURPOSES = /** @type {const} */ (['functional', 'analytics', 'marketing']);
+
+/**
+ * @param {Options} options
+ * @param {(vendors: boolean) => void} openPreferences
+ */
+export function makeFirstLayer(options, openPreferences) {
+  const site = options.controller;
+  const count = make('button', { type: 'button', part: 'vendors', class: 'link' });
+  onPress(count, () => openPreferences(true));
+  const element = make(
+    'div',
+    { class: 'layer', part: 'banner' },
+    make('h2', { part: 'title' }, say('title', { site })),
+    make('p', {}, say('intro', { site })),
+    make('ul', {}, ...PURPOSES.map(purpose)),
+    make('p', {}, say('refuse')),
+    make('p', {}, say('change')),
+    gate.state().signals.gpc ? make('p', { part: 'signal' }, say('gpc')) : null,
+    make('div', { class: 'links' }, count, policyLink(options)),
+    makeButtons(openPreferences),
+  );
+  return {
+    element,
+    /** Says how many companies there are by now. */
+    count() {
+      count.textContent = say('vendors', { n: vendorsOnPage(options).size });
+    },
+  };
+}
+
+/** Reject is reached first by keyboard; otherwise the three do not differ. @param {(vendors: boolean) => void} openPreferences */
+const makeButtons = (openPreferences) =>
+  make(
+    'div',
+    { class: 'buttons' },
+    button('reject', say('reject'), () => choose('denyAll', [], 'banner')),
+    button('accept', say('accept'), () => choose('grantAll', [], 'banner')),
+    button('choose', say('choose'), () => openPreferences(false)),
+  );
+
+/** @param {typeof PURPOSES[number]} name */
+const purpose = (name) => make('li', {}, make('b', {}, say(name)), ` – ${say(`${name}_text`)}`);
+
+/** @param {Options} options */
+const policyLink = ({ policyUrl }) =>
+  policyUrl ? make('a', { href: policyUrl, part: 'policy', class: 'link' }, say('policy')) : null;
+
+/**
+ * The ids of the vendors that the site names or that this page has asked for.
+ * @param {Options} options
+ * @returns {Set<string>}
+ */
+export function vendorsOnPage(options) {
+  const rows = gate.report().map((/** @type {any} */ row) => row.vendor);
+  return new Set([...options.vendors, ...rows.filter(Boolean)]);
+}
