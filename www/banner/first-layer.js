@@ -25,10 +25,9 @@ export function makeFirstLayer(options, openPreferences) {
     make('h2', { part: 'title' }, say('title', { site })),
     make('p', {}, say('intro', { site })),
     make('ul', {}, ...PURPOSES.map(purpose)),
-    make('p', {}, say('refuse')),
-    make('p', {}, say('change')),
+    make('p', {}, `${say('refuse')} ${say('change')}`),
     gate.state().signals.gpc ? make('p', { part: 'signal' }, say('gpc')) : null,
-    make('div', { class: 'links' }, count, policyLink(options)),
+    make('div', { class: 'links' }, policyLink(options), count),
     makeButtons(openPreferences),
   );
   return {

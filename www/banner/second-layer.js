@@ -65,10 +65,14 @@ export function secondLayer(options, parent, chosen, closed) {
  * @param {(HTMLElement | null)[]} buttons
  */
 function makeDialog(close, sections, buttons) {
-  const title = make('h2', { id: 'title', tabindex: '-1', autofocus: '' }, say('choices'));
+  const title = make(
+    'h2',
+    { id: 'title-of-choices', tabindex: '-1', autofocus: '' },
+    say('choices'),
+  );
   const dialog = make(
     'dialog',
-    { 'aria-labelledby': 'title', part: 'preferences' },
+    { 'aria-labelledby': 'title-of-choices', part: 'preferences' },
     make('header', {}, title, button('close', say('close'), close, 'link')),
     make('p', {}, say('change')),
     gate.state().signals.gpc ? make('p', { part: 'signal' }, say('gpc')) : null,

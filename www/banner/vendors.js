@@ -56,22 +56,25 @@ function withSite(rows) {
 /** @param {any} row @returns {Vendor} */
 function complete({ id, name = id, category = 'marketing', features = [], cookies = [], ...rest }) {
   const vendor = { ...rest, id, name, category, cookies, features: [] };
-  for (const feature of features)
-    Object.assign(featureOf(vendor, feature.id), feature, { id: `${id}/${feature.id}` });
+  for (const { id: part, ...facts } of features)
+    Object.assign(featureOf(vendor, part), { exempt: false }, facts);
   return vendor;
 }
 
 /**
  * The feature of this name; a new one is as its vendor.
  * @param {Vendor} vendor
- * @param {string} name
+ * @param {string} part
  * @returns {Item}
  */
-function featureOf(vendor, name) {
-  const id = `${vendor.id}/${name}`;
+function featureOf(vendor, part) {
+  const { id: owner, category, exempt } = vendor;
+  const id = `${owner}/${part}`;
   let feature = vendor.features.find((one) => one.id === id);
   if (!feature) {
-    feature = { id, name, vendor: vendor.id, category: vendor.category, exempt: vendor.exempt };
+    const words = part.replace(/-/g, ' ');
+    const name = words[0].toUpperCase() + words.slice(1);
+    feature = { id, name, vendor: owner, category, exempt };
     vendor.features.push(feature);
   }
   return feature;
