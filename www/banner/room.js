@@ -1,6 +1,7 @@
 /**
- * @file Keeps what has the keyboard's focus from being scrolled behind the first layer: the page scrolls with a padding
- * as high as the layer. No style of the page is written to.
+ * @file Keeps what has the keyboard's focus from standing behind the first layer: the page scrolls with a padding as
+ * high as the layer, and where it scrolls at all, its end can be scrolled above the layer too. A page that fits the
+ * window is left alone, and nothing that is seen moves.
  */
 
 /**
@@ -9,8 +10,12 @@
  */
 export function makeRoom(layer) {
   const sheet = new CSSStyleSheet();
-  const measure = () =>
-    sheet.replaceSync(`:root{scroll-padding-block-end:${Math.ceil(layer.offsetHeight)}px}`);
+  const measure = () => {
+    const height = `${Math.ceil(layer.getBoundingClientRect().height)}px`;
+    const end =
+      document.documentElement.scrollHeight > innerHeight ? `;padding-bottom:${height}` : '';
+    sheet.replaceSync(`:root{scroll-padding-bottom:${height}${end}}`);
+  };
   const observer = new ResizeObserver(measure);
   return (shown) => {
     const others = document.adoptedStyleSheets.filter((other) => other !== sheet);

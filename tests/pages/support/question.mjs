@@ -72,7 +72,7 @@ export const focused = (visit) =>
   visit.run(() => {
     const outer = document.activeElement;
     const inner = outer?.shadowRoot?.activeElement ?? outer;
-    return inner?.getAttribute('part') ?? inner?.id ?? inner?.localName;
+    return inner?.getAttribute('part') || inner?.id || inner?.localName;
   });
 
 /** Presses a key, and says where the keyboard is then. @param {Visit} visit @param {string} key */
