@@ -8,7 +8,7 @@
 
 import { ask } from './decide.js';
 import { insertTag } from './fallback-loader.js';
-import { currentScriptOf, nextFrame, removeNode, setTimer, warn } from './natives.js';
+import { currentScriptOf, nextFrame, removeNode, warn } from './natives.js';
 import { settings } from './settings.js';
 
 /** What the file answers with. @typedef {{ open: () => void }} Asking */
@@ -25,7 +25,7 @@ let wanted = false;
  */
 export const askSoon = () =>
   nextFrame(() =>
-    setTimer(() => {
+    nextFrame(() => {
       const state = /** @type {any} */ (ask('state', '', '', false));
       if (settings.banner?.control !== false || !state.decided) bring();
     }),

@@ -14,9 +14,12 @@ import {
   asked,
   chosen,
   controlled,
+  flip,
   part,
   record,
   shop,
+  statesOf,
+  ticked,
 } from './support/question.mjs';
 import { html } from './support/stand_ins.mjs';
 
@@ -30,13 +33,6 @@ before(async () => {
 });
 
 after(() => world.close());
-
-/** A click on the switch of this part, or of the vendor or feature with this name. @param {Visit} visit @param {string} name */
-const flip = (visit, name) =>
-  visit.page
-    .locator(`input[part="switch ${name}"], label:has-text("${name}") input`)
-    .first()
-    .click();
 
 /** What the visitor does on the first layer, and what the record says then. @type {Record<string, [(visit: Visit) => Promise<void>, object]>} */
 const ANSWERS = {
@@ -109,15 +105,6 @@ describe('answers', { concurrency: 3 }, () => {
     }));
 });
 
-/** The names of the switches that are on and can be moved. @param {Visit} visit @returns {Promise<string[]>} */
-const ticked = (visit) =>
-  visit.run(() => {
-    const root = document.querySelector('consent-gate-banner')?.shadowRoot;
-    /** @type {NodeListOf<HTMLInputElement>} */
-    const inputs = /** @type {any} */ (root?.querySelectorAll('input:checked:enabled'));
-    return Array.from(inputs, (input) => input.parentElement?.textContent);
-  });
-
 /** What a visitor or a page may do without having answered. @type {Record<string, (visit: Visit) => Promise<unknown>>} */
 const NO_ANSWERS = {
   scrolling: (visit) => visit.page.mouse.wheel(0, 400),
@@ -139,8 +126,8 @@ const NO_ANSWERS = {
   },
   'code that clicks': (visit) =>
     visit.run(() => {
-      const root = document.querySelector('consent-gate-banner')?.shadowRoot;
-      for (const button of /** @type {any} */ (root?.querySelectorAll('button'))) {
+      const root = /** @type {any} */ (document.querySelector('consent-gate-banner')).shadowRoot;
+      for (const button of root.querySelectorAll('button')) {
         button.click();
         for (const type of ['pointerdown', 'mousedown', 'mouseup', 'click', 'keydown', 'keyup'])
           button.dispatchEvent(new MouseEvent(type, { bubbles: true, composed: true }));
@@ -189,8 +176,8 @@ describe('no answers', { concurrency: 3 }, () => {
     onShop({}, async (visit) => {
       await chosen(visit);
       await visit.run(() => {
-        const root = document.querySelector('consent-gate-banner')?.shadowRoot;
-        for (const input of /** @type {any} */ (root?.querySelectorAll('input'))) {
+        const root = /** @type {any} */ (document.querySelector('consent-gate-banner')).shadowRoot;
+        for (const input of root.querySelectorAll('input')) {
           input.click();
           input.checked = true;
           input.dispatchEvent(new Event('change', { bubbles: true }));
@@ -222,169 +209,6 @@ describe('no answers', { concurrency: 3 }, () => {
     }));
 });
 
-const DAY = 86_400_000;
-/** What a visit before this one has left. @param {object} choices */
-const stored = (choices) =>
-  inline(
-    `localStorage['consent-gate'] ??= '${JSON.stringify({
-      v: 1,
-      id: '0'.repeat(32),
-      time: Date.now() - DAY,
-      method: 'banner',
-      expires: Date.now() + DAY,
-      choices: {
-        necessary: true,
-        functional: false,
-        analytics: false,
-        marketing: false,
-        ...choices,
-      },
-    })}'`,
-  );
-
-describe('coming back', { concurrency: 3 }, () => {
-  test('a visitor who has chosen sees the control, and no question', () =>
-    onChosen({}, async (visit) => {
-      await controlled(visit);
-      assert.equal(await part(visit, 'banner').isVisible(), false);
-    }));
-
-  test('"control": false: nothing is loaded for who has chosen, until the site opens it', () =>
-    onChosen({ config: { banner: { control: false } } }, async (visit) => {
-      await frames(visit);
-      assert.equal(await visit.run(`document.querySelector('consent-gate-banner')`), null);
-      await visit.run('consentGate.open()');
-      await part(visit, 'save').waitFor();
-      assert.deepEqual(asksFor(visit), ['/consent-gate-banner.js', '/vendors.json']);
-    }));
-
-  test('"control": "bottom-right"', () =>
-    onChosen({ config: { banner: { control: 'bottom-right' } } }, async (visit) => {
-      await controlled(visit);
-      const box = await part(visit, 'control').boundingBox();
-      assert.ok(box && box.x > 600 && box.width >= 24 && box.height >= 24, JSON.stringify(box));
-    }));
-
-  test('withdrawn with one click after opening; a reload is offered, and done', () =>
-    onChosen({ choices: { analytics: true } }, async (visit) => {
-      await visit.ranWhen('www');
-      await chosen(visit, 'control');
-      await part(visit, 'withdraw').click();
-      await part(visit, 'reload').waitFor();
-      assert.deepEqual(await record(visit), { method: 'withdrawal', on: [], choices: {} });
-      await Promise.all([visit.page.waitForEvent('load'), part(visit, 'reload').click()]);
-      await controlled(visit);
-      assert.deepEqual(await statesOf(visit, [CHAT, ANALYTICS]), ['allowed', 'waiting']);
-    }));
-
-  test('withdrawn where nothing has run: no reload is offered', () =>
-    onChosen({}, async (visit) => {
-      await chosen(visit, 'control');
-      await part(visit, 'withdraw').click();
-      await visit.page.locator('[part="status"]:not(:empty)').waitFor();
-      assert.equal(await part(visit, 'reload').isVisible(), false);
-    }));
-
-  test('what was switched off and has run: a reload is offered, and can wait', () =>
-    onChosen({ choices: { analytics: true } }, async (visit) => {
-      await visit.ranWhen('www');
-      await chosen(visit, 'control');
-      await flip(visit, 'analytics');
-      await part(visit, 'save').click();
-      await part(visit, 'later').click();
-      assert.equal(await part(visit, 'reload').isVisible(), false);
-      assert.equal(await part(visit, 'control').isVisible(), true);
-    }));
-
-  test('saved choices are shown as they are', () =>
-    onChosen({ choices: { analytics: true, 'infobip/people-cdp-sdk': true } }, async (visit) => {
-      await chosen(visit, 'control');
-      assert.deepEqual((await ticked(visit)).slice(0, 5), [
-        'Infobip',
-        'Chat widget',
-        'Messaging api',
-        'People cdp sdk',
-        'Analytics',
-      ]);
-    }));
-
-  test('another tab answers: this one is quiet', () =>
-    onShop({}, async (visit) => {
-      const other = await visit.page.context().newPage();
-      await other.goto(visit.url);
-      await other.locator('[part="reject"]').click();
-      await controlled(visit);
-      assert.equal(await part(visit, 'banner').isVisible(), false);
-      await other.close();
-    }));
-
-  test('another tab takes the record away: it is asked again', () =>
-    onChosen({}, async (visit) => {
-      await controlled(visit);
-      const other = await visit.page.context().newPage();
-      await other.goto(`${visit.url}pulse`);
-      await other.evaluate('localStorage.clear()');
-      await asked(visit);
-      await other.close();
-    }));
-
-  test('an opt-out: what runs is shown as on, and rejecting offers the reload', () =>
-    onShop({ config: { regime: 'opt-out', banner: {} } }, async (visit) => {
-      await visit.ranWhen('www');
-      await part(visit, 'reject').click();
-      await part(visit, 'reload').waitFor();
-      assert.deepEqual(await record(visit), { method: 'banner', on: [], choices: {} });
-    }));
-});
-
-describe('open()', { concurrency: 3 }, () => {
-  test('before the file is there', () =>
-    onShop({ head: inline('consentGate.open()') }, async (visit) => {
-      await part(visit, 'save').waitFor();
-    }));
-
-  test('"banner": false: it is told, and nothing is loaded', () =>
-    world.visit(shop({ banner: false }), async (visit) => {
-      const told = await visit.run(`let told = 0;
-        document.addEventListener('consentgate:open', () => told++); consentGate.open(); told`);
-      await frames(visit);
-      assert.equal(told, 1);
-      assert.deepEqual(asksFor(visit), []);
-    }));
-
-  test('a locked API: the banner answers, code does not', () =>
-    onShop({ config: { api: 'locked', banner: {} } }, async (visit) => {
-      await visit.run('consentGate.grantAll()');
-      assert.deepEqual(await record(visit), UNDECIDED);
-      await part(visit, 'accept').click();
-      assert.deepEqual(await record(visit), { method: 'banner', on: ALL, choices: {} });
-    }));
-});
-
-/** Waits until two frames have been painted and what was in the event loop is done. @param {Visit} visit */
-async function frames(visit) {
-  await visit.loaded();
-  await visit.run(
-    `new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))`,
-  );
-  await visit.idle();
-}
-
-/** The gate's further files that this site's server was asked for. @param {Visit} visit */
-function asksFor(visit) {
-  const { host } = new URL(visit.url);
-  const paths = world.log.requests(host).map(({ path }) => path);
-  return paths.filter((path) => /banner|texts|vendors/.test(path));
-}
-
-/** Where the requests of these URLs stand. @param {Visit} visit @param {string[]} urls @returns {Promise<string[]>} */
-const statesOf = (visit, urls) =>
-  visit.run((/** @type {string[]} */ wanted) => {
-    /** @type {any[]} */
-    const rows = /** @type {any} */ (window).consentGate.report();
-    return wanted.map((url) => rows.find((row) => row.url === url)?.state);
-  }, urls);
-
 /** @typedef {Partial<import('./support/browser.mjs').PageOptions>} More */
 
 /** Visits the shop and waits for the question. @param {More} more @param {(visit: Visit) => Promise<void>} use */
@@ -393,7 +217,3 @@ const onShop = ({ config, ...more }, use) =>
     await asked(visit);
     await use(visit);
   });
-
-/** Visits the shop as a visitor who has chosen. @param {More & { choices?: object }} more @param {(visit: Visit) => Promise<void>} use */
-const onChosen = ({ config, choices = {}, ...more }, use) =>
-  world.visit(shop(config, { before: stored(choices), ...more }), use);

@@ -168,7 +168,7 @@ const INSIDE = [
   'switch analytics',
   SWITCH, // Google Analytics
   'summary',
-  ...Array(6).fill(SWITCH),
+  ...Array(7).fill(SWITCH),
   'summary',
   'switch marketing',
   'summary',

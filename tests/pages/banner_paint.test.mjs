@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { startWorld } from './support/browser.mjs';
+import { inline } from './support/pages.mjs';
 import { asked, part, settled, shop } from './support/question.mjs';
 
 /** @typedef {import('./support/browser.mjs').Visit} Visit */
@@ -33,29 +34,24 @@ describe('paint', { concurrency: 3 }, () => {
   for (const [name, body] of Object.entries(PAGES)) {
     for (const width of WIDTHS) {
       test(`no shift, and not the largest paint: ${name}, ${width} pixels`, () =>
-        world.visit(shop({}, { body, until: 'commit', head: RESIZE }), async (visit) => {
+        world.visit(shop({}, { body, head: NOTES }), async (visit) => {
           await visit.page.setViewportSize({ width, height: 720 });
           await visit.page.reload();
           await asked(visit);
-          await painted(visit);
-          const { shifts, largest } = await visit.run(measured);
-          assert.deepEqual(shifts, []);
+          assert.deepEqual(await shifts(visit), []);
+          const largest = await visit.run('largest');
           assert.ok(largest.length > 0, 'something was painted');
-          // An element of a shadow root is given as null.
-          assert.deepEqual(
-            largest.filter((/** @type {unknown} */ it) => it === null),
-            [],
-          );
+          // An element in a shadow root is not told.
+          assert.ok(!largest.includes('none'), `the largest paints: ${largest}`);
           await part(visit, 'reject').click();
-          await painted(visit);
-          assert.deepEqual((await visit.run(measured)).shifts, []);
+          assert.deepEqual(await shifts(visit), []);
           await visit.page.setViewportSize({ width: 1280, height: 720 });
         }));
     }
   }
 
   test('a company that comes later shifts nothing', () =>
-    world.visit(shop(), async (visit) => {
+    world.visit(shop({}, { head: NOTES }), async (visit) => {
       await asked(visit);
       for (let i = 0; i < 12; i += 1)
         await visit.run((/** @type {number} */ n) => {
@@ -70,10 +66,10 @@ describe('paint', { concurrency: 3 }, () => {
           );
         }, i);
       await visit.page.locator('[part=vendors]:has-text("4")').waitFor();
-      await painted(visit);
-      assert.deepEqual((await visit.run(measured)).shifts, []);
+      assert.deepEqual(await shifts(visit), []);
     }));
 
+  /** What `startTime` tells is when the picture was on the screen; `paintTime`, when the page was done with it. */
   test('it is asked for after the first paint', () =>
     world.visit(shop(), async (visit) => {
       await asked(visit);
@@ -82,14 +78,19 @@ describe('paint', { concurrency: 3 }, () => {
           .getEntriesByType('resource')
           .find((it) => it.name.includes('banner'));
         const paint = performance.getEntriesByName('first-contentful-paint')[0];
-        return [paint?.startTime, file?.startTime];
+        return [/** @type {any} */ (paint).paintTime, file?.startTime];
       });
       assert.ok(paint > 0 && start > paint, `painted at ${paint} ms, asked for at ${start} ms`);
     }));
 });
 
-/** So that the page is asked for a second time in its own width: nothing is shown the first time. */
-const RESIZE = '';
+/** Takes note from the start of every shift, and of the element of every candidate for the largest paint. */
+const NOTES = inline(`
+  self.shifts = [], self.largest = [];
+  const note = (type, take) => new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true });
+  note('layout-shift', (entry) => shifts.push(entry.value));
+  note('largest-contentful-paint', ({ element }) => largest.push(element ? element.localName : 'none'));
+`);
 
 /** Two frames after everything has ended. @param {Visit} visit */
 async function painted(visit) {
@@ -100,19 +101,8 @@ async function painted(visit) {
   await visit.idle();
 }
 
-/** Runs in the page: every shift, and the element of every candidate for the largest paint. */
-async function measured() {
-  /** @type {(type: string) => Promise<any[]>} */
-  const entries = (type) =>
-    new Promise((done) => {
-      const observer = new PerformanceObserver((list) => done(list.getEntries()));
-      observer.observe({ type, buffered: true });
-      setTimeout(() => done(observer.takeRecords()), 50);
-    });
-  const shifts = await entries('layout-shift');
-  const largest = await entries('largest-contentful-paint');
-  return {
-    shifts: shifts.map((it) => it.value),
-    largest: largest.map((it) => it.element?.localName ?? null),
-  };
+/** Every shift of the page so far. @param {Visit} visit @returns {Promise<number[]>} */
+async function shifts(visit) {
+  await painted(visit);
+  return visit.run('shifts');
 }

@@ -79,10 +79,11 @@ const WRITTEN = `<main><h1>Shop</h1></main><script nonce="${NONCE}" src="${ANALY
 
 /** Runs in the page: what the policy refuses from now on. */
 function listenForRefusals() {
-  /** @type {string[]} */
-  const refusals = (/** @type {any} */ (window).refusals = []);
+  /** @type {any} */
+  const page = window;
+  page.refusals = [];
   document.addEventListener('securitypolicyviolation', (event) =>
-    refusals.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`),
+    page.refusals.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`),
   );
 }
 

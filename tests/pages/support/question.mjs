@@ -80,3 +80,27 @@ export async function press(visit, key) {
   await visit.page.keyboard.press(key);
   return focused(visit);
 }
+
+/** A click on the switch of this part, or of the vendor or feature with this name. @param {Visit} visit @param {string} name */
+export const flip = (visit, name) =>
+  visit.page
+    .locator(`input[part="switch ${name}"], label:has-text("${name}") input`)
+    .first()
+    .click();
+
+/** The names of the switches that are on and can be moved. @param {Visit} visit @returns {Promise<string[]>} */
+export const ticked = (visit) =>
+  visit.run(() => {
+    const root = /** @type {any} */ (document.querySelector('consent-gate-banner')).shadowRoot;
+    /** @type {NodeListOf<HTMLInputElement>} */
+    const inputs = root.querySelectorAll('input:checked:enabled');
+    return Array.from(inputs, (input) => input.parentElement?.textContent);
+  });
+
+/** Where the requests of these URLs stand. @param {Visit} visit @param {string[]} urls @returns {Promise<string[]>} */
+export const statesOf = (visit, urls) =>
+  visit.run((/** @type {string[]} */ wanted) => {
+    /** @type {any[]} */
+    const rows = /** @type {any} */ (window).consentGate.report();
+    return wanted.map((url) => rows.find((row) => row.url === url)?.state);
+  }, urls);

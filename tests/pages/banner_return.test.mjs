@@ -1,0 +1,205 @@
+/**
+ * @file How a visitor comes back to the question: the control, the site's own link, another tab; and what is offered
+ * where something runs that is no longer allowed.
+ */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { startWorld } from './support/browser.mjs';
+import { inline } from './support/pages.mjs';
+import {
+  ANALYTICS,
+  CHAT,
+  UNDECIDED,
+  asked,
+  chosen,
+  controlled,
+  flip,
+  part,
+  record,
+  shop,
+  statesOf,
+  ticked,
+} from './support/question.mjs';
+
+/** @typedef {import('./support/browser.mjs').Visit} Visit */
+
+/** @type {import('./support/browser.mjs').World} */
+let world;
+
+before(async () => {
+  world = await startWorld();
+});
+
+after(() => world.close());
+
+const DAY = 86_400_000;
+/** What a visit before this one has left. @param {object} choices */
+const stored = (choices) =>
+  inline(
+    `localStorage['consent-gate'] ??= '${JSON.stringify({
+      v: 1,
+      id: '0'.repeat(32),
+      time: Date.now() - DAY,
+      method: 'banner',
+      expires: Date.now() + DAY,
+      choices: {
+        necessary: true,
+        functional: false,
+        analytics: false,
+        marketing: false,
+        ...choices,
+      },
+    })}'`,
+  );
+
+describe('coming back', { concurrency: 3 }, () => {
+  test('a visitor who has chosen sees the control, and no question', () =>
+    onChosen({}, async (visit) => {
+      await controlled(visit);
+      assert.equal(await part(visit, 'banner').isVisible(), false);
+    }));
+
+  test('"control": false: nothing is loaded for who has chosen, until the site opens it', () =>
+    onChosen({ config: { banner: { control: false } } }, async (visit) => {
+      await frames(visit);
+      assert.equal(await visit.run(`document.querySelector('consent-gate-banner')`), null);
+      await visit.run('consentGate.open()');
+      await part(visit, 'save').waitFor();
+      assert.deepEqual(asksFor(visit), ['/consent-gate-banner.js', '/vendors.json']);
+    }));
+
+  test('"control": "bottom-right"', () =>
+    onChosen({ config: { banner: { control: 'bottom-right' } } }, async (visit) => {
+      await controlled(visit);
+      const box = await part(visit, 'control').boundingBox();
+      assert.ok(box && box.x > 600 && box.width >= 24 && box.height >= 24, JSON.stringify(box));
+    }));
+
+  test('withdrawn with one click after opening; a reload is offered, and done', () =>
+    onChosen({ choices: { analytics: true } }, async (visit) => {
+      await visit.ranWhen('www');
+      await chosen(visit, 'control');
+      await part(visit, 'withdraw').click();
+      await part(visit, 'reload').waitFor();
+      assert.deepEqual(await record(visit), { method: 'withdrawal', on: [], choices: {} });
+      await Promise.all([visit.page.waitForEvent('load'), part(visit, 'reload').click()]);
+      await controlled(visit);
+      assert.deepEqual(await statesOf(visit, [CHAT, ANALYTICS]), ['allowed', 'waiting']);
+    }));
+
+  test('withdrawn where nothing has run: no reload is offered', () =>
+    onChosen({}, async (visit) => {
+      await chosen(visit, 'control');
+      await part(visit, 'withdraw').click();
+      await visit.page.locator('[part="status"]:not(:empty)').waitFor();
+      assert.equal(await part(visit, 'reload').isVisible(), false);
+    }));
+
+  test('what was switched off and has run: a reload is offered, and can wait', () =>
+    onChosen({ choices: { analytics: true } }, async (visit) => {
+      await visit.ranWhen('www');
+      await chosen(visit, 'control');
+      await flip(visit, 'analytics');
+      await part(visit, 'save').click();
+      await part(visit, 'later').click();
+      assert.equal(await part(visit, 'reload').isVisible(), false);
+      assert.equal(await part(visit, 'control').isVisible(), true);
+    }));
+
+  test('saved choices are shown as they are', () =>
+    onChosen({ choices: { analytics: true, 'infobip/people-cdp-sdk': true } }, async (visit) => {
+      await chosen(visit, 'control');
+      assert.deepEqual((await ticked(visit)).slice(0, 5), [
+        'Infobip',
+        'Chat widget',
+        'Messaging api',
+        'People cdp sdk',
+        'Analytics',
+      ]);
+    }));
+
+  test('another tab answers: this one is quiet', () =>
+    onShop({}, async (visit) => {
+      const other = await visit.page.context().newPage();
+      await other.goto(visit.url);
+      await other.locator('[part="reject"]').click();
+      await controlled(visit);
+      assert.equal(await part(visit, 'banner').isVisible(), false);
+      await other.close();
+    }));
+
+  test('another tab takes the record away: it is asked again', () =>
+    onChosen({}, async (visit) => {
+      await controlled(visit);
+      const other = await visit.page.context().newPage();
+      await other.goto(`${visit.url}pulse`);
+      await other.evaluate('localStorage.clear()');
+      await asked(visit);
+      await other.close();
+    }));
+
+  test('an opt-out: what runs is shown as on, and rejecting offers the reload', () =>
+    onShop({ config: { regime: 'opt-out', banner: {} } }, async (visit) => {
+      await visit.ranWhen('www');
+      await part(visit, 'reject').click();
+      await part(visit, 'reload').waitFor();
+      assert.deepEqual(await record(visit), { method: 'banner', on: [], choices: {} });
+    }));
+});
+
+describe('open()', { concurrency: 3 }, () => {
+  test('before the file is there', () =>
+    onShop({ head: inline('consentGate.open()') }, async (visit) => {
+      await part(visit, 'save').waitFor();
+    }));
+
+  test('"banner": false: it is told, and nothing is loaded', () =>
+    world.visit(shop({ banner: false }), async (visit) => {
+      const told = await visit.run(`let told = 0;
+        document.addEventListener('consentgate:open', () => told++); consentGate.open(); told`);
+      await frames(visit);
+      assert.equal(told, 1);
+      assert.deepEqual(asksFor(visit), []);
+    }));
+
+  test('a locked API: the banner answers, code does not', () =>
+    onShop({ config: { api: 'locked', banner: {} } }, async (visit) => {
+      await visit.run('consentGate.grantAll()');
+      assert.deepEqual(await record(visit), UNDECIDED);
+      await part(visit, 'accept').click();
+      assert.deepEqual(await record(visit), {
+        method: 'banner',
+        on: ['functional', 'analytics', 'marketing'],
+        choices: {},
+      });
+    }));
+});
+
+/** Waits until two frames have been painted and what was in the event loop is done. @param {Visit} visit */
+async function frames(visit) {
+  await visit.loaded();
+  await visit.run(
+    `new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))`,
+  );
+  await visit.idle();
+}
+
+/** The gate's further files that this site's server was asked for. @param {Visit} visit */
+function asksFor(visit) {
+  const { host } = new URL(visit.url);
+  const paths = world.log.requests(host).map(({ path }) => path);
+  return paths.filter((path) => /banner|texts|vendors/.test(path));
+}
+
+/** @typedef {Partial<import('./support/browser.mjs').PageOptions>} More */
+
+/** Visits the shop and waits for the question. @param {More} more @param {(visit: Visit) => Promise<void>} use */
+const onShop = ({ config, ...more }, use) =>
+  world.visit(shop(config, more), async (visit) => {
+    await asked(visit);
+    await use(visit);
+  });
+
+/** Visits the shop as a visitor who has chosen. @param {More & { choices?: object }} more @param {(visit: Visit) => Promise<void>} use */
+const onChosen = ({ config, choices = {}, ...more }, use) =>
+  world.visit(shop(config, { before: stored(choices), ...more }), use);
