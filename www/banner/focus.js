@@ -20,6 +20,7 @@ export function watchFocus(host) {
 export function giveBack(host, control) {
   const now = document.activeElement;
   if (now && now !== host && now !== document.body) return;
+  if (host.shadowRoot?.activeElement?.checkVisibility()) return;
   const place = outside?.isConnected && outside !== document.body ? outside : control;
   place.focus({ preventScroll: true });
 }
