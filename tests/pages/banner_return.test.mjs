@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { startWorld } from './support/browser.mjs';
-import { inline } from './support/pages.mjs';
+import { inline, pageText } from './support/pages.mjs';
 import {
   ANALYTICS,
   CHAT,
@@ -20,6 +20,7 @@ import {
   statesOf,
   ticked,
 } from './support/question.mjs';
+import { html } from './support/stand_ins.mjs';
 
 /** @typedef {import('./support/browser.mjs').Visit} Visit */
 
@@ -145,6 +146,42 @@ describe('coming back', { concurrency: 3 }, () => {
       await part(visit, 'reload').waitFor();
       assert.deepEqual(await record(visit), { method: 'banner', on: [], choices: {} });
     }));
+});
+
+describe('pages of every kind', { concurrency: 3 }, () => {
+  test('a frame of the same site does not ask once more', () => {
+    const files = { '/inner': html(pageText(shop())) };
+    const frame = '<iframe src="/inner"></iframe>';
+    return onShop({ files, body: `<h1>Outer</h1>${frame}` }, async (visit) => {
+      const inner = visit.page.frames().find((it) => it.url().endsWith('/inner'));
+      assert.ok(inner);
+      await inner.locator('[part="banner"]').waitFor({ state: 'attached' });
+      assert.equal(await inner.locator('[part="banner"]').isVisible(), false);
+      await part(visit, 'reject').click();
+      assert.equal(await inner.evaluate('consentGate.state().decided'), true);
+    });
+  });
+
+  test('a body that is exchanged takes the question along, one that removes it does not', () =>
+    onShop({}, async (visit) => {
+      await visit.run(`{ const body = document.createElement('body');
+        body.innerHTML = '<h1>Next</h1>'; document.body.replaceWith(body); }`);
+      await part(visit, 'accept').waitFor();
+      await visit.run(`document.querySelector('consent-gate-banner').remove()`);
+      await frames(visit);
+      assert.equal(await part(visit, 'accept').count(), 0);
+    }));
+
+  test('without any engine: asked, answered, and out of the way', () => {
+    const headers = { 'content-security-policy': "script-src 'self' 'unsafe-inline'" };
+    const files = { '/consent-gate-fallback.js': { status: 404 } };
+    return onShop({ headers, files }, async (visit) => {
+      assert.equal(await visit.run('consentGate.state().engine'), 'none');
+      await part(visit, 'accept').click();
+      await controlled(visit);
+      assert.equal(await part(visit, 'banner').isVisible(), false);
+    });
+  });
 });
 
 describe('open()', { concurrency: 3 }, () => {

@@ -13,12 +13,13 @@ const PURPOSES = /** @type {const} */ (['functional', 'analytics', 'marketing'])
 
 /**
  * @param {Options} options
- * @param {(vendors: boolean) => void} openPreferences
+ * @param {() => void} openPreferences
+ * @param {() => void} answered
  */
-export function makeFirstLayer(options, openPreferences) {
+export function makeFirstLayer(options, openPreferences, answered) {
   const site = options.controller;
   const count = make('button', { type: 'button', part: 'vendors', class: 'link' });
-  onPress(count, () => openPreferences(true));
+  onPress(count, openPreferences);
   const element = make(
     'div',
     { class: 'layer', part: 'banner' },
@@ -28,26 +29,46 @@ export function makeFirstLayer(options, openPreferences) {
     make('p', {}, `${say('refuse')} ${say('change')}`),
     gate.state().signals.gpc ? make('p', { part: 'signal' }, say('gpc')) : null,
     make('div', { class: 'links' }, policyLink(options), count),
-    makeButtons(openPreferences),
+    makeButtons(openPreferences, answered),
   );
-  return {
-    element,
-    /** Says how many companies there are by now. */
-    count() {
-      count.textContent = say('vendors', { n: vendorsOnPage(options).size });
-    },
+  const tell = () => {
+    count.textContent = say('vendors', { n: vendorsOnPage(options).size });
+  };
+  tell();
+  return { element, count: oncePerFrame(tell) };
+}
+
+/** A page may hold a hundred requests in one go. @param {() => void} act */
+function oncePerFrame(act) {
+  let due = false;
+  return () => {
+    if (due) return;
+    due = true;
+    requestAnimationFrame(() => {
+      due = false;
+      act();
+    });
   };
 }
 
-/** Reject is reached first by keyboard; otherwise the three do not differ. @param {(vendors: boolean) => void} openPreferences */
-const makeButtons = (openPreferences) =>
-  make(
+/**
+ * Reject is reached first by keyboard; otherwise the three do not differ.
+ * @param {() => void} openPreferences
+ * @param {() => void} answered
+ */
+function makeButtons(openPreferences, answered) {
+  const answer = (/** @type {string} */ verb) => () => {
+    choose(verb, [], 'banner');
+    answered();
+  };
+  return make(
     'div',
     { class: 'buttons' },
-    button('reject', say('reject'), () => choose('denyAll', [], 'banner')),
-    button('accept', say('accept'), () => choose('grantAll', [], 'banner')),
-    button('choose', say('choose'), () => openPreferences(false)),
+    button('reject', say('reject'), answer('denyAll')),
+    button('accept', say('accept'), answer('grantAll')),
+    button('choose', say('choose'), openPreferences),
   );
+}
 
 /** @param {typeof PURPOSES[number]} name */
 const purpose = (name) => make('li', {}, make('b', {}, say(name)), ` – ${say(`${name}_text`)}`);

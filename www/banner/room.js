@@ -17,7 +17,10 @@ export function makeRoom(layer) {
     sheet.replaceSync(`:root{scroll-padding-bottom:${height}${end}}`);
   };
   const observer = new ResizeObserver(measure);
+  let now = false;
   return (shown) => {
+    if (shown === now) return;
+    now = shown;
     const others = document.adoptedStyleSheets.filter((other) => other !== sheet);
     document.adoptedStyleSheets = shown ? [...others, sheet] : others;
     if (shown) observer.observe(layer);

@@ -23,7 +23,9 @@ export function start(wanted) {
   /** @type {(() => void) | undefined} */
   let open;
   void loadTexts().then(() => {
-    open = show();
+    const surface = new Surface();
+    surface.start();
+    open = surface.open;
     if (wanted) open();
   });
   return {
@@ -34,50 +36,78 @@ export function start(wanted) {
   };
 }
 
-/** Builds everything; nothing is asked inside a frame of a page that asks by itself. @returns {() => void} */
-function show() {
-  const options = readOptions();
-  const host = makeHost();
-  const region = make('section', {
-    'aria-label': say('label'),
-    lang: shownLanguage(),
-    dir: say('direction'),
-  });
-  const back = () => giveBack(host, control);
-  const open = secondLayer(options, region, () => after.tell(true), back);
-  const first = makeFirstLayer(options, open);
-  const control = makeControl(options, open);
-  const after = makeAftermath(() => {
-    arrange();
-    back();
-  });
-  const room = makeRoom(first.element);
-  const quiet = isAskedAbove();
-  const arrange = () => {
-    const { decided, regime } = gate.state();
-    const leaves = !first.element.hidden;
-    first.element.hidden = decided || quiet;
-    control.hidden = !decided || quiet || options.control === false || after.isShown();
-    room(!first.element.hidden);
-    if (!decided || !leaves) return;
-    if (document.activeElement === host) back();
-    after.tell(regime === 'opt-out'); // Else nothing has run that waited.
-  };
-  region.append(first.element, control, ...after.parts);
-  host.shadowRoot?.append(region);
-  watchFocus(host);
-  first.element.hidden = true;
-  first.count();
-  arrange();
-  gate.on('change', arrange);
-  gate.on('hold', first.count);
-  mount(host);
-  return open;
+/** Everything that is shown, and when. */
+class Surface {
+  #options = readOptions();
+  #host = makeHost();
+  #quiet = isAskedAbove();
+  /** Answered on this page. It counts where no engine runs that could make it a record. */
+  #answered = false;
+
+  constructor() {
+    const attributes = { 'aria-label': say('label'), lang: shownLanguage(), dir: say('direction') };
+    const region = make('section', attributes);
+    const saved = () => this.#answer(true);
+    const closed = () => this.#giveBack();
+    this.open = secondLayer(this.#options, region, saved, closed);
+    this.first = makeFirstLayer(this.#options, this.open, () => this.#answer(false));
+    this.first.element.hidden = true;
+    this.control = makeControl(this.#options, this.open);
+    this.after = makeAftermath(() => this.#changed());
+    this.room = makeRoom(this.first.element);
+    region.append(this.first.element, this.control, ...this.after.parts);
+    this.#host.shadowRoot?.append(region);
+  }
+
+  start() {
+    watchFocus(this.#host);
+    this.arrange();
+    gate.on('change', () => this.arrange());
+    gate.on('hold', this.first.count);
+    mount(this.#host);
+  }
+
+  /** Shows what the state asks for now. */
+  arrange() {
+    const { decided, engine, regime } = gate.state();
+    const done = decided || (this.#answered && engine === 'none');
+    const leaves = done && !this.first.element.hidden;
+    this.first.element.hidden = done || this.#quiet;
+    this.control.hidden =
+      !done || this.#quiet || this.#options.control === false || this.after.isShown();
+    this.room(!this.first.element.hidden);
+    if (!leaves) return;
+    if (document.activeElement === this.#host) this.#giveBack();
+    void this.after.tell(regime === 'opt-out'); // Else nothing has run that waited.
+  }
+
+  /** @param {boolean} check whether something may run that is no longer allowed */
+  #answer(check) {
+    this.#answered = true;
+    this.arrange();
+    if (check) void this.after.tell(true);
+  }
+
+  #changed() {
+    this.arrange();
+    this.#giveBack();
+  }
+
+  #giveBack() {
+    giveBack(this.#host, this.control);
+  }
 }
 
+/** Whether a page of the same origin around this one asks by itself. */
 function isAskedAbove() {
   try {
-    return parent !== window && 'consentGate' in parent;
+    /** @type {Window} */
+    let page = window;
+    while (page !== page.parent) {
+      page = page.parent;
+      if ('consentGate' in page) return true;
+    }
+    return false;
   } catch {
     return false; // Of another origin: this document is a site of its own.
   }
