@@ -11,7 +11,7 @@ import { asked, chosen, shop } from '../tests/pages/support/question.mjs';
 
 const FOLDER = 'target/screenshots';
 const README = 'docs/banner.png';
-const WIDE = { width: 960, height: 420 };
+const WIDE = { width: 760, height: 430 };
 const NARROW = { width: 320, height: 640 };
 
 /** Every picture: language, screen, scheme. @type {Record<string, [string, Size, 'light' | 'dark']>} */

@@ -23,12 +23,16 @@ export function makeFirstLayer(options, openPreferences, answered) {
   const element = make(
     'div',
     { class: 'layer', part: 'banner' },
-    make('h2', { part: 'title' }, say('title', { site })),
-    make('p', {}, say('intro', { site })),
-    make('ul', {}, ...PURPOSES.map(purpose)),
-    make('p', {}, `${say('refuse')} ${say('change')}`),
-    gate.state().signals.gpc ? make('p', { part: 'signal' }, say('gpc')) : null,
-    make('div', { class: 'links' }, policyLink(options), count),
+    make(
+      'div',
+      { class: 'text' },
+      make('h2', { part: 'title' }, say('title', { site })),
+      make('p', {}, say('intro', { site })),
+      make('ul', {}, ...PURPOSES.map(purpose)),
+      make('p', {}, `${say('refuse')} ${say('change')}`),
+      gate.state().signals.gpc ? make('p', { part: 'signal' }, say('gpc')) : null,
+      make('div', { class: 'links' }, policyLink(options), count),
+    ),
     makeButtons(openPreferences, answered),
   );
   const tell = () => {

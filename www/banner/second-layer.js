@@ -74,11 +74,15 @@ function makeDialog(close, sections, buttons) {
     'dialog',
     { 'aria-labelledby': 'title-of-choices', part: 'preferences' },
     make('header', {}, title, button('close', say('close'), close, 'link')),
-    make('p', {}, say('change')),
-    gate.state().signals.gpc ? make('p', { part: 'signal' }, say('gpc')) : null,
-    recordLine(),
-    ...sections,
-    waitingList(),
+    make(
+      'div',
+      { class: 'text' },
+      make('p', {}, say('change')),
+      gate.state().signals.gpc ? make('p', { part: 'signal' }, say('gpc')) : null,
+      recordLine(),
+      ...sections,
+      waitingList(),
+    ),
     make('div', { class: 'buttons' }, ...buttons),
   );
   keepInside(dialog);
