@@ -16,7 +16,8 @@ gate.on('hold', (row) => row.ticket?.toFixed());
 gate.on('change', () => gate.open());
 document.addEventListener('consentgate:release', ({ detail }) => detail.url.length);
 const banner: BannerOptions = { controller: 'Example shop', control: 'bottom-right' };
-const root: ShadowRoot | null | undefined = document.querySelector('consent-gate-banner')?.shadowRoot;
+const root: ShadowRoot | null | undefined =
+  document.querySelector('consent-gate-banner')?.shadowRoot;
 export const used = [analytics, until, feature, nothing, banner, root];
 
 // @ts-expect-error: the state is a copy that nobody changes
