@@ -198,6 +198,10 @@ const OPTIONS = [
     ['config "banner.policy_url" must be an address of the web; the default is used'],
   ],
   [
+    { policy_url: 'https://' },
+    ['config "banner.policy_url" must be an address of the web; the default is used'],
+  ],
+  [
     { vendors: 'vimeo' },
     ['config "banner.vendors" must be a list of vendor ids; the default is used'],
   ],

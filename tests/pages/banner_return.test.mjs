@@ -158,7 +158,7 @@ describe('pages of every kind', { concurrency: 3 }, () => {
       await inner.locator('[part="banner"]').waitFor({ state: 'attached' });
       assert.equal(await inner.locator('[part="banner"]').isVisible(), false);
       await part(visit, 'reject').click();
-      assert.equal(await inner.evaluate('consentGate.state().decided'), true);
+      await inner.waitForFunction('consentGate.state().decided');
     });
   });
 
@@ -171,6 +171,39 @@ describe('pages of every kind', { concurrency: 3 }, () => {
       await frames(visit);
       assert.equal(await part(visit, 'accept').count(), 0);
     }));
+
+  test("the browser's objection is shown as honoured until the visitor says yes", () => {
+    const before = inline(
+      `Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { get: () => true });`,
+    );
+    return onShop({ before, config: { regime: 'opt-out', banner: {} } }, async (visit) => {
+      assert.equal(await part(visit, 'signal').count(), 1);
+      await part(visit, 'accept').click();
+      await chosen(visit, 'control');
+      assert.equal(await visit.page.locator('dialog [part="signal"]').count(), 0);
+    });
+  });
+
+  test('a tag manager is shown as it is judged: one of two categories is enough', () => {
+    const src = 'https://www.googletagmanager.com/gtm.js?id=GTM-1';
+    return onShop({ body: `<h1>Shop</h1><script async src="${src}"></script>` }, async (visit) => {
+      await chosen(visit);
+      await flip(visit, 'analytics');
+      assert.ok((await ticked(visit)).includes('Google Tag Manager'), 'before it is saved');
+      await part(visit, 'save').click();
+      await visit.ranWhen('GTM-1');
+      assert.deepEqual(await statesOf(visit, [src]), ['released']);
+    });
+  });
+
+  test('a config with wrong words about vendors is complained of once, and the question is asked', () => {
+    const vendors = { infobip: { category: 'ads', consent: 'no', features: 7 } };
+    return onShop({ config: { vendors, banner: {} } }, async (visit) => {
+      await chosen(visit);
+      assert.equal(visit.errors.length, 3, visit.errors.join('\n'));
+      assert.ok((await ticked(visit)).includes('Infobip'));
+    });
+  });
 
   test('without any engine: asked, answered, and out of the way', () => {
     const headers = { 'content-security-policy': "script-src 'self' 'unsafe-inline'" };

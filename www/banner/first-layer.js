@@ -5,6 +5,7 @@
 
 import { button, make } from './dom.js';
 import { choose, gate, onPress } from './powers.js';
+import { signalLine } from './signal.js';
 import { say } from './texts.js';
 
 /** @typedef {import('./options.js').Options} Options */
@@ -30,7 +31,7 @@ export function makeFirstLayer(options, openPreferences, answered) {
       make('p', {}, say('intro', { site })),
       make('ul', {}, ...PURPOSES.map(purpose)),
       make('p', {}, `${say('refuse')} ${say('change')}`),
-      gate.state().signals.gpc ? make('p', { part: 'signal' }, say('gpc')) : null,
+      signalLine(),
       make('div', { class: 'links' }, policyLink(options), count),
     ),
     makeButtons(openPreferences, answered),

@@ -42,7 +42,16 @@ function isGood([name, value]) {
   return known && known[0](value);
 }
 
+/** @param {string} address */
+function absolute(address) {
+  try {
+    return new URL(address, document.baseURI).href;
+  } catch {
+    return '';
+  }
+}
+
 /** A `javascript:` address would be code of whoever wrote the config. @param {unknown} value */
 function isWebAddress(value) {
-  return text(value) && /^https?:$/.test(new URL(String(value), document.baseURI).protocol);
+  return text(value) && /^https?:/.test(absolute(String(value)));
 }

@@ -10,9 +10,9 @@ import { makeHost, mount } from './element.js';
 import { makeFirstLayer } from './first-layer.js';
 import { giveBack, watchFocus } from './focus.js';
 import { readOptions } from './options.js';
-import { gate } from './powers.js';
+import { complain, gate } from './powers.js';
 import { makeRoom } from './room.js';
-import { secondLayer } from './second-layer.js';
+import { SecondLayer } from './second-layer.js';
 import { loadTexts, say, shownLanguage } from './texts.js';
 
 /**
@@ -22,12 +22,15 @@ import { loadTexts, say, shownLanguage } from './texts.js';
 export function start(wanted) {
   /** @type {(() => void) | undefined} */
   let open;
-  void loadTexts().then(() => {
+  const show = () => {
     const surface = new Surface();
     surface.start();
     open = surface.open;
     if (wanted) open();
-  });
+  };
+  loadTexts()
+    .then(show)
+    .catch((error) => complain(`the question cannot be asked; please report this: ${error}`));
   return {
     open() {
       wanted = true;
@@ -49,7 +52,8 @@ class Surface {
     const region = make('section', attributes);
     const saved = () => this.#answer(true);
     const closed = () => this.#giveBack();
-    this.open = secondLayer(this.#options, region, saved, closed);
+    const second = new SecondLayer(this.#options, region, saved, closed);
+    this.open = () => second.open();
     this.first = makeFirstLayer(this.#options, this.open, () => this.#answer(false));
     this.first.element.hidden = true;
     this.control = makeControl(this.#options, this.open);

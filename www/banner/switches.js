@@ -1,107 +1,95 @@
 /** @file The switches of the second layer: a category, its vendors, their features. None is on that is not allowed. */
 
+import { CATEGORIES } from './choice.js';
 import { cookieTable } from './cookies.js';
 import { make } from './dom.js';
 import { onPress } from './powers.js';
 import { say } from './texts.js';
-import { CATEGORIES } from './choice.js';
 
 /** @typedef {import('./choice.js').Choice} Choice */
 /** @typedef {import('./vendors.js').Vendor} Vendor */
 /** @typedef {import('./vendors.js').Item} Item */
+/** @typedef {(yes: boolean) => void} Set */
 
-/**
- * @param {Choice} choice
- */
-export function makeSwitches(choice) {
-  /** Every switch and what it stands for now. @type {[any, () => boolean][]} */
-  const all = [];
-  const refresh = () => {
-    for (const [input, isOn] of all) input.checked = isOn();
-  };
+export class Switches {
+  #choice;
+  /** Every switch, and whether what it stands for is allowed. @type {[any, () => boolean][]} */
+  #all = [];
+  /** Where the vendors of each category go. @type {Map<string, HTMLElement>} */
+  #lists = new Map(CATEGORIES.map((name) => [name, make('div')]));
+
+  /** @param {Choice} choice */
+  constructor(choice) {
+    this.#choice = choice;
+    this.sections = CATEGORIES.map((name) => this.#category(name));
+    this.#refresh();
+  }
+
+  /** Shows the vendors, each in its category. @param {Vendor[]} vendors */
+  fill(vendors) {
+    for (const vendor of vendors) this.#lists.get(vendor.category)?.append(this.#vendor(vendor));
+    this.#refresh();
+  }
+
+  #refresh() {
+    for (const [input, isOn] of this.#all) input.checked = isOn();
+  }
+
+  /** @param {typeof CATEGORIES[number]} name */
+  #category(name) {
+    const fixed = name === 'necessary';
+    const set = (/** @type {boolean} */ yes) => this.#choice.setCategory(name, yes);
+    const isOn = () => this.#choice.categories[name];
+    return make(
+      'section',
+      { class: 'category' },
+      make('h3', {}, this.#switch(say(name), isOn, fixed ? null : set, `switch ${name}`)),
+      make('p', {}, say(`${name}_text`)),
+      fixed ? make('p', { class: 'note' }, say('always')) : null,
+      this.#lists.get(name) ?? null,
+    );
+  }
+
+  /** @param {Vendor} vendor */
+  #vendor(vendor) {
+    const parts = vendor.features.map((feature) => make('li', {}, ...this.#item(feature)));
+    const features = [make('summary', {}, say('features')), make('ul', {}, ...parts)];
+    return make(
+      'div',
+      { class: 'vendor' },
+      ...this.#item(vendor),
+      parts.length ? make('details', { open: '' }, ...features) : null,
+      cookieTable(vendor.cookies),
+    );
+  }
+
+  /** A switch, what it is for, and why; what vendors do is told in English. @param {Item} item */
+  #item(item) {
+    const fixed = item.category === 'necessary';
+    const set = (/** @type {boolean} */ yes) => this.#choice.set(item, yes);
+    const category = item.vendor && say(/** @type {any} */ (item.category));
+    const note = [category, item.exempt && say('exempt')].filter(Boolean).join(' · ');
+    return [
+      this.#switch(item.name, () => this.#choice.allows(item), fixed ? null : set, 'switch'),
+      note ? make('p', { class: 'note' }, note) : null,
+      item.reason ? make('p', { lang: 'en', dir: 'ltr' }, item.reason) : null,
+    ];
+  }
+
   /**
    * @param {string} name
    * @param {() => boolean} isOn
-   * @param {((yes: boolean) => void) | null} set null where there is no choice
+   * @param {Set | null} set null where there is no choice
    * @param {string} part
    */
-  const add = (name, isOn, set, part) => {
+  #switch(name, isOn, set, part) {
     const input = make('input', { type: 'checkbox', role: 'switch', part });
     input.toggleAttribute('disabled', !set);
-    if (set)
-      onPress(input, () => {
-        set(!isOn());
-        refresh();
-      });
-    all.push([input, isOn]);
+    onPress(input, () => {
+      set?.(!isOn());
+      this.#refresh();
+    });
+    this.#all.push([input, isOn]);
     return make('label', {}, make('span', {}, name), input);
-  };
-  /** @type {Map<string, HTMLElement>} */
-  const lists = new Map(CATEGORIES.map((name) => [name, make('div', { class: 'vendors' })]));
-  const sections = CATEGORIES.map((name) =>
-    make(
-      'section',
-      { class: 'category' },
-      make('h3', {}, categorySwitch(choice, name, add)),
-      make('p', {}, say(`${name}_text`)),
-      name === 'necessary' ? make('p', { class: 'note' }, say('always')) : null,
-      lists.get(name) ?? null,
-    ),
-  );
-  return {
-    sections,
-    refresh,
-    /** @param {Vendor[]} vendors */
-    fill(vendors) {
-      for (const vendor of vendors)
-        lists.get(vendor.category)?.append(vendorBlock(choice, vendor, add));
-      refresh();
-    },
-  };
-}
-
-/** @typedef {(name: string, isOn: () => boolean, set: ((yes: boolean) => void) | null, part: string) => HTMLElement} Add */
-
-/** @param {Choice} choice @param {typeof CATEGORIES[number]} name @param {Add} add */
-function categorySwitch(choice, name, add) {
-  const set =
-    name === 'necessary' ? null : (/** @type {boolean} */ yes) => choice.setCategory(name, yes);
-  return add(say(name), () => choice.categories[name], set, `switch ${name}`);
-}
-
-/** @param {Choice} choice @param {Vendor} vendor @param {Add} add */
-function vendorBlock(choice, vendor, add) {
-  const parts = vendor.features.map((feature) =>
-    make('li', {}, ...itemLines(choice, feature, add)),
-  );
-  return make(
-    'div',
-    { class: 'vendor' },
-    ...itemLines(choice, vendor, add),
-    parts.length
-      ? make(
-          'details',
-          { open: '' },
-          make('summary', {}, say('features')),
-          make('ul', {}, ...parts),
-        )
-      : null,
-    cookieTable(vendor.cookies),
-  );
-}
-
-/** A switch, what it is for, and why; what vendors do is told in English. @param {Choice} choice @param {Item} item @param {Add} add */
-function itemLines(choice, item, add) {
-  const fixed = item.category === 'necessary';
-  const set = fixed ? null : (/** @type {boolean} */ yes) => choice.set(item, yes);
-  const notes = [
-    item.vendor && say(/** @type {any} */ (item.category)),
-    item.exempt && say('exempt'),
-  ];
-  const note = notes.filter(Boolean).join(' · ');
-  return [
-    add(item.name, () => choice.allows(item), set, 'switch'),
-    note ? make('p', { class: 'note' }, note) : '',
-    item.reason ? make('p', { lang: 'en', dir: 'ltr' }, item.reason) : '',
-  ];
+  }
 }

@@ -3,6 +3,7 @@
  * changes it. A vendor that the file does not have is known by what the report says.
  */
 
+import { CATEGORIES } from './choice.js';
 import { complain, config, fileUrl, gate } from './powers.js';
 import { readJson } from './texts.js';
 
@@ -23,8 +24,12 @@ import { readJson } from './texts.js';
 /** @type {Promise<Map<string, Vendor>> | undefined} */
 let known;
 
-/** Every vendor by its id. Never fails. */
-export const loadVendors = () => (known ??= read().then(withSite));
+/** Every vendor by its id, those included that the page has asked for by now. Never fails. */
+export async function loadVendors() {
+  const vendors = await (known ??= read().then(withSite));
+  for (const row of gate.report()) if (row.vendor) fromReport(vendors, row);
+  return vendors;
+}
 
 /** @returns {Promise<any[]>} */
 async function read() {
@@ -49,7 +54,6 @@ function withSite(rows) {
       change(featureOf(vendor, name), more);
     vendors.set(id, vendor);
   }
-  for (const row of gate.report()) if (row.vendor) fromReport(vendors, row);
   return vendors;
 }
 
@@ -102,8 +106,9 @@ const ALIASES = new Map([
 /** What is necessary needs no consent, and what needs one is not necessary. @param {Item} item @param {any} changes */
 function change(item, changes) {
   const { category, consent } = Object(changes);
-  if (category) item.category = ALIASES.get(category) ?? category;
-  if (consent) item.exempt = consent === 'exempt';
+  const known = ALIASES.get(category) ?? category;
+  if (CATEGORIES.includes(known)) item.category = known;
+  if (consent === 'exempt' || consent === 'required') item.exempt = consent === 'exempt';
   else if (category === 'necessary') item.exempt = true;
   if (!item.exempt && item.category === 'necessary') item.category = 'functional';
 }

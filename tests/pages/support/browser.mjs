@@ -26,7 +26,7 @@ import { javascript } from './stand_ins.mjs';
  */
 
 const DIST = new URL('../../../dist/', import.meta.url);
-const GATE_FILES = readdirSync(DIST, { recursive: true })
+const GATE_FILES = (existsSync(DIST) ? readdirSync(DIST, { recursive: true }) : [])
   .map(String)
   .filter((name) => /\.js(?:on)?$/.test(name));
 
