@@ -36,7 +36,9 @@ export function textFiles() {
  * @returns {Map<string, Record<string, string>>}
  */
 export function readTexts() {
-  const languages = readdirSync(FOLDER).map((name) => name.replace('.json', ''));
+  const languages = readdirSync(FOLDER)
+    .sort()
+    .map((name) => name.replace('.json', ''));
   const texts = new Map(languages.map((language) => [language, readLanguage(language)]));
   const english = texts.get('en') ?? {};
   for (const [language, words] of texts) {

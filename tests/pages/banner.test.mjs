@@ -53,6 +53,14 @@ const ANSWERS = {
     (visit) => save(visit, ...ALL),
     { method: 'preferences', on: ALL, choices: {} },
   ],
+  'a category by its name': [
+    async (visit) => {
+      await chosen(visit);
+      await visit.page.locator('label:has([part="switch analytics"]) span').click();
+      await part(visit, 'save').click();
+    },
+    { method: 'preferences', on: ['analytics'], choices: {} },
+  ],
   'one feature': [
     (visit) => save(visit, 'People cdp sdk'),
     { method: 'preferences', on: [], choices: { 'infobip/people-cdp-sdk': true } },

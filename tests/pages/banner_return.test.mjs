@@ -34,24 +34,28 @@ before(async () => {
 after(() => world.close());
 
 const DAY = 86_400_000;
+/** A record that grants everything, changed. @param {object} changes */
+function recordText(changes) {
+  const choices = { necessary: true, functional: true, analytics: true, marketing: true };
+  const [time, expires] = [Date.now() - DAY, Date.now() + DAY];
+  return JSON.stringify({
+    v: 1,
+    id: '0'.repeat(32),
+    time,
+    method: 'banner',
+    expires,
+    choices,
+    ...changes,
+  });
+}
+
+const NOTHING = { necessary: true, functional: false, analytics: false, marketing: false };
+
 /** What a visit before this one has left. @param {object} choices */
-const stored = (choices) =>
-  inline(
-    `localStorage['consent-gate'] ??= '${JSON.stringify({
-      v: 1,
-      id: '0'.repeat(32),
-      time: Date.now() - DAY,
-      method: 'banner',
-      expires: Date.now() + DAY,
-      choices: {
-        necessary: true,
-        functional: false,
-        analytics: false,
-        marketing: false,
-        ...choices,
-      },
-    })}'`,
-  );
+function stored(choices) {
+  const text = recordText({ choices: { ...NOTHING, ...choices } });
+  return inline(`localStorage['consent-gate'] ??= '${text}'`);
+}
 
 describe('coming back', { concurrency: 3 }, () => {
   test('a visitor who has chosen sees the control, and no question', () =>
@@ -146,6 +150,40 @@ describe('coming back', { concurrency: 3 }, () => {
       await part(visit, 'reload').waitFor();
       assert.deepEqual(await record(visit), { method: 'banner', on: [], choices: {} });
     }));
+});
+
+/** What is stored, and is no choice that counts. @type {Record<string, string>} */
+const NO_RECORDS = {
+  'half of a record': '{"v":1,"id":"0123456789abc',
+  'another product’s': '{"categories":["marketing"],"revision":1}',
+  'from the future': recordText({ time: Date.now() + DAY, expires: Date.now() + 2 * DAY }),
+  expired: recordText({ expires: Date.now() - 1000 }),
+  'of another policy version': recordText({ policy_version: '1' }),
+};
+
+describe('asked again', { concurrency: 3 }, () => {
+  for (const [name, text] of Object.entries(NO_RECORDS)) {
+    test(name, () =>
+      onShop({ before: inline(`localStorage['consent-gate'] = '${text}'`) }, async (visit) => {
+        assert.deepEqual(await record(visit), UNDECIDED);
+        assert.deepEqual(await statesOf(visit, [ANALYTICS]), ['waiting']);
+        assert.deepEqual(visit.errors, []);
+      }),
+    );
+  }
+
+  test('nothing can be stored: it is asked on each page, and the answer counts on this one', () => {
+    const full = inline(
+      `Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };`,
+    );
+    return onShop({ before: full }, async (visit) => {
+      await part(visit, 'accept').click();
+      await controlled(visit);
+      assert.equal((await record(visit)).method, 'banner');
+      await visit.page.reload();
+      await asked(visit);
+    });
+  });
 });
 
 describe('pages of every kind', { concurrency: 3 }, () => {
