@@ -70,8 +70,15 @@ do_build() {
   step 'build: wasm' build_wasm
   step 'build: glue' build_glue
   step 'build: dist' node tools/build.mjs
+  step 'build: vendors.json' write_vendors_json
   unlock_build
   step 'build: size and budgets' node tools/size.mjs
+}
+
+# What the banner shows of the vendors; written whole or not at all.
+write_vendors_json() {
+  cargo run --quiet --locked -- vendors json >target/vendors.json
+  mv target/vendors.json dist/vendors.json
 }
 
 do_vendors() {

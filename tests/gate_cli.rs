@@ -106,6 +106,14 @@ fn vendors_are_listed_shown_and_checked() {
     ] {
         assert!(text.contains(part), "{part} in {text}");
     }
+    let json: serde_json::Value = serde_json::from_slice(&run(&["vendors", "json"]).stdout).expect("JSON");
+    let infobip = json.as_array().expect("a list").iter().find(|vendor| vendor["id"] == "infobip");
+    let infobip = infobip.expect("infobip");
+    assert_eq!(infobip["exempt"], true);
+    assert_eq!(infobip["features"][2]["id"], "people-cdp-sdk");
+    assert_eq!(infobip["features"][2]["exempt"], serde_json::Value::Null);
+    assert_eq!(infobip["cookies"][1]["age"], "1y");
+    assert_eq!(infobip["cookies"][1]["unverified"], true);
     let root = env!("CARGO_MANIFEST_DIR");
     let check = run(&["vendors", "check", "--root", root]);
     assert_eq!(check.status.code(), Some(0));

@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { transform } from 'esbuild';
+import { TEXTS, banner, textFiles } from './banner.mjs';
 import { bundle, forInlining } from './bundle.mjs';
 import { WORK, gate, readParts } from './gate.mjs';
 import { slimGlue } from './glue.mjs';
@@ -22,6 +23,7 @@ async function buildAll() {
   writeFileSync(`${WORK}.glue.js`, slimGlue(readFileSync(`${FROM}.js`, 'utf8'), names));
   await buildGate();
   await buildFallback();
+  await buildBanner();
   putTypes();
 }
 
@@ -62,6 +64,12 @@ async function buildFallback() {
   const modules = { factory: factory(readFileSync(`${WORK}.wasm2js.js`, 'utf8')) };
   const script = await bundle({ entry: 'www/fallback.js', modules, charset: 'ascii' });
   put('consent-gate-fallback.js', script);
+}
+
+async function buildBanner() {
+  put('consent-gate-banner.js', await banner());
+  mkdirSync(`dist/${TEXTS}`, { recursive: true });
+  for (const [name, text] of textFiles()) put(name, text);
 }
 
 function putTypes() {

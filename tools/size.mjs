@@ -1,5 +1,5 @@
 /**
- * @file Prints the bytes of every file in `dist/` (folders hold pages, which no site ships), holds
+ * @file Prints the bytes of every file in `dist/` (`vendors/` holds pages, which no site ships), holds
  * them against `budgets.toml`, and with `--parts` says what each part of the gate costs, measured by
  * leaving it out.
  */
@@ -18,9 +18,19 @@ process.exitCode = over.length ? 1 : 0;
  */
 function printFiles(budgets) {
   row('dist/', 'raw', 'gzip', 'brotli', 'budget');
-  const files = readdirSync('dist', { withFileTypes: true }).filter((entry) => entry.isFile());
-  const lines = files.map(({ name }) => printFile(name, budgets.get(name)));
+  const names = readdirSync('dist', { recursive: true }).map(String).sort();
+  const files = names.filter((name) => name.includes('.') && !name.startsWith('vendors/'));
+  const lines = files.map((name) => printFile(name, budgetOf(name, budgets)));
   return lines.filter((line) => line !== '');
+}
+
+/**
+ * The file's own budget, or that of its folder for each file.
+ * @param {string} name
+ * @param {Map<string, number>} budgets
+ */
+function budgetOf(name, budgets) {
+  return budgets.get(name) ?? budgets.get(name.replace(/[^/]+$/, ''));
 }
 
 /**

@@ -1,10 +1,12 @@
 /** @file `window.consentGate`, the public surface. It passes on what it is asked; nothing here throws. */
 
 import { version } from 'consent-gate:build';
+import { doorTo, openPreferences } from './asking.js';
 import { ask, engineName } from './decide.js';
 import { announce, on } from './events.js';
 import { isLate } from './lateness.js';
-import { define, isUserEvent, parseJSON, randomId, toText, warn } from './natives.js';
+import { define, isUserEvent, listen, parseJSON, randomId, toText, warn } from './natives.js';
+import { settings } from './settings.js';
 
 /** How static markup is held here: the gate alone stops it from running, not from being fetched. */
 const STRENGTH = 'one-tag';
@@ -12,11 +14,12 @@ const STRENGTH = 'one-tag';
 /**
  * @param {string} verb
  * @param {unknown[]} ids
+ * @param {string} [method] how the visitor was asked; without one it is code of the page that chooses
  */
-function choose(verb, ids) {
+function choose(verb, ids, method) {
   let lines = '';
   for (let i = 0; i < ids.length; i += 1) lines += `${oneLine(ids[i])}\n`;
-  ask('choose', verb, lines, randomId(), 'api', isUserEvent());
+  ask('choose', verb, lines, randomId(), method ?? 'api', method !== undefined || isUserEvent());
 }
 
 /** No id is longer; what is cut off would only fill the console. */
@@ -45,7 +48,10 @@ const surface = {
   grantAll: () => choose('grantAll', []),
   denyAll: () => choose('denyAll', []),
   withdraw: () => choose('withdraw', []),
-  open: () => announce('open', null),
+  open() {
+    announce('open', null);
+    openPreferences();
+  },
   report: () => parseJSON(ask('report')),
   /** @param {unknown} type @param {unknown} listener */
   on(type, listener) {
@@ -58,7 +64,9 @@ const surface = {
 
 /** Puts the surface where the page finds it, and where no later script can replace it. */
 export function publish() {
-  define(window, 'consentGate', { value: Object.freeze(quiet(surface)), enumerable: true });
+  const safe = quiet(surface);
+  define(safe, 'consent-gate-banner', { value: doorTo({ choose, listen, settings }) });
+  define(window, 'consentGate', { value: Object.freeze(safe), enumerable: true });
 }
 
 /**

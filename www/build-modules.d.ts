@@ -27,6 +27,16 @@ declare module 'consent-gate:factory' {
   export function instantiate(imports: any): any;
 }
 
+/** The question's style sheet. */
+declare module 'consent-gate:style' {
+  export const css: string;
+}
+
+/** The languages of the question. */
+declare module 'consent-gate:languages' {
+  export const languages: string[];
+}
+
 declare module 'consent-gate:build' {
   /** The crate's version. */
   export const version: string;

@@ -15,6 +15,18 @@ export type Id = Category | 'analytical' | 'advertising' | (string & {});
 /** How a record came about. */
 export type Method = 'banner' | 'preferences' | 'placeholder' | 'api' | 'signal' | 'withdrawal';
 
+/** The config's `banner`, unless it is `false`: then the site asks in its own way. */
+export interface BannerOptions {
+  /** Who asks: the site's name; else the page's host. */
+  controller?: string;
+  /** Where the site's privacy policy is. */
+  policy_url?: string;
+  /** Where the button that reopens the question stands; `false` where the site has its own, which calls `open()`. */
+  control?: 'bottom-left' | 'bottom-right' | false;
+  /** Ids of the vendors that the site uses, whether a page asks for them or not. */
+  vendors?: string[];
+}
+
 /** What asks for a URL. */
 export type Kind =
   | 'script'
@@ -113,7 +125,10 @@ export interface ConsentGate {
   denyAll(): void;
   /** Takes every consent back and clears what the vendors have stored on this site. */
   withdraw(): void;
-  /** Opens the preferences; with `"banner": false` it only fires `consentgate:open`. */
+  /**
+   * Fires `consentgate:open` and opens the preferences, bringing in the banner's file where it is not there yet; with
+   * `"banner": false` it only fires the event.
+   */
   open(): void;
   /** Calls `listener` for every event of the type from now on. */
   on<Type extends keyof Events>(type: Type, listener: (detail: Events[Type]) => void): void;
@@ -125,6 +140,9 @@ declare global {
   }
   /** The same object. */
   const consentGate: ConsentGate;
+  interface HTMLElementTagNameMap {
+    'consent-gate-banner': HTMLElement;
+  }
   interface DocumentEventMap {
     'consentgate:change': CustomEvent<null>;
     'consentgate:hold': CustomEvent<Row>;

@@ -88,16 +88,19 @@ function writeTag(url, ended) {
 }
 
 /**
+ * Puts in the tag of one of the gate's own files.
  * @param {string} url
- * @param {() => void} ended
+ * @param {() => void} ended called when it has loaded or failed
+ * @returns {Element}
  */
-function insertTag(url, ended) {
+export function insertTag(url, ended) {
   const script = createElement(document, 'script');
   setNonce(script, ownNonce);
   setAttribute(script, 'src', trustedScriptURL(url));
   started.add(script);
   watch(script, ended);
   appendChild(headOf(document) ?? rootElementOf(document), script);
+  return script;
 }
 
 /**

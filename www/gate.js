@@ -5,6 +5,7 @@
 
 import { table } from 'consent-gate:table';
 import { publish } from './api.js';
+import { askSoon } from './asking.js';
 import { readmit } from './readmit.js';
 import { ask, useEngine } from './decide.js';
 import { isDamage, startTranslated, startWasm } from './engine.js';
@@ -49,6 +50,8 @@ function begin(engine, name) {
 function keepTold() {
   const reread = () => ask('reread');
   listen(document, 'DOMContentLoaded', () => ask('parsed'));
+  if (readyStateOf(document) === 'loading') listen(document, 'DOMContentLoaded', askSoon);
+  else askSoon();
   listen(document, 'prerenderingchange', reread);
   listen(document, 'visibilitychange', reread);
   listen(

@@ -201,6 +201,7 @@ const NativeURL = URL;
 const hrefOf = getter(URL.prototype, 'href');
 export const setTimer = setTimeout.bind(window);
 export const clearTimer = clearTimeout.bind(window);
+export const nextFrame = requestAnimationFrame.bind(window);
 export const now = Date.now;
 export const toText = String;
 export const parseJSON = JSON.parse;

@@ -1,6 +1,6 @@
 /**
- * @file The config element's text, and the settings that the page's side reads itself, before there is an engine that
- * reads them all: where the sibling files are, what they are called, and how long a held call waits.
+ * @file The config element's text, and what the page's side reads of it itself: where the sibling files are, what they
+ * are called, how long a held call waits, and how the visitor is asked. The engine reads the rest and reports what is wrong.
  */
 
 import { absolute, textOf } from './natives.js';
@@ -11,10 +11,11 @@ const element = document.getElementById('consent-gate-config');
 /** The config as the site wrote it; undefined where it wrote none. */
 export const configText = element ? /** @type {string} */ (textOf(element)) : undefined;
 
-const { base, files, fetch_timeout: timeout } = located(configText);
+const config = read(configText);
+const { base, files, fetch_timeout: timeout } = config;
 
-/** @param {string | undefined} text */
-function located(text) {
+/** @param {string | undefined} text @returns {Record<string, any>} */
+function read(text) {
   try {
     return { ...JSON.parse(text ?? '{}') };
   } catch {
@@ -26,6 +27,9 @@ export const settings = {
   /** After how many ms a held call that owes an answer ends as a network error. The engine reports a wrong value. */
   fetchTimeout: timeout >= 1 && timeout <= 600_000 ? Number(timeout) : 10_000,
 
+  config,
+  /** How the visitor is asked; false where the site asks in its own way. */
+  banner: config.banner,
   /**
    * @param {string} name a file of `dist/`
    * @returns {string} its URL on this site

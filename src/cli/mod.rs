@@ -11,6 +11,7 @@ mod config;
 mod coverage;
 mod declare;
 mod explain;
+mod export;
 pub mod folder;
 pub mod imported;
 pub mod lint;

@@ -7,7 +7,7 @@ pub(crate) mod view;
 
 use super::catalogue::FILES;
 use super::vendor_file::{self, Vendor};
-use super::{Failure, check};
+use super::{Failure, check, export};
 use clap::Subcommand;
 use std::path::PathBuf;
 
@@ -36,6 +36,8 @@ pub enum Vendors {
         #[arg(short, long, value_name = "FOLDER")]
         out: PathBuf,
     },
+    /// What the banner shows of every vendor, as JSON (dist/vendors.json)
+    Json,
     /// Check the files in vendors/ and the table made of them
     Check {
         /// The repository's root
@@ -59,6 +61,7 @@ pub fn run(command: &Vendors) -> Result<String, Failure> {
     match command {
         Vendors::List { word, json } => list::run(word.as_deref(), *json).map_err(Failure::Input),
         Vendors::Show { id, json } => show::run(id, *json).map_err(Failure::Input),
+        Vendors::Json => export::json().map_err(Failure::Input),
         Vendors::Site { out } => site::run(out).map_err(Failure::Input),
         Vendors::Check { root } => check::run(root),
         Vendors::Compile { root } => check::compile(root),

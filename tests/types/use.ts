@@ -2,7 +2,7 @@
  * A page's own code against `www/consent-gate.d.ts`: `tsc` must accept all of it, and refuse each line below
  * `@ts-expect-error`. It is never run.
  */
-import type { ConsentGate, Row, State } from '../../www/consent-gate';
+import type { BannerOptions, ConsentGate, Row, State } from '../../www/consent-gate';
 
 const gate: ConsentGate = window.consentGate;
 const state: State = consentGate.state();
@@ -15,7 +15,10 @@ gate.deny('advertising');
 gate.on('hold', (row) => row.ticket?.toFixed());
 gate.on('change', () => gate.open());
 document.addEventListener('consentgate:release', ({ detail }) => detail.url.length);
-export const used = [analytics, until, feature, nothing];
+const banner: BannerOptions = { controller: 'Example shop', control: 'bottom-right' };
+const root: ShadowRoot | null | undefined =
+  document.querySelector('consent-gate-banner')?.shadowRoot;
+export const used = [analytics, until, feature, nothing, banner, root];
 
 // @ts-expect-error: the state is a copy that nobody changes
 state.decided = true;
@@ -27,5 +30,7 @@ gate.grant(1);
 gate.grant(['analytics']);
 // @ts-expect-error: the surface cannot be replaced
 window.consentGate = gate;
+// @ts-expect-error: there is no such place
+banner.control = 'top';
 // @ts-expect-error: there is no such state
 void (first?.state === 'blocked');

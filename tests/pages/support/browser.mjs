@@ -2,7 +2,7 @@
  * @file Chromium in front of the stand-in server: tabs that are used again, and visits to pages
  * that a test describes. It waits for facts with a deadline, never for time.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { DEADLINE } from './log.mjs';
@@ -26,7 +26,9 @@ import { javascript } from './stand_ins.mjs';
  */
 
 const DIST = new URL('../../../dist/', import.meta.url);
-const GATE_FILES = ['consent-gate.js', 'consent-gate-fallback.js'];
+const GATE_FILES = (existsSync(DIST) ? readdirSync(DIST, { recursive: true }) : [])
+  .map(String)
+  .filter((name) => /\.js(?:on)?$/.test(name));
 
 /** The distribution's package. */
 export const CHROMIUM = '/usr/bin/chromium';
@@ -45,7 +47,7 @@ export const FLAGS = [
 ];
 
 /** Whether a gate has been built that pages could load. */
-export const gateIsBuilt = () => existsSync(new URL(GATE_FILES[0], DIST));
+export const gateIsBuilt = () => existsSync(new URL('consent-gate.js', DIST));
 
 /** A server and a browser together. */
 export class World {
@@ -218,7 +220,11 @@ function serveSite(server, site, { text, pieces, headers, files = {}, ...parts }
 /** @param {string} name */
 export function gateFile(name) {
   const file = fileURLToPath(new URL(name, DIST));
-  return existsSync(file) ? javascript(readFileSync(file)) : { status: 404 };
+  if (!existsSync(file)) return { status: 404 };
+  const body = readFileSync(file);
+  return name.endsWith('.json')
+    ? { body, headers: { 'content-type': 'application/json' } }
+    : javascript(body);
 }
 
 /**

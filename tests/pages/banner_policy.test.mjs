@@ -1,0 +1,271 @@
+/**
+ * @file The question under strict policies, and where one of its files does not come: everything stays held, the page
+ * stays usable, and one console line says what is missing.
+ */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { gateFile as fileOf, startWorld } from './support/browser.mjs';
+import { pageText } from './support/pages.mjs';
+import {
+  ANALYTICS,
+  LANGUAGES,
+  asked,
+  chosen,
+  controlled,
+  part,
+  record,
+  shop,
+} from './support/question.mjs';
+import { html } from './support/stand_ins.mjs';
+
+/** @typedef {import('./support/browser.mjs').Visit} Visit */
+
+/** @type {import('./support/browser.mjs').World} */
+let world;
+
+before(async () => {
+  world = await startWorld();
+});
+
+after(() => world.close());
+
+const NONCE = 'n1';
+const TRUSTED = "require-trusted-types-for 'script'; trusted-types consent-gate";
+
+/** Policies under which it works as without one. @type {Record<string, string>} */
+const POLICIES = {
+  'own files only': `default-src 'self'; script-src 'self' 'wasm-unsafe-eval' 'nonce-${NONCE}'`,
+  "a nonce and 'strict-dynamic'": `default-src 'none'; connect-src 'self'; script-src 'nonce-${NONCE}' 'strict-dynamic' 'wasm-unsafe-eval'`,
+  'without wasm': `default-src 'self'; script-src 'self' 'nonce-${NONCE}'`,
+  'Trusted Types': TRUSTED,
+  all: `default-src 'none'; connect-src 'self'; script-src 'nonce-${NONCE}' 'strict-dynamic'; ${TRUSTED}`,
+};
+
+describe('policies', { concurrency: 3 }, () => {
+  for (const [name, policy] of Object.entries(POLICIES)) {
+    test(name, async () => {
+      const headers = { 'content-security-policy': policy };
+      await world.visit(
+        shop({ language: 'de' }, { headers, nonce: NONCE, body: WRITTEN }),
+        async (visit) => {
+          await visit.page.evaluate(listenForRefusals);
+          await asked(visit);
+          assert.equal(await part(visit, 'accept').textContent(), 'Alle akzeptieren');
+          await chosen(visit);
+          await visit.page.locator('input[part="switch analytics"]').click();
+          await part(visit, 'save').click();
+          await controlled(visit);
+          const { method, on } = await record(visit);
+          assert.deepEqual([method, on], ['preferences', ['analytics']]);
+          assert.equal(
+            await visit.run(
+              `getComputedStyle(document.querySelector('consent-gate-banner').shadowRoot.querySelector('[part=control]')).position`,
+            ),
+            'fixed',
+          );
+          assert.deepEqual(await visit.run('refusals'), []);
+          const ours = visit.errors.filter((line) =>
+            /style|Consent Gate|banner|vendors/.test(line),
+          );
+          assert.deepEqual(ours, []);
+        },
+      );
+    });
+  }
+});
+
+/** A vendor on the page, in a tag that the policies above do not refuse before the gate does. */
+const WRITTEN = `<main><h1>Shop</h1></main><script nonce="${NONCE}" src="${ANALYTICS}"></script>`;
+
+/** Runs in the page: what the policy refuses from now on. */
+function listenForRefusals() {
+  /** @type {any} */
+  const page = window;
+  page.refusals = [];
+  document.addEventListener('securitypolicyviolation', (event) =>
+    page.refusals.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`),
+  );
+}
+
+const MISSING = { status: 404 };
+const ERROR_PAGE = html('<!doctype html><title>Not found</title>');
+
+/** What is there instead of the file. @type {Record<string, import('./support/stand_ins.mjs').Answer>} */
+const INSTEAD = { nothing: MISSING, 'an error page': ERROR_PAGE };
+
+describe('files that do not come', { concurrency: 3 }, () => {
+  for (const [name, answer] of Object.entries(INSTEAD)) {
+    test(`the banner's: ${name}`, () =>
+      without('consent-gate-banner.js', answer, {}, async (visit) => {
+        await complained(visit, /the question cannot be asked/);
+        assert.equal(await visit.run(`document.querySelector('consent-gate-banner')`), null);
+        assert.equal(await visit.run('consentGate.state().waiting'), 1);
+        assert.equal(await visit.page.locator('h1').isVisible(), true);
+      }));
+
+    test(`the language's: ${name}`, () =>
+      without('consent-gate-texts/de.json', answer, { language: 'de' }, async (visit) => {
+        await asked(visit);
+        await complained(visit, /asked in English/);
+        assert.equal(await part(visit, 'accept').textContent(), 'Accept all');
+        assert.equal(await visit.page.locator('section[lang=en]').count(), 1);
+      }));
+
+    test(`the vendors': ${name}`, () =>
+      without('vendors.json', answer, {}, async (visit) => {
+        await asked(visit);
+        await chosen(visit);
+        await complained(visit, /shown by their ids/);
+        assert.equal(
+          await visit.page.locator('.vendor label').first().textContent(),
+          'google-analytics',
+        );
+        await visit.page.locator('.vendor input').first().click();
+        await part(visit, 'save').click();
+        await controlled(visit);
+        const { choices } = await record(visit);
+        assert.deepEqual(choices, { 'google-analytics': true });
+      }));
+  }
+
+  test('a blocked banner comes when it is asked for again', () => {
+    let answer = /** @type {any} */ (MISSING);
+    const files = {
+      get '/consent-gate-banner.js'() {
+        return answer;
+      },
+    };
+    return world.visit(shop({}, { body: WRITTEN, files }), async (visit) => {
+      await complained(visit, /the question cannot be asked/);
+      answer = undefined;
+      await visit.run('consentGate.open()');
+      await part(visit, 'save').waitFor();
+    });
+  });
+
+  test('other names and another folder', () => {
+    const names = { 'consent-gate-banner.js': 'ask.js', 'consent-gate-texts/fr.json': 'fr.json' };
+    const config = { language: 'fr', base: '/ours/', files: names };
+    const files = {
+      '/ours/ask.js': /** @type {any} */ (fileOf('consent-gate-banner.js')),
+      '/ours/fr.json': /** @type {any} */ (fileOf('consent-gate-texts/fr.json')),
+    };
+    return world.visit(shop(config, { files }), async (visit) => {
+      await asked(visit);
+      assert.equal(await part(visit, 'accept').textContent(), 'Tout accepter');
+    });
+  });
+});
+
+/** Languages: the config's, the page's, the browser's, and the one that is shown. @type {[string | undefined, string, string][]} */
+const CHOICES = [
+  ['fr', 'de', 'fr'],
+  ['pt-BR', 'de', 'pt'],
+  [undefined, 'de-AT', 'de'],
+  [undefined, 'ja', 'ja'],
+  [undefined, '', 'en'],
+  [undefined, 'eo', 'en'],
+  ['no-such', 'el', 'el'],
+];
+
+describe('languages', { concurrency: 3 }, () => {
+  for (const [wanted, page, shown] of CHOICES) {
+    test(`config ${wanted}, page "${page}": ${shown}`, () => {
+      const text = pageText(shop({ language: wanted })).replace('lang="en"', `lang="${page}"`);
+      return world.visit({ text }, async (visit) => {
+        await asked(visit);
+        assert.equal(await visit.page.locator(`section[lang=${shown}]`).count(), 1);
+        const { host } = new URL(visit.url);
+        const texts = world.log.requests((it) => it.host === host && it.path.includes('texts'));
+        assert.equal(texts.length, shown === 'en' ? 0 : 1);
+        assert.deepEqual(visit.errors, []);
+      });
+    });
+  }
+  test('sixteen of them', () => assert.equal(LANGUAGES.length, 16));
+});
+
+/** A config's `banner`, and what is said about it. @type {[object, string[]][]} */
+const OPTIONS = [
+  [{ colour: 'red' }, ['config "banner.colour": there is no such key; it is ignored']],
+  [{ controller: 7 }, ['config "banner.controller" must be a string; the default is used']],
+  [
+    { control: 'top' },
+    ['config "banner.control" must be "bottom-left", "bottom-right" or false; the default is used'],
+  ],
+  [
+    { policy_url: 'javascript:alert(1)' },
+    ['config "banner.policy_url" must be an address of the web; the default is used'],
+  ],
+  [
+    { policy_url: 'https://' },
+    ['config "banner.policy_url" must be an address of the web; the default is used'],
+  ],
+  [
+    { vendors: 'vimeo' },
+    ['config "banner.vendors" must be a list of vendor ids; the default is used'],
+  ],
+  [{ vendors: ['vimeo'], control: false, policy_url: '/p', controller: 'Ex', __proto__: null }, []],
+];
+
+describe('options', { concurrency: 3 }, () => {
+  for (const [banner, complaints] of OPTIONS) {
+    test(JSON.stringify(banner), () =>
+      world.visit(shop({ banner }), async (visit) => {
+        await asked(visit);
+        assert.deepEqual(
+          visit.errors,
+          complaints.map((line) => `Consent Gate: ${line}`),
+        );
+      }),
+    );
+  }
+
+  test('vendors that the site names are counted and shown', () =>
+    world.visit(shop({ banner: { vendors: ['vimeo', 'google-analytics'] } }), async (visit) => {
+      await asked(visit);
+      assert.equal(await part(visit, 'vendors').textContent(), 'Companies on this page: 3');
+      await chosen(visit);
+      const names = await visit.page.locator('.vendor > label').allTextContents();
+      assert.deepEqual(names.sort(), ['Google Analytics', 'Infobip', 'Vimeo player']);
+    }));
+
+  test("the site's word about vendors is shown", () => {
+    const vendors = {
+      infobip: { features: { 'chat-widget': { consent: 'required' } } },
+      'google-analytics': { category: 'functional' },
+      own: { domains: ['own.example'] },
+    };
+    const banner = { vendors: ['own'] };
+    return world.visit(shop({ vendors, banner }), async (visit) => {
+      await asked(visit);
+      await chosen(visit);
+      const section = (/** @type {number} */ n) =>
+        visit.page.locator('.category').nth(n).locator('.vendor > label').allTextContents();
+      assert.deepEqual((await section(1)).sort(), ['Google Analytics', 'Infobip']);
+      assert.deepEqual(await section(3), ['own']);
+      const chat = visit.page.locator('label:has-text("Chat widget") input');
+      assert.equal(await chat.isChecked(), false);
+    });
+  });
+
+  test('who asks is named by its host, unless the site has a better name', () =>
+    world.visit(shop({ banner: {} }), async (visit) => {
+      await asked(visit);
+      const title = await part(visit, 'title').textContent();
+      assert.equal(title, `Your privacy on ${new URL(visit.url).host}`);
+    }));
+});
+
+/** Waits for one line on the console, and that there is no other of ours. @param {Visit} visit @param {RegExp} line */
+async function complained(visit, line) {
+  const ours = () => visit.errors.filter((text) => text.startsWith('Consent Gate'));
+  while (!ours().length) await visit.page.waitForEvent('console');
+  await visit.idle();
+  assert.equal(ours().length, 1, ours().join('\n'));
+  assert.match(ours()[0], line);
+}
+
+/** @param {string} name @param {object} answer @param {object} config @param {(visit: Visit) => Promise<void>} use */
+const without = (name, answer, config, use) =>
+  world.visit(shop(config, { body: WRITTEN, files: { [`/${name}`]: answer } }), use);

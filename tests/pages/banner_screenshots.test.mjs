@@ -1,0 +1,22 @@
+/** @file Takes the pictures of both layers, so that they can be looked at after every run: `target/screenshots`. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { takeAll } from '../../tools/screenshots.mjs';
+import { startWorld } from './support/browser.mjs';
+
+const MOST_BYTES = 60_000;
+
+test('every picture shows something else', async () => {
+  const world = await startWorld();
+  try {
+    const pictures = (await takeAll(world)).map((file) => readFileSync(file).toString('base64'));
+    assert.equal(new Set(pictures).size, pictures.length);
+  } finally {
+    await world.close();
+  }
+});
+
+test("the README's picture is there and small", () => {
+  assert.ok(readFileSync('docs/banner.png').length < MOST_BYTES);
+});

@@ -1,0 +1,58 @@
+/**
+ * @file The question: brings in its file once the page has been painted, and hands it what only the gate may give.
+ * A file that does not come leaves everything held and the page as it is.
+ *
+ * Threat: a tracker that runs would like its own choice to be recorded as the visitor's. So the door answers nobody
+ * but the very script that the gate has put in, while that script runs, and once.
+ */
+
+import { ask } from './decide.js';
+import { insertTag } from './fallback-loader.js';
+import { currentScriptOf, nextFrame, parseJSON, removeNode, warn } from './natives.js';
+import { settings } from './settings.js';
+
+/** What the file answers with. @typedef {{ open: () => void }} Asking */
+
+/** @type {Asking | undefined} */
+let asking;
+/** @type {Element | undefined} */
+let tag;
+let wanted = false;
+
+/**
+ * There may be something to ask: looks after the first paint, which a page that is being prerendered or hidden does
+ * not have. A visitor who has chosen still gets the control, unless the site has its own.
+ */
+export const askSoon = () =>
+  nextFrame(() =>
+    nextFrame(() => {
+      const state = parseJSON(ask('state', '', '', false));
+      if (settings.banner?.control !== false || !state.decided) bring();
+    }),
+  );
+
+/** Opens the preferences, now or as soon as the file is there. */
+export function openPreferences() {
+  wanted = true;
+  if (asking) asking.open();
+  else bring();
+}
+
+function bring() {
+  if (asking || tag || settings.banner === false) return;
+  const url = settings.fileUrl('consent-gate-banner.js');
+  tag = insertTag(url, () => {
+    removeNode(tag);
+    tag = undefined;
+    if (!asking)
+      warn(`Consent Gate: the question cannot be asked, and all waits: ${url} is missing`);
+  });
+}
+
+/**
+ * @param {object} powers
+ * @returns {(attach: (powers: object, open: boolean) => Asking) => void}
+ */
+export const doorTo = (powers) => (attach) => {
+  if (tag && !asking && currentScriptOf(document) === tag) asking = attach(powers, wanted);
+};

@@ -1,0 +1,118 @@
+/**
+ * @file What is shown when: the first layer while there is no choice, else the control; the preferences when they are
+ * asked for. A choice made in another tab counts here too.
+ */
+
+import { makeAftermath } from './aftermath.js';
+import { makeControl } from './control.js';
+import { make } from './dom.js';
+import { makeHost, mount } from './element.js';
+import { makeFirstLayer } from './first-layer.js';
+import { giveBack, watchFocus } from './focus.js';
+import { readOptions } from './options.js';
+import { complain, gate } from './powers.js';
+import { makeRoom } from './room.js';
+import { SecondLayer } from './second-layer.js';
+import { loadTexts, say, shownLanguage } from './texts.js';
+
+/**
+ * @param {boolean} wanted whether the preferences are to be opened at once
+ * @returns {{ open: () => void }}
+ */
+export function start(wanted) {
+  /** @type {(() => void) | undefined} */
+  let open;
+  const show = () => {
+    const surface = new Surface();
+    surface.start();
+    open = surface.open;
+    if (wanted) open();
+  };
+  loadTexts()
+    .then(show)
+    .catch((error) => complain(`the question cannot be asked; please report this: ${error}`));
+  return {
+    open() {
+      wanted = true;
+      open?.();
+    },
+  };
+}
+
+/** Everything that is shown, and when. */
+class Surface {
+  #options = readOptions();
+  #host = makeHost();
+  #quiet = isAskedAbove();
+  /** Answered on this page. It counts where no engine runs that could make it a record. */
+  #answered = false;
+
+  constructor() {
+    const attributes = { 'aria-label': say('label'), lang: shownLanguage(), dir: say('direction') };
+    const region = make('section', attributes);
+    const saved = () => this.#answer(true);
+    const closed = () => this.#giveBack();
+    const second = new SecondLayer(this.#options, region, saved, closed);
+    this.open = () => second.open();
+    this.first = makeFirstLayer(this.#options, this.open, () => this.#answer(false));
+    this.first.element.hidden = true;
+    this.control = makeControl(this.#options, this.open);
+    this.after = makeAftermath(() => this.#changed());
+    this.room = makeRoom(this.first.element);
+    region.append(this.first.element, this.control, ...this.after.parts);
+    this.#host.shadowRoot?.append(region);
+  }
+
+  start() {
+    watchFocus(this.#host);
+    this.arrange();
+    gate.on('change', () => this.arrange());
+    gate.on('hold', this.first.count);
+    mount(this.#host);
+  }
+
+  /** Shows what the state asks for now. */
+  arrange() {
+    const { decided, engine, regime } = gate.state();
+    const done = decided || (this.#answered && engine === 'none');
+    const leaves = done && !this.first.element.hidden;
+    this.first.element.hidden = done || this.#quiet;
+    this.control.hidden =
+      !done || this.#quiet || this.#options.control === false || this.after.isShown();
+    this.room(!this.first.element.hidden);
+    if (!leaves) return;
+    if (document.activeElement === this.#host) this.#giveBack();
+    void this.after.tell(regime === 'opt-out'); // Else nothing has run that waited.
+  }
+
+  /** @param {boolean} check whether something may run that is no longer allowed */
+  #answer(check) {
+    this.#answered = true;
+    this.arrange();
+    if (check) void this.after.tell(true);
+  }
+
+  #changed() {
+    this.arrange();
+    this.#giveBack();
+  }
+
+  #giveBack() {
+    giveBack(this.#host, this.control);
+  }
+}
+
+/** Whether a page of the same origin around this one asks by itself. */
+function isAskedAbove() {
+  try {
+    /** @type {Window} */
+    let page = window;
+    while (page !== page.parent) {
+      page = page.parent;
+      if ('consentGate' in page) return true;
+    }
+    return false;
+  } catch {
+    return false; // Of another origin: this document is a site of its own.
+  }
+}

@@ -1,0 +1,56 @@
+/**
+ * @file The words, in the visitor's language: the config's, else the page's, else the browser's. English is in the
+ * bundle; another language is one more file, and where that does not come, English is shown.
+ */
+
+import english from './texts/en.json';
+import { languages } from 'consent-gate:languages';
+import { complain, config, fileUrl } from './powers.js';
+
+/** @typedef {keyof typeof english} Key */
+
+/** @type {Record<Key, string>} */
+let words = english;
+let language = 'en';
+
+/** The language that is shown. */
+export const shownLanguage = () => language;
+
+/**
+ * The text of this name, with values in the place of `{name}`.
+ * @param {Key} key
+ * @param {Record<string, string | number>} [values]
+ */
+export function say(key, values = {}) {
+  return words[key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+}
+
+/** Brings the words in; never fails. */
+export async function loadTexts() {
+  const wanted = wantedLanguage();
+  if (wanted === 'en') return;
+  const url = fileUrl(`consent-gate-texts/${wanted}.json`);
+  try {
+    words = { ...english, .../** @type {any} */ (await readJson(url)) };
+    language = wanted;
+  } catch (error) {
+    complain(`${url} cannot be read, and the question is asked in English: ${error}`);
+  }
+}
+
+/** The first language that somebody asks for and that we have. */
+function wantedLanguage() {
+  const asked = [config().language, document.documentElement.lang, ...navigator.languages];
+  const known = asked.map((tag) => String(tag).toLowerCase().split(/[-_]/)[0]);
+  return known.find((tag) => languages.includes(tag)) ?? 'en';
+}
+
+/**
+ * A file of the gate's own; a page in its place is none.
+ * @param {string} url
+ */
+export async function readJson(url) {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`status ${response.status}`);
+  return response.json();
+}
