@@ -13,6 +13,7 @@ const BUILT: &[(&str, &str)] = &[
     ("consent-gate-full.js", GATE),
     ("consent-gate-fallback.js", "'consent-gate'"),
     ("consent-gate-banner.js", "customElements.define('consent-gate-banner')"),
+    ("consent-gate-texts/de.json", "{}"),
     ("other.txt", "not ours"),
 ];
 
@@ -34,7 +35,9 @@ fn folder(name: &str) -> PathBuf {
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(folder.join("dist")).expect("a folder");
     for (file, text) in BUILT {
-        fs::write(folder.join("dist").join(file), text).expect("a file");
+        let path = folder.join("dist").join(file);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
     }
     folder
 }
@@ -66,7 +69,16 @@ fn chosen_vendors_and_own_rows() {
     fs::write(folder.join("acme.toml"), OWN).expect("a file");
     let args = ["--vendors", "infobip,audigent", "--with", "acme.toml", "-o", "out"];
     let names = built(&folder, &args);
-    assert_eq!(names, ["consent-gate-banner.js", "consent-gate-fallback.js", "consent-gate.js"]);
+    assert_eq!(
+        names,
+        [
+            "consent-gate-banner.js",
+            "consent-gate-fallback.js",
+            "consent-gate-texts",
+            "consent-gate.js",
+            "vendors.json"
+        ]
+    );
     let gate = read(&folder, "consent-gate.js");
     assert!(
         gate.starts_with("go(`#consent-gate-table 1 ")
@@ -83,7 +95,10 @@ fn chosen_vendors_and_own_rows() {
 fn the_full_table_under_another_name() {
     let folder = folder("full");
     let names = built(&folder, &["--full", "--name", "kind-page", "-o", "out"]);
-    assert_eq!(names, ["kind-page-banner.js", "kind-page-fallback.js", "kind-page.js"]);
+    assert_eq!(
+        names,
+        ["kind-page-banner.js", "kind-page-fallback.js", "kind-page-texts", "kind-page.js", "vendors.json"]
+    );
     let gate = read(&folder, "kind-page.js");
     assert!(gate.contains("\n!\n") && gate.contains("'kind-page-fallback.js'"));
     assert_eq!(read(&folder, "kind-page-banner.js"), "customElements.define('kind-page-banner')");

@@ -7,7 +7,7 @@ use super::compile::{Extent, table};
 use super::folder::{self, Folder};
 use super::lint;
 use super::vendor_file::{self, Vendor};
-use super::{Failure, output};
+use super::{Failure, export, output};
 use clap::Args;
 use serde_json::json;
 use std::fmt::Write as _;
@@ -48,7 +48,8 @@ pub(crate) fn run(args: &Build) -> Result<String, Failure> {
     let folder = vendors(args)?;
     let extent = if args.full { Extent::Full } else { Extent::Everyday };
     let table = table(&folder, extent);
-    let written = files::write(args, &table).map_err(Failure::Input)?;
+    let texts = export::json_of(folder.vendors).map_err(Failure::Input)?;
+    let written = files::write(args, &table, &texts).map_err(Failure::Input)?;
     let mut out = String::new();
     for (name, bytes) in &written {
         let _ = match args.json {

@@ -54,16 +54,26 @@ struct Cookie {
     unverified: bool,
 }
 
-/// The whole file: one line of JSON for each vendor, in the order of the ids.
+/// The file for the vendors that the command line carries along.
 ///
 /// # Errors
 ///
 /// One line about a vendor's file that cannot be read.
 pub(crate) fn json() -> Result<String, String> {
+    let vendors: Result<Vec<Vendor>, String> =
+        FILES.iter().map(|(id, text)| vendor_file::parse(id, text)).collect();
+    json_of(vendors?)
+}
+
+/// The whole file: one line of JSON for each vendor, in the order of the ids.
+///
+/// # Errors
+///
+/// One line about a vendor that cannot be written as JSON.
+pub(crate) fn json_of(vendors: Vec<Vendor>) -> Result<String, String> {
     let mut lines = Vec::new();
-    for (id, text) in FILES {
-        let shown = Shown::from(vendor_file::parse(id, text)?);
-        lines.push(serde_json::to_string(&shown).map_err(|error| format!("{id}: {error}"))?);
+    for shown in vendors.into_iter().map(Shown::from) {
+        lines.push(serde_json::to_string(&shown).map_err(|error| format!("{}: {error}", shown.id))?);
     }
     Ok(format!("[\n{}\n]\n", lines.join(",\n")))
 }

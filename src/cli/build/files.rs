@@ -4,10 +4,14 @@
 use super::Build;
 use crate::cli::folder::text;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What the built files are called.
 const NAME: &str = "consent-gate";
+
+/// The folder with the banner's languages, and what the banner shows of vendors.
+const TEXTS: &str = "-texts";
+const VENDORS: &str = "vendors.json";
 
 /// The marks of the table in a built file.
 const MARKS: (&str, &str) = ("#consent-gate-table ", "\n#end\n");
@@ -16,7 +20,7 @@ const MARKS: (&str, &str) = ("#consent-gate-table ", "\n#end\n");
 const SIBLINGS: &[&str] = &["-fallback.js", "-banner", "-sw.js", "-texts/"];
 
 /// Writes every file; their names and bytes.
-pub(super) fn write(args: &Build, table: &str) -> Result<Vec<(String, usize)>, String> {
+pub(super) fn write(args: &Build, table: &str, vendors: &str) -> Result<Vec<(String, usize)>, String> {
     let word = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
     let good = args.name.bytes().all(word) && args.name.starts_with(|c: char| c.is_ascii_lowercase());
     if !good {
@@ -31,20 +35,39 @@ pub(super) fn write(args: &Build, table: &str) -> Result<Vec<(String, usize)>, S
         return Err(format!("{from}: {gate} is not there; `./build.sh build` makes it, --from says where"));
     }
     let mut written = Vec::new();
-    for entry in fs::read_dir(&args.from).map_err(|error| format!("{}: {error}", args.from.display()))? {
-        let path = entry.map_err(|error| format!("{}: {error}", args.from.display()))?.path();
+    for path in built(&args.from)? {
         let Some(name) = target(&path, args) else { continue };
         let content = exchanged(text(&path)?, args, table);
         put(&args.out, &name, &content)?;
         written.push((name, content.len()));
     }
+    put(&args.out, VENDORS, vendors)?;
+    written.push((VENDORS.to_owned(), vendors.len()));
     written.sort();
     Ok(written)
 }
 
+/// The built files, and those in the folder of the banner's languages.
+fn built(from: &Path) -> Result<Vec<PathBuf>, String> {
+    let mut files = Vec::new();
+    for folder in [from.to_owned(), from.join(format!("{NAME}{TEXTS}"))] {
+        let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
+        if folder.is_dir() {
+            for entry in fs::read_dir(&folder).map_err(failed)? {
+                files.push(entry.map_err(failed)?.path());
+            }
+        }
+    }
+    Ok(files)
+}
+
 /// What a file is called in the end; `None` for what is not copied: folders, and the gate with the other table.
 fn target(path: &Path, args: &Build) -> Option<String> {
-    let name = path.file_name()?.to_str()?.strip_prefix(NAME)?;
+    let file = path.file_name()?.to_str()?;
+    if path.parent()?.file_name()?.to_str()?.ends_with(TEXTS) {
+        return Some(format!("{}{TEXTS}/{file}", args.name));
+    }
+    let name = file.strip_prefix(NAME)?;
     let other = if args.full { ".js" } else { "-full.js" };
     if !path.is_file() || name == other {
         return None;
@@ -73,8 +96,8 @@ fn span(text: &str) -> Option<(usize, usize)> {
 fn put(folder: &Path, name: &str, content: &str) -> Result<(), String> {
     let path = folder.join(name);
     let failed = |error: std::io::Error| format!("{}: {error}", path.display());
-    fs::create_dir_all(folder).map_err(failed)?;
-    let beside = folder.join(format!(".{name}.new"));
+    fs::create_dir_all(path.parent().unwrap_or(folder)).map_err(failed)?;
+    let beside = folder.join(".consent-gate.new");
     fs::write(&beside, content).map_err(failed)?;
     fs::rename(&beside, &path).map_err(failed)
 }
