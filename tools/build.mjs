@@ -48,10 +48,10 @@ function digest(...files) {
 
 /** The same gate twice: for its own file, and to be pasted into HTML or bundled. */
 async function buildGate() {
-  const { wasm, glue } = readParts();
-  const chars = await gate({ wasm, glue, form: 'chars' });
+  const parts = readParts();
+  const chars = await gate({ ...parts, form: 'chars' });
   put('consent-gate.js', BYTE_ORDER_MARK + chars);
-  const letters = forInlining(await gate({ wasm, glue, form: 'letters' }));
+  const letters = forInlining(await gate({ ...parts, form: 'letters' }));
   await transform(letters); // Throws unless it still is JavaScript.
   put('consent-gate.inline.js', letters);
 }

@@ -9,10 +9,10 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const PREFIX = /^consent-gate:/;
 /**
- * Stands in the bundle where the packed wasm will stand: a global that nobody declares, because a minifier works
- * out what it can about a string, its length for one.
+ * Stand in the bundle where the packed wasm and the vendor table will stand: globals that nobody declares, because
+ * a minifier works out what it can about a string, its length for one, and escapes its line feeds.
  */
-export const HOLE = '__PACKED_WASM__';
+export const HOLES = { wasm: '__PACKED_WASM__', table: '__VENDOR_TABLE__' };
 
 /**
  * @typedef {object} Options
@@ -90,13 +90,14 @@ function load(modules, name) {
 }
 
 /**
- * @param {string} script a bundle with one hole
+ * @param {string} script a bundle with this hole in it, once
+ * @param {keyof typeof HOLES} hole
  * @param {string} literal what stands there instead
  */
-export function fill(script, literal) {
-  const parts = script.split(HOLE);
+export function fill(script, hole, literal) {
+  const parts = script.split(HOLES[hole]);
   if (parts.length !== 2)
-    throw new Error(`the bundle has ${parts.length - 1} places for the wasm, not one`);
+    throw new Error(`the bundle has ${parts.length - 1} places for the ${hole}, not one`);
   return parts.join(literal);
 }
 

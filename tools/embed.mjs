@@ -42,6 +42,18 @@ export function asLetters(bytes) {
 }
 
 /**
+ * The vendor table as it is: in a template literal its lines stay lines, for people and for `consent-gate build`,
+ * which looks for the first line and the last and puts another table there.
+ * @param {string} table
+ * @returns {string} JavaScript source
+ */
+export function asText(table) {
+  if (!/^#consent-gate-table [^`\\$]*\n#end\n$/.test(table) || /[^\t\n\x20-\x7e]/.test(table))
+    throw new Error('the vendor table must be ASCII, from "#consent-gate-table" to "#end"');
+  return `\`${table}\``;
+}
+
+/**
  * FNV-1a, 32 bits: as `www/engine.js` computes it before it compiles.
  * @param {Uint8Array} bytes
  */

@@ -2,27 +2,35 @@
  * @file Puts the gate's script together from its parts: `www/gate.js`, the glue and the packed wasm.
  */
 import { readFileSync } from 'node:fs';
-import { HOLE, bundle, fill } from './bundle.mjs';
-import { KEY, asChars, asLetters, checksum } from './embed.mjs';
+import { HOLES, bundle, fill } from './bundle.mjs';
+import { KEY, asChars, asLetters, asText, checksum } from './embed.mjs';
 
 /** Where the build keeps what stands between the compiler and `dist/`: the start of file names. */
 export const WORK = 'target/shipped/gate';
 
-/** What `gate` takes: the wasm that is shipped, and its glue. */
-export const readParts = () => ({
+/** The compiled tables: of the reviewed vendors alone, and with the imported ones. */
+export const TABLES = { reviewed: 'src/gate/table.txt' };
+
+/**
+ * What `gate` takes: the wasm that is shipped, its glue, and a vendor table.
+ * @param {keyof typeof TABLES} [table]
+ */
+export const readParts = (table = 'reviewed') => ({
+  table: readFileSync(TABLES[table], 'utf8'),
   wasm: new Uint8Array(readFileSync(`${WORK}.wasm`)),
   glue: readFileSync(`${WORK}.glue.js`, 'utf8'),
 });
 
 /**
- * @param {{ wasm: Uint8Array, glue: string, form: 'chars' | 'letters' }} parts
+ * @param {{ wasm: Uint8Array, glue: string, table: string, form: 'chars' | 'letters' }} parts
  * @returns {Promise<string>} the gate as one script
  */
-export async function gate({ wasm, glue, form }) {
+export async function gate({ wasm, glue, table, form }) {
   const letters = form === 'letters';
   const modules = {
     glue,
     packed: packed(wasm, form),
+    table: `export const table = ${HOLES.table};`,
     build: `export const version = "${version()}";`,
   };
   const script = await bundle({
@@ -31,7 +39,8 @@ export async function gate({ wasm, glue, form }) {
     charset: letters ? 'ascii' : 'utf8',
     twice: true,
   });
-  return fill(script, letters ? asLetters(wasm) : asChars(wasm));
+  const filled = fill(script, 'wasm', letters ? asLetters(wasm) : asChars(wasm));
+  return fill(filled, 'table', asText(table));
 }
 
 /**
@@ -40,7 +49,7 @@ export async function gate({ wasm, glue, form }) {
  */
 const packed = (wasm, form) => `
 export { unpack } from "./www/unpack-${form}.js";
-export const text = ${HOLE};
+export const text = ${HOLES.wasm};
 export const length = ${wasm.length};
 export const checksum = ${checksum(wasm)};
 export const key = ${KEY};

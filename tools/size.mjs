@@ -6,9 +6,6 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { gate, readParts } from './gate.mjs';
 
-/** The generated table, as the crate includes it. */
-const TABLE = 'src/gate/table.txt';
-
 const over = printFiles(readBudgets());
 if (process.argv.includes('--parts')) await printParts();
 for (const line of over) console.error(line);
@@ -39,15 +36,16 @@ function printFile(name, budget) {
 }
 
 async function printParts() {
-  const { wasm, glue } = readParts();
+  const { wasm, glue, table } = readParts();
   const [stub, empty] = ['export const attach = () => ({});', new Uint8Array()];
-  const whole = await measure(wasm, glue);
-  const withoutWasm = await measure(empty, glue);
-  const hooks = await measure(empty, stub);
-  const table = whole - (await measure(blank(wasm, readFileSync(TABLE)), glue));
+  const noTable = '#consent-gate-table 0\n#end\n';
+  const whole = await measure(wasm, glue, table);
+  const withoutTable = await measure(wasm, glue, noTable);
+  const withoutWasm = await measure(empty, glue, noTable);
+  const hooks = await measure(empty, stub, noTable);
   row('consent-gate.js holds', '', '', 'brotli');
-  row('the crate as wasm', '', '', whole - withoutWasm - table);
-  row('the vendor table in it', '', '', table);
+  row('the crate as wasm', '', '', withoutTable - withoutWasm);
+  row('the vendor table', '', '', whole - withoutTable);
   row("wasm-bindgen's glue", '', '', withoutWasm - hooks);
   row('hooks and the rest', '', '', hooks);
 }
@@ -55,20 +53,10 @@ async function printParts() {
 /**
  * @param {Uint8Array} wasm
  * @param {string} glue
+ * @param {string} table
  */
-async function measure(wasm, glue) {
-  return brotli(await gate({ wasm, glue, form: 'chars' }));
-}
-
-/**
- * The wasm with zeros where the table stands in it.
- * @param {Uint8Array} wasm
- * @param {Buffer} table
- */
-function blank(wasm, table) {
-  const at = Buffer.from(wasm).indexOf(table);
-  if (at < 0) throw new Error(`${TABLE} does not stand in the wasm: run ./build.sh build`);
-  return wasm.slice().fill(0, at, at + table.length);
+async function measure(wasm, glue, table) {
+  return brotli(await gate({ wasm, glue, table, form: 'chars' }));
 }
 
 /** @param {string | Buffer} text */

@@ -39,6 +39,8 @@ export function blindEngine() {
     ask: (url) => (isThirdParty(url) ? next++ : 0),
     ask_id: () => next++,
     ask_inline: no,
+    ask_call: no,
+    holds_calls: () => false,
     settled: nothing,
     parsed: nothing,
     gone: nothing,

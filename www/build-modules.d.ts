@@ -17,6 +17,11 @@ declare module 'consent-gate:packed' {
   export function unpack(text: string, key: number): Uint8Array<ArrayBuffer>;
 }
 
+/** The compiled vendor table. */
+declare module 'consent-gate:table' {
+  export const table: string;
+}
+
 /** wasm2js's output, by `tools/translate.mjs`. */
 declare module 'consent-gate:factory' {
   export function instantiate(imports: any): any;

@@ -113,10 +113,18 @@ function trackedInMarkup(markup, base) {
   try {
     root = parseInert(trustedHTML(markup));
   } catch {
-    return trackedInCode(withoutReferences(markup), base); // Trusted Types without a policy for us.
+    return trackedInText(markup, base); // Trusted Types without a policy for us.
   }
   return trackedInside(root, baseIn(root, base));
 }
+
+/**
+ * The same where the markup cannot be parsed: by the URLs that stand in its text.
+ * @param {string} markup
+ * @param {string} base
+ * @returns {string | null}
+ */
+export const trackedInText = (markup, base) => trackedInCode(withoutReferences(markup), base);
 
 /** Named references by which markup may hide a URL from a look at its text. */
 const NAMED = {

@@ -1,13 +1,17 @@
 /** What every engine answers: the exports of `src/page/mod.rs`, and their stand-in `blind.js`. */
 export interface Engine {
-  /** Takes the hands that perform effects, the config's text, the page's host and its signal. */
-  start(hands: Hands, config: string | undefined, host: string, gpc: boolean): void;
+  /** Takes the hands that perform effects, the vendor table and the config as texts, the page's host and its signal. */
+  start(hands: Hands, table: string, config: string | undefined, host: string, gpc: boolean): void;
   /** Whether a request would be held now. Leaves no trace. */
   peek(url: string, kind: number): boolean;
   /** A request is made: its ticket where it is held, 0 where it may go. */
   ask(url: string, kind: number, lane: number): number;
   /** A tag that names its own category, vendor or feature (`data-consent`); `url` is empty for an inline script. */
   ask_id(id: string, url: string, lane: number): number;
+  /** A call of a watched global, by its first arguments: its ticket where it is held, or 0. */
+  ask_call(global: string, words: string): number;
+  /** Whether any calls of this global would be held now. */
+  holds_calls(global: string): boolean;
   /** An inline script of the parser: held with the library that it needs, or 0. */
   ask_inline(text: string): number;
   /** A released request has ended (`kinds.js`: RAN, FAILED, OVERDUE). */
@@ -44,6 +48,8 @@ export interface Hands {
   emit(type: string, detail: unknown): void;
   /** Remove what a vendor has stored: 0 cookies, 1 local, 2 session storage, 3 IndexedDB. */
   clear(store: number, name: string, prefix: boolean): void;
+  /** Look at the calls of a vendor's global from now on; `queue` is where its stub keeps them. */
+  watch(global: string, queue: string): void;
   /** One clear line on the console. */
   complain(line: string): void;
 }

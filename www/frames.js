@@ -22,6 +22,7 @@ import {
   localNameOf,
   nextSiblingOf,
   openDocument,
+  own,
   parentOf,
   removeNode,
   rootOf,
@@ -43,6 +44,30 @@ export function hookFrame(frame) {
   if (!realm) return;
   installIn(realm);
   steer(frame, inner);
+  meetNext(frame, realm);
+}
+
+/** Documents whose end is awaited. @type {WeakSet<object>} */
+const awaited = own(new WeakSet());
+
+/**
+ * The next document of a frame is there when this one hides, and its first tag is read in a task of its own: ours,
+ * posted now, comes before that.
+ * @param {any} frame
+ * @param {any} realm
+ */
+function meetNext(frame, realm) {
+  const { document } = realm;
+  if (awaited.has(document)) return;
+  awaited.add(document);
+  listen(realm, 'pagehide', () => soonest(() => hookFrame(frame)));
+}
+
+/** @param {() => void} act */
+function soonest(act) {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = act;
+  port2.postMessage(0);
 }
 
 /** @param {any} frame */

@@ -3,6 +3,7 @@
  * engine told of what happens to the page. Everything else is a file of its own name.
  */
 
+import { table } from 'consent-gate:table';
 import { publish } from './api.js';
 import { readmit } from './readmit.js';
 import { ask, useEngine } from './decide.js';
@@ -38,7 +39,7 @@ function open() {
  */
 function begin(engine, name) {
   const gpc = /** @type {any} */ (navigator).globalPrivacyControl === true;
-  engine.start(hands, configText, location.hostname, gpc);
+  engine.start(hands, table, configText, location.hostname, gpc);
   useEngine(engine, name);
   if (readyStateOf(document) !== 'loading') ask('parsed');
 }

@@ -1,6 +1,7 @@
 /** @file What the engine asks of the page: start this, drop that, tell everyone. */
 
 import { waiting } from './book.js';
+import { forgetCall, replay, watch } from './calls.js';
 import { clear } from './clear.js';
 import { announce } from './events.js';
 import { warn } from './natives.js';
@@ -10,13 +11,15 @@ import { fetchAhead, run } from './release.js';
 /** @type {import('./engine-types.js').Hands} */
 export const hands = {
   fetch: fetchAhead,
-  run,
+  run: (ticket) => replay(ticket) || run(ticket),
   discard(ticket) {
+    forgetCall(ticket);
     const held = waiting.get(ticket);
     if (held) dropPreload(held);
     waiting.delete(ticket);
   },
   emit: announce,
   clear,
+  watch,
   complain: (line) => warn(`Consent Gate: ${line}`),
 };

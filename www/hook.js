@@ -29,6 +29,13 @@ function disguise(stand, native) {
 }
 
 /**
+ * Lets `stand` print as `native`.
+ * @param {Function} stand
+ * @param {Function} native
+ */
+export const printAs = (stand, native) => void originals.set(stand, native);
+
+/**
  * Replaces a method. `body` gets the native function, `this` and the arguments as they came.
  * Nothing happens where the browser has no such method.
  * @param {any} proto

@@ -22,6 +22,7 @@ import {
   setAttribute,
 } from './natives.js';
 import { startNow } from './release.js';
+import { keepGiven } from './trusted.js';
 
 /** @typedef {import('./book.js').Held['tag']} Tag */
 /** @typedef {(target: any) => any} Act makes the change on an element */
@@ -143,6 +144,7 @@ function holdChange(script, url, lane, act) {
  * @param {Act} act
  */
 function changeFrame(frame, tag, name, value, act) {
+  if (name === 'srcdoc') keepGiven(frame, value);
   if (!isConnected(frame)) return writeHeldFrame(frame, act);
   const url = carriedBy(sourcesWith(frame, tag, name, value), baseOf(frame));
   if (url !== null && ask('peek', url, IFRAME)) return holdFrame(frame, tag, url, act);

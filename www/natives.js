@@ -143,6 +143,10 @@ export const readyStateOf = getter(doc, 'readyState');
 export const windowOf = getter(doc, 'defaultView');
 export const createInertDocument = method(DOMImplementation.prototype, 'createHTMLDocument');
 
+const NativeRange = Range;
+const selectNode = method(Range.prototype, 'selectNode');
+const createContextualFragment = method(Range.prototype, 'createContextualFragment');
+
 export const isAsync = getter(HTMLScriptElement.prototype, 'async');
 export const setAsync = setter(HTMLScriptElement.prototype, 'async');
 const textProperty = descriptorOf(HTMLScriptElement.prototype, 'text');
@@ -224,6 +228,18 @@ export function query(root, selector) {
 export function replaceChildren(parent, fragment) {
   if (nodeType(parent) === 1) replaceElementChildren(parent, fragment);
   else replaceFragmentChildren(parent, fragment);
+}
+
+/**
+ * What the browser makes of markup that stands beside `sibling`; scripts in it can still start.
+ * @param {any} sibling
+ * @param {any} html
+ * @returns {DocumentFragment}
+ */
+export function fragmentBeside(sibling, html) {
+  const range = new NativeRange();
+  selectNode(range, sibling);
+  return createContextualFragment(range, html);
 }
 
 /**

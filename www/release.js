@@ -36,6 +36,7 @@ import {
   unlisten,
   warn,
 } from './natives.js';
+import { isWithoutPolicy } from './trusted.js';
 import { inTurn } from './turns.js';
 import { withBase } from './base.js';
 
@@ -147,6 +148,7 @@ function watch(held, done) {
  * HTML prepares a connected script once more when a node is inserted into it, so an empty text does it, for
  * external scripts too and without touching `src`, which would ask for a Trusted Type. The `async` attribute
  * keeps the browser's own queues out of it: in which order scripts run is decided here, one at a time.
+ * Inline code with a new child would have to be vouched for again, so without a policy it goes out and in instead.
  * @param {Held} held
  */
 function prepare(held) {
@@ -157,12 +159,22 @@ function prepare(held) {
   if (external) setAttribute(element, 'async', '');
   if (type === null) removeAttribute(element, 'type');
   else setAttribute(element, 'type', type);
-  const trigger = createTextNode(held.document, '');
-  withBase(held, () => appendChild(element, trigger));
-  removeNode(trigger);
+  if (!external && isWithoutPolicy()) reinsert(element);
+  else {
+    const trigger = createTextNode(held.document, '');
+    withBase(held, () => appendChild(element, trigger));
+    removeNode(trigger);
+  }
   restoreText?.();
   leave?.();
   rearm(element);
+}
+
+/** @param {Element} element */
+function reinsert(element) {
+  const [parent, next] = [parentOf(element), nextSiblingOf(element)];
+  removeNode(element);
+  insertBefore(parent, element, next);
 }
 
 /**

@@ -4,7 +4,7 @@
  * is used and the browser decides.
  */
 
-import { localNameOf, method } from './natives.js';
+import { createElementNS, HTML, localNameOf, method, own, setScriptText } from './natives.js';
 
 const factory = /** @type {any} */ (globalThis).trustedTypes;
 const createPolicy = factory && method(factory, 'createPolicy');
@@ -29,6 +29,37 @@ function ours() {
   return policy;
 }
 
+/** @type {boolean | undefined} */
+let refused;
+
+/** Whether the page takes no plain strings and the gate may have no policy: only what the page vouched for passes. */
+export function isWithoutPolicy() {
+  if (refused === undefined) refused = Boolean(factory) && !ours() && refusesStrings();
+  return refused;
+}
+
+function refusesStrings() {
+  try {
+    setScriptText(createElementNS(document, HTML, 'script'), ' ');
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** What the page itself gave as TrustedHTML for the `srcdoc` of a frame. @type {WeakMap<Element, object>} */
+const given = own(new WeakMap());
+
+/**
+ * Remembers what the page vouched for: no policy is needed to put that back.
+ * @param {Element} frame
+ * @param {any} value of its `srcdoc`
+ */
+export function keepGiven(frame, value) {
+  if (typeof value === 'object' && value) given.set(frame, value);
+  else given.delete(frame);
+}
+
 /**
  * `value` as the type that attribute `name` of `element` asks for.
  * @param {Element} element
@@ -37,6 +68,8 @@ function ours() {
  * @returns {any}
  */
 export function trusted(element, name, value) {
+  const kept = name === 'srcdoc' && given.get(element);
+  if (kept && `${kept}` === value) return kept;
   const type = factory && typeOfAttribute(factory, localNameOf(element), name);
   return type && ours() ? policy[type.replace('Trusted', 'create')](value) : value;
 }

@@ -2,7 +2,7 @@
 //! the list of vendor files that the command line carries along.
 
 use super::lint::{self, Finding};
-use super::vendor_file::{self, Rule, Vendor};
+use super::vendor_file::{self, Rule, Runtime, Vendor};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -61,16 +61,18 @@ pub fn countries(folder: &Path) -> Result<Vec<String>, String> {
 
 fn table(vendors: &[Vendor], countries: &[String]) -> String {
     let newest = vendors.iter().map(|vendor| vendor.checked.to_string()).max().unwrap_or_default();
-    let mut out = format!("#1 {newest}\n%{}\n", countries.join(" "));
+    let mut out = format!("#consent-gate-table 1 {newest}\n%{}\n", countries.join(" "));
+    let runtimes = vendors.iter().flat_map(|vendor| &vendor.rule).filter_map(|rule| rule.runtime.as_ref());
+    let called: Vec<&str> = runtimes.map(|runtime| runtime.global.as_str()).collect();
     for vendor in vendors {
-        push_vendor(&mut out, vendor);
+        push_vendor(&mut out, vendor, &called);
     }
-    // The imported tier: no vendor stands in it yet.
-    out.push_str("!\n");
+    out.push_str("#end\n");
     out
 }
 
-fn push_vendor(out: &mut String, vendor: &Vendor) {
+/// `called` are the globals of which some calls need a consent.
+fn push_vendor(out: &mut String, vendor: &Vendor, called: &[&str]) {
     let flags = flags(&vendor.category, vendor.consent_required, vendor.loader);
     let globals =
         if vendor.needs_library { format!("\t{}", vendor.globals.join(",")) } else { String::new() };
@@ -80,6 +82,9 @@ fn push_vendor(out: &mut String, vendor: &Vendor) {
     for row in vendor.storage.iter().filter(|row| row.clear) {
         let star = if row.how == "prefix" { "*" } else { "" };
         let _ = writeln!(out, "+{}{}{star}", &row.kind[..1], row.name);
+    }
+    for global in vendor.globals.iter().filter(|global| called.contains(&global.as_str())) {
+        let _ = writeln!(out, "){global}");
     }
     for feature in features(vendor) {
         push_feature(out, vendor, feature);
@@ -108,6 +113,10 @@ fn push_feature(out: &mut String, vendor: &Vendor, feature: &str) {
     let required = first.consent_required.unwrap_or(vendor.consent_required);
     let _ = writeln!(out, ".{feature}\t{}", flags(category, required, first.loader));
     push_lines(out, rules(vendor, feature).flat_map(|rule| &rule.patterns));
+    for Runtime { global, queue, commands } in rules(vendor, feature).filter_map(|rule| rule.runtime.as_ref())
+    {
+        let _ = writeln!(out, "({global}\t{queue}\t{}", commands.join(","));
+    }
 }
 
 fn push_lines<'l>(out: &mut String, lines: impl Iterator<Item = &'l String>) {

@@ -106,11 +106,19 @@ pub struct Rule {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Runtime {
-    /// The global.
+    /// The global function, or the array into which calls are pushed.
     pub global: String,
-    /// The first arguments that are meant.
+    /// Where a stub keeps the calls until the vendor's script has come: `.q` is a property of the global, any other
+    /// name is a global array (`dataLayer`; `_paq` is its own).
+    #[serde(default = "queue_of_stubs")]
+    pub queue: String,
+    /// The first argument that is meant (`auth`), or the first and the beginning of the second (`config AW-`).
     #[serde(default)]
     pub commands: Vec<String>,
+}
+
+fn queue_of_stubs() -> String {
+    ".q".to_owned()
 }
 
 /// Something that a vendor stores.

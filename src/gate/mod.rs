@@ -32,8 +32,8 @@ pub use inline::uses as inline_uses;
 pub use kind::Kind;
 pub use location::{Host, Location};
 pub use queue::{Lane, Outcome, Ticket};
-pub use report::{Categories, RecordState, Row, SignalState, State, Surroundings};
-pub use table::{Store, Stored};
+pub use report::{Categories, Narrow, RecordState, Row, SignalState, State, Surroundings};
+pub use table::{REVIEWED, Store, Stored};
 pub use value::Value;
 pub use verdict::{Decision, Reason, Verdict};
 
@@ -74,8 +74,20 @@ impl Gate {
     /// A gate for a page on `page_host`. A record that has expired, comes from the future or was made under another
     /// policy version counts as none.
     pub fn new(page_host: &str, config: Config, signals: Signals, record: Option<Record>, now: Time) -> Gate {
+        Gate::with_table(REVIEWED, page_host, config, signals, record, now)
+    }
+
+    /// The same with another vendor table: what `consent-gate vendors compile` or `consent-gate build` makes.
+    pub fn with_table(
+        table: &'static str,
+        page_host: &str,
+        config: Config,
+        signals: Signals,
+        record: Option<Record>,
+        now: Time,
+    ) -> Gate {
         let record = record.filter(|record| record.counts(now, config.policy_version.as_deref()));
-        let mut policy = Policy::new(page_host, config, signals);
+        let mut policy = Policy::new(table, page_host, config, signals);
         policy.apply(record.as_ref());
         Gate { policy, record, queue: Queue::default(), ledger: Ledger::default() }
     }
@@ -110,6 +122,35 @@ impl Gate {
         let answer = if known { judged } else { self.policy.decide(owner) };
         let entry = Entry { also: Some(owner), ..Entry::new(url, kind, answer) };
         Ok(self.admit(entry, lane))
+    }
+
+    /// Judges a call of a vendor's global, `words` being its first arguments: [`Gate::watched`] says which globals to
+    /// look at. Only what is held is noted.
+    pub fn ask_call(&mut self, global: &str, words: &str) -> Option<Ticket> {
+        let answer = self.policy.judge_call(global, words)?;
+        if answer.decision == Decision::Allow {
+            return None;
+        }
+        self.admit(Entry::new(&text::join(&[global, "(", words, ")"]), Kind::Other, answer), Lane::Free)
+    }
+
+    /// Whether any calls of this global would be held now.
+    pub fn holds_calls(&self, global: &str) -> bool {
+        let mut calls = self.policy.table.calls.iter().filter(|call| call.global == global);
+        calls.any(|call| !self.policy.allows(Owner::Item(call.item)))
+    }
+
+    /// The globals whose calls have to be looked at once the script of this URL may run, each with the place where its
+    /// stub keeps calls until then.
+    pub fn watched(&self, url: &str) -> Vec<(&'static str, &'static str)> {
+        let mut watched = Vec::new();
+        let table = &self.policy.table;
+        let Some(item) = self.policy.judge(url).item(&self.policy) else { return watched };
+        for (_, global) in table.globals.iter().filter(|row| row.0 == item.vendor) {
+            let call = table.calls.iter().find(|call| call.global == *global);
+            watched.extend(call.map(|call| (call.global, call.queue)));
+        }
+        watched
     }
 
     /// Judges a parser-inserted inline script that stands here now: it is held only behind a held library whose
@@ -149,7 +190,7 @@ impl Gate {
                 analytics: may(Category::Analytics),
                 marketing: may(Category::Marketing),
             },
-            choices: self.record.as_ref().map_or(&[], |record| &record.choices.narrow),
+            choices: Narrow(self.record.as_ref().map_or(&[], |record| &record.choices.narrow)),
             signals: SignalState { gpc: self.policy.signals.gpc },
             record: self.record.as_ref().map(RecordState::of),
             strength: page.strength,
@@ -167,6 +208,11 @@ impl Gate {
     /// The row of `report()` for one ticket.
     pub fn row(&self, ticket: Ticket) -> Option<Row<'_>> {
         self.ledger.of(ticket).map(|entry| entry.row(&self.policy, &self.queue))
+    }
+
+    /// What the request of this ticket asks for.
+    pub fn url(&self, ticket: Ticket) -> Option<&str> {
+        self.ledger.of(ticket).map(|entry| entry.url.as_str())
     }
 
     fn tickets(&self) -> impl Iterator<Item = Ticket> + use<> {

@@ -30,14 +30,20 @@ pub(crate) struct Policy {
 }
 
 impl Policy {
-    pub(crate) fn new(page_host: &str, config: Config, signals: Signals) -> Policy {
-        let mut table = Table::bundled();
+    pub(crate) fn new(table: &'static str, page_host: &str, config: Config, signals: Signals) -> Policy {
+        let mut table = Table::read(table);
         let mut site = Tier::default();
         for vendor in &config.vendors {
             table.take_in(vendor, &mut site);
         }
         let page = Host::parse(page_host).map(Host::site);
         Policy { config, signals, table, site, page, categories: [None; 4], day: 0 }
+    }
+
+    /// The feature to which a call belongs, if calls of this global are looked at and it is one of those.
+    pub(crate) fn judge_call(&self, global: &str, words: &str) -> Option<Answer> {
+        let call = self.table.calls.iter().find(|call| call.matches(global, words))?;
+        Some(self.decide(Owner::Item(call.item)))
     }
 
     /// The answer about a canonical URL.

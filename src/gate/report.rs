@@ -3,7 +3,7 @@
 
 use super::consent::Record;
 use super::queue::Phase;
-use serde::Serialize;
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// What only the page knows about itself, for [`State`].
 #[derive(Clone, Copy, Debug)]
@@ -17,7 +17,7 @@ pub struct Surroundings<'a> {
 }
 
 /// The answer of `state()`.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub struct State<'a> {
     /// `opt-in` or `opt-out`.
     pub regime: &'static str,
@@ -26,8 +26,7 @@ pub struct State<'a> {
     /// What each category may do now.
     pub categories: Categories,
     /// Narrower choices: vendors and features by id.
-    #[serde(serialize_with = "as_map")]
-    pub choices: &'a [(String, bool)],
+    pub choices: Narrow<'a>,
     /// What the browser says by itself.
     pub signals: SignalState,
     /// The record, if there is a valid one.
@@ -42,8 +41,18 @@ pub struct State<'a> {
     pub waiting: u32,
 }
 
+/// The visitor's choices that are narrower than a category, by id.
+#[derive(Clone, Copy, Debug)]
+pub struct Narrow<'a>(pub &'a [(String, bool)]);
+
+impl Serialize for Narrow<'_> {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.collect_map(self.0.iter().map(|(id, yes)| (id, yes)))
+    }
+}
+
 /// What each category may do now, by the visitor's choice or else by the regime.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug)]
 pub struct Categories {
     /// Always true.
     pub necessary: bool,
@@ -56,14 +65,14 @@ pub struct Categories {
 }
 
 /// What the browser says by itself.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug)]
 pub struct SignalState {
     /// Global Privacy Control.
     pub gpc: bool,
 }
 
 /// The record as `state()` shows it.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub struct RecordState<'a> {
     /// Its id.
     pub id: &'a str,
@@ -90,11 +99,11 @@ impl RecordState<'_> {
 }
 
 /// One line of `report()`.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub struct Row<'a> {
     /// The ticket; `None` if it was never held.
     pub ticket: Option<u32>,
-    /// The URL, empty for an inline script.
+    /// The URL, empty for an inline script; for a call the global and its first words, `liveChat(auth)`.
     pub url: &'a str,
     /// The kind's name.
     pub kind: &'static str,
@@ -122,6 +131,24 @@ pub(crate) fn word(phase: Phase) -> &'static str {
     }
 }
 
-fn as_map<S: serde::Serializer>(choices: &[(String, bool)], out: S) -> Result<S::Ok, S::Error> {
-    out.collect_map(choices.iter().map(|(id, yes)| (id, yes)))
+/// Each shape as a map: for the fields of a struct, serde-wasm-bindgen would bring in a cache of names, with a hash map
+/// and its hasher, 1.2 KB of brotli.
+macro_rules! maps {
+    ($($shape:ty: $($field:ident)+;)+) => {$(
+        impl Serialize for $shape {
+            fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+                let mut map = out.serialize_map(None)?;
+                $(map.serialize_entry(stringify!($field), &self.$field)?;)+
+                map.end()
+            }
+        }
+    )+};
+}
+
+maps! {
+    State<'_>: regime decided categories choices signals record strength engine late waiting;
+    Categories: necessary functional analytics marketing;
+    SignalState: gpc;
+    RecordState<'_>: id time method policy_version expires;
+    Row<'_>: ticket url kind vendor feature category verdict state reason;
 }

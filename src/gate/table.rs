@@ -1,16 +1,18 @@
-//! The bundled vendor table: `table.txt`, generated from `vendors/` by `consent-gate vendors compile`, read in one pass
+//! The vendor table: `table.txt`, generated from `vendors/` by `consent-gate vendors compile`, read in one pass
 //! at start. Also the list of everything that can be named by an id, which the site's config may change and extend.
 //!
-//! One line each, told apart by its first character: `@` vendor, `.` feature, `+` something stored, `%` Google's
-//! country domains, `!` the next tier, `#` a comment; any other line is a pattern of the vendor or feature above it.
+//! One line each, told apart by its first character: `@` vendor, `.` feature, `+` something stored, `(` calls, `)` a
+//! global whose calls are looked at, `%` Google's country domains, `!` the next tier, `#` a comment; any other line is a
+//! pattern of the vendor or feature above it.
 
 use super::category::{Category, Need};
 use super::pattern::Pattern;
 use super::text::{cut, head, join, pieces};
 use super::tier::{Tier, parent};
 
-/// The compiled table. `tests/gate_table.rs` regenerates it and compares.
-const TABLE: &str = include_str!("table.txt");
+/// The compiled table of the reviewed vendors. `tests/gate_table.rs` regenerates it and compares. The file for browsers
+/// carries it beside the wasm, not in it: so a site's own table needs no compiler.
+pub const REVIEWED: &str = include_str!("table.txt");
 
 /// A vendor, or one feature of a vendor: the smallest thing that a verdict, a choice or an override names.
 #[derive(Clone, Copy, Debug)]
@@ -56,23 +58,47 @@ pub enum Store {
     Indexeddb,
 }
 
+/// Calls of a vendor's global that need a consent of their own.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Call {
+    /// The feature.
+    pub(crate) item: u16,
+    /// The global function, or array of calls.
+    pub(crate) global: &'static str,
+    /// Where its stub keeps calls: `.q`, or the name of a global array.
+    pub(crate) queue: &'static str,
+    /// What the calls begin with, separated by commas.
+    commands: &'static str,
+}
+
+impl Call {
+    /// Whether `words`, the first arguments of a call of `global`, is one of these.
+    pub(crate) fn matches(&self, global: &str, words: &str) -> bool {
+        self.global == global && pieces(self.commands, b',').any(|command| begins(words, command))
+    }
+}
+
+/// A command of one word is the whole first word; of two, the second may go on.
+fn begins(words: &str, command: &str) -> bool {
+    let Some(rest) = words.strip_prefix(command) else { return false };
+    rest.is_empty() || rest.starts_with(' ') || cut(command, b' ').is_some()
+}
+
 /// The table, read.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Table {
     pub(crate) items: Vec<Item>,
     /// What vendors store, with the number of the vendor or feature.
     pub(crate) stored: Vec<(u16, Stored)>,
+    pub(crate) calls: Vec<Call>,
+    /// The number of a vendor, and a global that its script serves.
+    pub(crate) globals: Vec<(u16, &'static str)>,
     /// The reviewed tier and the imported one.
     pub(crate) tiers: [Tier; 2],
     countries: &'static str,
 }
 
 impl Table {
-    /// The bundled table.
-    pub(crate) fn bundled() -> Table {
-        Table::read(TABLE)
-    }
-
     /// Reads a compiled table. What the generator never writes is read as something harmless.
     pub(crate) fn read(text: &'static str) -> Table {
         let mut table = Table::default();
@@ -84,6 +110,8 @@ impl Table {
                 None | Some(b'#') => {}
                 Some(b'@') => table.push(rest, last.wrapping_add(1)),
                 Some(b'.') => table.push(rest, table.items.last().map_or(0, |item| item.vendor)),
+                Some(b'(') => table.calls.push(call(last, rest)),
+                Some(b')') => table.globals.push((last, rest)),
                 Some(b'+') => table.stored.push((last, stored(rest))),
                 Some(b'%') => table.countries = rest,
                 Some(b'!') => tier = 1,
@@ -146,6 +174,12 @@ impl Table {
     }
 }
 
+fn call(item: u16, text: &'static str) -> Call {
+    let (global, rest) = head(text, b'\t');
+    let (queue, commands) = head(rest, b'\t');
+    Call { item, global, queue, commands }
+}
+
 /// `c_ga_*`: the store's letter, the name, and a star for a prefix.
 fn stored(text: &'static str) -> Stored {
     let store = match text.as_bytes().first() {
@@ -165,8 +199,7 @@ fn stored(text: &'static str) -> Stored {
 mod tests {
     use super::*;
 
-    const SMALL: &str =
-        "#x\n%de co.uk\n@a\tfr\ta.example\n.one\tme\n@b\tal\n+c_b_*\nb.example\n!\n@c\tnel\nc.example\n";
+    const SMALL: &str = "#x\n%de co.uk\n@a\tfr\ta.example\n.one\tme\n(go\t.q\tauth,set i\n@b\tal\n+c_b_*\nb.example\n!\n@c\tnel\nc.example\n";
 
     #[test]
     fn reads_every_line() {
@@ -179,6 +212,14 @@ mod tests {
         }
         assert_eq!(table.items[1].need, Need::Exempt);
         assert!(table.items[2].loader && table.items[3].loader);
+        let call = table.calls[0];
+        assert_eq!((call.item, call.global, call.queue), (1, "go", ".q"));
+        for (words, matches) in
+            [("auth", true), ("auth x", true), ("author", false), ("", false), ("set i", true)]
+        {
+            assert_eq!(call.matches("go", words), matches, "{words}");
+        }
+        assert!(call.matches("go", "set id") && !call.matches("go", "set") && !call.matches("gone", "auth"));
         assert_eq!(table.stored, [(2, Stored { name: "_b_", prefix: true, store: Store::Cookie })]);
     }
 

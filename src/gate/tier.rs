@@ -11,17 +11,18 @@ use super::text::cut;
 /// The end of a chain.
 const NONE: u16 = u16::MAX;
 
-/// Number of hash buckets, a power of two.
-const BUCKETS: usize = 256;
+/// The least number of hash buckets, a power of two.
+const LEAST: usize = 64;
 
 /// The longest host name that there is. A longer one costs no walk over its countless labels.
 const LONGEST_HOST: usize = 253;
 
-/// Rules in hash chains by host: built in one pass at start, compared byte by byte, so there are no false matches.
-#[derive(Clone, Debug)]
+/// Rules in hash chains by host: built in one pass at start, compared byte by byte, so there are no false matches. There
+/// are at least as many chains as rules, so a lookup costs the same however long the table is.
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Tier {
     rules: Vec<Rule>,
-    heads: [u16; BUCKETS],
+    heads: Vec<u16>,
 }
 
 #[derive(Clone, Debug)]
@@ -31,19 +32,32 @@ struct Rule {
     next: u16,
 }
 
-impl Default for Tier {
-    fn default() -> Tier {
-        Tier { rules: Vec::new(), heads: [NONE; BUCKETS] }
-    }
-}
-
 impl Tier {
     /// Adds a rule that gives `item`. Rules beyond what a `u16` counts are ignored; the lint refuses such a table.
     pub(crate) fn add(&mut self, pattern: Pattern, item: u16) {
-        let number = self.rules.len();
-        let head = &mut self.heads[bucket(pattern.host)];
-        if number < NONE as usize {
-            self.rules.push(Rule { pattern, item, next: *head });
+        if self.rules.len() < NONE as usize {
+            self.rules.push(Rule { pattern, item, next: NONE });
+            match self.rules.len() > self.heads.len() {
+                true => self.grow(),
+                false => self.link(self.rules.len() - 1),
+            }
+        }
+    }
+
+    fn grow(&mut self) {
+        self.heads = vec![NONE; (self.heads.len() * 2).max(LEAST)];
+        for number in 0..self.rules.len() {
+            self.link(number);
+        }
+    }
+
+    /// Puts a rule at the head of its chain.
+    fn link(&mut self, number: usize) {
+        let buckets = self.heads.len();
+        if let Some(rule) = self.rules.get_mut(number)
+            && let Some(head) = self.heads.get_mut(bucket(rule.pattern.host, buckets))
+        {
+            rule.next = *head;
             *head = number as u16;
         }
     }
@@ -65,7 +79,7 @@ impl Tier {
     fn best(&self, level: &str, exact: bool, location: &Location<'_>) -> Option<u16> {
         let mut best: Option<u16> = None;
         let mut narrowest: Weight = (0, 0);
-        let mut at = self.heads[bucket(level)];
+        let mut at = self.heads.get(bucket(level, self.heads.len())).copied().unwrap_or(NONE);
         while let Some(rule) = self.rules.get(at as usize) {
             at = rule.next;
             if rule.pattern.exact == exact
@@ -87,12 +101,12 @@ pub(crate) fn parent(host: &str) -> Option<&str> {
 }
 
 /// FNV-1a. Who could choose colliding hosts writes the table or the config, so no keyed hash is needed.
-fn bucket(host: &str) -> usize {
+fn bucket(host: &str, buckets: usize) -> usize {
     let mut hash = 0x811c_9dc5_u32;
     for b in host.bytes() {
         hash = (hash ^ u32::from(b)).wrapping_mul(0x0100_0193);
     }
-    (hash ^ (hash >> 16)) as usize % BUCKETS
+    (hash ^ (hash >> 16)) as usize & buckets.wrapping_sub(1)
 }
 
 #[cfg(test)]

@@ -31,6 +31,10 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn clear(this: &Hands, store: u8, name: &str, prefix: bool);
 
+    /// Looks at the calls of a vendor's global from now on; `queue` is where its stub keeps them.
+    #[wasm_bindgen(method)]
+    pub fn watch(this: &Hands, global: &str, queue: &str);
+
     /// One line on the console.
     #[wasm_bindgen(method)]
     pub fn complain(this: &Hands, line: &str);

@@ -14,6 +14,9 @@ use std::cell::RefCell;
 use store::Store;
 use wasm_bindgen::prelude::*;
 
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 /// One running gate and what it acts through.
 struct Page {
     gate: Gate,
@@ -51,10 +54,10 @@ fn now() -> Time {
     Time(js_sys::Date::now())
 }
 
-/// Starts the gate: `config` is the text of the page's config element, `host` the page's host, `gpc` its signal.
+/// Starts the gate: `table` is the compiled vendor table, `config` is the text of the page's config element, `host` the page's host, `gpc` its signal.
 /// Every mistake in the config is one line on the console.
 #[wasm_bindgen]
-pub fn start(hands: Hands, config: Option<String>, host: &str, gpc: bool) {
+pub fn start(hands: Hands, table: String, config: Option<String>, host: &str, gpc: bool) {
     let read = match config.as_deref().map(value::parse) {
         None => Value::Map(Vec::new()),
         Some(Some(value)) => value,
@@ -69,7 +72,8 @@ pub fn start(hands: Hands, config: Option<String>, host: &str, gpc: bool) {
         hands.complain(problem.text());
     }
     let store = Store::probe();
-    let gate = Gate::new(host, config, Signals { gpc }, store.read(), now());
+    // The rows point into the table for as long as the page lives.
+    let gate = Gate::with_table(table.leak(), host, config, Signals { gpc }, store.read(), now());
     PAGE.replace(Some(Page { gate, hands, store }));
 }
 
@@ -84,6 +88,9 @@ pub fn peek(url: &str, kind: u8) -> bool {
 pub fn ask(url: &str, kind: u8, lane: u8) -> u32 {
     page(|page| {
         let ticket = page.gate.ask(url, Kind::from_code(kind), Lane::from_code(lane));
+        if ticket.is_none() && kind == Kind::Script as u8 {
+            page.watch(url);
+        }
         page.held(ticket)
     })
 }
@@ -100,6 +107,21 @@ pub fn ask_id(id: &str, url: &str, lane: u8) -> u32 {
         });
         page.held(ticket)
     })
+}
+
+/// A call of a global that is watched, by its first arguments: its ticket if it is held, else 0.
+#[wasm_bindgen]
+pub fn ask_call(global: &str, words: &str) -> u32 {
+    page(|page| {
+        let ticket = page.gate.ask_call(global, words);
+        page.held(ticket)
+    })
+}
+
+/// Whether any calls of this global would be held now.
+#[wasm_bindgen]
+pub fn holds_calls(global: &str) -> bool {
+    page(|page| page.gate.holds_calls(global))
 }
 
 /// An inline script that the parser has reached: its ticket if it needs a held library, else 0.
@@ -185,6 +207,13 @@ impl Page {
         let Some(ticket) = ticket else { return 0 };
         self.hands.emit("hold", &self.row(ticket));
         ticket.number()
+    }
+
+    /// A script may run: the calls that it serves are looked at.
+    fn watch(&self, url: &str) {
+        for (global, queue) in self.gate.watched(url) {
+            self.hands.watch(global, queue);
+        }
     }
 
     /// The report's row for this ticket.

@@ -53,7 +53,13 @@ impl Page {
 
     fn prepare(&mut self, effect: Effect) -> Deed {
         let row = match &effect {
-            Effect::Run(ticket) | Effect::Discard(ticket, _) => self.row(*ticket),
+            Effect::Run(ticket) => {
+                if let Some(url) = self.gate.url(*ticket) {
+                    self.watch(url);
+                }
+                self.row(*ticket)
+            }
+            Effect::Discard(ticket, _) => self.row(*ticket),
             Effect::Save(text) => {
                 self.store.write(text.clone());
                 JsValue::NULL

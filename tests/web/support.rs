@@ -1,7 +1,7 @@
 //! Hands that write down what they are asked, and short words for the surface. Every test starts its own gate, in a
 //! page whose storage is empty.
 
-use consent_gate::gate::{Kind, Lane, Outcome};
+use consent_gate::gate::{Kind, Lane, Outcome, REVIEWED};
 use consent_gate::page::{self, Hands};
 use js_sys::{Array, JSON, Reflect, eval};
 use wasm_bindgen::{JsCast, JsValue};
@@ -16,7 +16,7 @@ const HANDS: &str = r#"(() => {
   const calls = [];
   const told = (value) => (value && typeof value === "object" ? `${value.ticket} ${value.state}` : value ?? "");
   const hand = (name) => (...given) => void calls.push([name, ...given.map(told)].join(" ").trim());
-  const names = ["fetch", "run", "discard", "emit", "clear", "complain"];
+  const names = ["fetch", "run", "discard", "emit", "clear", "watch", "complain"];
   return { calls, ...Object.fromEntries(names.map((name) => [name, hand(name)])) };
 })()"#;
 
@@ -29,7 +29,7 @@ pub fn start(config: Option<&str>) -> Hands {
 /// As the next page of the same site does.
 pub fn start_again(config: Option<&str>) -> Hands {
     let hands: Hands = eval(HANDS).expect("the hands").unchecked_into();
-    page::start(hands.clone(), config.map(str::to_owned), "www.example.com", false);
+    page::start(hands.clone(), REVIEWED.to_owned(), config.map(str::to_owned), "www.example.com", false);
     hands
 }
 

@@ -19,7 +19,7 @@ const CASES = readFileSync(new URL('../../tests/cases/verdicts.tsv', import.meta
 /** @param {string} text an ES module without imports of its own */
 const load = (text) => import(`data:text/javascript,${encodeURIComponent(text)}`);
 
-const { wasm, glue } = readParts();
+const { wasm, glue, table } = readParts();
 const translated = await load(factory(readFileSync(`${WORK}.wasm2js.js`, 'utf8')));
 const module = new WebAssembly.Module(wasm);
 const ENGINES = {
@@ -44,7 +44,7 @@ for (const [name, instantiate] of Object.entries(ENGINES)) {
 /** @param {any} engine */
 function started(engine) {
   const complain = (/** @type {string} */ line) => assert.fail(line);
-  engine.start({ complain, emit() {} }, undefined, 'www.example.com', false);
+  engine.start({ complain, emit() {}, watch() {} }, table, undefined, 'www.example.com', false);
   return engine;
 }
 

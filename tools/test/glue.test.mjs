@@ -1,7 +1,7 @@
 /** @file The cuts in generated code are exact: they fail where the text is not the known one. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { forInlining, fill, HOLE } from '../bundle.mjs';
+import { forInlining, fill, HOLES } from '../bundle.mjs';
 import { slimGlue } from '../glue.mjs';
 import { factory } from '../translate.mjs';
 
@@ -20,9 +20,9 @@ test('output of another wasm2js is refused', () => {
 });
 
 test('a bundle without one place for the wasm is refused', () => {
-  assert.throws(() => fill('x', '""'), /0 places/);
-  assert.throws(() => fill(`${HOLE}+${HOLE}`, '""'), /2 places/);
-  assert.equal(fill(`f(${HOLE})`, '`$&`'), 'f(`$&`)');
+  assert.throws(() => fill('x', 'wasm', '""'), /0 places/);
+  assert.throws(() => fill(`${HOLES.wasm}+${HOLES.wasm}`, 'wasm', '""'), /2 places/);
+  assert.equal(fill(`f(${HOLES.table})`, 'table', '`$&`'), 'f(`$&`)');
 });
 
 test('nothing in an inlined script ends it or hides its end', () => {

@@ -4,6 +4,7 @@
  */
 
 import { isHeld, started, waiting } from '../book.js';
+import { guardAll } from '../calls.js';
 import { lateScript } from '../late.js';
 import { meetParsed, sourceOf } from '../meet.js';
 import {
@@ -44,11 +45,15 @@ const watched = own(new WeakSet());
 export function observeParser(root, document = root) {
   if (watched.has(root) || readyStateOf(document) !== 'loading') return;
   watched.add(root);
+  /** What was inserted last: it may still be open. @type {Element | null} */
+  let tip = null;
   const observer = new Observer((records) => {
+    guardAll();
+    meetLateShadows(tip);
     for (let i = 0; i < records.length; i += 1) {
       const target = recordTarget(records[i]);
       if (open && (target === open || parentOf(target) === open)) meetAgain(open);
-      meetNodes(addedTo(records[i]));
+      tip = meetNodes(addedTo(records[i])) ?? tip;
     }
     if (readyStateOf(document) === 'loading') return;
     disconnect(observer);
@@ -73,15 +78,37 @@ function meetAgain(script) {
   meetParsed(script);
 }
 
-/** @param {ArrayLike<any>} nodes */
+/**
+ * @param {ArrayLike<any>} nodes
+ * @returns {Element | null} the last element of them
+ */
 function meetNodes(nodes) {
+  /** @type {Element | null} */
+  let last = null;
   for (let i = 0; i < nodes.length; i += 1) {
     const node = nodes[i];
     if (nodeType(node) !== 1) continue;
+    last = node;
     meetParsed(node);
     open = localNameOf(node) === 'script' && sourceOf(node, 'script') === null ? node : null;
     const shadow = shadowRootOf(node);
     if (shadow) meetShadow(shadow);
+  }
+  return last;
+}
+
+/**
+ * Where the parser pauses between a host and its `<template>`, the shadow root comes later, and no observer is told:
+ * the next one that is called for anything looks again. What stands there has started, but for the last script.
+ * @param {Element | null} element the innermost one that may have got a shadow root
+ */
+function meetLateShadows(element) {
+  for (let host = element; host; host = parentOf(host)) {
+    const shadow = nodeType(host) === 1 ? shadowRootOf(host) : null;
+    if (!shadow || watched.has(shadow)) continue;
+    const scripts = query(shadow, 'script');
+    for (let i = 0; i < scripts.length - 1; i += 1) started.add(scripts[i]);
+    meetShadow(shadow);
   }
 }
 

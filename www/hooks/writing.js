@@ -22,8 +22,9 @@ import {
 import { observeParser } from './parser.js';
 import { readTags } from '../tag-reader.js';
 import { writeLate } from '../written.js';
+import { finishGiven, writeGiven } from '../written-given.js';
 import { hideNewestShadow, openTemplate } from '../written-shadows.js';
-import { trustedHTML } from '../trusted.js';
+import { isWithoutPolicy, trustedHTML } from '../trusted.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */
 
@@ -51,11 +52,14 @@ export function hookWriting({ Document: { prototype } }) {
         vouched &&= typeof args[i] !== 'string';
         text += args[i];
       }
+      if (vouched && isWithoutPolicy())
+        return writeGiven(self, args, text, () => apply(native, self, args));
       return write(self, { text: text + end, vouched }, () => apply(native, self, args));
     });
   }
   hookMethod(prototype, 'close', (native, self, args) => {
     finish(self);
+    finishGiven(self);
     return apply(native, self, args);
   });
 }

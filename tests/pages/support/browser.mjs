@@ -18,6 +18,7 @@ import { javascript } from './stand_ins.mjs';
  * What a test says about its page beyond its parts.
  * @typedef {object} Answering
  * @property {string} [text]  the whole page, instead of its parts
+ * @property {AsyncIterable<string>} [pieces]  the whole page as the network brings it, for one visit
  * @property {Record<string, string>} [headers]  response headers of the page
  * @property {Record<string, Answer | Promise<Answer>>} [files]  the site's other files by path, the gate's too
  * @property {'commit' | 'domcontentloaded' | 'load'} [until]  when the visit begins
@@ -204,9 +205,10 @@ async function newTab(browser) {
 /**
  * @param {import("./server.mjs").Server} server @param {string} site @param {PageOptions} options
  */
-function serveSite(server, site, { text, headers, files = {}, ...parts }) {
+function serveSite(server, site, { text, pieces, headers, files = {}, ...parts }) {
   const type = { 'content-type': 'text/html; charset=utf-8' };
-  server.put(site, '/', { body: text ?? pageText(parts), headers: { ...type, ...headers } });
+  const body = pieces ? '' : (text ?? pageText(parts));
+  server.put(site, '/', { pieces, body, headers: { ...type, ...headers } });
   for (const name of GATE_FILES) {
     server.on(site, ({ path }) => (path === `/${name}` ? gateFile(name) : undefined));
   }

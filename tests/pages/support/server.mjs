@@ -95,6 +95,7 @@ export class Server {
     if (response.stream?.destroyed) return;
     response.on('error', () => {});
     response.writeHead(answer.status ?? 200, { 'cache-control': 'no-store', ...answer.headers });
+    if (answer.pieces) for await (const piece of answer.pieces) response.write(piece);
     response.end(answer.body ?? '');
   }
 }

@@ -9,6 +9,7 @@
  * @property {number} [status]
  * @property {Record<string, string>} [headers]
  * @property {string | Buffer} [body]
+ * @property {AsyncIterable<string>} [pieces]  sent one after the other, each when it is there
  */
 
 /** The answer that never comes. */

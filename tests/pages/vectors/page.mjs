@@ -28,6 +28,20 @@ var lie = (object, name, value, use) => {
 };
 `;
 
+/**
+ * Tells whether the parser paused between a host and its declarative shadow root, as it may anywhere: it has then
+ * told the observer of a host without a root. `pauses.test.mjs` is about that; here the page is loaded again.
+ */
+const PAUSES = `
+var without = new Set(), seen = new Set();
+var look = (root) => root.querySelectorAll("*").forEach((element) => {
+  if (!element.shadowRoot) without.add(element);
+  else if (!seen.has(element)) watch(element.shadowRoot, seen.add(element));
+});
+var watch = (root) => (new MutationObserver(() => look(root)).observe(root, { childList: true, subtree: true }), look(root));
+var paused = () => [...without].some((element) => element.shadowRoot);
+watch(document);`;
+
 /** What a page under Trusted Types has besides. */
 const POLICY = `const same = (value) => value;
 const TT = trustedTypes.createPolicy("page", { createHTML: same, createScript: same, createScriptURL: same });`;
@@ -42,7 +56,8 @@ export function vectorPage(vector, hosts, { plain }) {
   const trusted = vector.options.includes('trusted');
   const actions = [action(vector, hosts.tracked, 't')];
   if (!plain) actions.push(action(vector, hosts.untracked, 'u'));
-  const helpers = inline(HELPERS + (trusted ? POLICY : ''));
+  const pauses = hasStaticShadow(vector) ? PAUSES : '';
+  const helpers = inline(HELPERS + (trusted ? POLICY : '') + pauses);
   const inHead = vector.options.includes('head');
   return {
     head: helpers + (inHead ? actions.join('\n') : ''),
@@ -50,6 +65,10 @@ export function vectorPage(vector, hosts, { plain }) {
     headers: trusted ? { 'content-security-policy': "require-trusted-types-for 'script'" } : {},
   };
 }
+
+/** @param {Vector} vector */
+export const hasStaticShadow = ({ group, code }) =>
+  group === 'static' && code.includes('shadowrootmode="open"');
 
 /** @param {Vector} vector @param {string} host @param {string} name */
 function action({ group, kind, code }, host, name) {

@@ -3,7 +3,7 @@
  * The server's log decides what was requested; the marks that stand-ins leave decide what ran.
  */
 import assert from 'node:assert/strict';
-import { vectorPage } from './page.mjs';
+import { hasStaticShadow, vectorPage } from './page.mjs';
 
 /** @typedef {import("./load.mjs").Vector} Vector */
 /** @typedef {import("../support/browser.mjs").World} World */
@@ -35,8 +35,22 @@ export async function tryWithoutGate(world, vector, dead) {
  * @returns {Promise<Passage>}
  */
 export async function tryWithGate(world, vector, dead) {
+  for (;;) {
+    const seen = await tryOnceWithGate(world, vector, dead);
+    if (seen) return seen;
+  }
+}
+
+/**
+ * @param {World} world @param {Vector} vector @param {boolean} dead
+ * @returns {Promise<Passage | null>} null if the parser paused where nothing can be held: that was another vector
+ */
+async function tryOnceWithGate(world, vector, dead) {
+  let counts = true;
   const plain = isPlain(vector, dead);
-  return passage(world, vector, dead, true, async (visit, hosts) => {
+  const seen = await passage(world, vector, dead, true, async (visit, hosts) => {
+    counts = !hasStaticShadow(vector) || !(await visit.run('paused()'));
+    if (!counts) return;
     if (plain) await control(world, visit, hosts);
     else await visit.ranWhen(id({ tracked: hosts.untracked }));
     await expectRuns(visit, hosts, 0, 'before consent');
@@ -46,6 +60,7 @@ export async function tryWithGate(world, vector, dead) {
     await control(world, visit, { ...hosts, untracked: `again-${hosts.untracked}` });
     await expectRuns(visit, hosts, dead ? 0 : 1, 'after consent');
   });
+  return counts ? seen : null;
 }
 
 /**

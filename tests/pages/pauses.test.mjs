@@ -1,0 +1,76 @@
+/**
+ * @file The parser pauses anywhere: where the network does, and where its time is up. Each row of `pauses/` is
+ * static markup that comes in two pieces, the second when the page has seen the first.
+ */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, describe, test } from 'node:test';
+import { startWorld } from './support/browser.mjs';
+import { judge } from './support/expected.mjs';
+import { inline, pageText } from './support/pages.mjs';
+
+/** @typedef {import('./support/browser.mjs').Visit} Visit */
+
+/** @type {import('./support/browser.mjs').World} */
+let world;
+
+before(async () => {
+  world = await startWorld();
+});
+
+after(() => world.close());
+
+/** Tells the server that the first piece has been parsed. */
+const SEEN = inline(`new MutationObserver((_, observer) => {
+  if (!document.getElementById("here")) return;
+  observer.disconnect();
+  fetch("/here");
+}).observe(document, { childList: true, subtree: true });`);
+
+describe('markup in two pieces', { concurrency: 3 }, () => {
+  for (const [id, kind, markup] of table()) {
+    test(id, async () => {
+      await visit(false, kind, markup, (page, tracked) => page.ranWhen(tracked));
+      if (process.env.GATE !== 'none') await judge(id, () => visit(true, kind, markup, isHeld));
+    });
+  }
+});
+
+/** @param {Visit} page @param {string} tracked */
+async function isHeld(page, tracked) {
+  await page.loaded();
+  assert.equal(await page.ran(tracked), 0, 'runs before consent');
+  await page.grantAll();
+  await page.ranWhen(tracked);
+  assert.equal(await page.ran(tracked), 1, 'runs after consent');
+}
+
+/**
+ * @param {boolean} gate @param {string} kind @param {string} markup
+ * @param {(page: Visit, tracked: string) => Promise<void>} use
+ */
+async function visit(gate, kind, markup, use) {
+  const { tracked, site } = world.hosts();
+  const url = `https://${tracked}/x.${kind === 'script' ? 'js' : 'html'}`;
+  const body = markup
+    .replaceAll('$u', url)
+    .replaceAll('$a', url.slice(0, 12))
+    .replaceAll('$z', url.slice(12));
+  const text = pageText({ gate, head: SEEN, body });
+  const pieces = inPieces(site, text);
+  await world.visit({ site, pieces, until: 'commit' }, (page) => use(page, tracked.split('.')[0]));
+}
+
+/** @param {string} site @param {string} text */
+async function* inPieces(site, text) {
+  const [first, second] = text.split('¦');
+  yield first;
+  await world.log.when(({ host, path }) => host === site && path === '/here');
+  yield second;
+}
+
+function table() {
+  const text = readFileSync(new URL('pauses/pauses.txt', import.meta.url), 'utf8');
+  const rows = text.split('\n').filter((line) => line && !line.startsWith('#'));
+  return rows.map((row) => row.split(' | ').map((cell) => cell.trim()));
+}

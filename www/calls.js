@@ -1,0 +1,171 @@
+/**
+ * @file Calls of a vendor's global that need a consent of their own, although its script may run: `liveChat('auth', …)`.
+ * What the vendor's stub has queued is looked through when the script is let in; its function, and the one that the
+ * script then puts there, gets a proxy in front. Held calls wait in order. An accessor on the name would be simpler,
+ * but the page's own `function gtag() {}` deletes it.
+ */
+
+import { ask } from './decide.js';
+import { printAs } from './hook.js';
+import { RAN } from './kinds.js';
+import { apply, define, descriptorOf, listen, method, own, soon } from './natives.js';
+
+/** Where the calls of a watched global are queued, by its name. @type {Map<string, string>} */
+const watched = own(new Map());
+
+/** How to make a held call, by ticket. @type {Map<number, () => void>} */
+const held = own(new Map());
+
+/** The proxies that stand in front of something. @type {WeakSet<object>} */
+const guards = own(new WeakSet());
+
+/** Objects that have a property only because of a guard. @type {WeakSet<object>} */
+const lent = own(new WeakSet());
+
+const splice = method(Array.prototype, 'splice');
+const page = /** @type {any} */ (window);
+
+/**
+ * A script that serves this global may run from now on. Called by the engine, which must not be asked before it has
+ * returned.
+ * @param {string} global
+ * @param {string} queue
+ */
+export function watch(global, queue) {
+  if (watched.size === 0) {
+    listen(document, 'load', guardAll, true);
+    listen(document, 'DOMContentLoaded', guardAll);
+    listen(document, 'consentgate:change', guardAll);
+  }
+  watched.set(global, queue);
+  soon(guardAll);
+}
+
+/** Puts guards where the page or a vendor has put something since. */
+export function guardAll() {
+  if (watched.size === 0) return;
+  watched.forEach((queue, global) => {
+    try {
+      if (ask('holds_calls', global)) guard(global, queue);
+    } catch {
+      // The page's own getter or proxy stands there and throws: it would have thrown at the vendor, too.
+    }
+  });
+}
+
+/**
+ * @param {string} global
+ * @param {string} queue
+ */
+function guard(global, queue) {
+  if (queue[0] === '.') guardFunction(global, queue.slice(1));
+  else guardArray(global, queue);
+}
+
+/**
+ * A function, whose stub keeps calls in one of its properties.
+ * @param {string} global
+ * @param {string} property
+ */
+function guardFunction(global, property) {
+  const target = page[global];
+  if (typeof target !== 'function' || guards.has(target)) return;
+  const call = (/** @type {any} */ args) => apply(page[global], window, args);
+  takeOut(global, target[property], call);
+  put(page, global, (self, args) =>
+    hold(global, args, call) ? undefined : apply(target, self, args),
+  );
+}
+
+/**
+ * A global array of calls, or what the vendor has put in its place: an object with `push`.
+ * @param {string} global
+ * @param {string} name
+ */
+function guardArray(global, name) {
+  const queue = page[name];
+  const push = queue?.push;
+  if (typeof push !== 'function' || guards.has(push)) return;
+  const again = (/** @type {any} */ entry) => page[name].push(entry);
+  takeOut(global, queue, again);
+  put(queue, 'push', (self, entries) => {
+    const given = entries.length;
+    takeOut(global, entries, again);
+    return given > 0 && entries.length === 0 ? self?.length : apply(push, self, entries);
+  });
+}
+
+/**
+ * Puts a proxy in front of a function: the same properties, and the same text.
+ * @param {any} owner
+ * @param {string} name
+ * @param {(self: any, args: any[]) => any} call
+ */
+function put(owner, name, call) {
+  const descriptor = descriptorOf(owner, name) ?? { configurable: true, writable: true };
+  if (!descriptor.writable) return;
+  // What the vendor has assigned since to a property that we had made would be one of its own making.
+  if (lent.has(owner)) descriptor.enumerable = true;
+  else if (!descriptor.enumerable) lent.add(owner);
+  const proxy = new Proxy(owner[name], { apply: (_, self, args) => call(self, args) });
+  guards.add(proxy);
+  printAs(proxy, owner[name]);
+  define(owner, name, { ...descriptor, value: proxy });
+}
+
+/**
+ * Takes the calls that have to wait out of a list.
+ * @param {string} global
+ * @param {any} calls
+ * @param {(call: any) => void} again
+ */
+function takeOut(global, calls, again) {
+  for (let i = 0; i < calls?.length;) {
+    if (hold(global, calls[i], again)) splice(calls, i, 1);
+    else i += 1;
+  }
+}
+
+/**
+ * @param {string} global
+ * @param {any} call its arguments: an array, or what a function knows as `arguments`
+ * @param {(call: any) => void} again
+ * @returns {boolean} whether the call waits
+ */
+function hold(global, call, again) {
+  const words = wordsOf(call);
+  const ticket = words === '' ? 0 : ask('ask_call', global, words);
+  if (ticket) held.set(ticket, () => again(call));
+  return ticket !== 0;
+}
+
+/**
+ * The first arguments of a call, as far as they are words.
+ * @param {any} call
+ */
+function wordsOf(call) {
+  const [command, target] = [call?.[0], call?.[1]];
+  if (typeof command !== 'string') return '';
+  return typeof target === 'string' ? `${command} ${target}` : command;
+}
+
+/**
+ * Makes a held call at last.
+ * @param {number} ticket
+ * @returns {boolean} whether it was one
+ */
+export function replay(ticket) {
+  const again = held.get(ticket);
+  if (!again) return false;
+  held.delete(ticket);
+  try {
+    again();
+  } catch (error) {
+    reportError(error); // The vendor's, which nobody is there to catch now.
+  }
+  ask('settled', ticket, RAN);
+  return true;
+}
+
+/** @param {number} ticket */
+export const forgetCall = (ticket) => void held.delete(ticket);
