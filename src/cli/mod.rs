@@ -13,6 +13,8 @@ pub mod lint;
 mod markup;
 mod output;
 mod place;
+mod rewrite;
+mod snippet;
 mod templates;
 pub mod vendor_file;
 mod vendors;
@@ -42,6 +44,8 @@ enum Command {
     Audit(audit::Audit),
     /// The cookie declaration: who stores what, what for, how long, and whether a withdrawal removes it
     Declare(declare::Declare),
+    /// Makes the tags of vendors that need a consent inert, in files and folders; all else stays byte for byte
+    Rewrite(rewrite::Rewrite),
     /// The vendor table
     #[command(subcommand)]
     Vendors(vendors::Vendors),
@@ -86,6 +90,7 @@ fn run(command: &Command) -> Result<String, Failure> {
         Command::Explain(args) => explain::run(args).map_err(Failure::Input),
         Command::Audit(args) => audit::run(args),
         Command::Declare(args) => declare::run(args),
+        Command::Rewrite(args) => rewrite::run(args),
         Command::Vendors(command) => vendors::run(command),
     }
 }
