@@ -21,6 +21,7 @@ mod vendors;
 
 pub use canonical::Site;
 pub use config::value;
+pub use rewrite::Rewriter;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;

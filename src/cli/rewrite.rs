@@ -19,7 +19,7 @@ use files::{Job, Target};
 use page::Common;
 use report::Report;
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -57,7 +57,7 @@ pub(crate) struct Rewrite {
 /// [`Failure::Told`]: the exit code, everything has been printed. [`Failure::Input`]: a config, a site or an output is
 /// no good.
 pub(crate) fn run(args: &Rewrite) -> Result<String, Failure> {
-    let common = Rc::new(common(args).map_err(Failure::Input)?);
+    let common = Rc::new(common(&args.place, &args.gate_src).map_err(Failure::Input)?);
     let target = if args.check { None } else { args.output.as_deref() };
     let target = Target::new(&args.inputs, target).map_err(Failure::Input)?;
     let mut report = Report::new(args.json, target.is_stdout());
@@ -73,13 +73,38 @@ pub(crate) fn run(args: &Rewrite) -> Result<String, Failure> {
     }
 }
 
-fn common(args: &Rewrite) -> Result<Common, String> {
-    let mut gates = Gates::new(&args.place)?;
+/// Rewrites documents, one after another, for a site with the default config. For programs that have no files.
+#[derive(Clone, Debug)]
+pub struct Rewriter(Rc<Common>);
+
+impl Rewriter {
+    /// `origin` is the site's, such as `https://www.example.com`; `gate_src` is where its pages find the gate's file.
+    ///
+    /// # Errors
+    ///
+    /// One line if `origin` is none.
+    pub fn new(origin: Option<&str>, gate_src: &str) -> Result<Rewriter, String> {
+        let place = Place { config: None, site: origin.map(str::to_owned) };
+        Ok(Rewriter(Rc::new(common(&place, gate_src)?)))
+    }
+
+    /// Copies a document, its tags made inert; whether anything came in.
+    ///
+    /// # Errors
+    ///
+    /// What `input` or `out` fails with.
+    pub fn rewrite(&self, input: &mut dyn Read, out: &mut dyn Write) -> io::Result<bool> {
+        Ok(stream::rewrite(input, out, &self.0)?.differs)
+    }
+}
+
+fn common(place: &Place, gate_src: &str) -> Result<Common, String> {
+    let mut gates = Gates::new(place)?;
     let base = gates.page().clone();
     let tag = head::Gate {
-        src: args.gate_src.clone(),
-        config: snippet::config_tag(args.place.config.as_deref())?,
-        script: snippet::gate_tag(&args.gate_src, " data-consent-gate=\"rewritten\""),
+        src: gate_src.to_owned(),
+        config: snippet::config_tag(place.config.as_deref())?,
+        script: snippet::gate_tag(gate_src, " data-consent-gate=\"rewritten\""),
     };
     Ok(Common { gate: gates.of(&base).clone(), base, tag })
 }
