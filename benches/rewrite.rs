@@ -31,8 +31,8 @@ fn page(number: usize) -> String {
     let mut line = number;
     while page.len() < PAGE {
         line += 1;
-        let parts = if line % 50 == 0 { TRACKED } else { OWN };
-        page += parts[line % 50 * 7 % parts.len()];
+        let parts = if line % 50 == 49 { TRACKED } else { OWN };
+        page += parts[(line + line / 50) % parts.len()];
         let _ = write!(page, "<!-- {line} -->");
     }
     page

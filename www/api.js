@@ -5,9 +5,7 @@ import { ask, engineName } from './decide.js';
 import { announce, on } from './events.js';
 import { isLate } from './lateness.js';
 import { define, isUserEvent, randomId, toText, warn } from './natives.js';
-
-/** How static markup is held here: the gate alone stops it from running, not from being fetched. */
-const STRENGTH = 'one-tag';
+import { strength } from './strength.js';
 
 /**
  * @param {string} verb
@@ -37,7 +35,7 @@ function oneLine(id) {
 
 const surface = {
   version,
-  state: () => ask('state', STRENGTH, engineName(), isLate()),
+  state: () => ask('state', strength(), engineName(), isLate()),
   /** @param {unknown[]} ids */
   grant: (...ids) => choose('grant', ids),
   /** @param {unknown[]} ids */

@@ -57,7 +57,7 @@ pub(crate) struct Rewrite {
 /// [`Failure::Told`]: the exit code, everything has been printed. [`Failure::Input`]: a config, a site or an output is
 /// no good.
 pub(crate) fn run(args: &Rewrite) -> Result<String, Failure> {
-    let common = Rc::new(common(&args.place, &args.gate_src).map_err(Failure::Input)?);
+    let common = common(&args.place, &args.gate_src).map_err(Failure::Input)?;
     let target = if args.check { None } else { args.output.as_deref() };
     let target = Target::new(&args.inputs, target).map_err(Failure::Input)?;
     let mut report = Report::new(args.json, target.is_stdout());
@@ -85,7 +85,7 @@ impl Rewriter {
     /// One line if `origin` is none.
     pub fn new(origin: Option<&str>, gate_src: &str) -> Result<Rewriter, String> {
         let place = Place { config: None, site: origin.map(str::to_owned) };
-        Ok(Rewriter(Rc::new(common(&place, gate_src)?)))
+        Ok(Rewriter(common(&place, gate_src)?))
     }
 
     /// Copies a document, its tags made inert; whether anything came in.
@@ -98,7 +98,7 @@ impl Rewriter {
     }
 }
 
-fn common(place: &Place, gate_src: &str) -> Result<Common, String> {
+fn common(place: &Place, gate_src: &str) -> Result<Rc<Common>, String> {
     let mut gates = Gates::new(place)?;
     let base = gates.page().clone();
     let tag = head::Gate {
@@ -106,7 +106,7 @@ fn common(place: &Place, gate_src: &str) -> Result<Common, String> {
         config: snippet::config_tag(place.config.as_deref())?,
         script: snippet::gate_tag(gate_src, " data-consent-gate=\"rewritten\""),
     };
-    Ok(Common { gate: gates.of(&base).clone(), base, tag })
+    Ok(Common::new(gates.of(&base).clone(), base, tag))
 }
 
 fn one(job: &Job, common: &Rc<Common>, report: &mut Report) {

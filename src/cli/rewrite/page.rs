@@ -10,11 +10,18 @@ use crate::cli::markup::{self, Content};
 use crate::gate::{Category, Decision, Gate, Kind};
 use lol_html::html_content::{Element, EndTag};
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::rc::Rc;
 use url::Url;
 
 /// A copy for browsers without scripts in a frame's document, and so on: deeper ones are not read.
 const DEEPEST: usize = 8;
+
+/// Pages of one site ask for the same things again and again: of so many addresses it is remembered that they may load.
+const MOST_ALLOWED: usize = 10_000;
+
+/// Elements that do not load by their attributes, but matter.
+const OTHERS: &[&str] = &["html", "head", "base", "template", "style", "noscript"];
 
 /// What every document of a run has in common.
 #[derive(Debug)]
@@ -25,6 +32,22 @@ pub(crate) struct Common {
     pub(crate) base: Url,
     /// The gate's own tags.
     pub(crate) tag: GateTag,
+    elements: HashSet<&'static str>,
+    /// Addresses, as pages write them, that need no consent.
+    allowed: RefCell<HashSet<String>>,
+}
+
+impl Common {
+    /// What these documents have in common.
+    pub(crate) fn new(gate: Gate, base: Url, tag: GateTag) -> Rc<Common> {
+        let elements = markup::elements().into_iter().chain(OTHERS.iter().copied()).collect();
+        Rc::new(Common { gate, base, tag, elements, allowed: RefCell::default() })
+    }
+
+    /// Whether an element of this name may load something, or says something about those that do.
+    fn matters(&self, name: &str) -> bool {
+        self.elements.contains(name)
+    }
 }
 
 /// A tag that is made inert.
@@ -132,6 +155,10 @@ impl Page {
             return;
         }
         let name = element.tag_name();
+        // Most elements of a page load nothing.
+        if !self.common.matters(&name) {
+            return self.plain(&name, element);
+        }
         let read = |name: &str| {
             element.get_attribute(name).map(|value| htmlize::unescape_attribute(value).into_owned())
         };
@@ -162,6 +189,14 @@ impl Page {
             let kind = attributes.find(|it| it.name() == "type").and_then(|it| it.name_source_location());
             let kind = kind.map(|place| place.bytes().start);
             self.enter_raw(Raw { tag: span.start, name, text: span.end, kind, what }, element, shared);
+        }
+    }
+
+    /// An element that may load something by its styles only.
+    fn plain(&mut self, name: &str, element: &Element<'_, '_>) {
+        if self.templates == 0 && !element.has_attribute(MARK) && self.style(name, element) {
+            let start = element.source_location().bytes().start;
+            self.splice.insert(start + 1 + name.len(), MARKED);
         }
     }
 
@@ -217,7 +252,7 @@ impl Page {
 
     /// The copy for browsers without scripts.
     fn copy(&mut self, text: &[u8], raw: Raw) {
-        if self.depth >= DEEPEST {
+        if self.depth >= DEEPEST || !text.contains(&b'<') {
             return;
         }
         let inner = super::stream::inner(self.inner(true), text);
@@ -264,7 +299,7 @@ impl Page {
         for attribute in &held {
             self.rename(element, attribute);
         }
-        let styled = read("style").is_some() && self.style(name, element);
+        let styled = self.style(name, element);
         if styled || !held.is_empty() {
             self.splice.insert(span.start + 1 + name.len(), MARKED);
         }
@@ -285,7 +320,7 @@ impl Page {
         let Some(place) = attribute.value_source_location() else { return false };
         let (value, start) = (attribute.value(), place.bytes().start);
         // In an encoding other than UTF-8 the decoded value has other offsets, and is left as it is.
-        if value.len() != place.bytes().len() {
+        if value.len() != place.bytes().len() || !value.contains('(') {
             return false;
         }
         let mut any = false;
@@ -300,10 +335,16 @@ impl Page {
 
     /// Whether this address has to wait; notes it if it has.
     fn holds(&mut self, what: &str, at: usize, kind: Kind, written: &str) -> bool {
-        let Ok(url) = resolve(&self.base, written) else { return false };
         let common = Rc::clone(&self.common);
+        if !self.based && common.allowed.borrow().contains(written) {
+            return false;
+        }
+        let Ok(url) = resolve(&self.base, written) else { return false };
         let verdict = common.gate.judge(url.as_str(), kind);
         let waits = verdict.decision == Decision::Hold;
+        if !waits && !self.based && common.allowed.borrow().len() < MOST_ALLOWED {
+            common.allowed.borrow_mut().insert(written.to_owned());
+        }
         if waits {
             let whose = (verdict.vendor, verdict.feature, verdict.category.map(Category::name));
             self.note(what, at, kind, url.into(), whose, verdict.reason.text());
