@@ -14,6 +14,7 @@ import { lookBack } from './lateness.js';
 import { listen, readyStateOf, warn } from './natives.js';
 import { installIn } from './realm.js';
 import { configText } from './settings.js';
+import { unseal } from './strength.js';
 
 if (!('consentGate' in window)) open();
 
@@ -28,6 +29,7 @@ function open() {
     });
   }
   lookBack();
+  unseal();
   installIn(window);
   publish();
   keepTold();

@@ -7,11 +7,12 @@ import { announce } from './events.js';
 import { warn } from './natives.js';
 import { dropPreload } from './preload.js';
 import { fetchAhead, run } from './release.js';
+import { isSealed } from './strength.js';
 
 /** @type {import('./engine-types.js').Hands} */
 export const hands = {
   fetch: fetchAhead,
-  run: (ticket) => replay(ticket) || run(ticket),
+  run: (ticket) => replay(ticket) || (isSealed() ? location.reload() : run(ticket)),
   discard(ticket) {
     forgetCall(ticket);
     const held = waiting.get(ticket);

@@ -64,7 +64,7 @@ const STARTS = /^data-consent-gate-(?:src|srcdoc|type|(?:xlink:)?href)$/;
 
 const load = method(HTMLMediaElement.prototype, 'load');
 
-let any = Boolean(ownTag && attributeOf(ownTag, MARK));
+let any = ownTag !== null && attributeOf(ownTag, MARK) === 'rewritten';
 
 /** Whether the page's markup has been rewritten. */
 export const isRewritten = () => any;

@@ -47,6 +47,8 @@ enum Command {
     Declare(declare::Declare),
     /// Makes the tags of vendors that need a consent inert, in files and folders; all else stays byte for byte
     Rewrite(rewrite::Rewrite),
+    /// The first lines of <head>, for each strength in which static markup is held
+    Snippet(snippet::Snippet),
     /// The vendor table
     #[command(subcommand)]
     Vendors(vendors::Vendors),
@@ -92,6 +94,7 @@ fn run(command: &Command) -> Result<String, Failure> {
         Command::Audit(args) => audit::run(args),
         Command::Declare(args) => declare::run(args),
         Command::Rewrite(args) => rewrite::run(args),
+        Command::Snippet(args) => snippet::run(args).map_err(Failure::Input),
         Command::Vendors(command) => vendors::run(command),
     }
 }

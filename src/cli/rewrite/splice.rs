@@ -1,6 +1,8 @@
 //! Insertions into a stream of bytes. All that a rewrite does is to insert: no byte of the input is lost, changed or moved,
 //! whatever its encoding is.
 
+use std::cell::Cell;
+
 /// Something that comes in before the byte at this offset of the input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Insertion {
@@ -19,6 +21,8 @@ pub(crate) struct Splice {
     /// The number of newlines before it.
     newlines: usize,
     insertions: Vec<Insertion>,
+    /// An offset and the number of newlines before it: where counting goes on.
+    counted: Cell<(usize, usize)>,
 }
 
 impl Splice {
@@ -41,7 +45,12 @@ impl Splice {
 
     /// The number of the line, counted from 0, in which the byte at this offset stands.
     pub(crate) fn line(&self, offset: usize) -> usize {
-        self.newlines + newlines(self.between(self.start, offset))
+        let (from, before) = self.counted.get();
+        let from =
+            if from < self.start || from > offset { (self.start, self.newlines) } else { (from, before) };
+        let line = from.1 + newlines(self.between(from.0, offset));
+        self.counted.set((offset.min(self.end()), line));
+        line
     }
 
     /// Lets this come in at `at`. What has been given out already cannot be changed any more.
