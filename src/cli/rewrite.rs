@@ -1,6 +1,8 @@
 //! `consent-gate rewrite`: static markup that asks for nothing before a consent. Tags of vendors that need one become
 //! inert, all else stays byte for byte; the gate in the page knows the changed tags and releases them.
 
+mod changed;
+mod common;
 mod files;
 mod head;
 mod input;
@@ -15,8 +17,8 @@ mod styles;
 use super::place::{Gates, Place};
 use super::{Failure, snippet};
 use clap::Args;
+use common::Common;
 use files::{Job, Target};
-use page::Common;
 use report::Report;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Write};

@@ -1,7 +1,9 @@
 //! One document while it streams by: which of its tags are to wait, and what has to come in so that they do. Reads the
 //! tags that lol_html shows it and changes nothing itself; `splice.rs` holds the bytes.
 
-use super::head::{Gate as GateTag, Head};
+use super::changed::Changed;
+use super::common::{Common, MOST_ALLOWED};
+use super::head::Head;
 use super::mark::{INVALID, MARK, MARKED, PREFIX};
 use super::splice::{Insertion, Splice};
 use super::{script, styles};
@@ -10,66 +12,11 @@ use crate::cli::markup::{self, Content};
 use crate::gate::{Category, Decision, Gate, Kind};
 use lol_html::html_content::{Element, EndTag};
 use std::cell::RefCell;
-use std::collections::HashSet;
 use std::rc::Rc;
 use url::Url;
 
 /// A copy for browsers without scripts in a frame's document, and so on: deeper ones are not read.
 const DEEPEST: usize = 8;
-
-/// Pages of one site ask for the same things again and again: of so many addresses it is remembered that they may load.
-const MOST_ALLOWED: usize = 10_000;
-
-/// Elements that do not load by their attributes, but matter.
-const OTHERS: &[&str] = &["html", "head", "base", "template", "style", "noscript"];
-
-/// What every document of a run has in common.
-#[derive(Debug)]
-pub(crate) struct Common {
-    /// The gate for visitors who have made no choice.
-    pub(crate) gate: Gate,
-    /// The address of the page.
-    pub(crate) base: Url,
-    /// The gate's own tags.
-    pub(crate) tag: GateTag,
-    elements: HashSet<&'static str>,
-    /// Addresses, as pages write them, that need no consent.
-    allowed: RefCell<HashSet<String>>,
-}
-
-impl Common {
-    /// What these documents have in common.
-    pub(crate) fn new(gate: Gate, base: Url, tag: GateTag) -> Rc<Common> {
-        let elements = markup::elements().into_iter().chain(OTHERS.iter().copied()).collect();
-        Rc::new(Common { gate, base, tag, elements, allowed: RefCell::default() })
-    }
-
-    /// Whether an element of this name may load something, or says something about those that do.
-    fn matters(&self, name: &str) -> bool {
-        self.elements.contains(name)
-    }
-}
-
-/// A tag that is made inert.
-#[derive(Clone, Debug)]
-pub(crate) struct Changed {
-    /// The number of its line, counted from 1.
-    pub(crate) line: usize,
-    /// The element and what of it loads, such as `img srcset`.
-    pub(crate) what: String,
-    /// What it loads.
-    pub(crate) kind: Kind,
-    /// The address as a browser reads it; empty for an inline script.
-    pub(crate) url: String,
-    /// Whose it is: a vendor, or `vendor/feature`; empty where nobody knows.
-    pub(crate) vendor: String,
-    /// The category's name; empty where nobody knows.
-    pub(crate) category: &'static str,
-    /// Why, in one sentence.
-    pub(crate) reason: String,
-    /// Only for visitors without scripts.
-    pub(crate) noscript: bool,
-}
 
 /// A document while it is read.
 #[derive(Debug)]
@@ -194,7 +141,8 @@ impl Page {
 
     /// An element that may load something by its styles only.
     fn plain(&mut self, name: &str, element: &Element<'_, '_>) {
-        if self.templates == 0 && !element.has_attribute(MARK) && self.style(name, element) {
+        let styled = element.has_attribute("style") && self.templates == 0 && !element.has_attribute(MARK);
+        if styled && self.style(name, element) {
             let start = element.source_location().bytes().start;
             self.splice.insert(start + 1 + name.len(), MARKED);
         }
@@ -299,7 +247,7 @@ impl Page {
         for attribute in &held {
             self.rename(element, attribute);
         }
-        let styled = self.style(name, element);
+        let styled = element.has_attribute("style") && self.style(name, element);
         if styled || !held.is_empty() {
             self.splice.insert(span.start + 1 + name.len(), MARKED);
         }

@@ -1,6 +1,8 @@
 //! A document from end to end: lol_html shows its tags to the page, and what is decided is given out.
 
-use super::page::{Common, Page, Shared};
+use super::changed::Changed;
+use super::common::Common;
+use super::page::{Page, Shared};
 use lol_html::{HtmlRewriter, MemorySettings, Settings, doctype, element};
 use std::cell::RefCell;
 use std::io::{self, Read, Write};
@@ -16,7 +18,7 @@ const CHUNK: usize = 64 << 10;
 #[derive(Debug)]
 pub(crate) struct Outcome {
     /// What was made inert.
-    pub(crate) changed: Vec<super::page::Changed>,
+    pub(crate) changed: Vec<Changed>,
     /// Whether anything came in.
     pub(crate) differs: bool,
     /// Why (the rest of) it was left as it is.

@@ -8,7 +8,7 @@ const BUILT = ['debug', 'release'].map((name) =>
 );
 
 /** The command line, as cargo has built it. */
-const BINARY = BUILT.find((file) => existsSync(file)) ?? 'consent-gate';
+export const BINARY = BUILT.find((file) => existsSync(file)) ?? 'consent-gate';
 
 /**
  * @param {string[]} args @param {string} [input]
