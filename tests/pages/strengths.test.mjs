@@ -38,7 +38,10 @@ const TAGS = {
 
 const ALL = Object.keys(TAGS);
 
-/** What a strength stops here: kinds of which no request may be seen, and whether connections count, too. */
+/**
+ * What a strength stops here: kinds of which no request may be seen, and whether connections count, too.
+ * @type {Record<string, { stops: string[], connections: boolean }>}
+ */
 const STRENGTHS = {
   'one-tag': { stops: [], connections: false },
   // Images pass: the gate itself does not hold them yet.

@@ -87,7 +87,8 @@ impl Head {
     ) -> Option<&'static str> {
         let read = |name: &str| element.get_attribute(name);
         match name {
-            "html" => {
+            // A second one further down says nothing any more.
+            "html" if self.place.is_none() => {
                 self.document = true;
                 return is_amp(element)
                     .then_some("an AMP document, in which no script of the site may stand");

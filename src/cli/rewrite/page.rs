@@ -162,12 +162,19 @@ impl Page {
     }
 
     fn enter_raw(&mut self, raw: Raw, element: &mut Element<'_, '_>, shared: &Shared) {
+        // In SVG a style sheet may hold elements, and goes on behind them; a script in which others stand is none.
+        if self.raw.is_some_and(|outer| outer.what != What::Script) {
+            return;
+        }
         let Some(handlers) = element.end_tag_handlers() else { return };
         self.raw = Some(raw);
         let page = Rc::clone(shared);
         handlers.push(Box::new(move |end: &mut EndTag<'_>| {
             let span = end.source_location().bytes();
-            page.borrow_mut().leave_raw(span.start, span.end);
+            let mut page = page.borrow_mut();
+            if page.raw.is_some_and(|open| open.tag == raw.tag) {
+                page.leave_raw(span.start, span.end);
+            }
             Ok(())
         }));
     }
