@@ -7,9 +7,7 @@ import { announce, on } from './events.js';
 import { isLate } from './lateness.js';
 import { define, isUserEvent, listen, parseJSON, randomId, toText, warn } from './natives.js';
 import { settings } from './settings.js';
-
-/** How static markup is held here: the gate alone stops it from running, not from being fetched. */
-const STRENGTH = 'one-tag';
+import { strength } from './strength.js';
 
 /**
  * @param {string} verb
@@ -40,7 +38,7 @@ function oneLine(id) {
 
 const surface = {
   version,
-  state: () => parseJSON(ask('state', STRENGTH, engineName(), isLate())),
+  state: () => parseJSON(ask('state', strength(), engineName(), isLate())),
   /** @param {unknown[]} ids */
   grant: (...ids) => choose('grant', ids),
   /** @param {unknown[]} ids */

@@ -32,6 +32,7 @@ import {
   windowOf,
 } from './natives.js';
 import { installIn } from './realm.js';
+import { isMarked } from './rewritten.js';
 import { steer } from './steering.js';
 
 /**
@@ -83,6 +84,7 @@ export const watchLoads = (root) => listen(root, 'load', onLoad, true);
 function onLoad(event) {
   const target = targetOf(event);
   if (!found(/^i?frame$/, maybe(localNameOf, target) ?? '')) return;
+  if (isMarked(target)) return stopEvent(event); // The parser's observer has not been called yet.
   if (meetBirth(target) || isHeld(target)) stopEvent(event);
   hookFrame(target);
 }

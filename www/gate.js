@@ -16,6 +16,7 @@ import { listen, readyStateOf, warn } from './natives.js';
 import { installIn } from './realm.js';
 import { configText } from './settings.js';
 import { KEY } from './store.js';
+import { unseal } from './strength.js';
 
 if (!('consentGate' in window)) open();
 
@@ -30,6 +31,7 @@ function open() {
     });
   }
   lookBack();
+  unseal();
   installIn(window);
   publish();
   keepTold();

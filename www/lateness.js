@@ -8,6 +8,7 @@ import { ask } from './decide.js';
 import { IFRAME, SCRIPT } from './kinds.js';
 import { sourceOf, tagOf } from './meet.js';
 import { absolute, baseOf, hasAttribute, isAsync, query, warn } from './natives.js';
+import { meetPassed } from './rewritten.js';
 import { ownTag } from './self.js';
 
 let late = false;
@@ -29,6 +30,7 @@ export function lookBack() {
     first ??= url;
     ask('note_late', url, tag === 'script' ? SCRIPT : IFRAME);
   }
+  meetPassed(document);
   const blocking = ownTag && !isAsync(ownTag) && !hasAttribute(ownTag, 'defer');
   late = first !== null || !blocking;
   if (first)

@@ -11,14 +11,22 @@ use std::path::Path;
 /// One line if the file cannot be read or is no JSON.
 pub fn read(path: Option<&Path>) -> Result<Config, String> {
     let Some(path) = path else { return Ok(Config::default()) };
-    let shown = path.display();
-    let text = std::fs::read_to_string(path).map_err(|error| format!("{shown}: {error}"))?;
-    let json = serde_json::from_str(&text).map_err(|error| format!("{shown}: {error}"))?;
-    let (config, problems) = Config::read(&value(json));
+    let (config, problems) = Config::read(&value(json(path)?));
     for problem in problems {
-        super::output::complain(format!("{shown}: {problem}"));
+        super::output::complain(format!("{}: {problem}", path.display()));
     }
     Ok(config)
+}
+
+/// The file as it is written.
+///
+/// # Errors
+///
+/// One line if the file cannot be read or is no JSON.
+pub(crate) fn json(path: &Path) -> Result<serde_json::Value, String> {
+    let shown = path.display();
+    let text = std::fs::read_to_string(path).map_err(|error| format!("{shown}: {error}"))?;
+    serde_json::from_str(&text).map_err(|error| format!("{shown}: {error}"))
 }
 
 /// The gate's form of a JSON value.

@@ -7,6 +7,7 @@ mod script;
 mod srcset;
 
 pub(crate) use link::speculation;
+pub(crate) use script::runs;
 
 use crate::gate::Kind;
 
@@ -67,6 +68,13 @@ const TABLE: &[(&str, &str, Loads)] = &[
     (ANY, "style", Loads::Css),
 ];
 
+/// The elements that load something by an attribute of their own, each once.
+pub(crate) fn elements() -> Vec<&'static str> {
+    let mut names: Vec<_> = TABLE.iter().map(|row| row.0).filter(|name| *name != ANY).collect();
+    names.dedup();
+    names
+}
+
 /// Where lazy loaders and consent tools park an attribute's value; the browser loads nothing from there.
 const PARKED: &[(&str, &str)] = &[
     ("src", "data-src"),
@@ -77,6 +85,15 @@ const PARKED: &[(&str, &str)] = &[
     ("poster", "data-poster"),
     ("href", "data-href"),
     ("data", "data-data"),
+    ("src", "data-consent-gate-src"),
+    ("srcset", "data-consent-gate-srcset"),
+    ("srcdoc", "data-consent-gate-srcdoc"),
+    ("poster", "data-consent-gate-poster"),
+    ("href", "data-consent-gate-href"),
+    ("xlink:href", "data-consent-gate-xlink:href"),
+    ("data", "data-consent-gate-data"),
+    ("background", "data-consent-gate-background"),
+    ("imagesrcset", "data-consent-gate-imagesrcset"),
 ];
 
 /// Something that an element loads.

@@ -18,12 +18,15 @@ pub mod lint;
 mod markup;
 mod output;
 mod place;
+mod rewrite;
+mod snippet;
 mod templates;
 pub mod vendor_file;
 mod vendors;
 
 pub use canonical::Site;
 pub use config::value;
+pub use rewrite::Rewriter;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -49,6 +52,10 @@ enum Command {
     Declare(declare::Declare),
     /// The gate's files with a vendor table, or a name, of the site's own
     Build(build::Build),
+    /// Makes the tags of vendors that need a consent inert, in files and folders; all else stays byte for byte
+    Rewrite(rewrite::Rewrite),
+    /// The first lines of <head>, for each strength in which static markup is held
+    Snippet(snippet::Snippet),
     /// The vendor table
     #[command(subcommand)]
     Vendors(vendors::Vendors),
@@ -94,6 +101,8 @@ fn run(command: &Command) -> Result<String, Failure> {
         Command::Audit(args) => audit::run(args),
         Command::Declare(args) => declare::run(args),
         Command::Build(args) => build::run(args),
+        Command::Rewrite(args) => rewrite::run(args),
+        Command::Snippet(args) => snippet::run(args).map_err(Failure::Input),
         Command::Vendors(command) => vendors::run(command),
     }
 }

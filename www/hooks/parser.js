@@ -20,6 +20,7 @@ import {
   shadowRootOf,
   textOf,
 } from '../natives.js';
+import { meetRewritten } from '../rewritten.js';
 
 const Observer = MutationObserver;
 const observe = method(MutationObserver.prototype, 'observe');
@@ -89,7 +90,7 @@ function meetNodes(nodes) {
     const node = nodes[i];
     if (nodeType(node) !== 1) continue;
     last = node;
-    meetParsed(node);
+    if (!meetRewritten(node)) meetParsed(node);
     open = localNameOf(node) === 'script' && sourceOf(node, 'script') === null ? node : null;
     const shadow = shadowRootOf(node);
     if (shadow) meetShadow(shadow);

@@ -8,10 +8,21 @@ const DEEPEST: usize = 60;
 
 /// Every URL that these styles load, with its kind.
 pub(crate) fn urls(text: &str) -> Vec<(Kind, String)> {
+    places(text).into_iter().map(|(_, kind, url)| (kind, url)).collect()
+}
+
+/// The same, with the offset at which each URL begins.
+pub(crate) fn places(text: &str) -> Vec<(usize, Kind, String)> {
     let mut input = ParserInput::new(text);
-    let mut found = Vec::new();
+    let mut found = Found { text, urls: Vec::new() };
     read(&mut Parser::new(&mut input), Context { rule: Rule::Plain, strings: false, depth: 0 }, &mut found);
-    found
+    found.urls
+}
+
+/// What has been found so far.
+struct Found<'t> {
+    text: &'t str,
+    urls: Vec<(usize, Kind, String)>,
 }
 
 /// Which statement a URL stands in.
@@ -32,15 +43,17 @@ struct Context {
     depth: usize,
 }
 
-fn read(parser: &mut Parser<'_, '_>, outer: Context, found: &mut Vec<(Kind, String)>) {
+fn read(parser: &mut Parser<'_, '_>, outer: Context, found: &mut Found<'_>) {
     let mut here = outer;
-    while let Ok(token) = parser.next().cloned() {
+    loop {
+        let start = parser.position().byte_index();
+        let Ok(token) = parser.next_including_whitespace_and_comments().cloned() else { return };
         match token {
             Token::AtKeyword(name) => here.rule = rule(&name),
             Token::Semicolon => here = outer,
-            Token::UnquotedUrl(url) => here.rule = push(found, here.rule, &url),
+            Token::UnquotedUrl(url) => here.rule = found.push(here.rule, inside(found.text, start), &url),
             Token::QuotedString(url) if here.strings || here.rule == Rule::Import => {
-                here.rule = push(found, here.rule, &url);
+                here.rule = found.push(here.rule, start + 1, &url);
             }
             Token::Function(name) => {
                 let strings = here.strings || takes_urls(&name);
@@ -58,13 +71,12 @@ fn read(parser: &mut Parser<'_, '_>, outer: Context, found: &mut Vec<(Kind, Stri
     }
 }
 
-fn descend(parser: &mut Parser<'_, '_>, inner: Context, found: &mut Vec<(Kind, String)>) {
-    if inner.depth >= DEEPEST {
-        return;
-    }
+fn descend(parser: &mut Parser<'_, '_>, inner: Context, found: &mut Found<'_>) {
     let inner = Context { depth: inner.depth + 1, ..inner };
     let _ = parser.parse_nested_block(|parser| {
-        read(parser, inner, found);
+        if inner.depth <= DEEPEST {
+            read(parser, inner, found);
+        }
         Ok::<(), ParseError<'_, ()>>(())
     });
 }
@@ -87,19 +99,28 @@ fn after(rule: Rule) -> Rule {
     if rule == Rule::Import { Rule::Names } else { rule }
 }
 
-/// Notes a URL; gives how those behind it are to be read.
-fn push(found: &mut Vec<(Kind, String)>, rule: Rule, url: &str) -> Rule {
-    let kind = match rule {
-        Rule::Plain => Kind::Img,
-        Rule::Import => Kind::Style,
-        Rule::FontFace => Kind::Font,
-        Rule::Names => return rule,
-    };
-    // A fragment alone points into the same document.
-    if !url.trim().is_empty() && !url.starts_with('#') {
-        found.push((kind, url.to_owned()));
+/// Where the address begins in `url( address )`.
+fn inside(text: &str, start: usize) -> usize {
+    let bracket = text[start..].find('(').map_or(start, |at| start + at + 1);
+    let blank = text[bracket..].bytes().take_while(u8::is_ascii_whitespace).count();
+    bracket + blank
+}
+
+impl Found<'_> {
+    /// Notes a URL; gives how those behind it are to be read.
+    fn push(&mut self, rule: Rule, at: usize, url: &str) -> Rule {
+        let kind = match rule {
+            Rule::Plain => Kind::Img,
+            Rule::Import => Kind::Style,
+            Rule::FontFace => Kind::Font,
+            Rule::Names => return rule,
+        };
+        // A fragment alone points into the same document.
+        if !url.trim().is_empty() && !url.starts_with('#') {
+            self.urls.push((at, kind, url.to_owned()));
+        }
+        after(rule)
     }
-    after(rule)
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ export const ORDER = {
     body: ({ url }) => tag(url('a')) + tag(url('b')) + tag(url('c')),
     text: { a: 'self.lib = 1;', b: 'note(typeof lib);' },
     slow: ['a'],
+    ahead: true,
     during: whenAsked('b', 'c'),
     order: ['a', 'b', 'number', 'c'],
   },
@@ -17,6 +18,7 @@ export const ORDER = {
     head: ({ url }) => tag(url('a')),
     body: ({ url }) => `<p>${tag(url('b'))}</p>`,
     slow: ['a'],
+    ahead: true,
     during: whenAsked('b'),
     order: ['a', 'b'],
   },
@@ -39,6 +41,7 @@ export const ORDER = {
     body: ({ url }) => tag(url('mapa')) + inline('note(google.maps.v)') + tag(url('b')),
     text: { mapa: "self.google = { maps: { v: 'v' } };" },
     slow: ['mapa'],
+    ahead: true,
     during: async (visit, cast) => {
       await visit.log.when(cast.host('b'));
       cast.open('mapa');
@@ -157,6 +160,7 @@ export const ORDER = {
   'thirty scripts are fetched together': {
     body: ({ url }) => THIRTY.map((name) => tag(url(name))).join(''),
     slow: THIRTY,
+    ahead: true,
     during: async (visit, cast) => {
       for (const name of THIRTY) await visit.log.when(cast.host(name));
       for (const name of THIRTY.toReversed()) cast.open(name);

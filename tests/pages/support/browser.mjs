@@ -96,7 +96,8 @@ export class World {
     const visit = new Visit(tab.page, this.log, site);
     tab.visit = visit;
     await tab.page.goto(visit.url, { waitUntil: options.until ?? 'domcontentloaded' });
-    if (options.until === 'commit') await tab.page.waitForFunction('self.__ranWhen');
+    // Asked again and again from outside: what waits inside needs an eval, which the page's policy may refuse.
+    while (options.until === 'commit' && !(await tab.page.evaluate('Boolean(self.__ranWhen)')));
     const result = await use(visit);
     tab.visit = undefined;
     this.#free.push(tab);

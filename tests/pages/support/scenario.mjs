@@ -3,7 +3,8 @@
  * the same look at the end. Before consent nothing of what it holds may have run.
  */
 import assert from 'node:assert/strict';
-import { trust } from './pages.mjs';
+import { pageText, trust } from './pages.mjs';
+import { rewrite } from './rewrite.mjs';
 import { javascript, scriptText, standIn } from './stand_ins.mjs';
 
 /** @typedef {import("./browser.mjs").World} World */
@@ -27,6 +28,7 @@ import { javascript, scriptText, standIn } from './stand_ins.mjs';
  * @property {Record<string, { status?: number, headers?: Record<string, string>, body?: string }>} [answers]
  * @property {string[]} [slow]    whose answer waits for `cast.open(name)`
  * @property {(visit: Visit, cast: Cast) => Promise<void>} [during] while the scripts run
+ * @property {boolean} [ahead]    whether this needs a browser that reads ahead of the parser
  * @property {unknown[]} order    the marks, in the order of a page without a gate
  * @property {string} [look]      an expression that must have the same value at the end
  * @property {unknown[]} [before]  the marks that are there before consent
@@ -57,27 +59,63 @@ export async function sameAsWithoutGate(world, scenario) {
 }
 
 /**
- * @param {World} world @param {Scenario} scenario @param {boolean} gate
+ * The same for markup that `consent-gate rewrite` has made inert.
+ * @param {World} world @param {Scenario} scenario
+ * @param {'rewritten' | 'again'} form for a visitor who consents on the page, of whom nobody hears before; for one who
+ *   comes back after a consent
  */
-async function play(world, scenario, gate) {
-  const cast = makeCast(world, scenario);
+export async function sameWhenRewritten(world, scenario, form) {
+  const bare = await play(world, scenario, false);
+  const gated = await play(world, scenario, true, form);
+  const order = form === 'again' ? bare.order : (scenario.gated ?? bare.order);
+  assert.deepEqual(gated.order, order, 'the order of the rewritten page');
+  assert.deepEqual(gated.look, bare.look, 'the look of the rewritten page');
+  const added = gated.errors.filter((error) => !bare.errors.includes(error));
+  assert.deepEqual(added, [], 'errors that only the rewritten page has');
+}
+
+/**
+ * @param {World} world @param {Scenario} scenario @param {boolean} gate
+ * @param {'rewritten' | 'again'} [form] rewritten markup, on the first visit or on one after a consent
+ */
+async function play(world, scenario, gate, form) {
+  // For a visitor who comes back, blocking scripts of rewritten markup are fetched when the parser comes to them.
+  const { slow = [], during, ...rest } = scenario;
+  const cast = makeCast(world, form === 'again' && scenario.ahead ? rest : { ...rest, slow });
   const { config, headers, nonce, order, look = 'null' } = scenario;
+  const { site } = world.hosts();
   const head = trust(NOTE, { nonce }) + (scenario.head?.(cast) ?? '');
   const parts = { head, body: scenario.body?.(cast), gate, config, nonce };
-  const options = { ...parts, headers, until: /** @type {const} */ ('commit') };
+  const text = form && rewrite(pageText(parts), site);
+  const options = { ...parts, text, site, headers, until: /** @type {const} */ ('commit') };
+  if (form === 'again') await world.visit({ site, config }, (visit) => visit.grantAll());
   return world.visit(options, async (visit) => {
-    if (gate) await consent(visit, scenario);
-    await scenario.during?.(visit, cast);
+    if (gate && form !== 'again')
+      await consent(visit, scenario, form && (() => nobody(world, cast)));
+    await during?.(visit, cast);
     await visit.ranWhen(null, order.length);
     await visit.idle();
     return outcome(world, visit, scenario, cast, look);
   });
 }
 
-/** @param {Visit} visit @param {Scenario} scenario */
-async function consent(visit, { before = [] }) {
+/**
+ * Nobody but the site has heard of the visit, not even by a connection.
+ * @param {World} world @param {Cast} cast
+ */
+function nobody(world, cast) {
+  const [, mine, ...domain] = cast.host('').split('.');
+  const tracked = world.log.entries.filter(
+    ({ host }) => host.split('.')[1] === mine && domain.every((label) => host.includes(label)),
+  );
+  assert.deepEqual(tracked, [], 'requests and connections before consent');
+}
+
+/** @param {Visit} visit @param {Scenario} scenario @param {() => void} [check] what must hold before */
+async function consent(visit, { before = [] }, check) {
   await visit.loaded();
   await visit.idle();
+  check?.();
   assert.deepEqual(await visit.order(), before, 'the marks before consent');
   await visit.grantAll();
 }

@@ -1,0 +1,84 @@
+//! How fast `rewrite` is beside a pass of lol_html that does nothing, on generated pages of 100 KB: `cargo bench`.
+//! Prints a table; `--test` (what `cargo test --benches` gives) only tries that it works.
+
+use consent_gate::cli::Rewriter;
+use lol_html::{HtmlRewriter, Settings, element};
+use std::fmt::Write as _;
+use std::time::Instant;
+
+const PAGE: usize = 100_000;
+
+/// The parts of a page, as sites have them: much text and markup of its own, now and then a third party.
+const OWN: &[&str] = &[
+    "<div class=\"card card--wide\" id=\"card\"><h2><a href=\"/shop/product-17\">A product</a></h2>\n",
+    "<p class=text>Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do <em>eiusmod</em> tempor.</p>\n",
+    "<img class=\"lazy\" src=\"/images/product-17.webp\" srcset=\"/images/a.webp 1x, /images/b.webp 2x\" alt=\"\">\n",
+    "<ul><li><span data-x='1'>one</span></li><li style=\"color: red\">two</li></ul></div>\n",
+    "<script>window.app = window.app || []; app.push({ id: 17, list: [1, 2, 3] });</script>\n",
+];
+
+const TRACKED: &[&str] = &[
+    "<script async src=\"https://www.clarity.ms/tag/abc\"></script>\n",
+    "<noscript><img height=1 src=\"https://www.facebook.com/tr?id=1&amp;noscript=1\"></noscript>\n",
+    "<iframe src=\"https://player.vimeo.com/video/1\" width=640></iframe>\n",
+    "<script src=\"https://maps.googleapis.com/maps/api/js\"></script><script>new google.maps.Map(a)</script>\n",
+];
+
+fn page(number: usize) -> String {
+    let mut page = String::from(
+        "<!doctype html><html lang=en><head><meta charset=utf-8><title>A page</title></head>\n<body>\n",
+    );
+    let mut line = number;
+    while page.len() < PAGE {
+        line += 1;
+        let parts = if line % 50 == 49 { TRACKED } else { OWN };
+        page += parts[(line + line / 50) % parts.len()];
+        let _ = write!(page, "<!-- {line} -->");
+    }
+    page
+}
+
+/// Seconds for all pages, the best of a few rounds.
+fn seconds(rounds: usize, mut all: impl FnMut()) -> f64 {
+    let times = (0..rounds).map(|_| {
+        let begun = Instant::now();
+        all();
+        begun.elapsed().as_secs_f64()
+    });
+    times.fold(f64::INFINITY, f64::min)
+}
+
+fn lol(page: &str, settings: Settings<'_, '_>) -> usize {
+    let mut length = 0;
+    let mut rewriter = HtmlRewriter::new(settings, |bytes: &[u8]| length += bytes.len());
+    for chunk in page.as_bytes().chunks(64 << 10) {
+        rewriter.write(chunk).expect("markup");
+    }
+    rewriter.end().expect("markup");
+    length
+}
+
+fn main() {
+    let (number, rounds) = if std::env::args().any(|it| it == "--test") { (2, 1) } else { (1000, 5) };
+    let pages: Vec<String> = (0..number).map(page).collect();
+    let rewriter = Rewriter::new(Some("https://www.example.com"), "/consent-gate.js").expect("a site");
+    let bytes: usize = pages.iter().map(String::len).sum();
+    let bare =
+        seconds(rounds, || pages.iter().for_each(|page| assert_eq!(lol(page, Settings::new()), page.len())));
+    let every = seconds(rounds, || {
+        for page in &pages {
+            let nothing = element!("*", |_| Ok(()));
+            assert_eq!(lol(page, Settings::new().append_element_content_handler(nothing)), page.len());
+        }
+    });
+    let ours = seconds(rounds, || {
+        for page in &pages {
+            let mut out = Vec::with_capacity(page.len() * 2);
+            let differs = rewriter.rewrite(&mut page.as_bytes(), &mut out).expect("no file system here");
+            assert!(differs && out.len() > page.len());
+        }
+    });
+    for (name, time) in [("lol_html, nothing", bare), ("lol_html, every element", every), ("rewrite", ours)] {
+        println!("{name:24} {:7.1} MB/s  {:5.2} x", bytes as f64 / time / 1e6, time / bare);
+    }
+}

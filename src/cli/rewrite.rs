@@ -1,0 +1,164 @@
+//! `consent-gate rewrite`: static markup that asks for nothing before a consent. Tags of vendors that need one become
+//! inert, all else stays byte for byte; the gate in the page knows the changed tags and releases them.
+
+mod changed;
+mod common;
+mod files;
+mod head;
+mod input;
+mod mark;
+mod page;
+mod report;
+mod script;
+mod splice;
+mod stream;
+mod styles;
+
+use super::place::{Gates, Place};
+use super::{Failure, snippet};
+use clap::Args;
+use common::Common;
+use files::{Job, Target};
+use report::Report;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+/// What is left as it is, for the help.
+const LEFT: &str = "AMP documents and what is no HTML are copied as they are and named. A page that has the gate's tag \
+keeps it, a fragment gets none. Rewritten a second time, nothing changes any more.";
+
+/// The arguments.
+#[derive(Args, Debug)]
+#[command(after_help = LEFT)]
+pub(crate) struct Rewrite {
+    /// HTML files, folders (copied whole); - for the standard input
+    #[arg(required = true, value_name = "IN")]
+    inputs: Vec<PathBuf>,
+    /// Where to: a file for a file, a folder for a folder or for several, - for the standard output; IN itself is fine
+    #[arg(short, long, value_name = "OUT", required_unless_present = "check")]
+    output: Option<PathBuf>,
+    /// Where pages find the gate's file
+    #[arg(long, value_name = "URL", default_value = snippet::GATE_SRC)]
+    gate_src: String,
+    /// Writes nothing; exit code 1 if anything would change
+    #[arg(long)]
+    check: bool,
+    /// One JSON object a line, and a last one with the summary
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    place: Place,
+}
+
+/// Rewrites every input and says what was changed.
+///
+/// # Errors
+///
+/// [`Failure::Told`]: the exit code, everything has been printed. [`Failure::Input`]: a config, a site or an output is
+/// no good.
+pub(crate) fn run(args: &Rewrite) -> Result<String, Failure> {
+    let common = common(&args.place, &args.gate_src).map_err(Failure::Input)?;
+    let target = if args.check { None } else { args.output.as_deref() };
+    let target = Target::new(&args.inputs, target).map_err(Failure::Input)?;
+    let mut report = Report::new(args.json, target.is_stdout());
+    for path in &args.inputs {
+        files::each(path, &target, &mut |job| match job {
+            Ok(job) => one(&job, &common, &mut report),
+            Err(line) => report.bad(&line),
+        });
+    }
+    match report.end(args.check) {
+        0 => Ok(String::new()),
+        code => Err(Failure::Told(code)),
+    }
+}
+
+/// Rewrites documents, one after another, for a site with the default config. For programs that have no files.
+#[derive(Clone, Debug)]
+pub struct Rewriter(Rc<Common>);
+
+impl Rewriter {
+    /// `origin` is the site's, such as `https://www.example.com`; `gate_src` is where its pages find the gate's file.
+    ///
+    /// # Errors
+    ///
+    /// One line if `origin` is none.
+    pub fn new(origin: Option<&str>, gate_src: &str) -> Result<Rewriter, String> {
+        let place = Place { config: None, site: origin.map(str::to_owned), full: false };
+        Ok(Rewriter(common(&place, gate_src)?))
+    }
+
+    /// Copies a document, its tags made inert; whether anything came in.
+    ///
+    /// # Errors
+    ///
+    /// What `input` or `out` fails with.
+    pub fn rewrite(&self, input: &mut dyn Read, out: &mut dyn Write) -> io::Result<bool> {
+        Ok(stream::rewrite(input, out, &self.0)?.differs)
+    }
+}
+
+fn common(place: &Place, gate_src: &str) -> Result<Rc<Common>, String> {
+    let mut gates = Gates::new(place)?;
+    let base = gates.page().clone();
+    let tag = head::Gate {
+        src: gate_src.to_owned(),
+        config: snippet::config_tag(place.config.as_deref())?,
+        script: snippet::gate_tag(gate_src, " data-consent-gate=\"rewritten\""),
+    };
+    Ok(Common::new(gates.of(&base).clone(), base, tag))
+}
+
+fn one(job: &Job, common: &Rc<Common>, report: &mut Report) {
+    let name = job.name();
+    let outcome = match input::open(&job.from) {
+        Ok(input::Sort::Markup(mut input)) => {
+            let mut write = |out: &mut dyn Write| stream::rewrite(&mut input, out, common);
+            into(job, &mut write).map(|outcome| report.document(&name, &outcome))
+        }
+        Ok(input::Sort::Other(mut input, why)) => {
+            let mut write = |out: &mut dyn Write| io::copy(&mut input, out);
+            into(job, &mut write).map(|_| report.left(&name, why))
+        }
+        Err(error) => Err(error),
+    };
+    if let Err(error) = outcome {
+        report.bad(&format!("{name}: {error}"));
+    }
+}
+
+/// Writes beside the target and renames, so that nobody ever meets half a file; nothing is written for a check.
+fn into<T>(job: &Job, write: &mut dyn FnMut(&mut dyn Write) -> io::Result<T>) -> io::Result<T> {
+    let Some(to) = &job.to else { return write(&mut io::sink()) };
+    if to.as_os_str() == "-" {
+        let mut out = BufWriter::new(io::stdout().lock());
+        let outcome = write(&mut out)?;
+        out.flush()?;
+        return Ok(outcome);
+    }
+    let beside = files::beside(to);
+    let outcome = fill(&beside, job, write).and_then(|outcome| fs::rename(&beside, to).map(|()| outcome));
+    if outcome.is_err() {
+        let _ = fs::remove_file(&beside);
+    }
+    outcome.map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", to.display())))
+}
+
+fn fill<T>(
+    beside: &Path,
+    job: &Job,
+    write: &mut dyn FnMut(&mut dyn Write) -> io::Result<T>,
+) -> io::Result<T> {
+    if let Some(folder) = beside.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let mut out = BufWriter::new(File::create(beside)?);
+    let outcome = write(&mut out)?;
+    out.flush()?;
+    if let Ok(about) = fs::metadata(&job.from) {
+        fs::set_permissions(beside, about.permissions())?;
+    }
+    Ok(outcome)
+}

@@ -1,0 +1,24 @@
+//! A tag that was made inert, as the report tells of it.
+
+use crate::gate::Kind;
+
+/// A tag that is made inert.
+#[derive(Clone, Debug)]
+pub(crate) struct Changed {
+    /// The number of its line, counted from 1.
+    pub(crate) line: usize,
+    /// The element and what of it loads, such as `img srcset`.
+    pub(crate) what: String,
+    /// What it loads.
+    pub(crate) kind: Kind,
+    /// The address as a browser reads it; empty for an inline script.
+    pub(crate) url: String,
+    /// Whose it is: a vendor, or `vendor/feature`; empty where nobody knows.
+    pub(crate) vendor: String,
+    /// The category's name; empty where nobody knows.
+    pub(crate) category: &'static str,
+    /// Why, in one sentence.
+    pub(crate) reason: String,
+    /// Only for visitors without scripts.
+    pub(crate) noscript: bool,
+}

@@ -1,0 +1,18 @@
+//! How a tag that was made inert says what it was: the attribute scheme, which `www/rewritten.js` reads. An attribute that
+//! would load something gets a prefix in front of its name, in its place; the tag gets a mark behind its name; a URL in
+//! styles gets a prefix that makes it invalid. Without these insertions the tag is as it was.
+
+/// The attribute that a changed tag carries.
+pub(crate) const MARK: &str = "data-consent-gate";
+
+/// What comes in behind the name of a changed tag.
+pub(crate) const MARKED: &str = " data-consent-gate";
+
+/// The same for a script: the browser does not prepare one of this type.
+pub(crate) const MARKED_SCRIPT: &str = " data-consent-gate type=\"text/plain\"";
+
+/// What comes in before the name of an attribute.
+pub(crate) const PREFIX: &str = "data-consent-gate-";
+
+/// What comes in before a URL in styles: CSS's own invalid address, which asks for nothing.
+pub(crate) const INVALID: &str = "about:invalid#consent-gate:";

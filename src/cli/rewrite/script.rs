@@ -1,0 +1,88 @@
+//! Scripts: which of them wait, by their address, by what their own tag names, or because they need a library that waits.
+
+use super::mark::{MARK, MARKED_SCRIPT, PREFIX};
+use super::page::Page;
+use crate::cli::markup::{self, Attributes};
+use crate::gate::{Decision, Kind, Lane, Ticket};
+use lol_html::html_content::Element;
+
+/// A longer inline script is an application: nobody asks what it depends on (`src/gate/inline.rs`).
+pub(crate) const LONGEST: usize = 65_536;
+
+const SVG: &str = "http://www.w3.org/2000/svg";
+
+/// Takes in a script's tag. Whether its text has to be read before anything is decided.
+pub(crate) fn meet(page: &mut Page, element: &Element<'_, '_>, read: Attributes<'_>) -> bool {
+    if element.has_attribute(MARK) || !markup::runs(read("type"), read("language")) {
+        return false;
+    }
+    let svg = element.namespace_uri() == SVG;
+    let source = if svg { read("href").or_else(|| read("xlink:href")) } else { read("src") };
+    let (id, module) = (read("data-consent"), is_module(read));
+    if source.is_none() && id.is_none() {
+        return page.held.is_some() && !module;
+    }
+    let url = source.as_deref().filter(|it| !it.trim().is_empty()).and_then(|it| page.resolve(it));
+    let url = url.map(String::from).unwrap_or_default();
+    let lane = lane(read, svg, module, source.is_some());
+    if let Some(ticket) = ask(page, id.as_deref(), &url, lane) {
+        let at = element.source_location().bytes().start;
+        note(page, ticket, at, if source.is_some() { "script src" } else { "script" });
+        for name in ["src", "href", "xlink:href", "type"] {
+            let says = name == "type" || (svg == (name != "src"));
+            if says {
+                page.rename(element, name);
+            }
+        }
+        page.splice.insert(at + 1 + "script".len(), MARKED_SCRIPT);
+    }
+    false
+}
+
+/// An inline script that stands behind held ones has been read to its end. `kind` is where its `type` begins.
+pub(crate) fn read(page: &mut Page, text: &[u8], tag: usize, kind: Option<usize>) {
+    let Some(gate) = page.held.as_mut() else { return };
+    let Some(ticket) = gate.ask_inline(&String::from_utf8_lossy(text)) else { return };
+    note(page, ticket, tag, "script");
+    page.splice.insert(tag + 1 + "script".len(), MARKED_SCRIPT);
+    if let Some(kind) = kind {
+        page.splice.insert(kind, PREFIX);
+    }
+}
+
+/// The ticket of a script that has to wait. From then on the page has a gate of its own, which knows what waits.
+fn ask(page: &mut Page, id: Option<&str>, url: &str, lane: Lane) -> Option<Ticket> {
+    let shared = &page.common.gate;
+    if id.is_none() && (url.is_empty() || shared.judge(url, Kind::Script).decision == Decision::Allow) {
+        return None;
+    }
+    let mut gate = page.held.take().unwrap_or_else(|| shared.clone());
+    let ticket = id.and_then(|id| gate.ask_id(id, url, Kind::Script, lane).ok());
+    // An id that nobody has counts for nothing, as in the page.
+    let ticket =
+        ticket.unwrap_or_else(|| if url.is_empty() { None } else { gate.ask(url, Kind::Script, lane) });
+    page.held = Some(gate);
+    ticket
+}
+
+/// Where HTML would have it run (`laneOf` in `www/meet.js`).
+fn lane(read: Attributes<'_>, svg: bool, module: bool, external: bool) -> Lane {
+    let has = |name: &str| !svg && read(name).is_some();
+    if has("async") && (external || module) {
+        return Lane::Free;
+    }
+    if !svg && (module || (external && has("defer"))) { Lane::Deferred } else { Lane::Blocking }
+}
+
+fn is_module(read: Attributes<'_>) -> bool {
+    read("type").is_some_and(|it| it.trim_ascii().eq_ignore_ascii_case("module"))
+}
+
+fn note(page: &mut Page, ticket: Ticket, at: usize, what: &str) {
+    let Some(gate) = page.held.take() else { return };
+    if let Some(row) = gate.row(ticket) {
+        let whose = (row.vendor, row.feature, row.category);
+        page.note(what, at, Kind::Script, row.url.to_owned(), whose, row.reason);
+    }
+    page.held = Some(gate);
+}

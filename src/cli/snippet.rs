@@ -1,0 +1,133 @@
+//! `consent-gate snippet`: the first lines of `<head>`, for each strength in which the gate holds static markup.
+
+mod policy;
+
+use super::config;
+use super::place::{Gates, Place};
+use super::vendors;
+use crate::gate::Category;
+use clap::{Args, ValueEnum};
+use std::path::Path;
+
+/// Where pages find the gate's file unless they say so.
+pub(crate) const GATE_SRC: &str = "/consent-gate.js";
+
+/// Keep optimisers from deferring the gate.
+const UNTOUCHED: &str =
+    "data-cfasync=\"false\" data-no-optimize=\"1\" data-no-defer=\"1\" data-pagespeed-no-defer nowprocket";
+
+/// The arguments.
+#[derive(Args, Debug)]
+pub(crate) struct Snippet {
+    /// How much is stopped before a consent
+    #[arg(long, value_enum, default_value_t = Strength::OneTag)]
+    strength: Strength,
+    /// Where pages find the gate's file
+    #[arg(long, value_name = "URL", default_value = GATE_SRC)]
+    gate_src: String,
+    /// The nonce of the site's own Content Security Policy, or what stands for it in a template
+    #[arg(long, value_name = "NONCE")]
+    nonce: Option<String>,
+    /// Ids of the vendors that a sealed page may ask, separated by commas; without it, all of the table
+    #[arg(long, value_name = "IDS", value_delimiter = ',')]
+    vendors: Vec<String>,
+    #[command(flatten)]
+    place: Place,
+}
+
+/// How much is stopped before a consent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Strength {
+    /// Nothing that is held runs; what stands in static markup may be fetched
+    OneTag,
+    /// In Chromium, no script or frame of static markup is fetched either
+    Quiet,
+    /// No third party is asked for anything before a consent, which takes effect by a reload
+    Sealed,
+}
+
+/// What each strength stops and costs, above its lines.
+const ONE_TAG: &str = "<!-- Consent Gate, one tag. Stops: every script and frame that needs a consent from running.
+     Does not stop: the browser from fetching ahead what stands in static markup. The page loses nothing. -->";
+const QUIET: &str = "<!-- Consent Gate, quiet head. The empty policy stops Chromium from fetching scripts and frames ahead, too.
+     Does not stop: images, style sheets, modulepreload, embed; anything in Firefox and Safari.
+     The page loses its own speculative loading in Chromium. Both lines stay first and in this order. -->";
+const SEALED: &str = "<!-- Consent Gate, sealed head. Stops: every load from a third party that the policy does not list.
+     Does not stop: preconnect, the connection for a frame, fetch by code that runs. The page loses third parties that are not listed; a consent
+     takes effect by a reload, by which the gate takes the policy back. The three lines stay first and together. -->";
+
+/// The lines; what is to be printed.
+///
+/// # Errors
+///
+/// One line if a config, a site or a vendor is no good.
+pub(crate) fn run(args: &Snippet) -> Result<String, String> {
+    let config = config_tag(args.place.config.as_deref())?;
+    let nonce = args.nonce.as_deref().map(|it| format!(" nonce=\"{}\"", attribute(it))).unwrap_or_default();
+    let mut gates = Gates::new(&args.place)?;
+    let lines = match args.strength {
+        Strength::OneTag => vec![ONE_TAG.to_owned(), config, gate_tag(&args.gate_src, &nonce)],
+        Strength::Quiet => {
+            let tag = gate_tag(&args.gate_src, &format!("{nonce} data-consent-gate=\"quiet\""));
+            vec![QUIET.to_owned(), policy_tag(""), config, tag]
+        }
+        Strength::Sealed => {
+            let [free, with @ ..] = sources(args, &mut gates)?;
+            let mut more = format!("{nonce} data-consent-gate=\"sealed\"");
+            for (category, sources) in Category::ALL[1..].iter().zip(&with) {
+                more += &format!(" data-consent-gate-{}=\"{}\"", category.name(), sources.join(" "));
+            }
+            more += &format!(" data-consent-gate-necessary=\"{}\"", free.join(" "));
+            let seal = policy_tag(&policy::text(&free));
+            vec![SEALED.to_owned(), config, gate_tag(&args.gate_src, &more), format!("{seal}<!-- -->")]
+        }
+    };
+    Ok(lines.into_iter().filter(|line| !line.is_empty()).map(|line| line + "\n").collect())
+}
+
+fn sources(args: &Snippet, gates: &mut Gates) -> Result<policy::Sources, String> {
+    let ids = args.vendors.iter().map(|id| vendors::find(id.trim()));
+    let vendors = if args.vendors.is_empty() { vendors::all()? } else { ids.collect::<Result<_, _>>()? };
+    Ok(policy::sources(&vendors, gates))
+}
+
+fn policy_tag(policy: &str) -> String {
+    format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">")
+}
+
+/// The gate's tag; `more` are further attributes, each with a space before it.
+pub(crate) fn gate_tag(src: &str, more: &str) -> String {
+    format!("<script src=\"{}\" {UNTOUCHED}{more}></script>", attribute(src))
+}
+
+/// The config's tag; empty without a file.
+///
+/// # Errors
+///
+/// One line if the file is no good.
+pub(crate) fn config_tag(file: Option<&Path>) -> Result<String, String> {
+    let Some(file) = file else { return Ok(String::new()) };
+    let json = config::json(file)?.to_string();
+    // Nothing in a script may look like its end, or like a comment's beginning.
+    let json = json.replace('<', "\\u003c");
+    let json: String = json.chars().map(ascii).collect();
+    Ok(format!("<script type=\"application/json\" id=\"consent-gate-config\">{json}</script>"))
+}
+
+/// A character of JSON that means the same in every encoding.
+fn ascii(c: char) -> String {
+    let mut units = [0; 2];
+    if c.is_ascii() {
+        return c.to_string();
+    }
+    c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")).collect()
+}
+
+/// A value between double quotes, in ASCII.
+pub(crate) fn attribute(value: &str) -> String {
+    let escaped = htmlize::escape_all_quotes(value);
+    escaped
+        .chars()
+        .map(|c| if c.is_ascii() { c.to_string() } else { format!("&#{};", u32::from(c)) })
+        .collect()
+}

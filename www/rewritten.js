@@ -1,0 +1,270 @@
+/**
+ * @file Tags that `consent-gate rewrite` has made inert in the page's markup, met where the parser inserts them. What
+ * may start gets its attributes back before the parser comes to it, and is then like any other tag; what has to
+ * wait is held with them. A mark lets nothing through: its tag is judged like one that was never rewritten.
+ */
+
+import { disguise, empty, restore, started } from './book.js';
+import { ask } from './decide.js';
+import { hookFrame } from './frames.js';
+import { FRAME } from './kinds.js';
+import { dependantOf, enter, requestOf, tagOf, ticketOf } from './meet.js';
+import {
+  XLINK,
+  absolute,
+  attrName,
+  attrNamespace,
+  attrValue,
+  attributeOf,
+  attributesOf,
+  baseOf,
+  cloneOf,
+  createElementNS,
+  documentOf,
+  found,
+  listen,
+  localNameOf,
+  method,
+  namespaceOf,
+  parentOf,
+  query,
+  removeAttribute,
+  scriptNonce,
+  setAttribute,
+  setAttributeNS,
+  setNonce,
+  setText,
+  setTimer,
+  textOf,
+} from './natives.js';
+import { startNow } from './release.js';
+import { ownTag } from './self.js';
+import { trusted } from './trusted.js';
+
+/** The attribute of a changed tag, without a value; the gate's own tag says with it that the page was rewritten. */
+const MARK = 'data-consent-gate';
+
+/** What stands before the name of an attribute that would load something. */
+const PREFIX = `${MARK}-`;
+
+/** What stands before a URL in styles. */
+const INVALID = /about:invalid#consent-gate:/g;
+
+/**
+ * Elements and attributes that may be given back. A sanitizer lets `data-` attributes of visitors' texts pass, so
+ * none of them may become code.
+ */
+const ELEMENTS =
+  /^(?:object|embed|img|input|source|video|audio|track|image|feimage|use|body|table|t[dh]|link)$/i;
+const ATTRIBUTES =
+  /^data-consent-gate-(?:src|srcset|data|poster|background|(?:xlink:)?href|imagesrcset)$/;
+
+/** The same for scripts and frames, which a sanitizer does not let pass. */
+const STARTS = /^data-consent-gate-(?:src|srcdoc|type|(?:xlink:)?href)$/;
+
+const load = method(HTMLMediaElement.prototype, 'load');
+
+let any = ownTag !== null && attributeOf(ownTag, MARK) === 'rewritten';
+
+/** Whether the page's markup has been rewritten. */
+export const isRewritten = () => any;
+
+/** A style sheet whose text the parser may still be adding to. @type {Element | null} */
+let sheet = null;
+
+/** @param {Element} element */
+export const isMarked = (element) => attributeOf(element, MARK) === '';
+
+/**
+ * Whether `element` is one of them; it starts or waits by this.
+ * @param {Element} element
+ * @param {boolean} [passed] whether the parser has come to its end already
+ */
+export function meetRewritten(element, passed = false) {
+  endSheet();
+  if (!isMarked(element)) return false;
+  any = true;
+  const tag = tagOf(element);
+  if (tag) meetStarting(element, tag, passed);
+  else if (localNameOf(element) === 'style') beginSheet(element);
+  else {
+    const attributes = attributesOf(element);
+    for (let i = attributes.length - 1; i >= 0; i -= 1) meetAttribute(element, attributes[i]);
+    removeAttribute(element, MARK);
+  }
+  return true;
+}
+
+/**
+ * What came before the gate, and is inert all the same.
+ * @param {Document} document
+ */
+export function meetPassed(document) {
+  const elements = query(document, `[${MARK}=""]`);
+  for (let i = 0; i < elements.length; i += 1) meetRewritten(elements[i], true);
+}
+
+/**
+ * @param {Element} element
+ * @param {import('./book.js').Held['tag']} tag
+ * @param {boolean} passed
+ */
+function meetStarting(element, tag, passed) {
+  const model = originalOf(element, tag);
+  const request = requestOf(model, true) ?? dependantOf(model, tag);
+  const ticket = request ? ticketOf({ ...request, element }) : 0;
+  const waits = ticket !== 0 || passed;
+  if (!waits && tag !== 'script') {
+    // In a task of its own: the empty document that it shows has not come to its end, and would take the next one along.
+    return setTimer(() => free(element, model, tag), 0);
+  }
+  const shell = cloneOf(model, false);
+  if (tag !== 'script') empty(shell);
+  else if (waits) setAttribute(shell, 'type', 'text/plain');
+  setAttribute(shell, MARK, ''); // An empty frame's load is nobody's as long as this is there.
+  dress(element, shell, passed);
+  if (!waits) return free(element, model, tag);
+  disguise(element, model);
+  removeAttribute(element, MARK);
+  if (tag !== 'script') hookFrame(element);
+  const { url = null, id = null, lane = FRAME } = request ?? {};
+  if (ticket) enter({ element, tag, url, id, lane }, ticket, true);
+  else startNow(element, tag, url, lane);
+}
+
+/**
+ * The element is what it was. The parser prepares a script when it comes to its end.
+ * @param {Element} element
+ * @param {Element} model
+ * @param {string} tag
+ */
+function free(element, model, tag) {
+  started.add(element);
+  restore(element, model);
+  if (tag !== 'script') hookFrame(element);
+}
+
+/**
+ * Gives `element` the attributes of `shell`, in their order. One that the parser has left behind could start by that,
+ * and keeps the order that it has.
+ * @param {Element} element
+ * @param {Element} shell
+ * @param {boolean} passed
+ */
+function dress(element, shell, passed) {
+  const nonce = scriptNonce(element);
+  const present = attributesOf(element);
+  for (let i = present.length - 1; i >= 0 && !passed; i -= 1) {
+    const name = attrName(present[i]);
+    if (name !== MARK) removeAttribute(element, name);
+  }
+  restore(element, shell);
+  if (nonce) setNonce(element, nonce);
+}
+
+/**
+ * The element as it was written: a copy that is never inserted, with its attributes in their order.
+ * @param {Element} element
+ * @param {string} tag
+ */
+function originalOf(element, tag) {
+  const model = createElementNS(
+    documentOf(element),
+    /** @type {string} */ (namespaceOf(element)),
+    localNameOf(element),
+  );
+  const attributes = attributesOf(element);
+  for (let i = 0; i < attributes.length; i += 1) {
+    const [name, value] = [attrName(attributes[i]), attrValue(attributes[i])];
+    if (name === MARK || (name === 'type' && tag === 'script')) continue;
+    if (found(STARTS, name)) giveBack(model, name, value);
+    else setAttributeNS(model, attrNamespace(attributes[i]), name, trusted(model, name, value));
+  }
+  if (tag === 'script') setNonce(model, scriptNonce(element));
+  return model;
+}
+
+/**
+ * @param {Element} element
+ * @param {string} name with the prefix
+ * @param {string} value
+ */
+function giveBack(element, name, value) {
+  const own = name.slice(PREFIX.length);
+  const space = own === 'xlink:href' ? XLINK : null;
+  setAttributeNS(element, space, own, trusted(element, own, value));
+}
+
+/**
+ * An attribute of an element that is neither script nor frame: it is given back when all that it loads may load.
+ * @param {Element} element
+ * @param {Attr} attribute
+ */
+function meetAttribute(element, attribute) {
+  const [name, value] = [attrName(attribute), attrValue(attribute)];
+  if (name === 'style') {
+    const act = () => setAttribute(element, name, value.replace(INVALID, ''));
+    return whenAllowed(element, invalidIn(value), STYLE, act);
+  }
+  if (!found(ATTRIBUTES, name) || !found(ELEMENTS, localNameOf(element))) return;
+  const several = name.endsWith('srcset');
+  const urls = several ? value.split(/,?\s+/) : [value];
+  whenAllowed(element, urls, several ? IMG : (KINDS[localNameOf(element)] ?? IMG), () => {
+    giveBack(element, name, value);
+    removeAttribute(element, name);
+    const parent = parentOf(element);
+    if (localNameOf(element) === 'source' && found(/^(?:audio|video)$/, localNameOf(parent)))
+      load(parent);
+  });
+}
+
+const IMG = 2;
+const STYLE = 3;
+
+/** What elements load (`gate::Kind`), where it is no image. @type {Record<string, number>} */
+const KINDS = { link: 7, object: 6, embed: 6, source: 5, video: 5, audio: 5, track: 5 };
+
+/**
+ * Calls `act` as soon as the visitor's choice lets all of these load.
+ * @param {Element} element
+ * @param {string[]} urls
+ * @param {number} kind
+ * @param {() => void} act
+ */
+function whenAllowed(element, urls, kind, act) {
+  for (let i = 0; i < urls.length; i += 1) {
+    const url = absolute(urls[i], baseOf(element));
+    const ticket = url === null ? 0 : ask('ask', url, kind, FRAME);
+    if (!ticket) continue;
+    const navigate = () => whenAllowed(element, urls, kind, act);
+    return enter({ element, tag: 'iframe', url, id: null, lane: FRAME, navigate }, ticket, true);
+  }
+  act();
+}
+
+/** @param {Element} style */
+function beginSheet(style) {
+  sheet = style;
+  listen(documentOf(style), 'DOMContentLoaded', endSheet);
+}
+
+/** Whatever the parser has come to next, the style sheet before it is complete. */
+function endSheet() {
+  const style = sheet;
+  sheet = null;
+  if (!style) return;
+  removeAttribute(style, MARK);
+  whenAllowed(style, invalidIn(textOf(style)), STYLE, () =>
+    setText(style, textOf(style).replace(INVALID, '')),
+  );
+}
+
+/**
+ * The URLs that were made invalid.
+ * @param {string} css
+ * @returns {string[]}
+ */
+const invalidIn = (css) => css.split(INVALID).slice(1).map(untilEnd);
+
+/** @param {string} rest */
+const untilEnd = (rest) => rest.replace(/["')\s][^]*/, '');
