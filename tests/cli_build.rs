@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-const GATE: &str = "go(`#consent-gate-table 1 2026-11-22\n&mr\n@old\n#end\n`,'consent-gate-fallback.js')";
+const GATE: &str = "go(`#consent-gate-table 1 2026-11-22\n&mr\n@old\n#end 12\n`,'consent-gate-fallback.js')";
 
 /// Stands for `dist/`, which is not built yet where native tests run.
 const BUILT: &[(&str, &str)] = &[
@@ -82,7 +82,8 @@ fn chosen_vendors_and_own_rows() {
     let gate = read(&folder, "consent-gate.js");
     assert!(
         gate.starts_with("go(`#consent-gate-table 1 ")
-            && gate.ends_with("#end\n`,'consent-gate-fallback.js')")
+            && gate.ends_with("\n`,'consent-gate-fallback.js')")
+            && !gate.contains("#end 12")
     );
     for (line, there) in
         [("acme.example", true), ("ad.gt", true), ("livechat.infobip.", true), ("google-analytics.", false)]

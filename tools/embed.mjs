@@ -48,7 +48,10 @@ export function asLetters(bytes) {
  * @returns {string} JavaScript source
  */
 export function asText(table) {
-  if (!/^#consent-gate-table [^`\\$]*\n#end\n$/.test(table) || /[^\t\n\x20-\x7e]/.test(table))
+  if (
+    !/^#consent-gate-table [^`\\$]*\n#end [0-9a-f]+\n$/.test(table) ||
+    /[^\t\n\x20-\x7e]/.test(table)
+  )
     throw new Error('the vendor table must be ASCII, from "#consent-gate-table" to "#end"');
   return `\`${table}\``;
 }

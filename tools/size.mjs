@@ -50,7 +50,7 @@ function printFile(name, budget) {
 async function printParts() {
   const { wasm, glue, table } = readParts();
   const [stub, empty] = ['export const attach = () => ({});', new Uint8Array()];
-  const noTable = '#consent-gate-table 0\n#end\n';
+  const noTable = '#consent-gate-table 0\n#end 0\n';
   const whole = await measure(wasm, glue, table);
   const withoutTable = await measure(wasm, glue, noTable);
   const withoutWasm = await measure(empty, glue, noTable);

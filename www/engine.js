@@ -7,7 +7,7 @@ import { checksum, key, length, text, unpack } from 'consent-gate:packed';
 
 /** @typedef {import('./engine-types').Engine} Engine */
 
-const DAMAGED = 'consent-gate.js was changed on its way: serve it unmodified, as UTF-8';
+export const DAMAGED = 'consent-gate.js was changed on its way: serve it unmodified, as UTF-8';
 
 /**
  * Compiles and starts the wasm before it returns.
@@ -38,8 +38,27 @@ export const startTranslated = (instantiate) => attach(instantiate);
  * @param {Uint8Array<ArrayBuffer>} bytes
  */
 function verified(bytes) {
-  let sum = 0x811c9dc5;
-  for (const byte of bytes) sum = Math.imul(sum ^ byte, 0x1000193);
+  const sum = sumOf(bytes.length, (at) => bytes[at]);
   if (bytes.length !== length || sum !== checksum) throw new Error(DAMAGED);
   return bytes;
+}
+
+/**
+ * Threat: a table that has lost a part would let in whom it no longer names. Its last line is the sum of those before.
+ * @param {string} table
+ */
+export function isWhole(table) {
+  const end = table.lastIndexOf('#end ');
+  const sum = sumOf(end, (at) => table.charCodeAt(at)) >>> 0;
+  return table.slice(end + 5) === `${sum.toString(16)}\n`;
+}
+
+/**
+ * @param {number} count
+ * @param {(at: number) => number} codeAt
+ */
+function sumOf(count, codeAt) {
+  let sum = 0x811c9dc5;
+  for (let at = 0; at < count; at += 1) sum = Math.imul(sum ^ codeAt(at), 0x1000193);
+  return sum;
 }

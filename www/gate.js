@@ -8,7 +8,7 @@ import { publish } from './api.js';
 import { askSoon } from './asking.js';
 import { readmit } from './readmit.js';
 import { ask, useEngine } from './decide.js';
-import { isDamage, startTranslated, startWasm } from './engine.js';
+import { DAMAGED, isDamage, isWhole, startTranslated, startWasm } from './engine.js';
 import { loadFallback } from './fallback-loader.js';
 import { hands } from './hands.js';
 import { lookBack } from './lateness.js';
@@ -21,6 +21,16 @@ import { unseal } from './strength.js';
 if (!('consentGate' in window)) open();
 
 function open() {
+  if (isWhole(table)) start();
+  else warn(`Consent Gate: ${DAMAGED}; until then all third parties are held`);
+  lookBack();
+  unseal();
+  installIn(window);
+  publish();
+  keepTold();
+}
+
+function start() {
   try {
     begin(startWasm(), 'wasm');
   } catch (error) {
@@ -30,11 +40,6 @@ function open() {
       readmit();
     });
   }
-  lookBack();
-  unseal();
-  installIn(window);
-  publish();
-  keepTold();
 }
 
 /**

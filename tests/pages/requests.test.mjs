@@ -136,6 +136,7 @@ describe('ends of held calls', { concurrency: 3 }, () => {
     await make(CALLS.beacon, true, async (visit, host) => {
       await visit.page.reload();
       await visit.grantAll();
+      await world.log.when(host); // A beacon takes its time.
       await control(visit);
       assert.equal(world.log.requests(host).length, 1, 'the new page’s own');
     });

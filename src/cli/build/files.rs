@@ -14,7 +14,7 @@ const TEXTS: &str = "-texts";
 const VENDORS: &str = "vendors.json";
 
 /// The marks of the table in a built file.
-const MARKS: (&str, &str) = ("#consent-gate-table ", "\n#end\n");
+const MARKS: (&str, &str) = ("#consent-gate-table ", "\n#end ");
 
 /// Names by which the files know each other, and the banner its element.
 const SIBLINGS: &[&str] = &["-fallback.js", "-banner", "-sw.js", "-texts/"];
@@ -89,7 +89,8 @@ fn exchanged(text: String, args: &Build, table: &str) -> String {
 /// Where the table stands.
 fn span(text: &str) -> Option<(usize, usize)> {
     let start = text.find(MARKS.0)?;
-    let end = start + text.get(start..)?.find(MARKS.1)? + MARKS.1.len();
+    let last = start + text.get(start..)?.find(MARKS.1)? + MARKS.1.len();
+    let end = last + text.get(last..)?.find('\n')? + 1;
     Some((start, end))
 }
 
@@ -108,7 +109,7 @@ mod tests {
 
     #[test]
     fn finds_the_table() {
-        let text = "a`#consent-gate-table 1 x\n%de\n#end\n`b";
+        let text = "a`#consent-gate-table 1 x\n%de\n#end 1f\n`b";
         assert_eq!(span(text).map(|(start, end)| &text[start..end]), Some(&text[2..text.len() - 2]));
         assert_eq!(span("#consent-gate-table without an end"), None);
     }
