@@ -20,9 +20,14 @@ before(async () => {
 
 after(() => world.close());
 
-/** Tells the server that the first piece has been parsed. */
+/**
+ * Tells the server that the first piece has been parsed. `split`: the parser has paused by itself between the host and
+ * its shadow root, which is the row `pause-behind-host`.
+ */
 const SEEN = inline(`new MutationObserver((_, observer) => {
-  if (!document.getElementById("here")) return;
+  const here = document.getElementById("here");
+  if (!here) return;
+  self.split = !here.shadowRoot;
   observer.disconnect();
   fetch("/here");
 }).observe(document, { childList: true, subtree: true });`);
@@ -31,10 +36,26 @@ describe('markup in two pieces', { concurrency: 3 }, () => {
   for (const [id, kind, markup] of table()) {
     test(id, async () => {
       await visit(false, kind, markup, (page, tracked) => page.ranWhen(tracked));
-      if (process.env.GATE !== 'none') await judge(id, () => visit(true, kind, markup, isHeld));
+      if (process.env.GATE !== 'none') await judge(id, () => held(kind, markup));
     });
   }
 });
+
+/**
+ * A page in which the parser paused where another row says it does is another row's: it is loaded again.
+ * @param {string} kind @param {string} markup
+ */
+async function held(kind, markup) {
+  const whole = /<template[^¦]*¦/.test(markup);
+  let counts = false;
+  while (!counts) {
+    await visit(true, kind, markup, async (page, tracked) => {
+      await page.loaded();
+      counts = !whole || !(await page.run('split'));
+      if (counts) await isHeld(page, tracked);
+    });
+  }
+}
 
 /** @param {Visit} page @param {string} tracked */
 async function isHeld(page, tracked) {
