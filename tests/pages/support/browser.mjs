@@ -152,8 +152,16 @@ export class Visit {
     const expression = `__ranWhen(${JSON.stringify(id)}, ${count}).then(() => true)`;
     const what = `${count} × run of ${id ?? 'anything'}`;
     return inTime(this.page.evaluate(expression), what).catch((error) => {
-      throw new Error([error.message, ...this.errors].join('\n'), { cause: error });
+      throw new Error([error.message, this.#reached(id), ...this.errors].join('\n'), {
+        cause: error,
+      });
     });
+  }
+
+  /** How far a stand-in came, for the one who reads of a mark that never did. @param {string | null} id */
+  #reached(id) {
+    const seen = this.log.entries.filter(({ host }) => id === null || host.split('.')[0] === id);
+    return `the server saw of it: ${seen.map(({ method, path }) => `${method} ${path}`).join(', ') || 'nothing'}`;
   }
 
   /** Waits until the document has been parsed and its own resources have come. */
