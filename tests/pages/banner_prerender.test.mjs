@@ -7,11 +7,12 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { CHROMIUM, FLAGS, gateFile } from './support/browser.mjs';
 import { inline, pageText } from './support/pages.mjs';
 import { startServer } from './support/server.mjs';
 import { html } from './support/stand_ins.mjs';
+import { test } from './support/test.mjs';
 
 /** @typedef {import('./support/log.mjs').Entry} Entry */
 

@@ -77,20 +77,8 @@ async function outcome(visit) {
   await visit.run('done');
   await visit.idle();
   const notes = await visit.run("[...notes, frames.length + ' frames']");
-  const added = (await entries(visit)) - (await visit.run('start'));
+  const added = (await visit.entries()) - (await visit.run('start'));
   return { notes, added, errors: visit.errors };
-}
-
-/**
- * How many entries the tab's history has. It is emptied, because a tab that is used again keeps 50 at most.
- * @param {Visit} visit
- */
-async function entries({ page }) {
-  const session = await page.context().newCDPSession(page);
-  const { entries } = await session.send('Page.getNavigationHistory');
-  await session.send('Page.resetNavigationHistory');
-  await session.detach();
-  return entries.length;
 }
 
 /** @param {string} code */

@@ -16,7 +16,7 @@ const PAGES_AT_ONCE = 4;
 const wanted = process.env.VECTORS ?? '';
 const gateWanted = process.env.GATE !== 'none';
 const vectors = loadVectors().filter(({ id }) => id.includes(wanted));
-const dead = readList(new URL('vectors/natively_dead.txt', import.meta.url));
+const dead = readList('vectors/natively_dead');
 
 /** @type {import("./support/browser.mjs").World} */
 let world;

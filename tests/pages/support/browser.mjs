@@ -1,14 +1,18 @@
 /**
- * @file Chromium in front of the stand-in server: tabs that are used again, and visits to pages
+ * @file A browser in front of the stand-in server: tabs that are used again, and visits to pages
  * that a test describes. It waits for facts with a deadline, never for time.
+ * `CONSENT_GATE_BROWSER=firefox` chooses the other browser.
  */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
+import { historyEntries, launchChromium } from './chromium.mjs';
+import { launchFirefox } from './firefox.mjs';
 import { DEADLINE } from './log.mjs';
 import { pageText } from './pages.mjs';
 import { startServer } from './server.mjs';
 import { javascript } from './stand_ins.mjs';
+
+export { CHROMIUM, FLAGS } from './chromium.mjs';
 
 /** @typedef {import("playwright-core").Page} Page */
 /** @typedef {import("./pages.mjs").PageParts} PageParts */
@@ -30,21 +34,8 @@ const GATE_FILES = (existsSync(DIST) ? readdirSync(DIST, { recursive: true }) : 
   .map(String)
   .filter((name) => /\.js(?:on)?$/.test(name));
 
-/** The distribution's package. */
-export const CHROMIUM = '/usr/bin/chromium';
-
-/** The flags under which Chromium runs as root and meets nobody but the local server. */
-export const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-site-isolation-trials', // A process for every stand-in host would take most of the time.
-  '--ignore-certificate-errors',
-];
+/** Whether the pages are visited in Firefox. */
+export const IN_FIREFOX = process.env.CONSENT_GATE_BROWSER === 'firefox';
 
 /** Whether a gate has been built that pages could load. */
 export const gateIsBuilt = () => existsSync(new URL('consent-gate.js', DIST));
@@ -164,15 +155,24 @@ export class Visit {
     return `the server saw of it: ${seen.map(({ method, path }) => `${method} ${path}`).join(', ') || 'nothing'}`;
   }
 
-  /** Waits until the document has been parsed and its own resources have come. */
-  loaded() {
-    const parsed = this.page.waitForLoadState('load', { timeout: DEADLINE });
-    return inTime(parsed, 'load event');
+  /**
+   * Waits until the document has been parsed and its own resources have come.
+   * @param {{ silent?: boolean }} [page] whether a host keeps an answer back: Firefox counts what its scanner has asked
+   *   for among the document's own resources, held or not
+   */
+  loaded({ silent = false } = {}) {
+    const state = silent && IN_FIREFOX ? 'domcontentloaded' : 'load';
+    return inTime(this.page.waitForLoadState(state, { timeout: DEADLINE }), `${state} event`);
   }
 
   /** Waits until the page's event loop has been through what was in it, timers and messages included. */
   idle() {
     return this.run(IDLE);
+  }
+
+  /** How many entries the tab's history has. @returns {Promise<number>} */
+  entries() {
+    return IN_FIREFOX ? this.run('history.length') : historyEntries(this.page);
   }
 
   /** Consents to everything. */
@@ -191,13 +191,11 @@ const IDLE = `new Promise((done) => setTimeout(() => {
 
 /**
  * Starts a server and a browser.
- * @param {{ flags?: string[], ignoreDefaultArgs?: string[] }} [options]
+ * @param {{ flags?: string[], ignoreDefaultArgs?: string[] }} [options] of Chromium
  */
-export async function startWorld({ flags = [], ignoreDefaultArgs } = {}) {
+export async function startWorld(options) {
   const server = await startServer();
-  const rules = `--host-resolver-rules=MAP * 127.0.0.1:${server.port}`;
-  const args = [...FLAGS, rules, ...flags];
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args, ignoreDefaultArgs });
+  const browser = await (IN_FIREFOX ? launchFirefox : launchChromium)(server.port, options);
   return new World(server, browser);
 }
 

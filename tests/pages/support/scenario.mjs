@@ -112,8 +112,8 @@ function nobody(world, cast) {
 }
 
 /** @param {Visit} visit @param {Scenario} scenario @param {() => void} [check] what must hold before */
-async function consent(visit, { before = [] }, check) {
-  await visit.loaded();
+async function consent(visit, { before = [], slow = [] }, check) {
+  await visit.loaded({ silent: slow.length > 0 });
   await visit.idle();
   check?.();
   assert.deepEqual(await visit.order(), before, 'the marks before consent');
