@@ -22,7 +22,8 @@ usage: ./build.sh COMMAND
   build            make dist/
   demo [--serve]   visit the demo page in headless Chromium; --serve keeps it open for a person
   test [--firefox] every check there is; --firefox repeats the page tests in Firefox
-  bench            what a verdict costs, natively and in Chromium, in tables of 740 to 50,000 hosts
+  bench            what a verdict costs, natively and in Chromium, in tables of 740 to 50,000 hosts;
+                   what the gate costs code that it has nothing to do with, and its bounds
   size             raw, gzip and brotli bytes of dist/, and the budgets
   vendors          generate the vendor table from vendors/; --site also makes a page for each in
                    dist/vendors; --import first takes what the pinned third-party-web says into
@@ -101,10 +102,11 @@ do_size() {
 }
 
 do_bench() {
-  [ -f target/shipped/gate.wasm ] || do_build
+  [ -f dist/consent-gate.js ] || do_build
   setup_browsers
   step 'bench: lookup, native' cargo bench --quiet --locked --bench lookup
   step 'bench: lookup, in Chromium' node tools/bench/lookup.mjs
+  step 'bench: overhead, in Chromium' node tools/bench/overhead.mjs
 }
 
 lint_alone() {

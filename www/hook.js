@@ -11,6 +11,7 @@ import {
   getPrototypeOf,
   own,
   setPrototypeOf,
+  uncurried,
 } from './natives.js';
 
 /** @type {WeakMap<Function, Function>} */
@@ -41,8 +42,10 @@ export const printAs = (stand, native) => void originals.set(stand, native);
  * @param {any} proto
  * @param {string} name
  * @param {(native: any, self: any, args: any) => any} body
+ * @param {(self: any, first: any) => boolean} [idle] whether a call is of no interest, for a method that pages call in
+ *   their loops, and that takes one or two arguments, none of them optional
  */
-export function hookMethod(proto, name, body) {
+export function hookMethod(proto, name, body, idle) {
   const descriptor = proto && descriptorOf(proto, name);
   if (!descriptor || !descriptor.value) return;
   const native = descriptor.value;
@@ -51,8 +54,29 @@ export function hookMethod(proto, name, body) {
       return body(native, this, arguments);
     },
   }[name];
-  descriptor.value = disguise(stand, native);
+  descriptor.value = disguise(idle ? busyStand(native, name, body, idle) : stand, native);
   define(proto, name, descriptor);
+}
+
+/**
+ * The native function gets its arguments one by one: a compiler makes one call of that and no object of the arguments,
+ * which would cost as much as the native function itself.
+ * @param {any} native
+ * @param {string} name
+ * @param {(native: any, self: any, args: any) => any} body
+ * @param {(self: any, first: any) => boolean} idle
+ */
+function busyStand(native, name, body, idle) {
+  const act = uncurried(native);
+  const least = native.length;
+  return {
+    /** @param {any} first @param {any} second @returns {any} */
+    [name](first, second) {
+      const given = arguments.length;
+      if (given >= least && idle(this, first)) return act(this, first, second);
+      return body(native, this, given > 1 ? [first, second] : given ? [first] : []);
+    },
+  }[name];
 }
 
 /**

@@ -17,7 +17,6 @@ import {
   cloneOf,
   found,
   isConnected,
-  maybe,
   namespaceOf,
   removeAttribute,
   setAttribute,
@@ -39,7 +38,13 @@ const FROZEN =
  * The tag of an element that can start something; null for all others and for what is no element.
  * @param {any} self
  */
-export const startableTag = (self) => maybe(tagOf, self) ?? null;
+export function startableTag(self) {
+  try {
+    return tagOf(self);
+  } catch {
+    return null;
+  }
+}
 
 /**
  * Changes one attribute of `self`.

@@ -81,22 +81,38 @@ function hookAnimatedHref({ SVGScriptElement, SVGAnimatedString }) {
   });
 }
 
+/** @param {any} self */
+const isIdle = (self) => !startableTag(self);
+
+/** The two that pages call in their loops. @type {Record<string, typeof isIdle>} */
+const IDLE = { setAttribute: isIdle, removeAttribute: isIdle };
+
 /** @param {any} element the prototype */
 function hookMethods(element) {
   for (const [name, at] of Object.entries(SETTERS)) {
-    hookMethod(element, name, (native, self, args) => {
-      if (args.length < at + 2 || !startableTag(self)) return apply(native, self, args);
-      args[at] = `${args[at]}`;
-      args[at + 1] = converted(args[at + 1]);
-      return change(self, args[at], args[at + 1], (target) => apply(native, target, args));
-    });
+    hookMethod(
+      element,
+      name,
+      (native, self, args) => {
+        if (args.length < at + 2 || !startableTag(self)) return apply(native, self, args);
+        args[at] = `${args[at]}`;
+        args[at + 1] = converted(args[at + 1]);
+        return change(self, args[at], args[at + 1], (target) => apply(native, target, args));
+      },
+      IDLE[name],
+    );
   }
   for (const [name, at] of Object.entries(REMOVERS)) {
-    hookMethod(element, name, (native, self, args) => {
-      if (args.length <= at || !startableTag(self)) return apply(native, self, args);
-      args[at] = `${args[at]}`;
-      return change(self, args[at], null, (target) => apply(native, target, args));
-    });
+    hookMethod(
+      element,
+      name,
+      (native, self, args) => {
+        if (args.length <= at || !startableTag(self)) return apply(native, self, args);
+        args[at] = `${args[at]}`;
+        return change(self, args[at], null, (target) => apply(native, target, args));
+      },
+      IDLE[name],
+    );
   }
   hookMethod(element, 'toggleAttribute', (native, self, args) => {
     if (args.length < 1 || !startableTag(self)) return apply(native, self, args);

@@ -3,8 +3,18 @@
  * the native method with the arguments that it was given, and reports what has really arrived.
  */
 
-import { afterInsertion, beforeInsertion, candidates } from '../meet.js';
-import { NONE, apply, getter, isConnected, list, kindOf, maybe } from '../natives.js';
+import { afterInsertion, beforeInsertion, candidates, tagOf } from '../meet.js';
+import {
+  NONE,
+  apply,
+  firstElementChild,
+  getter,
+  isConnected,
+  kindOf,
+  list,
+  maybe,
+  nodeType,
+} from '../natives.js';
 import { converted } from '../convert.js';
 import { hookAccessor, hookMethod } from '../hook.js';
 import { startableTag } from '../meet-change.js';
@@ -45,7 +55,8 @@ export function hookInsertion(realm) {
   const plain = (/** @type {any} */ native, /** @type {any} */ self, /** @type {any} */ args) =>
     insertion(self, args, () => apply(native, self, args));
   for (const [name, methods] of Object.entries(NODE_METHODS)) {
-    for (const method of methods) hookMethod(interfaces[name].prototype, method, plain);
+    for (const method of methods)
+      hookMethod(interfaces[name].prototype, method, plain, name === 'Node' ? isIdle : undefined);
   }
   for (const [name, methods] of Object.entries(MIXED_METHODS)) {
     for (const method of methods) {
@@ -75,6 +86,26 @@ export function hookInsertion(realm) {
     );
   }
   hookRange(realm);
+}
+
+/** The last place that was no script; no element becomes another one. @type {any} */
+let calm = null;
+
+/**
+ * Whether nothing can start when `node` comes into `place`: the short way for a plain element or text.
+ * @param {any} place
+ * @param {any} node
+ */
+function isIdle(place, node) {
+  try {
+    const type = nodeType(node);
+    if (type === 1 ? firstElementChild(node) || tagOf(node) : type !== 3) return false;
+    if (place !== calm && nodeType(place) === 1 && tagOf(place)) return false;
+    calm = place;
+    return !shadowsUnder(node);
+  } catch {
+    return false;
+  }
 }
 
 /**
