@@ -294,3 +294,15 @@ fn late_requests_and_own_ones_in_the_report() {
     let rows: Vec<_> = gate.report().iter().map(|row| (row.verdict, row.state, row.ticket)).collect();
     assert_eq!(rows, [("hold", "late", None), ("allow", "allowed", None)]);
 }
+
+#[test]
+fn once_lets_one_request_go_and_changes_no_choice() {
+    let mut scene = Scene::new();
+    let first = scene.hold(MAPS, Lane::Frame);
+    scene.hold(MAPS, Lane::Frame);
+    assert_eq!(scene.does(Event::Once(first)), "R1");
+    assert_eq!(scene.states(), "released waiting");
+    assert_eq!(scene.does(Event::Once(first)), "", "only once");
+    assert!(!scene.0.report()[0].reason.contains("needs"), "{}", scene.0.report()[0].reason);
+    assert_eq!(scene.hold(MAPS, Lane::Frame).number(), 3, "the next one waits again");
+}

@@ -25,6 +25,7 @@ enum Act {
     Settle(usize, u8),
     Gone(usize),
     Refused(usize),
+    Once(usize),
     Reread,
 }
 
@@ -38,6 +39,7 @@ fn act() -> impl Strategy<Value = Act> {
         8 => (0..20usize, 0..3u8).prop_map(|(ticket, outcome)| Act::Settle(ticket, outcome)),
         1 => (0..20usize).prop_map(Act::Gone),
         1 => (0..20usize).prop_map(Act::Refused),
+        1 => (0..20usize).prop_map(Act::Once),
         1 => Just(Act::Reread),
     ]
 }
@@ -85,6 +87,7 @@ impl Page {
             }
             Act::Gone(index) => ticket(&self.gate, index).map_or(Event::Parsed, Event::Gone),
             Act::Refused(index) => ticket(&self.gate, index).map_or(Event::Parsed, Event::Refused),
+            Act::Once(index) => ticket(&self.gate, index).map_or(Event::Parsed, Event::Once),
             Act::Reread => Event::Record(None),
         };
         self.perform(event);

@@ -13,13 +13,19 @@ export const TEXTS = 'consent-gate-texts';
 
 /** @returns {Promise<string>} `consent-gate-banner.js` */
 export async function banner() {
-  const style = readFileSync('www/banner/style.css', 'utf8');
-  const { code: css } = await transform(style, { loader: 'css', minify: true });
   const modules = {
-    style: `export const css = ${JSON.stringify(css.trim())};`,
+    style: await styleModule('style'),
+    placeholder: await styleModule('placeholder'),
     languages: `export const languages = ${JSON.stringify([...readTexts().keys()])};`,
   };
   return bundle({ entry: 'www/banner/banner.js', modules, charset: 'ascii', twice: true });
+}
+
+/** A style sheet of the banner's as a module. @param {string} name */
+async function styleModule(name) {
+  const style = readFileSync(`www/banner/${name}.css`, 'utf8');
+  const { code } = await transform(style, { loader: 'css', minify: true });
+  return `export const css = ${JSON.stringify(code.trim())};`;
 }
 
 /** @returns {[string, string][]} name and text of each file of `dist/` with a language in it */

@@ -3,6 +3,7 @@
 import { version } from 'consent-gate:build';
 import { doorTo, openPreferences } from './asking.js';
 import { ask, engineName } from './decide.js';
+import { embeds } from './embeds.js';
 import { announce, on } from './events.js';
 import { isLate } from './lateness.js';
 import { define, isUserEvent, listen, parseJSON, randomId, toText, warn } from './natives.js';
@@ -63,7 +64,7 @@ const surface = {
 /** Puts the surface where the page finds it, and where no later script can replace it. */
 export function publish() {
   const safe = quiet(surface);
-  define(safe, 'consent-gate-banner', { value: doorTo({ choose, listen, settings }) });
+  define(safe, 'consent-gate-banner', { value: doorTo({ choose, embeds, listen, settings }) });
   define(window, 'consentGate', { value: Object.freeze(safe), enumerable: true });
 }
 

@@ -7,6 +7,7 @@
  */
 
 import { ask } from './decide.js';
+import { on } from './events.js';
 import { insertTag } from './fallback-loader.js';
 import { currentScriptOf, nextFrame, parseJSON, removeNode, warn } from './natives.js';
 import { settings } from './settings.js';
@@ -28,6 +29,7 @@ export const askSoon = () =>
     nextFrame(() => {
       const state = parseJSON(ask('state', '', '', false));
       if (settings.banner?.control !== false || !state.decided) bring();
+      else on('hold', (/** @type {{ kind: string }} */ row) => row.kind === 'iframe' && bring());
     }),
   );
 

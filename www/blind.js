@@ -44,6 +44,7 @@ export function blindEngine() {
     settled: nothing,
     parsed: nothing,
     gone: nothing,
+    once: nothing,
     refused: nothing,
     choose: (...choice) => void (early[early.length] = choice),
     reread: nothing,

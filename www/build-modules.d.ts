@@ -32,6 +32,10 @@ declare module 'consent-gate:style' {
   export const css: string;
 }
 
+declare module 'consent-gate:placeholder' {
+  export const css: string;
+}
+
 /** The languages of the question. */
 declare module 'consent-gate:languages' {
   export const languages: string[];

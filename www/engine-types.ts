@@ -20,6 +20,8 @@ export interface Engine {
   parsed(): void;
   /** A held element can never start any more. */
   gone(ticket: number): void;
+  /** The visitor lets this one held request go, and chooses nothing else. */
+  once(ticket: number): void;
   /** The page's CSP would have refused the held script. */
   refused(ticket: number): void;
   /** The visitor's choice; `ids` are separated by line feeds, `verb` is the API's name for it. */

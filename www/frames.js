@@ -9,6 +9,7 @@ import { withBase } from './base.js';
 import { meetBirth } from './blanks.js';
 import { revokeLoaded } from './blobs.js';
 import { ask } from './decide.js';
+import { emptied } from './embeds.js';
 import { RAN } from './kinds.js';
 import {
   absolute,
@@ -32,6 +33,7 @@ import {
   windowOf,
 } from './natives.js';
 import { installIn } from './realm.js';
+import { releasing } from './repeat.js';
 import { isMarked } from './rewritten.js';
 import { steer } from './steering.js';
 
@@ -87,6 +89,7 @@ function onLoad(event) {
   if (isMarked(target)) return stopEvent(event); // The parser's observer has not been called yet.
   if (meetBirth(target) || isHeld(target)) stopEvent(event);
   hookFrame(target);
+  if (isHeld(target)) emptied(target);
 }
 
 /**
@@ -100,7 +103,7 @@ export function startFrame(held) {
   const { element, ticket, navigate } = held;
   if (!isConnected(element)) return ask('gone', ticket);
   if (navigate) navigate();
-  else withBase(held, () => reload(element));
+  else releasing(element, () => withBase(held, () => reload(element)));
   revokeLoaded();
   ask('settled', ticket, RAN);
 }

@@ -22,6 +22,25 @@ const eachEntry = method(FormData.prototype, 'forEach');
 /** Frames that the gate itself is sending on now. @type {Set<object>} */
 const sending = own(new Set());
 
+/** The frame that is being released: where it goes is decided already, by the record or for this once. @type {any} */
+let released = null;
+
+/** @param {any} frame */
+export const isReleased = (frame) => frame === released;
+
+/**
+ * @param {any} frame
+ * @param {() => void} act sends it where it waited to go
+ */
+export function releasing(frame, act) {
+  released = frame;
+  try {
+    act();
+  } finally {
+    released = null;
+  }
+}
+
 /** @param {any} frame */
 export const isRepeated = (frame) => sending.has(frame);
 

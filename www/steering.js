@@ -22,7 +22,7 @@ import {
   stopEvent,
   windowOf,
 } from './natives.js';
-import { isRepeated, repeat } from './repeat.js';
+import { isReleased, isRepeated, repeat } from './repeat.js';
 import {
   destinationOf,
   downloadOf,
@@ -94,7 +94,7 @@ function meetNavigation(frame, inner, event) {
   const url = sameDocument ? null : carriedByUrl(target, baseOf(inner));
   if (isHeld(frame) && target === 'about:blank') return cancel(inner, event); // Because its source was taken.
   const again = repeat(frame, inner, event, target);
-  if (url !== null && ask('peek', url, IFRAME))
+  if (url !== null && !isReleased(frame) && ask('peek', url, IFRAME))
     return hold(frame, inner, event, { url, target, again });
   if (!sameDocument) leave(frame);
   if (url !== null && target !== sourceOf(frame)) ask('ask', url, IFRAME, FRAME);

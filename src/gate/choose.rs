@@ -10,6 +10,7 @@ use super::{Category, Gate, Owner};
 
 const REFUSED: &str = "not trusted by the page's CSP";
 const GONE: &str = "the page took it back while it was held";
+const ONCE: &str = "the visitor has let this one load, once";
 
 /// The complaint about an id that nobody has.
 pub(crate) fn unknown_id(id: &str) -> Problem {
@@ -31,6 +32,7 @@ impl Gate {
             Event::Settled(ticket, outcome) => self.queue.settle(ticket, outcome),
             Event::Gone(ticket) if self.queue.phase(ticket) == Phase::Running => {}
             Event::Gone(ticket) => self.discard(ticket, GONE, &mut effects),
+            Event::Once(ticket) => self.let_once(ticket),
             Event::Refused(ticket) => self.discard(ticket, REFUSED, &mut effects),
         }
         for step in self.queue.advance() {
@@ -133,6 +135,14 @@ impl Gate {
                 effects.push(Effect::Discard(ticket, entry.reason(&self.policy)));
                 self.queue.discard(ticket);
             }
+        }
+    }
+
+    /// No record changes: the next request to the same place waits again.
+    fn let_once(&mut self, ticket: Ticket) {
+        if self.queue.phase(ticket) == Phase::Waiting {
+            self.queue.review(ticket, true);
+            self.ledger.end(ticket, ONCE);
         }
     }
 

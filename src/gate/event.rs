@@ -66,6 +66,8 @@ pub enum Event {
     Settled(Ticket, Outcome),
     /// A held element was removed for good.
     Gone(Ticket),
+    /// The visitor lets this one request go, and chooses nothing else.
+    Once(Ticket),
     /// The page's own Content Security Policy does not trust the held element.
     Refused(Ticket),
 }

@@ -24,7 +24,7 @@ pub(crate) struct Entry {
     /// The held libraries that an inline script needs.
     pub(crate) behind: Vec<Ticket>,
     pub(crate) ticket: Option<Ticket>,
-    /// Why it was discarded, where the verdict does not say.
+    /// Why it came to its end, where the verdict does not say.
     pub(crate) end: &'static str,
     /// It was made before the gate stood.
     pub(crate) late: bool,
@@ -60,7 +60,7 @@ impl Ledger {
         self.entries.get(index as usize)
     }
 
-    /// Writes down why a held request ends.
+    /// Writes down why a held request ends, or is let go, without a choice.
     pub(crate) fn end(&mut self, ticket: Ticket, why: &'static str) {
         if let Some(entry) = self.of_mut(ticket) {
             entry.end = why;

@@ -144,6 +144,12 @@ pub fn gone(ticket: u32) {
     perform::on_ticket(ticket, Event::Gone);
 }
 
+/// The visitor lets this one held request go.
+#[wasm_bindgen]
+pub fn once(ticket: u32) {
+    perform::on_ticket(ticket, Event::Once);
+}
+
 /// The page's own policy would have refused the held script.
 #[wasm_bindgen]
 pub fn refused(ticket: u32) {

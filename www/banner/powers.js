@@ -9,6 +9,7 @@
 /**
  * @typedef {object} Powers
  * @property {(verb: string, ids: string[], method: string) => void} choose
+ * @property {{ placeOf: (ticket: number) => Document | null | undefined, once: (ticket: number) => void, onEmptied: (tell: (ticket: number) => void) => void }} embeds
  * @property {(target: EventTarget, type: string, listener: (event: any) => void) => void} listen
  * @property {{ config: Record<string, any>, fileUrl: (name: string) => string }} settings
  */
@@ -32,6 +33,9 @@ export const fileUrl = (name) => powers.settings.fileUrl(name);
 
 /** @type {Powers['choose']} */
 export const choose = (verb, ids, method) => powers.choose(verb, ids, method);
+
+/** Held frames, and letting one of them load. */
+export const embeds = () => powers.embeds;
 
 /** @type {Powers['listen']} */
 export const listen = (target, type, listener) => powers.listen(target, type, listener);

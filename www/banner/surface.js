@@ -11,6 +11,7 @@ import { makeFirstLayer } from './first-layer.js';
 import { giveBack, watchFocus } from './focus.js';
 import { readOptions } from './options.js';
 import { complain, gate } from './powers.js';
+import { showPlaceholders } from './placeholder.js';
 import { makeRoom } from './room.js';
 import { SecondLayer } from './second-layer.js';
 import { loadTexts, say, shownLanguage } from './texts.js';
@@ -69,6 +70,7 @@ class Surface {
     gate.on('change', () => this.arrange());
     gate.on('hold', this.first.count);
     mount(this.#host);
+    showPlaceholders();
   }
 
   /** Shows what the state asks for now. */

@@ -1,0 +1,245 @@
+/**
+ * @file What stands in a frame that waits: who and why, a button for this once and one for always. The page around it
+ * stays as it is.
+ */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import axe from 'axe-core';
+import { startWorld } from './support/browser.mjs';
+import { LANGUAGES, UNDECIDED, record } from './support/question.mjs';
+
+/** @typedef {import('./support/browser.mjs').Visit} Visit */
+/** @typedef {import('./support/browser.mjs').PageOptions} PageOptions */
+/** @typedef {ReturnType<import('./support/browser.mjs').World['hosts']>} Hosts */
+
+/** @type {import('./support/browser.mjs').World} */
+let world;
+
+before(async () => {
+  world = await startWorld();
+});
+
+after(() => world.close());
+
+/**
+ * Two frames of one vendor in a grid, and one that needs no consent. A script brings them in: of static markup the
+ * browser may have asked for a frame before.
+ * @param {Hosts} hosts
+ */
+const GRID = ({ tracked, untracked }) => `
+<style>main { display: grid; grid-template-columns: 1fr 1fr; inline-size: 900px } iframe { inline-size: 400px; block-size: 250px }</style>
+<main><h1>Videos</h1><p>Two.</p></main><script>
+document.querySelector('main').insertAdjacentHTML('beforeend', '<iframe id="a" title="A" src="https://${tracked}/a.html"></iframe>' +
+  '<iframe id="b" title="B" src="https://${tracked}/b.html"></iframe><iframe id="free" title="Free" src="https://${untracked}/x.html"></iframe>');
+</script>`;
+
+describe('the two buttons', { concurrency: 2 }, () => {
+  test('once: this frame loads, the other waits, and nothing is recorded', () =>
+    onGrid({}, async (visit, { tracked }) => {
+      await press(visit, '#a', 'once');
+      await world.log.when(tracked);
+      await visit.ranWhen(id(tracked));
+      assert.deepEqual(pathsOf(tracked), ['/a.html']);
+      assert.deepEqual(await record(visit), UNDECIDED);
+      const states = await visit.run(
+        "consentGate.report().filter((row) => row.kind === 'iframe').map((row) => row.state)",
+      );
+      assert.deepEqual(states.sort(), ['allowed', 'released', 'waiting']);
+      await visible(visit, '#b', 'once');
+    }));
+
+  test('always: every frame of the vendor loads, by a record that says how', () =>
+    onGrid({}, async (visit, { tracked }) => {
+      await press(visit, '#a', 'always');
+      await visit.ranWhen(id(tracked), 2);
+      assert.deepEqual(pathsOf(tracked).sort(), ['/a.html', '/b.html']);
+      const { method, choices } = await record(visit);
+      assert.deepEqual([method, choices], ['placeholder', { doubleclick: true }]);
+    }));
+
+  for (const name of ['once', 'always']) {
+    test(`${name}: a click that code makes has no effect`, () =>
+      onGrid({}, async (visit, { tracked }) => {
+        await visible(visit, '#a', name);
+        await inside(visit, '#a', name).evaluate((/** @type {HTMLElement} */ it) => it.click());
+        await visit.idle();
+        assert.deepEqual([pathsOf(tracked), await record(visit)], [[], UNDECIDED]);
+      }));
+
+    test(`${name}: by keyboard alone, with the API locked`, () =>
+      onGrid({ api: 'locked' }, async (visit, { tracked }) => {
+        await visible(visit, '#a', name);
+        await inside(visit, '#a', name).focus();
+        await visit.page.keyboard.press('Enter');
+        await visit.ranWhen(id(tracked));
+      }));
+  }
+
+  test('loaded once and sent elsewhere, the frame waits again', () =>
+    onGrid({}, async (visit, { tracked }) => {
+      await press(visit, '#a', 'once');
+      await visit.ranWhen(id(tracked));
+      await visit.run(`document.getElementById('a').src = 'https://${tracked}/c.html'; 0`);
+      await visible(visit, '#a', 'once');
+      assert.deepEqual(pathsOf(tracked), ['/a.html']);
+    }));
+});
+
+describe('the page stays as it is', { concurrency: 2 }, () => {
+  test('no element comes beside a frame, and no box moves', () =>
+    onGrid({}, async (visit) => {
+      await visible(visit, '#a', 'once');
+      await visible(visit, '#b', 'once');
+      const shown = await visit.run(geometry);
+      assert.deepEqual(shown, await withoutGate(geometry));
+    }));
+
+  test('history and the Back button know nothing of the wait', () =>
+    onGrid({}, async (visit, { tracked }) => {
+      await visible(visit, '#a', 'once');
+      const before = await visit.run('history.length');
+      await press(visit, '#a', 'once');
+      await visit.ranWhen(id(tracked));
+      assert.equal(await visit.run('history.length'), before);
+    }));
+
+  test('the frame has no load event of the placeholder', () =>
+    world.visit(
+      {
+        head: `<script>self.loads = 0; document.addEventListener('load', ({ target }) => target.id === 'a' && (loads += 1), true)</script>`,
+        ...pageOf({}),
+      },
+      async (visit) => {
+        await visible(visit, '#a', 'once');
+        assert.equal(await visit.run('loads'), 0);
+      },
+    ));
+});
+
+describe('for everybody', { concurrency: 2 }, () => {
+  for (const language of LANGUAGES) {
+    test(`axe-core finds nothing: ${language}`, () =>
+      onGrid({ language }, async (visit) => {
+        await visible(visit, '#a', 'once');
+        await visible(visit, '#b', 'once');
+        assert.deepEqual(await findings(visit), []);
+      }));
+  }
+
+  test('on paper the buttons are hidden and the words stay', () =>
+    onGrid({}, async (visit) => {
+      await visible(visit, '#a', 'once');
+      await visit.page.emulateMedia({ media: 'print' });
+      const frame = visit.page.frameLocator('#a');
+      const seen = [
+        await frame.locator('h1').isVisible(),
+        await frame.locator('.buttons').isVisible(),
+      ];
+      await visit.page.emulateMedia({ media: null });
+      assert.deepEqual(seen, [true, false]);
+    }));
+
+  for (const [size, wanted] of /** @type {const} */ ([
+    ['400x250', [true, true]],
+    ['300x110', [false, true]],
+    ['80x30', [false, false]],
+  ])) {
+    test(`a frame of ${size} shows what there is room for`, () =>
+      onGrid({}, async (visit) => {
+        await visible(visit, '#a', 'once');
+        const [width, height] = size.split('x');
+        await visit.run(
+          `Object.assign(document.getElementById('a').style, { inlineSize: '${width}px', blockSize: '${height}px' }); 0`,
+        );
+        const shown = await inside(visit, '#a', 'once').evaluate((/** @type {Element} */ it) => [
+          getComputedStyle(/** @type {any} */ (it.getRootNode()).querySelector('h1')).position !==
+            'absolute' && it.checkVisibility(),
+          it.checkVisibility(),
+        ]);
+        assert.deepEqual(shown, wanted);
+      }));
+  }
+});
+
+describe('where there is none', { concurrency: 2 }, () => {
+  test('the site asks in its own way: "banner": false', () =>
+    onGrid({ banner: false }, async (visit) => {
+      await visit.loaded();
+      await visit.idle();
+      assert.equal(await visit.page.frameLocator('#a').locator('*:visible').count(), 1);
+    }));
+
+  test('a visitor who has chosen, and no control: it comes for a frame that waits all the same', () =>
+    onGrid({ banner: { control: false } }, async (visit) => {
+      await visit.run('consentGate.denyAll()');
+      await visit.page.reload();
+      await visible(visit, '#a', 'once');
+    }));
+});
+
+/** @param {object} config @returns {PageOptions & { hosts: Hosts, site: string }} */
+function pageOf(config) {
+  const hosts = world.hosts();
+  return {
+    hosts,
+    site: hosts.site,
+    body: GRID(hosts),
+    config: { banner: {}, ...config },
+  };
+}
+
+/**
+ * @param {object} config @param {(visit: Visit, hosts: Hosts) => Promise<void>} use
+ */
+function onGrid(config, use) {
+  const page = pageOf(config);
+  return world.visit(page, (visit) => use(visit, page.hosts));
+}
+
+/** What the page's own code returns where nothing holds it. @param {() => unknown} look */
+function withoutGate(look) {
+  return world.visit({ ...pageOf({}), gate: false }, async (visit) => {
+    await visit.loaded();
+    return visit.run(look);
+  });
+}
+
+/** Runs in the page: every element of its body that is not ours, and where it stands. */
+function geometry() {
+  const own = document.querySelectorAll('main, main *');
+  return Array.from(own, (it) => {
+    const { x, y, width, height } = it.getBoundingClientRect();
+    return [it.localName, it.id, it.children.length, x, y, width, height];
+  });
+}
+
+/** @param {Visit} visit @param {string} frame @param {string} name */
+const inside = (visit, frame, name) => visit.page.frameLocator(frame).locator(`[part="${name}"]`);
+
+/** @param {Visit} visit @param {string} frame @param {string} name */
+const visible = (visit, frame, name) => inside(visit, frame, name).waitFor();
+
+/** @param {Visit} visit @param {string} frame @param {string} name */
+const press = (visit, frame, name) => inside(visit, frame, name).click();
+
+/** The mark that a host's stand-in leaves. @param {string} host */
+const id = (host) => host.split('.')[0];
+
+/** What a host has been asked for. @param {string} host @returns {string[]} */
+const pathsOf = (host) => world.log.requests(host).map(({ path }) => path);
+
+/** What axe-core has to say of the placeholders. @param {Visit} visit @returns {Promise<string[]>} */
+async function findings(visit) {
+  const found = [];
+  let looked = 0;
+  for (const frame of visit.page.frames()) {
+    if (!(await frame.evaluate("!!document.getElementById('consent-gate-placeholder')"))) continue;
+    looked += 1;
+    await frame.evaluate(axe.source);
+    const { violations } = await frame.evaluate('axe.run({ iframes: false })');
+    for (const { id: rule, nodes } of /** @type {any[]} */ (violations))
+      found.push(...nodes.map((/** @type {any} */ node) => `${rule}: ${node.html}`));
+  }
+  assert.equal(looked, 2);
+  return found;
+}
