@@ -17,7 +17,6 @@ fn rows_and_choices_decide() {
         ("{}", false, None, "_ga", Storing::Drop),
         ("{}", false, None, "_ga_ABC", Storing::Drop),
         ("{}", false, None, "_gac_x", Storing::Drop),
-        ("{}", false, None, " _ga\t", Storing::Drop),
         ("{}", false, None, "_gallery", Storing::Keep),
         ("{}", false, None, "_GA", Storing::Keep),
         ("{}", false, None, "session", Storing::Keep),
@@ -154,7 +153,7 @@ proptest! {
         choose(&mut all, Choice::GrantAll);
         for name in [name, format!("{}{tail}", rows()[row].0)] {
             prop_assert!(asks(&all, &name), "{}", name);
-            prop_assert!(asks(&none, &name) || named(name.trim_matches([' ', '\t'])), "{}", name);
+            prop_assert!(asks(&none, &name) || named(&name), "{}", name);
         }
     }
 }

@@ -5,17 +5,7 @@
  */
 
 import { CACHE, COOKIE, INDEXEDDB, LOCAL, SESSION } from './kinds.js';
-import {
-  clearTimer,
-  cookieOf,
-  exec,
-  getter,
-  list,
-  maybe,
-  method,
-  setCookie,
-  setTimer,
-} from './natives.js';
+import { clearTimer, cookieOf, exec, list, maybe, method, setCookie, setTimer } from './natives.js';
 import { CONCERNED, isDropped } from './storing.js';
 
 /** How long after a choice all is looked at again, in ms. */
@@ -30,73 +20,73 @@ export function clear() {
   timer = setTimer(tidy, LATER);
 }
 
-/** Now. What the visitor blocks throws, and there is nothing to remove. */
-export function tidy() {
-  if (CONCERNED[COOKIE]) maybe(tidyCookies, null);
-  for (let i = 0; i < TIDIES.length; i += 1) maybe(TIDIES[i], null);
-}
-
-const lengthOf = getter(Storage.prototype, 'length');
-const keyAt = method(Storage.prototype, 'key');
+const { keys } = Object;
 const removeItem = method(Storage.prototype, 'removeItem');
 const then = method(Promise.prototype, 'then');
-
 const page = /** @type {any} */ (window);
 
-/** What removes from each store other than cookies that the table says anything about. @type {((_: any) => any)[]} */
+/**
+ * What each store that the table says anything about needs. What the visitor blocks throws, and there is nothing to remove;
+ * Chromium would also report it to the page, so where there is no local storage, nothing else is asked for.
+ * @type {(() => void)[]}
+ */
 const TIDIES = list();
 
-for (const [store, name] of /** @type {const} */ ([
-  [LOCAL, 'localStorage'],
-  [SESSION, 'sessionStorage'],
-])) {
-  const storage = CONCERNED[store] && maybe(() => page[name], null);
-  if (storage) TIDIES[TIDIES.length] = () => tidyStorage(store, storage);
+/**
+ * @param {number} store
+ * @param {string} name
+ * @param {(owner: any) => () => void} how
+ */
+function use(store, name, how) {
+  maybe(() => {
+    if (CONCERNED[store] && page.localStorage) TIDIES[TIDIES.length] = how(page[name]);
+  }, null);
 }
 
-for (const [store, name, names, remove] of /** @type {const} */ ([
-  [INDEXEDDB, 'indexedDB', 'databases', 'deleteDatabase'],
-  [CACHE, 'caches', 'keys', 'delete'],
-])) {
-  const owner = CONCERNED[store] && maybe(() => page[name], null);
-  if (!owner?.[names]) continue;
-  const [all, drop] = [method(owner, names), method(owner, remove)];
-  TIDIES[TIDIES.length] = () => tidyListed(store, owner, all, drop);
+use(COOKIE, 'document', () => () => remove(COOKIE, cookieNames(), expire));
+use(LOCAL, 'localStorage', keysOf(LOCAL));
+use(SESSION, 'sessionStorage', keysOf(SESSION));
+use(INDEXEDDB, 'indexedDB', listed(INDEXEDDB, 'databases', 'deleteDatabase'));
+use(CACHE, 'caches', listed(CACHE, 'keys', 'delete'));
+
+/** Now. */
+export function tidy() {
+  for (let i = 0; i < TIDIES.length; i += 1) maybe(TIDIES[i], undefined);
 }
 
 /**
  * @param {number} store
- * @param {Storage} storage
+ * @param {any} names
+ * @param {(name: string) => void} drop
  */
-function tidyStorage(store, storage) {
-  for (let i = lengthOf(storage) - 1; i >= 0; i -= 1) {
-    const key = keyAt(storage, i);
-    if (isDropped(store, key)) removeItem(storage, key);
+function remove(store, names, drop) {
+  for (let i = 0; i < names.length; i += 1) {
+    const name = names[i].name ?? names[i];
+    if (isDropped(store, name)) drop(name);
   }
 }
 
-/**
- * @param {number} store
- * @param {any} owner
- * @param {(owner: any) => any} names
- * @param {(owner: any, name: string) => any} remove
- */
-function tidyListed(store, owner, names, remove) {
-  then(
-    names(owner),
-    (/** @type {any} */ all) => {
-      for (let i = 0; i < all.length; i += 1) {
-        const name = all[i].name ?? all[i];
-        if (isDropped(store, name)) remove(owner, name);
-      }
-    },
-    () => {},
-  );
+/** @param {number} store */
+function keysOf(store) {
+  return (/** @type {Storage} */ storage) => () =>
+    remove(store, keys(storage), (key) => removeItem(storage, key));
 }
 
-function tidyCookies() {
-  const names = cookieNames();
-  for (let i = 0; i < names.length; i += 1) if (isDropped(COOKIE, names[i])) expire(names[i]);
+/**
+ * @param {number} store
+ * @param {string} names the method that lists them
+ * @param {string} drop the method that removes one
+ */
+function listed(store, names, drop) {
+  return (/** @type {any} */ owner) => {
+    const [all, removeFrom] = [method(owner, names), method(owner, drop)];
+    return () =>
+      then(
+        all(owner),
+        (/** @type {any} */ found) => remove(store, found, (name) => removeFrom(owner, name)),
+        () => {},
+      );
+  };
 }
 
 /** @returns {string[]} */

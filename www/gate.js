@@ -57,15 +57,15 @@ function begin(engine, name) {
 
 /** The record may change while this page sleeps, is not shown yet, or another tab is used. */
 function keepTold() {
-  const reread = () => ask('reread');
+  const reread = () => {
+    ask('reread');
+    tidy();
+  };
   listen(document, 'DOMContentLoaded', () => ask('parsed'));
   if (readyStateOf(document) === 'loading') listen(document, 'DOMContentLoaded', askSoon);
   else askSoon();
   listen(document, 'prerenderingchange', reread);
-  listen(document, 'visibilitychange', () => {
-    reread();
-    tidy();
-  });
+  listen(document, 'visibilitychange', reread);
   listen(window, 'pagehide', tidy);
   listen(
     window,

@@ -29,7 +29,13 @@ impl Store {
 
     /// The store of this number, which is the same in `www/kinds.js`; any other number is a cookie.
     pub fn from_code(code: u8) -> Store {
-        Store::ALL.get(code as usize).copied().unwrap_or(Store::Cookie)
+        match code {
+            1 => Store::Local,
+            2 => Store::Session,
+            3 => Store::Indexeddb,
+            4 => Store::Cache,
+            _ => Store::Cookie,
+        }
     }
 
     /// What people call it.
@@ -37,9 +43,6 @@ impl Store {
         ["cookie", "local storage", "session storage", "IndexedDB", "cache"][self as usize]
     }
 }
-
-/// The letters of the stores in the table, in the order of their numbers.
-const LETTERS: &[u8] = b"clsih";
 
 /// Something that a vendor stores on the site's own origin, and that waits for the vendor's consent.
 #[derive(Clone, Copy, Debug)]
@@ -55,11 +58,16 @@ pub(crate) struct Stored {
 impl Stored {
     /// `c_ga_*`: the store's letter, the name, and a star for a prefix.
     pub(crate) fn read(item: u16, text: &'static str) -> Stored {
-        let letter = text.as_bytes().first();
-        let code = LETTERS.iter().position(|it| Some(it) == letter).unwrap_or(0);
+        let store = match text.as_bytes().first() {
+            Some(b'l') => Store::Local,
+            Some(b's') => Store::Session,
+            Some(b'i') => Store::Indexeddb,
+            Some(b'h') => Store::Cache,
+            _ => Store::Cookie,
+        };
         let rest = text.get(1..).unwrap_or("");
         let name = rest.strip_suffix('*').unwrap_or(rest);
-        Stored { item, store: Store::from_code(code as u8), name, prefix: name.len() < rest.len() }
+        Stored { item, store, name, prefix: name.len() < rest.len() }
     }
 
     /// Upper and lower case differ, as in every store.
@@ -102,8 +110,6 @@ impl Policy {
     /// stays for as long as either may run.
     fn storer(&self, store: Store, name: &str) -> Option<Answer> {
         let mut first = None;
-        // Browsers cut blanks off a cookie's name.
-        let name = if store == Store::Cookie { name.trim_matches([' ', '\t']) } else { name };
         for row in &self.table.stored {
             if !row.matches(store, name) {
                 continue;
@@ -184,10 +190,10 @@ mod tests {
     }
 
     #[test]
-    fn numbers_and_letters_name_every_store() {
+    fn numbers_name_every_store() {
         for (code, store) in Store::ALL.into_iter().enumerate() {
             assert_eq!((Store::from_code(code as u8), store as usize), (store, code));
         }
-        assert_eq!((LETTERS.len(), Store::from_code(9)), (Store::ALL.len(), Store::Cookie));
+        assert_eq!(Store::from_code(9), Store::Cookie);
     }
 }

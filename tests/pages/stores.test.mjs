@@ -1,90 +1,24 @@
 /**
  * @file What vendors store on the site's own origin: every door, before a consent, after it and after it was taken back;
- * and what must not change for everything else. `storage.test.mjs` is about the record.
+ * and what was there before. `storage.test.mjs` is about the record.
  */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { HELPERS, acmePage } from './support/acme.mjs';
 import { startWorld } from './support/browser.mjs';
 import { inline, pageText } from './support/pages.mjs';
-import { javascript } from './support/stand_ins.mjs';
-
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'consent-gate-'));
-
-/** A vendor that stores in every way; its names begin with `acme`, and one has no star. */
-const KINDS = ['cookie', 'local', 'session', 'indexeddb', 'cache'];
-const ACME = `id = "acme"
-name = "Acme"
-website = "https://acme.example"
-category = "analytics"
-consent_required = true
-reason = "Counts."
-domains = ["acme.example"]
-checked = 2026-11-21
-sources = [{ kind = "vendor-docs", url = "https://acme.example/", checked = 2026-11-21 }]
-${KINDS.map(
-  (kind) => `[[storage]]
-name = "acme"
-match = "prefix"
-kind = "${kind}"
-party = "first"
-max_age = "persistent"
-clear = true
-source = "vendor-docs"
-`,
-).join('')}`;
 
 /** @type {import('./support/browser.mjs').World} */
 let world;
-/** The gate with that vendor and some of the table's. @type {import('./support/browser.mjs').PageOptions} */
+/** @type {import('./support/browser.mjs').PageOptions} */
 let page;
 
 before(async () => {
   world = await startWorld();
-  writeFileSync(join(folder, 'acme.toml'), ACME);
-  const vendors = 'infobip,google-analytics,microsoft-clarity';
-  const own = ['--vendors', vendors, '--with', join(folder, 'acme.toml')];
-  const binary = join(ROOT, 'target/debug/consent-gate');
-  const out = join(folder, 'dist');
-  execFileSync(binary, ['build', ...own, '--from', join(ROOT, 'dist'), '-o', out]);
-  const gate = javascript(readFileSync(join(out, 'consent-gate.js')));
-  page = { gateTag: '<script src="/built.js"></script>', files: { '/built.js': gate } };
+  page = acmePage();
 });
 
-after(async () => {
-  await world.close();
-  rmSync(folder, { recursive: true });
-});
-
-/** In pages: what is stored, as a list of names; and the realm of a frame. */
-const HELPERS = inline(`
-var stored = async () => [
-  ...document.cookie.split('; ').filter(Boolean).map((it) => it.split('=')[0]),
-  ...Object.keys(localStorage), ...Object.keys(sessionStorage),
-  ...(await indexedDB.databases()).map(({ name }) => name), ...await caches.keys(),
-].filter((name) => name !== 'consent-gate').sort().join();
-var become = async (wanted) => {
-  for (let tries = 0; tries < 100 && await stored() !== wanted; tries += 1)
-    await new Promise((again) => setTimeout(again, 20));
-  return stored();
-};
-var frame = (srcdoc) => new Promise((done) => {
-  const it = document.createElement('iframe');
-  if (srcdoc) { it.onload = () => done(it.contentWindow); it.srcdoc = '<p>'; }
-  document.body.append(it);
-  if (!srcdoc) done(it.contentWindow);
-});
-var opened = (w, n) => new Promise((done) => {
-  const request = w.indexedDB.open(n, 3);
-  request.onupgradeneeded = ({ target }) => target.result.createObjectStore('s');
-  request.onsuccess = () => { request.result.close(); done(); };
-});
-`);
+after(() => world.close());
 
 /**
  * Ways to store something under the name `n` in the realm `w`. Each is tried with a name of the vendor's and one of the
@@ -277,167 +211,4 @@ describe('what was there before', { concurrency: 2 }, () => {
       });
     });
   }
-});
-
-/** What a script of the chat does, and what the page sees of its cookie: whether it outlasts the session. */
-const CHAT = 'livechat.infobip.com';
-/** @type {Record<string, { script?: string, act?: string, first?: string, lasts: boolean | null }>} */
-const SESSIONS = {
-  'max-age': { script: `document.cookie = 'chat=1; path=/; max-age=9999'`, lasts: false },
-  expires: {
-    script: `document.cookie = 'chat=1;Expires=' + new Date(2e12).toUTCString() + '; path=/; Max-Age=99; secure'`,
-    lasts: false,
-  },
-  'cookieStore.set': {
-    script: `cookieStore.set({ name: 'chat', value: '1', expires: Date.now() + 1e9 })`,
-    lasts: false,
-  },
-  'a cookie of the session': { script: `document.cookie = 'chat=1'`, lasts: false },
-  'a deletion by a date': {
-    script: `document.cookie = 'chat=1'; document.cookie = 'chat=; expires=Thu, 01-Jan-1970 00:00:01 GMT'`,
-    lasts: null,
-  },
-  'a deletion by max-age': {
-    script: `document.cookie = 'chat=1'; document.cookie = 'chat=; Max-Age=-1'`,
-    lasts: null,
-  },
-  'a call of its global': {
-    script: `self.liveChat = () => { document.cookie = 'chat=1; max-age=9999' }`,
-    act: `dispatchEvent(new Event('x')); liveChat('show')`,
-    lasts: false,
-  },
-  'a call, and the consent that it needs': {
-    script: `self.liveChat = () => { document.cookie = 'chat=1; max-age=9999' }`,
-    act: `consentGate.grant('infobip'); liveChat('show')`,
-    lasts: true,
-  },
-  'with the consent to recognise': {
-    first: `consentGate.grant('infobip')`,
-    script: `document.cookie = 'chat=1; max-age=9999'`,
-    lasts: true,
-  },
-  'a script of the site': { act: `document.cookie = 'chat=1; max-age=9999'`, lasts: true },
-  'another script of a third party': {
-    script: `void 0`,
-    act: `document.cookie = 'chat=1; expires=' + new Date(Date.now() + 1e9).toUTCString()`,
-    lasts: true,
-  },
-};
-
-describe('a service that may keep a session', { concurrency: 2 }, () => {
-  for (const [name, { script = '', act: then = '', first = '', lasts }] of Object.entries(
-    SESSIONS,
-  )) {
-    test(name, async () => {
-      world.server.put(CHAT, `/${encodeURI(name)}.js`, javascript(script));
-      await world.visit({ ...page, head: HELPERS }, async (visit) => {
-        await visit.run(first);
-        await visit.run(
-          (/** @type {string} */ src) => {
-            const tag = Object.assign(document.createElement('script'), { src });
-            return new Promise((done) =>
-              document.head.append(Object.assign(tag, { onload: done })),
-            );
-          },
-          `https://${CHAT}/${encodeURI(name)}.js`,
-        );
-        await visit.idle();
-        await visit.run(then);
-        await visit.run(`become('chat')`);
-        const cookie = await visit.run(`cookieStore.get('chat')`);
-        assert.deepEqual(cookie && cookie.expires !== null, lasts);
-        assert.deepEqual(visit.errors, []);
-      });
-    });
-  }
-});
-
-/** What code of the page sees; each must hold with the gate, the first ones without it, too. @type {Record<string, string>} */
-const VIEWS = {
-  identity: `localStorage === window.localStorage && localStorage !== sessionStorage`,
-  class: `localStorage instanceof Storage && String(localStorage) === '[object Storage]'`,
-  reading: `localStorage.own = 1, localStorage.own === '1' && localStorage.getItem('own') === '1' && 'own' in localStorage
-    && localStorage.key(localStorage.length - 1) !== null && localStorage.other === undefined`,
-  keys: `localStorage.b = 1, delete localStorage.b && !Object.keys(localStorage).includes('b') && !('b' in localStorage)`,
-  'a descriptor': `localStorage.b = 1, Object.getOwnPropertyDescriptor(localStorage, 'b').value === '1'`,
-  copies: `localStorage.b = 1, { ...localStorage }.b === '1' && JSON.parse(JSON.stringify(localStorage)).b === '1'`,
-  'a method as a key': `localStorage.setItem('getItem', '1'), typeof localStorage.getItem === 'function'`,
-  'clear()': `sessionStorage.b = 1, sessionStorage.clear(), sessionStorage.length === 0`,
-  removeItem: `localStorage.b = 1, localStorage.removeItem('b'), localStorage.b === undefined`,
-  'the wrong this': `(() => { try { Storage.prototype.getItem.call({}, 'x') } catch (e) { return e instanceof TypeError } })()`,
-  'too few arguments': `(() => { try { localStorage.setItem('acme') } catch (e) { return e instanceof TypeError } })()`,
-  'a symbol': `(() => { try { localStorage.setItem(Symbol(), 1) } catch (e) { return e instanceof TypeError } })()`,
-  'a symbol as a value': `(() => { try { localStorage.acme = Symbol() } catch (e) { return e instanceof TypeError } })()`,
-  'an inheriting object': `(() => { const it = Object.create(localStorage); it.x = 1; return it.x === 1 })()`,
-  'the storage of a made event': `new StorageEvent('storage', { key: 'k', storageArea: localStorage }).storageArea === localStorage`,
-  'an event without storage': `new StorageEvent('storage').storageArea === null`,
-  'an event of a subclass': `(class extends StorageEvent {}, new (class A extends StorageEvent {})('x', { storageArea: sessionStorage }).storageArea === sessionStorage)`,
-  'an old event': `(() => { const it = document.createEvent('StorageEvent');
-    it.initStorageEvent('storage', false, false, 'k', null, null, '', localStorage); return it.storageArea === localStorage })()`,
-  'the event of another document': `(async () => { const other = await frame(true);
-    const told = new Promise((done) => addEventListener('storage', done)); other.localStorage.k = Math.random();
-    return (await told).storageArea === localStorage })()`,
-  'cookieStore of a wrong this': `CookieStore.prototype.set.call({}, 'a', 'b').then(() => false, (e) => e instanceof TypeError)`,
-  'cookieStore without arguments': `cookieStore.set().then(() => false, (e) => e instanceof TypeError)`,
-  'cookieStore without a value': `cookieStore.set({ name: 'a' }).then(() => false, (e) => e instanceof TypeError)`,
-  'cookieStore and a getter that throws': `cookieStore.set({ get name() { throw 7 } }).then(() => false, (e) => e === 7)`,
-  'cookieStore resolves': `cookieStore.set('acme', '1').then((it) => it === undefined)`,
-  'a cookie of a wrong this': `(() => { try { Object.getOwnPropertyDescriptor(Document.prototype, 'cookie').set.call({}, 'a') }
-    catch (e) { return e instanceof TypeError } })()`,
-  'a cookie that is a symbol': `(() => { try { document.cookie = Symbol() } catch (e) { return e instanceof TypeError } })()`,
-  'a database of the site': `opened(window, 'own').then(() => true)`,
-  'a database without a name': `(() => { try { indexedDB.open() } catch (e) { return e instanceof TypeError } })()`,
-};
-
-describe('what code sees', { concurrency: 2 }, () => {
-  for (const gate of [false, true])
-    test(gate ? 'with the gate' : 'without', async () => {
-      await world.visit({ ...page, gate, head: HELPERS }, async (visit) => {
-        for (const [name, code] of Object.entries(VIEWS))
-          assert.equal(await visit.run(code), true, name);
-        assert.deepEqual(visit.errors, []);
-      });
-    });
-
-  test('a request for a database that waits', async () => {
-    await world.visit({ ...page, head: HELPERS }, async (visit) => {
-      const before = await visit.run(`
-        var told = [];
-        var request = indexedDB.open('acme', 3);
-        for (const type of ['upgradeneeded', 'success', 'error', 'blocked'])
-          request['on' + type] = ({ target }) => told.push([type, target === request, target.readyState]);
-        var done = new Promise((it) => request.addEventListener('success', it));
-        const thrown = (read) => { try { return read(); } catch (error) { return error.name; } };
-        [request instanceof IDBOpenDBRequest, request.readyState, thrown(() => request.result), thrown(() => request.error),
-          request.transaction]`);
-      assert.deepEqual(before, [true, 'pending', 'InvalidStateError', 'InvalidStateError', null]);
-      await visit.run(
-        `new Promise((done) => { indexedDB.deleteDatabase('acme').onsuccess = done; })`,
-      );
-      await visit.run('consentGate.deny("acme")');
-      assert.deepEqual(await visit.run('told'), [], 'nothing is told before consent');
-      const after = await visit.run(
-        `consentGate.grant('acme'); done.then(() => [request.result.name, request.result.version, request.error, request.readyState])`,
-      );
-      assert.deepEqual(after, ['acme', 3, null, 'done']);
-      assert.deepEqual(await visit.run('told'), [
-        ['upgradeneeded', true, 'done'],
-        ['success', true, 'done'],
-      ]);
-      assert.deepEqual(visit.errors, []);
-    });
-  });
-
-  test('a storage that the visitor blocks', async () => {
-    const headers = { 'content-security-policy': 'sandbox allow-scripts' };
-    await world.visit({ ...page, headers, head: HELPERS }, async (visit) => {
-      for (const code of ['localStorage', 'sessionStorage.x', 'document.cookie = "acme=1"'])
-        assert.equal(
-          await visit.run(`(() => { try { ${code} } catch (error) { return error.name } })()`),
-          'SecurityError',
-          code,
-        );
-      assert.deepEqual(visit.errors, []);
-    });
-  });
 });

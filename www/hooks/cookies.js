@@ -41,9 +41,10 @@ export function hookCookies(realm) {
 
 /**
  * @param {any} realm
- * @param {string} name
+ * @param {string} name as it was given: a browser cuts blanks off
  */
-const judge = (realm, name) => ask('may_store', COOKIE, name, writer(realm));
+const judge = (realm, name) =>
+  ask('may_store', COOKIE, exec(/^[ \t]*((?:.*[^ \t])?)/s, name)[1], writer(realm));
 
 /**
  * Who writes: the vendor's global that is being called, or the script that runs.
@@ -75,28 +76,23 @@ function permittedLine(realm, line) {
   return gone ? `${name}=;max-age=0${exec(/^[^;]*(.*)$/s, rest)[1]}` : rest;
 }
 
-/** The members of what `set` takes, in the order in which a browser reads them. */
-const MEMBERS = ['domain', 'expires', 'maxAge', 'name', 'partitioned', 'path', 'sameSite', 'value'];
-
 /**
+ * Options that the browser may have instead: the page's own, with some of them covered.
  * @param {any} realm
  * @param {any} args of `cookieStore.set`
  */
 function permittedOptions(realm, args) {
   const options = args.length > 1 ? { name: `${args[0]}`, value: `${args[1]}` } : args[0];
-  if (typeof options !== 'object' || !options) return args;
+  const given = options?.name;
+  if (given === undefined) return args; // It is refused.
+  const name = `${given}`;
+  const verdict = judge(realm, name);
   /** @type {any} */
-  const copy = { __proto__: null };
-  for (let i = 0; i < MEMBERS.length; i += 1) {
-    const value = options[MEMBERS[i]];
-    if (value !== undefined) copy[MEMBERS[i]] = value;
-  }
-  if (copy.name !== undefined) copy.name = `${copy.name}`;
-  const verdict = judge(realm, copy.name ?? '');
+  const copy = { __proto__: options, name };
   if (verdict) {
-    const { expires, maxAge } = copy;
-    copy.expires = verdict === DROP || expires <= now() || maxAge <= 0 ? 1 : null;
-    delete copy.maxAge;
+    const gone = verdict === DROP || options.expires <= now() || options.maxAge <= 0;
+    copy.expires = gone ? 1 : null;
+    copy.maxAge = undefined;
   }
   return [copy];
 }

@@ -17,9 +17,8 @@ export function hookDatabases(realm) {
 /** What a request for a database tells. */
 const TOLD = ['upgradeneeded', 'success', 'error', 'blocked'];
 
-/** What it knows, and before it has an answer; a function throws. */
+/** What it knows. */
 const KNOWN = ['readyState', 'transaction', 'result', 'error'];
-const PENDING = ['pending', null];
 
 /**
  * The request that the page gets is one for the deletion of what is there: of the right kind, and it ends with nothing in
@@ -40,7 +39,7 @@ function hookFactory(realm) {
     let real;
     for (let i = 0; i < KNOWN.length; i += 1) {
       const read = getter(IDBOpenDBRequest.prototype, KNOWN[i]);
-      const get = () => (real ? read(real) : pending(realm, i));
+      const get = () => (real || i > 0 ? read(real ?? request) : 'pending');
       define(request, KNOWN[i], { configurable: true, get });
     }
     waitFor(INDEXEDDB, name, () => {
@@ -49,15 +48,6 @@ function hookFactory(realm) {
     });
     return request;
   });
-}
-
-/**
- * @param {any} realm
- * @param {number} i
- */
-function pending(realm, i) {
-  if (i < PENDING.length) return PENDING[i];
-  throw new realm.DOMException('The request has not finished.', 'InvalidStateError');
 }
 
 /**

@@ -8,7 +8,7 @@ import { LOCAL, SESSION } from '../kinds.js';
 import { NONE, apply, define, maybe, own } from '../natives.js';
 import { CONCERNED, isDropped } from '../storing.js';
 
-const { construct, defineProperty: defineOn, set: setOn } = Reflect;
+const { construct, defineProperty: defineOn } = Reflect;
 
 /** @typedef {{ native: Storage, proxy: Storage, store: number }} Known */
 
@@ -33,31 +33,22 @@ export function hookStorage(realm) {
 }
 
 /**
- * What the page gets for a storage. The handler has no prototype: the page could put a trap there.
+ * What the page gets for a storage: an assignment through a proxy ends in `defineProperty`. The handler has no prototype,
+ * where the page could put a trap.
  * @param {any} native
  * @param {number} store
  */
 function proxyOf(native, store) {
   if (!native) return native;
   if (!known.has(native)) {
-    const drops = (/** @type {any} */ key) => typeof key === 'string' && isDropped(store, key);
     /** @type {any} */
     const handler = {
       __proto__: null,
-      set(
-        /** @type {any} */ _,
-        /** @type {any} */ key,
-        /** @type {any} */ value,
-        /** @type {any} */ receiver,
-      ) {
-        if (receiver !== proxy) return setOn(native, key, value, receiver);
-        return drops(key) ? typeof `${value}` === 'string' : setOn(native, key, value);
-      },
       defineProperty: (
         /** @type {any} */ _,
         /** @type {any} */ key,
         /** @type {any} */ descriptor,
-      ) => drops(key) || defineOn(native, key, descriptor),
+      ) => (typeof key === 'string' && isDropped(store, key)) || defineOn(native, key, descriptor),
     };
     const proxy = new Proxy(native, handler);
     const entry = { native, proxy, store };
@@ -90,12 +81,8 @@ function hookEvents(realm) {
   const { prototype } = StorageEvent;
   hookAccessor(prototype, 'storageArea', (native, self) => {
     const area = apply(native, self, NONE);
-    if (area && !known.has(area)) for (let i = 0; i < 2; i += 1) maybe(() => realm[AREAS[i][0]], 0);
+    maybe(() => [realm.localStorage, realm.sessionStorage], 0); // From now on they are known.
     return known.get(area)?.proxy ?? area;
-  });
-  hookMethod(prototype, 'initStorageEvent', (native, self, args) => {
-    if (args.length > 7) args[7] = bare(args[7]);
-    return apply(native, self, args);
   });
   /** @type {any} */
   const handler = {
