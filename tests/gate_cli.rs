@@ -51,6 +51,29 @@ fn explains_in_words() {
 }
 
 #[test]
+fn explains_names_that_are_stored() {
+    check(
+        &["explain", "--cookie", "_ga_1", "--key", "ZD-buid", "--cookie", "basket"],
+        0,
+        concat!(
+            "hold   _ga_1 (cookie)\n       google-analytics is analytics and waits: the visitor has made no choice yet (vendors/google-analytics.toml)\n",
+            "allow  basket (cookie)\n       no row gives this name to a vendor, so it is the site's own\n",
+            "hold   ZD-buid (local storage)\n       zendesk is functional and waits: the visitor has made no choice yet (vendors/zendesk.toml)\n",
+        ),
+    );
+    check(
+        &["explain", "--json", "--key", "_cltk", "--key", "x"],
+        0,
+        concat!(
+            r#"{"name":"_cltk","store":"session storage","vendor":"microsoft-clarity","feature":null,"category":"analytics","consent":"required","verdict":"hold","reason":"microsoft-clarity is analytics and waits: the visitor has made no choice yet (vendors/microsoft-clarity.toml)"}"#,
+            "\n",
+            r#"{"name":"x","store":null,"vendor":null,"feature":null,"category":null,"consent":null,"verdict":"allow","reason":"no row gives this name to a vendor, so it is the site's own"}"#,
+            "\n",
+        ),
+    );
+}
+
+#[test]
 fn granted_ids_and_a_config_count() {
     let output = run(&["explain", "--json", "--granted", "analytics,vimeo", "https://www.clarity.ms/tag/x"]);
     let line = String::from_utf8_lossy(&output.stdout).into_owned();

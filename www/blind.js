@@ -41,6 +41,7 @@ export function blindEngine() {
     ask_inline: no,
     ask_call: no,
     holds_calls: () => false,
+    may_store: no,
     settled: nothing,
     parsed: nothing,
     gone: nothing,

@@ -19,6 +19,12 @@ const guards = own(new WeakSet());
 /** Objects that have a property only because of a guard. @type {WeakSet<object>} */
 const lent = own(new WeakSet());
 
+/** The watched global that is being called now. */
+let called = '';
+
+/** The watched global whose call is under way, or the empty string. */
+export const calledGlobal = () => called;
+
 const splice = method(Array.prototype, 'splice');
 const page = /** @type {any} */ (window);
 
@@ -70,7 +76,7 @@ function guardFunction(global, property) {
   const call = (/** @type {any} */ args) => apply(page[global], window, args);
   takeOut(global, target[property], call);
   put(page, global, (self, args) =>
-    hold(global, args, call) ? undefined : apply(target, self, args),
+    hold(global, args, call) ? undefined : during(global, () => apply(target, self, args)),
   );
 }
 
@@ -88,8 +94,24 @@ function guardArray(global, name) {
   put(queue, 'push', (self, entries) => {
     const given = entries.length;
     takeOut(global, entries, again);
-    return given > 0 && entries.length === 0 ? self?.length : apply(push, self, entries);
+    return given > 0 && entries.length === 0
+      ? self?.length
+      : during(global, () => apply(push, self, entries));
   });
+}
+
+/**
+ * @param {string} global
+ * @param {() => any} call
+ */
+function during(global, call) {
+  const outer = called;
+  called = global;
+  try {
+    return call();
+  } finally {
+    called = outer;
+  }
 }
 
 /**

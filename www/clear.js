@@ -1,68 +1,149 @@
 /**
- * @file Removes what a vendor has stored on the site's own origin, by the names that the engine gives. What
- * other origins keep, and HttpOnly cookies, are out of a page's reach.
+ * @file Removes what may not be stored on the site's own origin (any more): at start, after each choice, and once more
+ * some moments later, since a script that still runs, or an answer from the network, may store again. What other origins
+ * keep, and HttpOnly cookies, are out of a page's reach.
  */
 
-import { getter, setter } from './natives.js';
+import { CACHE, COOKIE, INDEXEDDB, LOCAL, SESSION } from './kinds.js';
+import { clearTimer, cookieOf, exec, list, maybe, method, setCookie, setTimer } from './natives.js';
+import { CONCERNED, isDropped } from './storing.js';
 
-const cookieOf = getter(Document.prototype, 'cookie');
-const setCookie = setter(Document.prototype, 'cookie');
+/** How long after a choice all is looked at again, in ms. */
+const LATER = 2_000;
+
+let timer = 0;
+
+/** Now, and once more when what was under way has come to its end. */
+export function clear() {
+  tidy();
+  clearTimer(timer);
+  timer = setTimer(tidy, LATER);
+}
+
+const { keys } = Object;
+const removeItem = method(Storage.prototype, 'removeItem');
+const then = method(Promise.prototype, 'then');
+const page = /** @type {any} */ (window);
 
 /**
- * @param {number} store 0 cookies, 1 local storage, 2 session storage, 3 IndexedDB
+ * What each store that the table says anything about needs. What the visitor blocks throws, and there is nothing to remove;
+ * Chromium would also report it to the page, so where there is no local storage, nothing else is asked for.
+ * @type {(() => void)[]}
+ */
+const TIDIES = list();
+
+/**
+ * @param {number} store
  * @param {string} name
- * @param {boolean} prefix whether `name` is how the names begin
+ * @param {(owner: any) => () => void} how
  */
-export function clear(store, name, prefix) {
-  const matches = (/** @type {string} */ key) => (prefix ? key.startsWith(name) : key === name);
-  try {
-    if (store === 0) clearCookies(matches);
-    else if (store === 3) void clearDatabases(matches);
-    else clearStorage(store === 1 ? localStorage : sessionStorage, matches);
-  } catch {
-    // The visitor blocks site data: there is nothing to clear.
-  }
+function use(store, name, how) {
+  maybe(() => {
+    if (CONCERNED[store] && page.localStorage) TIDIES[TIDIES.length] = how(page[name]);
+  }, null);
 }
 
-/** @param {(key: string) => boolean} matches */
-function clearCookies(matches) {
-  for (const pair of cookieOf(document).split('; ')) {
-    const [key] = pair.split('=');
-    if (!matches(key)) continue;
-    for (const path of paths()) for (const domain of domains()) expire(key, path, domain);
-  }
+use(COOKIE, 'document', () => () => remove(COOKIE, cookieNames(), expire));
+use(LOCAL, 'localStorage', keysOf(LOCAL));
+use(SESSION, 'sessionStorage', keysOf(SESSION));
+use(INDEXEDDB, 'indexedDB', listed(INDEXEDDB, 'databases', 'deleteDatabase'));
+use(CACHE, 'caches', listed(CACHE, 'keys', 'delete'));
+
+/** Now. */
+export function tidy() {
+  for (let i = 0; i < TIDIES.length; i += 1) maybe(TIDIES[i], undefined);
 }
 
 /**
- * @param {string} key
- * @param {string} path
- * @param {string} domain
+ * @param {number} store
+ * @param {any} names
+ * @param {(name: string) => void} drop
  */
-const expire = (key, path, domain) =>
-  setCookie(document, `${key}=;expires=Thu, 01 Jan 1970 00:00:00 GMT;path=${path}${domain}`);
-
-/** The path of the page and every folder above it. */
-function paths() {
-  const parts = location.pathname.split('/');
-  return parts.map((_, i) => parts.slice(0, i + 1).join('/') || '/');
+function remove(store, names, drop) {
+  for (let i = 0; i < names.length; i += 1) {
+    const name = names[i].name ?? names[i];
+    if (isDropped(store, name)) drop(name);
+  }
 }
+
+/** @param {number} store */
+function keysOf(store) {
+  return (/** @type {Storage} */ storage) => () =>
+    remove(store, keys(storage), (key) => removeItem(storage, key));
+}
+
+/**
+ * @param {number} store
+ * @param {string} names the method that lists them
+ * @param {string} drop the method that removes one
+ */
+function listed(store, names, drop) {
+  return (/** @type {any} */ owner) => {
+    const [all, removeFrom] = [method(owner, names), method(owner, drop)];
+    return () =>
+      then(
+        all(owner),
+        (/** @type {any} */ found) => remove(store, found, (name) => removeFrom(owner, name)),
+        () => {},
+      );
+  };
+}
+
+/** @returns {string[]} */
+function cookieNames() {
+  const names = list();
+  for (let rest = cookieOf(document); rest;) {
+    const match = /** @type {any} */ (exec(/^([^=;]*)[^;]*;? ?(.*)$/s, rest));
+    names[names.length] = match[1];
+    rest = match[2];
+  }
+  return names;
+}
+
+/**
+ * Tries every path and domain under which the page could see the cookie, the likely ones first, in the site's own jar and
+ * in that of the page as a part of another; until none of this name is left.
+ * @param {string} name
+ */
+function expire(name) {
+  const all = paths();
+  const hosts = domains();
+  for (let p = all.length - 1; p >= 0; p -= 1) {
+    for (let d = 0; d < hosts.length; d += 1) {
+      const cookie = `${name}=;max-age=0;path=${all[p]}${hosts[d]}`;
+      setCookie(document, cookie);
+      setCookie(document, `${cookie};secure;partitioned`);
+    }
+    if (!has(name)) return;
+  }
+}
+
+/** @param {string} name */
+function has(name) {
+  const names = cookieNames();
+  for (let i = 0; i < names.length; i += 1) if (names[i] === name) return true;
+  return false;
+}
+
+/** The path of the page, and every folder above it with and without a slash at its end. */
+const paths = () => steps(location.pathname, /^(.*?)(?:\/|[^/]+)$/s, '');
 
 /** Nothing, the host, and every domain above it. */
 function domains() {
-  const parts = location.hostname.split('.');
-  return ['', ...parts.map((_, i) => `;domain=${parts.slice(i).join('.')}`)];
+  const all = steps(location.hostname, /^[^.]*\.?(.*)$/, ';domain=');
+  all[all.length] = '';
+  return all;
 }
 
 /**
- * @param {Storage} storage
- * @param {(key: string) => boolean} matches
+ * @param {string} text
+ * @param {RegExp} shorter what is left of a text in the next step
+ * @param {string} before
  */
-function clearStorage(storage, matches) {
-  for (const key of Object.keys(storage)) if (matches(key)) storage.removeItem(key);
-}
-
-/** @param {(key: string) => boolean} matches */
-async function clearDatabases(matches) {
-  for (const { name } of (await indexedDB.databases?.()) ?? [])
-    if (name && matches(name)) indexedDB.deleteDatabase(name);
+function steps(text, shorter, before) {
+  /** @type {string[]} */
+  const all = list();
+  for (let rest = text; rest; rest = /** @type {any} */ (exec(shorter, rest))[1])
+    all[all.length] = before + rest;
+  return all;
 }

@@ -12,6 +12,11 @@ export interface Engine {
   ask_call(global: string, words: string): number;
   /** Whether any calls of this global would be held now. */
   holds_calls(global: string): boolean;
+  /**
+   * Whether something may be stored under this name: 0 yes, 1 no, 2 for the session only. `writer` is the URL of the
+   * script that runs, or the vendor's global that is being called.
+   */
+  may_store(store: number, name: string, writer: string): number;
   /** An inline script of the parser: held with the library that it needs, or 0. */
   ask_inline(text: string): number;
   /** A released request has ended (`kinds.js`: RAN, FAILED, OVERDUE). */
@@ -52,8 +57,6 @@ export interface Hands {
   load(): string | undefined;
   /** Stores the record's text, or keeps it for as long as the page lives. */
   save(text: string): void;
-  /** Remove what a vendor has stored: 0 cookies, 1 local, 2 session storage, 3 IndexedDB. */
-  clear(store: number, name: string, prefix: boolean): void;
   /** Look at the calls of a vendor's global from now on; `queue` is where its stub keeps them. */
   watch(global: string, queue: string): void;
   /** One clear line on the console. */

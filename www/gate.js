@@ -6,6 +6,7 @@
 import { table } from 'consent-gate:table';
 import { publish } from './api.js';
 import { askSoon } from './asking.js';
+import { clear, tidy } from './clear.js';
 import { readmit } from './readmit.js';
 import { ask, useEngine } from './decide.js';
 import { DAMAGED, isDamage, isWhole, startTranslated, startWasm } from './engine.js';
@@ -50,17 +51,22 @@ function begin(engine, name) {
   const gpc = /** @type {any} */ (navigator).globalPrivacyControl === true;
   engine.start(hands, table, configText, location.hostname, gpc);
   useEngine(engine, name);
+  clear();
   if (readyStateOf(document) !== 'loading') ask('parsed');
 }
 
 /** The record may change while this page sleeps, is not shown yet, or another tab is used. */
 function keepTold() {
-  const reread = () => ask('reread');
+  const reread = () => {
+    ask('reread');
+    tidy();
+  };
   listen(document, 'DOMContentLoaded', () => ask('parsed'));
   if (readyStateOf(document) === 'loading') listen(document, 'DOMContentLoaded', askSoon);
   else askSoon();
   listen(document, 'prerenderingchange', reread);
   listen(document, 'visibilitychange', reread);
+  listen(window, 'pagehide', tidy);
   listen(
     window,
     'pageshow',

@@ -3,6 +3,7 @@
 import { waiting } from './book.js';
 import { watch } from './calls.js';
 import { clear } from './clear.js';
+import { openWaiting } from './storing.js';
 import { announce } from './events.js';
 import { parseJSON, warn } from './natives.js';
 import { refuse, replay } from './pending.js';
@@ -21,10 +22,15 @@ export const hands = {
     if (held) dropPreload(held);
     waiting.delete(ticket);
   },
-  emit: (type, detail) => announce(type, detail === '' ? null : parseJSON(detail)),
+  emit(type, detail) {
+    if (type === 'change') {
+      clear();
+      openWaiting();
+    }
+    announce(type, detail === '' ? null : parseJSON(detail));
+  },
   load,
   save,
-  clear,
   watch,
   complain: (line) => warn(`Consent Gate: ${line}`),
 };

@@ -9,6 +9,16 @@ export const BEACON = 10;
 export const WEBSOCKET = 11;
 export const EVENTSOURCE = 12;
 
+/** Where something is stored (`gate::Store`). */
+export const COOKIE = 0;
+export const LOCAL = 1;
+export const SESSION = 2;
+export const INDEXEDDB = 3;
+export const CACHE = 4;
+
+/** What becomes of it, besides being stored (`gate::Storing`). */
+export const DROP = 1;
+
 /** The queue in which a held request is released (`gate::Lane`). */
 export const BLOCKING = 0;
 export const DEFERRED = 1;

@@ -158,6 +158,8 @@ export const currentScriptOf = getter(doc, 'currentScript');
 export const contentTypeOf = getter(doc, 'contentType');
 export const readyStateOf = getter(doc, 'readyState');
 export const windowOf = getter(doc, 'defaultView');
+export const cookieOf = getter(doc, 'cookie');
+export const setCookie = setter(doc, 'cookie');
 export const createInertDocument = method(DOMImplementation.prototype, 'createHTMLDocument');
 
 const NativeRange = Range;
@@ -204,7 +206,7 @@ const hrefOf = getter(URL.prototype, 'href');
 export const setTimer = setTimeout.bind(window);
 export const clearTimer = clearTimeout.bind(window);
 export const nextFrame = requestAnimationFrame.bind(window);
-export const now = Date.now;
+export const { now, parse: parseDate } = Date;
 export const toText = String;
 export const parseJSON = JSON.parse;
 export const toJSON = JSON.stringify;
@@ -217,14 +219,15 @@ export function removeNode(child) {
   if (parent) removeChild(parent, child);
 }
 
-const test = method(RegExp.prototype, 'exec');
+/** The match of a pattern without flags `g` and `y`, whatever the page did to RegExp; null for none. */
+export const exec = method(RegExp.prototype, 'exec');
 
 /**
  * Whether `pattern` (without flags `g` and `y`) matches `text`, whatever the page did to RegExp.
  * @param {RegExp} pattern
  * @param {string} text
  */
-export const found = (pattern, text) => test(pattern, text) !== null;
+export const found = (pattern, text) => exec(pattern, text) !== null;
 
 /**
  * `url` as the browser would request it from `base`, or null where that is no URL.

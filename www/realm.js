@@ -5,6 +5,8 @@
 import { hookAttributeNodes } from './hooks/attribute-nodes.js';
 import { hookAttributes } from './hooks/attributes.js';
 import { hookClones } from './hooks/clones.js';
+import { hookCookies } from './hooks/cookies.js';
+import { hookDatabases } from './hooks/databases.js';
 import { hookInsertion } from './hooks/insertion.js';
 import { hookLateListeners } from './hooks/listeners.js';
 import { hookLooks } from './hooks/looks.js';
@@ -14,6 +16,7 @@ import { observeParser } from './hooks/parser.js';
 import { hookRequests } from './hooks/requests.js';
 import { hookShadow } from './hooks/shadow.js';
 import { hookSockets } from './hooks/sockets.js';
+import { hookStorage } from './hooks/storage.js';
 import { hookWriting } from './hooks/writing.js';
 import { hookToString } from './hook.js';
 import { own } from './natives.js';
@@ -41,6 +44,9 @@ const HOOKS = [
   hookNavigation,
   hookRequests,
   hookSockets,
+  hookCookies,
+  hookStorage,
+  hookDatabases,
   hookLateListeners,
 ];
 

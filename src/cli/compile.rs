@@ -131,7 +131,8 @@ fn push_vendor(out: &mut String, vendor: &Vendor, flags: &str, called: &[&str]) 
     push_lines(out, patterns.into_iter());
     for row in vendor.storage.iter().filter(|row| row.clear) {
         let star = if row.how == "prefix" { "*" } else { "" };
-        let _ = writeln!(out, "+{}{}{star}", &row.kind[..1], row.name);
+        let letter = if row.kind == "cache" { "h" } else { &row.kind[..1] };
+        let _ = writeln!(out, "+{letter}{}{star}", row.name);
     }
     for global in vendor.globals.iter().filter(|global| called.contains(&global.as_str())) {
         let _ = writeln!(out, "){global}");

@@ -1,10 +1,10 @@
-//! `consent-gate explain`: the verdict on URLs and the sentence behind it, for a visitor who has made no choice (or who
+//! `consent-gate explain`: the verdict on URLs and on names under which something is stored, and the sentence behind it, for a visitor who has made no choice (or who
 //! has granted what `--granted` names).
 
 use super::canonical::Site;
 use super::place::{Place, now};
 use super::{config, output};
-use crate::gate::{Category, Choice, Effect, Event, Gate, Kind, Method, Need, Verdict};
+use crate::gate::{Category, Choice, Decision, Effect, Event, Gate, Kind, Method, Need, Store, Verdict};
 use clap::Args;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
@@ -13,8 +13,14 @@ use std::fmt::Write as _;
 #[derive(Args, Debug)]
 pub struct Explain {
     /// The URLs, absolute, or relative to --site
-    #[arg(required = true, value_name = "URL")]
+    #[arg(required_unless_present_any = ["cookie", "key"], value_name = "URL")]
     urls: Vec<String>,
+    /// A cookie's name; may be given more than once
+    #[arg(long, value_name = "NAME")]
+    cookie: Vec<String>,
+    /// A key of local or session storage, or the name of a database or cache
+    #[arg(long, value_name = "NAME")]
+    key: Vec<String>,
     /// What asks for them: script, iframe, img, fetch, …
     #[arg(long, default_value = "script")]
     kind: String,
@@ -47,7 +53,51 @@ pub fn run(args: &Explain) -> Result<String, String> {
             line(&mut out, url, &verdict)
         };
     }
+    push_names(&mut out, args, &gate);
     Ok(out)
+}
+
+/// Every store in which a row gives a name to a vendor, or one line that says it is the site's own.
+fn push_names(out: &mut String, args: &Explain, gate: &Gate) {
+    let (cookies, others) = Store::ALL.split_at(1);
+    let named = args.cookie.iter().map(|name| (name, cookies));
+    for (name, stores) in named.chain(args.key.iter().map(|name| (name, others))) {
+        let found = |store: &Store| gate.judge_stored(*store, name).map(|verdict| (*store, verdict));
+        let rows: Vec<(Store, Verdict<'_>)> = stores.iter().filter_map(found).collect();
+        for (store, verdict) in &rows {
+            push_stored(out, args.json, name, Some(*store), Some(verdict));
+        }
+        if rows.is_empty() {
+            push_stored(out, args.json, name, cookies.first().filter(|_| stores == cookies).copied(), None);
+        }
+    }
+}
+
+fn push_stored(out: &mut String, json: bool, name: &str, store: Option<Store>, of: Option<&Verdict<'_>>) {
+    let decision = of.map_or(Decision::Allow, |verdict| verdict.decision);
+    let reason = of.map_or(UNNAMED.to_owned(), |verdict| verdict.reason.text());
+    let _ = if json {
+        writeln!(out, "{}", stored_object(name, store, of, &reason))
+    } else {
+        let gap = " ".repeat(7usize.saturating_sub(decision.name().len()));
+        let place = store.map_or(String::new(), |store| format!(" ({})", store.name()));
+        writeln!(out, "{}{gap}{}{place}\n       {reason}", output::verdict(decision), output::shown(name))
+    };
+}
+
+const UNNAMED: &str = "no row gives this name to a vendor, so it is the site's own";
+
+fn stored_object(name: &str, store: Option<Store>, of: Option<&Verdict<'_>>, reason: &str) -> Value {
+    json!({
+        "name": name,
+        "store": store.map(Store::name),
+        "vendor": of.and_then(|verdict| verdict.vendor),
+        "feature": of.and_then(|verdict| verdict.feature),
+        "category": of.and_then(|verdict| verdict.category).map(Category::name),
+        "consent": of.and_then(|verdict| verdict.need).map(Need::name),
+        "verdict": of.map_or(Decision::Allow, |verdict| verdict.decision).name(),
+        "reason": reason,
+    })
 }
 
 fn gate(args: &Explain, site: &Site) -> Result<Gate, String> {

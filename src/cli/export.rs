@@ -41,7 +41,7 @@ struct Feature {
 struct Cookie {
     /// With a `*` where only the beginning is known.
     name: String,
-    /// `cookie`, `local`, `session` or `indexeddb`; left out for cookies.
+    /// `cookie`, `local`, `session`, `indexeddb` or `cache`; left out for cookies.
     #[serde(skip_serializing_if = "is_cookie")]
     kind: String,
     /// `30m`, `24h`, `90d`, `13mo`, `2y`, `session` or `persistent`.

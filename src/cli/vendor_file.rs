@@ -133,7 +133,7 @@ pub struct Storage {
     /// `exact`, `prefix`, or `unknown` (declared, never cleared).
     #[serde(rename = "match")]
     pub how: String,
-    /// `cookie`, `local`, `session` or `indexeddb`.
+    /// `cookie`, `local`, `session`, `indexeddb` or `cache`.
     pub kind: String,
     /// `first` (the site's own origin) or `third`.
     pub party: String,
@@ -141,7 +141,7 @@ pub struct Storage {
     pub host: Option<String>,
     /// `30m`, `24h`, `90d`, `13mo`, `2y`, `session` or `persistent`.
     pub max_age: String,
-    /// Whether a withdrawal removes it.
+    /// Whether it is not stored without consent, and removed where it is there already.
     pub clear: bool,
     /// Its own category, where it differs.
     pub category: Option<String>,

@@ -46,21 +46,18 @@ impl Gate {
 
     /// A choice becomes a new record, which is stored before anything else happens.
     fn choose(&mut self, choice: Choice, method: Method, id: String, now: Time, effects: &mut Vec<Effect>) {
-        let withdrawal = choice == Choice::Withdraw;
+        let method = if choice == Choice::Withdraw { Method::Withdrawal } else { method };
         let Some(choices) = self.chosen(choice, effects) else { return };
         let record = Record {
             id,
             time: now.0,
-            method: if withdrawal { Method::Withdrawal } else { method },
+            method,
             policy_version: self.config().policy_version.clone(),
             expires: now.0 + self.config().expires_days * DAY_MS,
             choices,
         };
         effects.push(Effect::Save(record.write()));
         self.adopt(Some(record), effects);
-        if withdrawal {
-            effects.push(Effect::Clear(self.policy.clearable()));
-        }
     }
 
     /// The choices after this one; `None` if it names nothing that can be chosen.

@@ -3,7 +3,6 @@
 
 use super::consent::{Method, Record};
 use super::queue::{Outcome, Ticket};
-use super::table::Stored;
 use super::text::pieces;
 
 /// What a visitor (or code that speaks for one) chose. Ids are categories, vendors or `vendor/feature`.
@@ -17,7 +16,7 @@ pub enum Choice {
     GrantAll,
     /// Says no to every category but `necessary` and forgets narrower choices.
     DenyAll,
-    /// Takes every consent back: as `DenyAll`, and what vendors stored is cleared.
+    /// Takes every consent back: as `DenyAll`, and the record says so.
     Withdraw,
 }
 
@@ -83,9 +82,8 @@ pub enum Effect {
     Run(Ticket),
     /// Drop a held request for good; the sentence says why.
     Discard(Ticket, String),
-    /// Remove what vendors have stored on the site's own origin.
-    Clear(Vec<Stored>),
-    /// The consent state changed: tell the listeners.
+    /// The consent state changed: look again at what vendors have stored ([`Gate::may_store`](super::Gate::may_store)),
+    /// then tell the listeners.
     Changed,
     /// One clear line for the console.
     Complain(String),

@@ -20,6 +20,7 @@ mod policy;
 mod queue;
 mod report;
 mod script;
+mod store;
 mod table;
 mod text;
 mod tier;
@@ -38,7 +39,8 @@ pub use location::{Host, Location};
 pub(crate) use pattern::{name_of, parts, short};
 pub use queue::{Lane, Outcome, Ticket};
 pub use report::{Categories, Narrow, RecordState, Row, SignalState, State, Surroundings};
-pub use table::{EVERYDAY, FULL, Store, Stored};
+pub use store::{Store, Storing};
+pub use table::{EVERYDAY, FULL};
 pub use value::Value;
 pub use verdict::{Decision, Reason, Verdict};
 

@@ -7,7 +7,7 @@ use super::category::{Category, Need};
 use super::config::{Config, Regime};
 use super::consent::Record;
 use super::location::{Host, Location};
-use super::table::{Item, Stored, Table};
+use super::table::{Item, Table};
 use super::tier::Tier;
 use super::verdict::{Answer, Decision, Owner, Scope, Source, Why};
 
@@ -158,18 +158,5 @@ impl Policy {
                 item.choice = Some(*yes);
             }
         }
-    }
-
-    /// What a withdrawal removes: everything stored by who may not run now, but nothing that somebody who may run
-    /// stores under the same name.
-    pub(crate) fn clearable(&self) -> Vec<Stored> {
-        let mut clearable = Vec::new();
-        for (_, stored) in &self.table.stored {
-            let mut owners = self.table.stored.iter().filter(|row| row.1 == *stored);
-            if owners.all(|row| !self.allows(Owner::Item(row.0))) && !clearable.contains(stored) {
-                clearable.push(*stored);
-            }
-        }
-        clearable
     }
 }

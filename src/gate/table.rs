@@ -9,6 +9,7 @@
 use super::call::Call;
 use super::category::{Category, Need};
 use super::pattern::{Pattern, name_of, parts};
+use super::store::Stored;
 use super::text::{cut, head, join, pieces};
 use super::tier::{Tier, parent};
 
@@ -38,37 +39,12 @@ pub(crate) struct Item {
     pub(crate) choice: Option<bool>,
 }
 
-/// Something that a vendor stores on the site's own origin and that a withdrawal removes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stored {
-    /// The name, or what it begins with.
-    pub name: &'static str,
-    /// Whether `name` is a prefix.
-    pub prefix: bool,
-    /// Where it is stored.
-    pub store: Store,
-}
-
-/// Where something is stored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub enum Store {
-    /// A cookie.
-    Cookie,
-    /// `localStorage`.
-    Local,
-    /// `sessionStorage`.
-    Session,
-    /// An IndexedDB database.
-    Indexeddb,
-}
-
 /// The table, read.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Table {
     pub(crate) items: Vec<Item>,
-    /// What vendors store, with the number of the vendor or feature.
-    pub(crate) stored: Vec<(u16, Stored)>,
+    /// What vendors store.
+    pub(crate) stored: Vec<Stored>,
     pub(crate) calls: Vec<Call>,
     /// The number of a vendor, and a global that its script serves.
     pub(crate) globals: Vec<(u16, &'static str)>,
@@ -92,7 +68,7 @@ impl Table {
                 Some(b'.') => table.push(rest, flags, table.items.last().map(|item| item.vendor)),
                 Some(b'(') => table.calls.push(Call::read(last, rest)),
                 Some(b')') => table.globals.push((last, rest)),
-                Some(b'+') => table.stored.push((last, stored(rest))),
+                Some(b'+') => table.stored.push(Stored::read(last, rest)),
                 Some(b'%') => table.countries = rest,
                 Some(b'!') => tier = 1,
                 Some(_) if tier == 1 => table.import(line, flags),
@@ -179,21 +155,6 @@ impl Table {
     }
 }
 
-/// `c_ga_*`: the store's letter, the name, and a star for a prefix.
-fn stored(text: &'static str) -> Stored {
-    let store = match text.as_bytes().first() {
-        Some(b'l') => Store::Local,
-        Some(b's') => Store::Session,
-        Some(b'i') => Store::Indexeddb,
-        _ => Store::Cookie,
-    };
-    let name = text.get(1..).unwrap_or("");
-    match name.strip_suffix('*') {
-        Some(name) => Stored { name, prefix: true, store },
-        None => Stored { name, prefix: false, store },
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -216,7 +177,7 @@ mod tests {
         assert_eq!((table.items[0].globals, table.items[1].globals), ("A", ""));
         assert!(table.items[3].loader && table.items[4].loader);
         assert_eq!((table.calls[0].item, table.calls[0].global), (1, "go"));
-        assert_eq!(table.stored, [(3, Stored { name: "_b_", prefix: true, store: Store::Cookie })]);
+        assert_eq!((table.stored.len(), table.stored[0].item), (1, 3));
     }
 
     #[test]

@@ -34,11 +34,6 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn save(this: &Hands, text: &str);
 
-    /// Removes what a vendor has stored; `store` is 0 for cookies, 1 and 2 for local and session storage, 3 for
-    /// IndexedDB.
-    #[wasm_bindgen(method)]
-    pub fn clear(this: &Hands, store: u8, name: &str, prefix: bool);
-
     /// Looks at the calls of a vendor's global from now on; `queue` is where its stub keeps them.
     #[wasm_bindgen(method)]
     pub fn watch(this: &Hands, global: &str, queue: &str);

@@ -6,8 +6,8 @@ mod perform;
 mod value;
 
 use crate::gate::{
-    Config, Decision, Event, Gate, Json, Kind, Lane, Method, Outcome, Record, Signals, Surroundings, Ticket,
-    Time, Value,
+    Config, Decision, Event, Gate, Json, Kind, Lane, Method, Outcome, Record, Signals, Store, Surroundings,
+    Ticket, Time, Value,
 };
 pub use hands::Hands;
 use std::cell::RefCell;
@@ -120,6 +120,13 @@ pub fn ask_call(global: &str, words: &str) -> u32 {
 #[wasm_bindgen]
 pub fn holds_calls(global: &str) -> bool {
     page(|page| page.gate.holds_calls(global))
+}
+
+/// Whether something may be stored under this name: 0 yes, 1 no, 2 for the session only. `writer` is the URL of the
+/// script that runs, or the vendor's global that is being called.
+#[wasm_bindgen]
+pub fn may_store(store: u8, name: &str, writer: &str) -> u8 {
+    page(|page| page.gate.may_store(Store::from_code(store), name, writer) as u8)
 }
 
 /// An inline script that the parser has reached: its ticket if it needs a held library, else 0.

@@ -81,7 +81,6 @@ fn perform(hands: &Hands, effect: Effect, row: &str) {
             hands.discard(ticket.number());
             hands.emit("discard", row);
         }
-        Effect::Clear(stored) => stored.iter().for_each(|it| hands.clear(it.store as u8, it.name, it.prefix)),
         Effect::Changed => hands.emit("change", ""),
         Effect::Complain(line) => hands.complain(&line),
     }

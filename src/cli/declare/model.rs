@@ -16,6 +16,7 @@ pub(crate) fn kinds() -> BTreeMap<&'static str, &'static str> {
         ("local", "Local storage"),
         ("session", "Session storage"),
         ("indexeddb", "Database in the browser"),
+        ("cache", "Cache of the browser"),
     ])
 }
 

@@ -1,4 +1,4 @@
-//! What a withdrawal may remove: clearing by guess would delete what belongs to the site.
+//! What may be stopped and removed without consent: clearing by guess would delete what belongs to the site.
 
 use super::{Findings, vendor};
 use crate::cli::vendor_file::{Storage, Vendor};
@@ -18,7 +18,7 @@ fn form(findings: &mut Findings, row: &Storage) {
     let name = &row.name;
     let one_of = |word: &str, words: &[&str]| words.contains(&word);
     let good = one_of(&row.how, &["exact", "prefix", "unknown"])
-        && one_of(&row.kind, &["cookie", "local", "session", "indexeddb"])
+        && one_of(&row.kind, &["cookie", "local", "session", "indexeddb", "cache"])
         && one_of(&row.party, &["first", "third"]);
     findings.require(good, || format!("storage \"{name}\": unknown `match`, `kind` or `party`"));
     findings.require(one_of(&row.source, SOURCES), || {

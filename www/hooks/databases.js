@@ -1,0 +1,74 @@
+/**
+ * @file Databases and caches that code of the page opens under a name. One that may not be there waits for the visitor's
+ * consent, as for a slow disk: the page gets its request or promise at once, and is told when it is open.
+ */
+
+import { hookMethod } from '../hook.js';
+import { CACHE, INDEXEDDB } from '../kinds.js';
+import { apply, define, dispatch, getter, listen, method, stopEvent } from '../natives.js';
+import { CONCERNED, isDropped, waitFor } from '../storing.js';
+
+/** @param {any} realm */
+export function hookDatabases(realm) {
+  if (CONCERNED[INDEXEDDB]) hookFactory(realm);
+  if (CONCERNED[CACHE]) hookCaches(realm);
+}
+
+/** What a request for a database tells. */
+const TOLD = ['upgradeneeded', 'success', 'error', 'blocked'];
+
+/** What it knows. */
+const KNOWN = ['readyState', 'transaction', 'result', 'error'];
+
+/**
+ * The request that the page gets is one for the deletion of what is there: of the right kind, and it ends with nothing in
+ * store. The page does not hear of that, but of the opening, once that is allowed.
+ * @param {any} realm
+ */
+function hookFactory(realm) {
+  const { IDBFactory, IDBOpenDBRequest } = realm;
+  const remove = method(IDBFactory.prototype, 'deleteDatabase');
+  hookMethod(IDBFactory.prototype, 'open', (native, self, args) => {
+    if (args.length === 0) return apply(native, self, args);
+    const name = (args[0] = `${args[0]}`);
+    if (!isDropped(INDEXEDDB, name)) return apply(native, self, args);
+    const request = remove(self, name);
+    const mute = (/** @type {Event} */ event) => event.isTrusted && stopEvent(event);
+    for (let i = 0; i < TOLD.length; i += 1) listen(request, TOLD[i], mute);
+    /** @type {any} */
+    let real;
+    for (let i = 0; i < KNOWN.length; i += 1) {
+      const read = getter(IDBOpenDBRequest.prototype, KNOWN[i]);
+      const get = () => (real || i > 0 ? read(real ?? request) : 'pending');
+      define(request, KNOWN[i], { configurable: true, get });
+    }
+    waitFor(INDEXEDDB, name, () => {
+      real = apply(native, self, args);
+      for (let i = 0; i < TOLD.length; i += 1) passOn(realm, real, TOLD[i], request);
+    });
+    return request;
+  });
+}
+
+/**
+ * @param {any} realm
+ * @param {any} from
+ * @param {string} type
+ * @param {any} to
+ */
+const passOn = ({ IDBVersionChangeEvent }, from, type, to) =>
+  listen(from, type, (/** @type {any} */ event) =>
+    dispatch(to, new IDBVersionChangeEvent(type, event)),
+  );
+
+/** @param {any} realm */
+function hookCaches({ CacheStorage, Promise }) {
+  hookMethod(CacheStorage?.prototype, 'open', (native, self, args) => {
+    if (args.length === 0 || typeof args[0] === 'symbol') return apply(native, self, args);
+    const name = (args[0] = `${args[0]}`);
+    if (!isDropped(CACHE, name)) return apply(native, self, args);
+    return new Promise((/** @type {(cache: any) => void} */ resolve) =>
+      waitFor(CACHE, name, () => resolve(apply(native, self, args))),
+    );
+  });
+}
