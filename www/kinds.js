@@ -8,6 +8,9 @@ export const XHR = 9;
 export const BEACON = 10;
 export const WEBSOCKET = 11;
 export const EVENTSOURCE = 12;
+export const WORKER = 13;
+export const IMPORT = 16;
+export const OTHER = 17;
 
 /** The queue in which a held request is released (`gate::Lane`). */
 export const BLOCKING = 0;

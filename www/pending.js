@@ -28,6 +28,9 @@ export const ticketFor = (url, kind) => ask('ask', url, kind, FREE);
  */
 export const pend = (ticket, go, refuse = nothing) => void pending.set(ticket, { go, refuse });
 
+/** @param {number} ticket */
+export const isPending = (ticket) => pending.has(ticket);
+
 /**
  * Makes a held call.
  * @param {number} ticket

@@ -5,21 +5,22 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * One way for a script or an iframe to come into a page.
+ * One way for a request to be made by a page.
  * @typedef {object} Vector
  * @property {string} id
  * @property {"core" | "extended" | "hostile" | "static"} group
  * @property {string[]} options `plain`: the action cannot be done twice, another request is the control;
  *   `trusted`: the page enforces Trusted Types; `head`: static markup stands in the head
- * @property {"script" | "iframe"} kind what is asked for in the end
+ * @property {string} kind what is asked for in the end
  * @property {string} code JavaScript with `u`, `h`, `x`, or for the group `static` markup with `$u`, `$h`, `$x`
  */
 
 const TABLES = ['setters', 'markup', 'reactions', 'shadow', 'frames', 'realms', 'urls', 'hostile'];
+const OTHER_TABLES = ['workers', 'trusted_types', 'static'];
 
 /** Every vector, in the order of the tables. @returns {Vector[]} */
 export function loadVectors() {
-  const names = [...TABLES, 'trusted_types', 'static'];
+  const names = [...TABLES, ...OTHER_TABLES];
   const vectors = [...doorVectors(), ...names.flatMap((name) => rows(name).map(vector))];
   refuseDoubles(vectors);
   return vectors;
@@ -35,7 +36,7 @@ function vector(row) {
 /**
  * What a door is tried with. `make` builds `n`; `late` connects the container only afterwards;
  * `fits` names the doors' second column: a door may take no fragment, or no node with children.
- * @typedef {{ name: string, kind: "script" | "iframe", make: string, late?: boolean, fits: string[] }} Carrier
+ * @typedef {{ name: string, kind: string, make: string, late?: boolean, fits: string[] }} Carrier
  */
 const BARE = ['all', 'element', 'bare'];
 const ELEMENT = ['all', 'element'];
