@@ -283,7 +283,7 @@ export function dependantOf(element, tag) {
  * The URL that the element itself asks for.
  * @param {Request} request
  */
-const ownUrl = ({ url, kind }) => (kind ? null : url);
+export const ownUrl = ({ url, kind }) => (kind ? null : url);
 
 /**
  * @param {Request} request

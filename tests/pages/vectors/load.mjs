@@ -21,7 +21,11 @@ const OTHER_TABLES = ['workers', 'trusted_types', 'static'];
 /** Every vector, in the order of the tables. @returns {Vector[]} */
 export function loadVectors() {
   const names = [...TABLES, ...OTHER_TABLES];
-  const vectors = [...doorVectors(), ...names.flatMap((name) => rows(name).map(vector))];
+  const vectors = [
+    ...doorVectors(),
+    ...realmVectors(),
+    ...names.flatMap((name) => rows(name).map(vector)),
+  ];
   refuseDoubles(vectors);
   return vectors;
 }
@@ -65,6 +69,24 @@ function doorVector(door, code, { name, kind, make, late }) {
   const container = `const c = ${late ? "E('div')" : 'C()'}, k = c.appendChild(E('i'))`;
   const body = `${container}, n = ${make}; ${code}${late ? '; D.body.append(c)' : ''}`;
   return { id: `${door}/${name}`, group: 'core', options: [], kind, code: body };
+}
+
+/** What is used of a realm `w`: an id, the kind that is asked for, and the code. */
+const USES = [
+  ['append-child', 'script', 'w.Node.prototype.appendChild.call(D.body, S(u))'],
+  ['fetch', 'fetch', "w.fetch(u, { mode: 'no-cors' })"],
+  ['websocket', 'websocket', 'new w.WebSocket(u)'],
+];
+
+/** @returns {Vector[]} */
+function realmVectors() {
+  return rows('realm_ways').flatMap((row) => {
+    const [id, group, ...code] = row.split(' | ').map((cell) => cell.trim());
+    return USES.map(([use, kind, body]) => {
+      const whole = `const use = (w) => { ${body} }; ${code.join(' | ')}`;
+      return /** @type {Vector} */ ({ id: `${id}/${use}`, group, options: [], kind, code: whole });
+    });
+  });
 }
 
 /** @param {string} name  @returns {string[]} */
