@@ -23,6 +23,7 @@ import { passOn, standFor } from '../stand-in.js';
 
 const then = method(Promise.prototype, 'then');
 const ignore = () => {};
+const FAILED = 'Opening handshake failed.';
 
 /**
  * @param {string} url
@@ -98,7 +99,9 @@ function streaming(realm, name, promises, error) {
   ) => then(values[promises[0]], again);
   const fail = (/** @type {StandIn} */ { ticket, values }) => {
     withdraw(ticket);
-    for (let i = 0; i < 2; i += 1) values[i].reject(new Refusal('Opening handshake failed.'));
+    // Browsers differ in whether they take a text or an object.
+    const init = { message: FAILED, toString: () => FAILED };
+    for (let i = 0; i < 2; i += 1) values[i].reject(new Refusal(init));
   };
   return {
     kind: WEBSOCKET,
