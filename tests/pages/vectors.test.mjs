@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { gateIsBuilt, startWorld } from './support/browser.mjs';
 import { expectedFailures, judge, readList } from './support/expected.mjs';
-import { loadVectors } from './vectors/load.mjs';
+import { loadUnseeable, loadVectors } from './vectors/load.mjs';
 import { expectNothingLater, tryWithGate, tryWithoutGate } from './vectors/trial.mjs';
 
 /** @typedef {import("./vectors/load.mjs").Vector} Vector */
@@ -101,5 +101,6 @@ function summary() {
     const cells = [...counts, others, passed, failing].map((cell) => String(cell).padStart(6));
     lines.push(`${group.padEnd(10)}${cells.join('  ')}`);
   }
+  lines.push(`unseeable ${loadUnseeable().length}, each in unseeable.test.mjs`);
   return lines.join('\n');
 }

@@ -8,7 +8,7 @@ import { readFileSync } from 'node:fs';
  * One way for a request to be made by a page.
  * @typedef {object} Vector
  * @property {string} id
- * @property {"core" | "extended" | "hostile" | "static"} group
+ * @property {"core" | "extended" | "hostile" | "static" | "unseeable"} group
  * @property {string[]} options `plain`: the action cannot be done twice, another request is the control;
  *   `trusted`: the page enforces Trusted Types; `head`: static markup stands in the head
  * @property {string} kind what is asked for in the end
@@ -29,6 +29,9 @@ export function loadVectors() {
   refuseDoubles(vectors);
   return vectors;
 }
+
+/** What no script can see, with the forms that stop it as options. @returns {Vector[]} */
+export const loadUnseeable = () => rows('unseeable').map(vector);
 
 /** @param {string} row  @returns {Vector} */
 function vector(row) {

@@ -100,6 +100,6 @@ function action({ group, kind, code }, host, name) {
 }
 
 /** @param {string} markup @param {string} url @param {string} host @param {string} name */
-function fill(markup, url, host, name) {
+export function fill(markup, url, host, name) {
   return markup.replaceAll('$u', url).replaceAll('$h', host).replaceAll('$x', name);
 }
