@@ -6,100 +6,76 @@
 import { ask } from '../decide.js';
 import { hookClass, hookMethod, put } from '../hook.js';
 import { OTHER } from '../kinds.js';
-import { NONE, absolute, apply, maybe, method, own } from '../natives.js';
-import { pend, ticketFor, withdraw } from '../pending.js';
+import { absolute, apply, maybe, method, own } from '../natives.js';
+import { pend, ticketFor } from '../pending.js';
 
-/** @typedef {{ urls: any[], username: any, credential: any }} Server */
-/** @typedef {{ all: Server[], allowed: Server[], waits: string[] }} Parts */
+/** @typedef {{ urls: any, username: any, credential: any }} Server */
 
 const { construct } = Reflect;
 
-/** What the page has asked for, and the tickets of what waits. @type {WeakMap<object, { all: Server[], tickets: number[] }>} */
+/** What the page has asked for, as long as a part of it waits. @type {WeakMap<object, Server[]>} */
 const asked = own(new WeakMap());
 
 /** @param {any} realm */
 export function hookPeers(realm) {
-  const { RTCPeerConnection: native } = realm;
-  if (!native) return;
-  const { prototype } = native;
+  if (!realm.RTCPeerConnection) return;
+  const { prototype } = realm.RTCPeerConnection;
   const read = method(prototype, 'getConfiguration');
   const write = method(prototype, 'setConfiguration');
-  /** Puts in what may be asked by now. @param {any} peer */
-  const refresh = (peer) => {
-    const parts = split(/** @type {any} */ (asked.get(peer)).all);
-    if (parts.waits.length === 0) asked.delete(peer);
-    maybe((it) => write(it, { ...read(it), iceServers: parts.allowed }), peer);
-  };
   /** @param {any} args @param {() => any} act @param {any} [self] */
   const configured = (args, act, self) => {
-    const parts = maybe((config) => config && split(config.iceServers), args[0]);
-    const waits = parts?.waits ?? NONE;
-    if (waits.length > 0) args[0] = { __proto__: args[0], iceServers: parts?.allowed };
-    const result = act();
-    drop(self);
-    if (waits.length > 0) keep(self ?? result, /** @type {Parts} */ (parts), refresh);
-    return result;
+    /** @type {string[]} */
+    const waits = [];
+    const servers = maybe((config) => [...config.iceServers], args[0]);
+    const allowed = servers && maybe((all) => allowedOf(all, waits), servers);
+    if (waits.length > 0) args[0] = { __proto__: args[0], iceServers: allowed };
+    const peer = act() ?? self;
+    asked.delete(peer);
+    for (const url of waits) {
+      asked.set(peer, /** @type {Server[]} */ (servers));
+      pend(ticketFor(addressOf(url), OTHER), () => {
+        const all = asked.get(peer);
+        if (all) maybe((it) => write(it, { ...read(it), iceServers: allowedOf(all, []) }), peer);
+      });
+    }
+    return peer;
   };
-  hookClass(realm, 'RTCPeerConnection', (_, args, target) =>
+  hookClass(realm, 'RTCPeerConnection', (native, args, target) =>
     configured(args, () => construct(native, args, target)),
   );
   put(realm, 'webkitRTCPeerConnection', realm.RTCPeerConnection);
-  hookMethod(prototype, 'setConfiguration', (set, self, args) =>
-    configured(args, () => apply(set, self, args), self),
-  );
-  hookMethod(prototype, 'getConfiguration', (get, self, args) => {
-    const config = apply(get, self, args);
-    config.iceServers = asked.get(self)?.all ?? config.iceServers;
+  hookMethod(prototype, 'setConfiguration', (native, self, args) => {
+    configured(args, () => apply(native, self, args), self);
+  });
+  hookMethod(prototype, 'getConfiguration', (native, self, args) => {
+    const config = apply(native, self, args);
+    config.iceServers = asked.get(self) ?? config.iceServers;
     return config;
   });
-  hookMethod(prototype, 'close', (close, self, args) => {
-    drop(self);
-    return apply(close, self, args);
-  });
-}
-
-/**
- * @param {any} peer
- * @param {Parts} parts
- * @param {(peer: any) => void} refresh
- */
-function keep(peer, { all, waits }, refresh) {
-  const tickets = waits.map((url) => ticketFor(addressOf(url), OTHER));
-  asked.set(peer, { all, tickets });
-  for (const ticket of tickets) pend(ticket, () => refresh(peer));
-}
-
-/** @param {any} peer */
-function drop(peer) {
-  for (const ticket of asked.get(peer)?.tickets ?? []) withdraw(ticket);
-  asked.delete(peer);
 }
 
 /**
  * `stun:host:port` as the table of vendors knows hosts.
  * @param {string} url
  */
-const addressOf = (url) => absolute(`${url}`.replace(/^\w+:/, 'https://'), baseless) ?? '';
-
-const baseless = 'https://invalid';
+const addressOf = (url) => absolute(`${url}`.replace(/^\w+:/, 'https://'), 'https://x') ?? '';
 
 /**
- * @param {Iterable<any>} servers
- * @returns {Parts}
+ * The servers that may be asked.
+ * @param {Server[]} servers
+ * @param {string[]} waits gets the URLs of the others
  */
-function split(servers) {
-  /** @type {Parts} */
-  const { all, allowed, waits } = { all: [], allowed: [], waits: [] };
+function allowedOf(servers, waits) {
+  /** @type {Server[]} */
+  const allowed = [];
   for (const { urls: given, username, credential } of servers) {
-    const urls = typeof given === 'string' ? [given] : [...given];
-    /** @type {any[]} */
-    const rest = [];
-    for (const url of urls) {
-      const list = ask('peek', addressOf(url), OTHER) ? waits : rest;
+    /** @type {string[]} */
+    const urls = [];
+    for (const url of typeof given === 'string' ? [given] : given) {
+      const list = ask('peek', addressOf(url), OTHER) ? waits : urls;
       list[list.length] = url;
     }
-    all[all.length] = { urls, username, credential };
-    if (rest.length > 0) allowed[allowed.length] = { urls: rest, username, credential };
+    if (urls.length > 0) allowed[allowed.length] = { urls, username, credential };
   }
-  return { all, allowed, waits };
+  return allowed;
 }
