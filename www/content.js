@@ -91,14 +91,36 @@ function trackedInData(url, base) {
 function trackedInBlob(url, base) {
   const type = blobTypes.get(url.replace(/#.*$/s, ''));
   if (type !== undefined && !/html|xml/i.test(type)) return null;
+  const markup = textInBlob(url);
+  return markup === null ? null : trackedInMarkup(markup, base);
+}
+
+/**
+ * @param {string} url
+ * @returns {string | null} null where it is revoked, or refused by the site's own connect-src
+ */
+function textInBlob(url) {
   try {
     const request = new XMLHttpRequest();
     request.open('GET', url, false);
     request.send();
-    return trackedInMarkup(request.responseText, base);
+    return request.responseText;
   } catch {
-    return null; // Revoked, or refused by the site's own connect-src.
+    return null;
   }
+}
+
+/**
+ * What the code of a worker would bring in: the first tracked URL that it names.
+ * @param {string} source a URL
+ * @param {string} base
+ * @returns {string | null}
+ */
+export function carriedByCode(source, base) {
+  const url = absolute(source, base) ?? '';
+  const read = { data: () => documentInData(url, /^/), blob: () => textInBlob(url) };
+  const code = read[/** @type {'data'} */ (url.slice(0, 4))]?.();
+  return code ? trackedInStrings(code, base) : null;
 }
 
 /**
@@ -209,12 +231,25 @@ function refreshed(meta, base) {
 }
 
 /**
+ * The same for code that the page needs more often than it is tracked: a URL in a comment holds nothing.
  * @param {string} code
  * @param {string} base
+ */
+export const trackedInStrings = (code, base) =>
+  trackedInCode(
+    code.replace(/\\\//g, '/'),
+    base,
+    /(?<=["'`])(?:(?:http|ws)s?:)?\/\/[^\s"'`<>\\)]+/gi,
+  );
+
+/**
+ * @param {string} code
+ * @param {string} base
+ * @param {RegExp} [urls]
  * @returns {string | null}
  */
-function trackedInCode(code, base) {
-  for (const [text] of matchAll(/(?:https?:)?\/\/[^\s"'`<>\\)]+/gi, code)) {
+function trackedInCode(code, base, urls = /(?:https?:)?\/\/[^\s"'`<>\\)]+/gi) {
+  for (const [text] of matchAll(urls, code)) {
     const url = absolute(text, base);
     if (url !== null && ask('peek', url, SCRIPT)) return url;
   }

@@ -1,5 +1,5 @@
 /**
- * @file The document that a `data:` URL is, in the encoding in which the browser reads it. It judges nothing.
+ * @file The document or code that a `data:` URL is, in the encoding in which the browser reads it. It judges nothing.
  */
 
 import { apply, found } from './natives.js';
@@ -18,13 +18,14 @@ const MARKS = /** @type {[RegExp, string][]} */ ([
 
 /**
  * @param {string} url canonical, so that every character is a byte or stands for one
- * @returns {string | null} the markup; null where the URL is no document
+ * @param {RegExp} [types] what its type has to be
+ * @returns {string | null} the text; null where the URL is no document
  */
-export function documentInData(url) {
+export function documentInData(url, types = /html|xml/i) {
   const [, head, body] = /** @type {RegExpExecArray} */ (
     apply(exec, /^data:([^,]*),?([^#]*)/, [url])
   );
-  if (!found(/html|xml/i, head)) return null;
+  if (!found(types, head)) return null;
   const bytes = unescapeNative(body);
   if (!found(/;\s*base64\s*$/i, head)) return decoded(bytes, head);
   try {

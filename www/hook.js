@@ -37,6 +37,31 @@ function disguise(stand, native) {
 export const printAs = (stand, native) => void originals.set(stand, native);
 
 /**
+ * Puts a value in the place of another; nothing happens where there is none.
+ * @param {any} owner
+ * @param {string} name
+ * @param {any} value
+ */
+export function put(owner, name, value) {
+  const descriptor = descriptorOf(owner, name);
+  if (descriptor) define(owner, name, { ...descriptor, value });
+}
+
+/**
+ * Replaces a class. `construct` gets the native one, the arguments and what `new` was called on.
+ * @param {any} realm
+ * @param {string} name of a class that the realm has
+ * @param {(native: any, args: any, target: any) => any} construct
+ */
+export function hookClass(realm, name, construct) {
+  const native = realm[name];
+  const stand = new Proxy(native, { construct });
+  printAs(stand, native);
+  put(realm, name, stand);
+  put(native.prototype, 'constructor', stand);
+}
+
+/**
  * Replaces a method. `body` gets the native function, `this` and the arguments as they came.
  * Nothing happens where the browser has no such method.
  * @param {any} proto

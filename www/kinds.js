@@ -8,6 +8,9 @@ export const XHR = 9;
 export const BEACON = 10;
 export const WEBSOCKET = 11;
 export const EVENTSOURCE = 12;
+export const WORKER = 13;
+export const IMPORT = 16;
+export const OTHER = 17;
 
 /** Where something is stored (`gate::Store`). */
 export const COOKIE = 0;

@@ -6,7 +6,7 @@
 
 import { disguise, empty, restore } from './book.js';
 import { parseInert } from './inert.js';
-import { dependantOf, enter, requestOf, tagOf, ticketOf, wouldHold } from './meet.js';
+import { dependantOf, enter, ownUrl, requestOf, tagOf, ticketOf, wouldHold } from './meet.js';
 import {
   adoptNode,
   attributeOf,
@@ -103,6 +103,6 @@ export function meetMarked(element) {
   disguise(element, request.element);
   const ticket = request.ticket || ticketOf(request);
   if (ticket) enter({ ...request, element }, ticket, true);
-  else startNow(element, request.tag, request.url, request.lane);
+  else startNow(element, request.tag, ownUrl(request), request.lane);
   return true;
 }

@@ -10,7 +10,8 @@ import { disarm, isHeld, rearm, seen, started, waiting } from './book.js';
 import { ask } from './decide.js';
 import { hookFrame } from './frames.js';
 import { meetMarked, unmark } from './meet-written.js';
-import { BLOCKING, DEFERRED, FRAME, FREE, IFRAME, ORDERED, SCRIPT } from './kinds.js';
+import { BLOCKING, DEFERRED, FRAME, FREE, IFRAME, IMPORT, ORDERED, SCRIPT } from './kinds.js';
+import { keepOthers, namedBy } from './named.js';
 import {
   HTML,
   SVG,
@@ -43,6 +44,7 @@ import { ownNonce } from './self.js';
  * @property {string | null} url absolute; null for an inline script
  * @property {string | null} id the category, vendor or feature that the tag itself names
  * @property {number} lane
+ * @property {number} [kind] where it is neither a script's nor a frame's own: the text of an inline script names the URL
  * @property {boolean} [held] whether it was made inert
  * @property {() => void} [navigate] how to release a frame that was held by its location alone
  * @property {string} [target] the URL to which it was sent
@@ -140,18 +142,23 @@ export function laneOf(script, parsed, external) {
  * What the element would ask for if it were prepared now; null where it would ask for nothing.
  * @param {Element} element
  * @param {boolean} parsed whether the parser is inserting it
+ * @param {string} [text] what it will have
  * @returns {Request | null}
  */
-export function requestOf(element, parsed) {
+export function requestOf(element, parsed, text) {
   const tag = /** @type {Request['tag']} */ (tagOf(element));
   if (isHeld(element)) return null;
   if (tag !== 'script') {
     const url = carried(element, tag);
     return url === null ? null : { element, tag, url, id: null, lane: FRAME };
   }
-  if (started.has(element) || !runs(element)) return null;
+  if (started.has(element)) return null;
   const source = scriptSource(element);
   const id = attributeOf(element, 'data-consent');
+  const named = source ?? id ?? namedBy(element, text ?? textOf(element));
+  if (source === null && id === null && named !== null)
+    return { element, tag, url: named, id, lane: laneOf(element, parsed, false), kind: IMPORT };
+  if (!runs(element)) return null;
   if (source === null && (id === null || (!parsed && textOf(element) === ''))) return null;
   const url = source === null ? null : absolute(source, baseOf(element));
   const lane = laneOf(element, parsed, source !== null);
@@ -159,8 +166,12 @@ export function requestOf(element, parsed) {
 }
 
 /** @param {Request} request */
-export function wouldHold({ tag, url, id }) {
-  return id !== null || (url !== null && ask('peek', url, tag === 'script' ? SCRIPT : IFRAME));
+const kindOfRequest = ({ kind, tag }) => kind ?? (tag === 'script' ? SCRIPT : IFRAME);
+
+/** @param {Request} request */
+export function wouldHold(request) {
+  const { url, id } = request;
+  return id !== null || (url !== null && ask('peek', url, kindOfRequest(request)));
 }
 
 /**
@@ -168,26 +179,37 @@ export function wouldHold({ tag, url, id }) {
  * @param {Request} request
  * @returns {number}
  */
-export function ticketOf({ element, tag, url, id, lane }) {
+export function ticketOf(request) {
+  const { element, url, id, lane } = request;
   if (id !== null) return ask('ask_id', id, url ?? '', lane);
-  if (url !== null) return ask('ask', url, tag === 'script' ? SCRIPT : IFRAME, lane);
+  if (url !== null) return ask('ask', url, kindOfRequest(request), lane);
   return behindLibrary ? ask('ask_inline', textOf(element)) : 0;
+}
+
+/**
+ * Makes an element inert.
+ * @param {Request} request
+ */
+function disarmFor({ element, tag, kind }) {
+  if (kind) keepOthers(element);
+  disarm(element, tag);
 }
 
 /**
  * First half: makes inert what would be held.
  * @param {Element[]} elements
+ * @param {string} [text] what a script among them will have
  * @returns {Request[]}
  */
-export function beforeInsertion(elements) {
+export function beforeInsertion(elements, text) {
   /** @type {Request[]} */
   const requests = list();
   for (let i = 0; i < elements.length; i += 1) {
     unmark(elements[i]);
-    const request = requestOf(elements[i], false);
+    const request = requestOf(elements[i], false, text);
     if (!request) continue;
     request.held = wouldHold(request);
-    if (request.held) disarm(request.element, request.tag);
+    if (request.held) disarmFor(request);
     requests[requests.length] = request;
   }
   for (let i = 0; i < elements.length; i += 1) expectBirth(elements[i]);
@@ -222,7 +244,7 @@ function settle(request) {
   if (!isConnected(element)) return held && rearm(element);
   const ticket = ticketOf(request);
   if (ticket && held) return enter(request, ticket, false);
-  if (held) startNow(element, request.tag, request.url, request.lane);
+  if (held) startNow(element, request.tag, ownUrl(request), request.lane);
 }
 
 /**
@@ -236,7 +258,7 @@ export function meetParsed(element) {
   const request = requestOf(element, true) ?? dependantOf(element, tag);
   const ticket = request ? ticketOf(request) : 0;
   if (ticket && request) {
-    disarm(element, tag);
+    disarmFor(request);
     return enter(request, ticket, true);
   }
   if (tag !== 'script') {
@@ -258,11 +280,19 @@ export function dependantOf(element, tag) {
 }
 
 /**
+ * The URL that the element itself asks for.
+ * @param {Request} request
+ */
+export const ownUrl = ({ url, kind }) => (kind ? null : url);
+
+/**
  * @param {Request} request
  * @param {number} ticket
  * @param {boolean} parsed
  */
-export function enter({ element, tag, url, lane, navigate, target }, ticket, parsed) {
+export function enter(request, ticket, parsed) {
+  const { element, tag, lane, navigate, target } = request;
+  const url = ownUrl(request);
   waiting.set(ticket, {
     ticket,
     element,

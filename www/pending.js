@@ -5,7 +5,7 @@
 
 import { ask } from './decide.js';
 import { FREE, RAN } from './kinds.js';
-import { own } from './natives.js';
+import { maybe, own } from './natives.js';
 
 /** @typedef {{ go: () => void, refuse: () => void }} Pending */
 
@@ -27,6 +27,9 @@ export const ticketFor = (url, kind) => ask('ask', url, kind, FREE);
  * @param {() => void} [refuse] ends it without
  */
 export const pend = (ticket, go, refuse = nothing) => void pending.set(ticket, { go, refuse });
+
+/** @param {number} ticket */
+export const isPending = (ticket) => pending.has(ticket);
 
 /**
  * Makes a held call.
@@ -50,7 +53,7 @@ export function replay(ticket) {
 export function refuse(ticket) {
   const call = pending.get(ticket);
   pending.delete(ticket);
-  call?.refuse();
+  maybe((it) => it?.refuse(), call); // No failure of the page's own realm may reach the engine.
 }
 
 /**

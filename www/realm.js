@@ -13,10 +13,12 @@ import { hookLooks } from './hooks/looks.js';
 import { hookMarkup } from './hooks/markup.js';
 import { hookNavigation } from './hooks/navigation.js';
 import { observeParser } from './hooks/parser.js';
+import { hookPeers } from './hooks/peers.js';
 import { hookRequests } from './hooks/requests.js';
 import { hookShadow } from './hooks/shadow.js';
 import { hookSockets } from './hooks/sockets.js';
 import { hookStorage } from './hooks/storage.js';
+import { hookWorkers } from './hooks/workers.js';
 import { hookWriting } from './hooks/writing.js';
 import { hookToString } from './hook.js';
 import { own } from './natives.js';
@@ -47,6 +49,8 @@ const HOOKS = [
   hookCookies,
   hookStorage,
   hookDatabases,
+  hookWorkers,
+  hookPeers,
   hookLateListeners,
 ];
 

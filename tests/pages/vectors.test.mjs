@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { gateIsBuilt, startWorld } from './support/browser.mjs';
 import { expectedFailures, judge, readList } from './support/expected.mjs';
-import { loadVectors } from './vectors/load.mjs';
+import { loadUnseeable, loadVectors } from './vectors/load.mjs';
 import { expectNothingLater, tryWithGate, tryWithoutGate } from './vectors/trial.mjs';
 
 /** @typedef {import("./vectors/load.mjs").Vector} Vector */
@@ -15,7 +15,7 @@ import { expectNothingLater, tryWithGate, tryWithoutGate } from './vectors/trial
 const PAGES_AT_ONCE = 4;
 const wanted = process.env.VECTORS ?? '';
 const gateWanted = process.env.GATE !== 'none';
-const vectors = loadVectors().filter(({ id }) => id.includes(wanted));
+const vectors = loadVectors().filter(({ id }) => RegExp(wanted).test(id));
 const dead = readList('vectors/natively_dead');
 
 /** @type {import("./support/browser.mjs").World} */
@@ -89,16 +89,18 @@ function failure(vector, check) {
 
 /** One line per class: how many vectors there are, and how many hold. */
 function summary() {
-  const lines = ['class     script  iframe  passed  expected failures'];
+  const lines = ['class     script  iframe   other  passed  expected failures'];
   for (const group of ['core', 'extended', 'hostile', 'static']) {
     const all = results.filter(({ vector }) => vector.group === group);
-    const scripts = all.filter(({ vector }) => vector.kind === 'script').length;
+    const counts = ['script', 'iframe'].map(
+      (kind) => all.filter(({ vector }) => vector.kind === kind).length,
+    );
+    const others = all.length - counts[0] - counts[1];
     const passed = all.filter((result) => result.passed).length;
     const failing = all.filter(({ vector }) => expectedFailures.has(vector.id)).length;
-    const cells = [scripts, all.length - scripts, passed, failing].map((cell) =>
-      String(cell).padStart(6),
-    );
+    const cells = [...counts, others, passed, failing].map((cell) => String(cell).padStart(6));
     lines.push(`${group.padEnd(10)}${cells.join('  ')}`);
   }
+  lines.push(`unseeable ${loadUnseeable().length}, each in unseeable.test.mjs`);
   return lines.join('\n');
 }

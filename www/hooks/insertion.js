@@ -81,9 +81,10 @@ export function hookInsertion(realm) {
     }
   }
   for (const text of TEXTS) {
-    hookAccessor(realm.HTMLScriptElement.prototype, text, null, (native, self, value) =>
-      insertion(self, NONE, () => apply(native, self, [value])),
-    );
+    hookAccessor(realm.HTMLScriptElement.prototype, text, null, (native, self, given) => {
+      const value = given === null ? given : converted(given);
+      insertion(self, NONE, () => apply(native, self, [value]), value);
+    });
   }
   hookRange(realm);
 }
@@ -135,16 +136,17 @@ function hookRange({ Range: { prototype } }) {
  * @param {any} place
  * @param {ArrayLike<any>} arriving
  * @param {() => T} act
+ * @param {any} [text] what a script will have by it
  * @returns {T}
  */
-export function insertion(place, arriving, act) {
+export function insertion(place, arriving, act, text) {
   const elements = startable(place, arriving);
   if (!elements) return act();
   if (!maybe(isConnected, place)) {
     rememberShadow(place);
     return act();
   }
-  const requests = beforeInsertion(elements);
+  const requests = beforeInsertion(elements, text);
   try {
     return act();
   } finally {

@@ -1,5 +1,5 @@
 /**
- * @file Requests that code makes by a call: `fetch`, `XMLHttpRequest` and `sendBeacon`. What a held one answers is what
+ * @file Requests that code makes by a call: `fetch`, `fetchLater`, `XMLHttpRequest` and `sendBeacon`. What a held one answers is what
  * a slow network answers: nothing yet. It ends as a network error with the visitor's refusal or after `fetch_timeout`,
  * with the page's own abort, or, a beacon, with the page.
  */
@@ -30,6 +30,14 @@ const MOST_BEACONS = 65_536;
 /** A URL that leads nowhere: a request to it fails as one does for which there is no network. */
 const NOWHERE = 'about:invalid';
 
+const { create } = Object;
+
+/** What each XMLHttpRequest will ask for, of whichever realm. @type {WeakMap<object, { url: string, sync: boolean }>} */
+const opened = own(new WeakMap());
+
+/** The tickets of those that wait. @type {WeakMap<object, number>} */
+const held = own(new WeakMap());
+
 /** @param {Realm} realm */
 export function hookRequests(realm) {
   hookFetch(realm);
@@ -50,26 +58,55 @@ function ask(realm, url, kind) {
 
 /** @param {any} realm */
 function hookFetch(realm) {
-  const { Request, Promise, TypeError } = realm;
+  const { Promise, TypeError, FetchLaterResult } = realm;
+  hookCall(
+    realm,
+    'fetch',
+    FETCH,
+    (ticket, { signal }, make) =>
+      new Promise((/** @type {any} */ resolve, /** @type {any} */ reject) => {
+        holdUntil(
+          ticket,
+          signal,
+          () => resolve(make()),
+          (error) => reject(error ?? new TypeError('Failed to fetch')),
+        );
+      }),
+  );
+  hookCall(realm, 'fetchLater', BEACON, (ticket, { signal }, make) => {
+    /** @type {any} */
+    let real;
+    listen(signal, 'abort', () => withdraw(ticket));
+    pend(ticket, () => (real = make()));
+    return create(FetchLaterResult.prototype, {
+      activated: { get: () => real !== undefined && real.activated },
+    });
+  });
+}
+
+/**
+ * @param {any} realm
+ * @param {string} name of a function that takes what `Request` takes
+ * @param {number} kind
+ * @param {(ticket: number, request: Request, make: () => any) => any} answer
+ */
+function hookCall(realm, name, kind, answer) {
+  const { Request } = realm;
   const urlOf = getter(Request.prototype, 'url');
-  hookMethod(realm, 'fetch', (native, self, args) => {
+  hookMethod(realm, name, (native, self, args) => {
     const given = args.length > 0 ? maybe(urlOf, args[0]) : '';
     if (given === undefined) args[0] = typeof args[0] === 'symbol' ? args[0] : `${args[0]}`;
     const url = given ?? args[0];
     if (args.length === 0 || typeof url === 'symbol') return apply(native, self, args);
-    const ticket = ask(realm, url, FETCH);
+    const ticket = ask(realm, url, kind);
     if (!ticket) return apply(native, self, args);
     const request = maybe(() => new Request(args[0], args[1]), null);
     if (!request || request.signal.aborted) {
       withdraw(ticket);
       return apply(native, self, args); // It fails by itself.
     }
-    return new Promise((/** @type {any} */ resolve, /** @type {any} */ reject) => {
-      const go = () => resolve(apply(native, self, [request]));
-      holdUntil(ticket, request.signal, go, (error) =>
-        reject(error ?? new TypeError('Failed to fetch')),
-      );
-    });
+    const once = kind === FETCH ? [request] : [request, { activateAfter: args[1]?.activateAfter }];
+    return answer(ticket, request, () => apply(native, self, once));
   });
 }
 
@@ -110,10 +147,6 @@ function hookXhr(realm) {
   const { prototype } = XMLHttpRequest;
   const open = method(prototype, 'open');
   const send = method(prototype, 'send');
-  /** What each will ask for. @type {WeakMap<object, { url: string, sync: boolean }>} */
-  const opened = own(new WeakMap());
-  /** @type {WeakMap<object, number>} */
-  const held = own(new WeakMap());
   const release = (/** @type {any} */ xhr) => {
     withdraw(held.get(xhr) ?? 0);
     return held.delete(xhr);
@@ -131,7 +164,8 @@ function hookXhr(realm) {
   });
   hookMethod(prototype, 'send', (native, self, args) => {
     const request = opened.get(self);
-    const ticket = request && !held.has(self) ? ask(realm, request.url, XHR) : 0;
+    if (held.has(self)) throw new DOMException('It has been sent.', 'InvalidStateError');
+    const ticket = request ? ask(realm, request.url, XHR) : 0;
     if (!ticket || !request) return apply(native, self, args);
     if (request.sync) {
       withdraw(ticket);

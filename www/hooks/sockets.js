@@ -1,196 +1,138 @@
 /**
- * @file `WebSocket` and `EventSource`. A held one stays CONNECTING: the page gets an event target of the right class,
- * whose properties answer for a connection that is not there yet, and which passes on what the real one tells once it
- * is made. Refused, closed or out of patience it fails as a connection does that nobody accepts.
+ * @file `WebSocket`, `EventSource` and the streams of the same kind. A held one stays CONNECTING. Refused, closed or
+ * out of patience it fails as a connection does that nobody accepts.
  */
 
-import { hookAccessor, hookMethod, printAs } from '../hook.js';
 import { EVENTSOURCE, WEBSOCKET } from '../kinds.js';
 import {
-  NONE,
   absolute,
-  apply,
   baseOf,
-  clearTimer,
   define,
   dispatch,
+  getter,
   listen,
-  own,
+  method,
   setTimer,
-  unlisten,
 } from '../natives.js';
-import { pend, ticketFor, withdraw } from '../pending.js';
-import { settings } from '../settings.js';
+import { withdraw } from '../pending.js';
+import { passOn, standFor } from '../stand-in.js';
 
-/** @typedef {import('../natives.js').Realm} Realm */
+/** @typedef {import('../stand-in.js').StandIn} StandIn */
+/** @typedef {import('../stand-in.js').Shape} Shape */
+/** @typedef {import('../stand-in.js').Call} Call */
+
+const then = method(Promise.prototype, 'then');
+const ignore = () => {};
+const FAILED = 'Opening handshake failed.';
 
 /**
- * @typedef {object} StandIn
- * @property {any} self what the page holds
- * @property {any} real the connection, once it is made
- * @property {number} ticket
- * @property {number} state `readyState` until then
- * @property {Record<string, any>} values of the properties that the page has set, and of `url`
- * @property {Map<string, any>} handlers `onopen` and its kin
- * @property {string[]} types of events that are passed on
- * @property {number} closed the value of CLOSED
+ * @param {string} url
+ * @param {any} realm
  */
+const asks = (url, realm) => absolute(url, baseOf(realm.document));
 
-/** @type {WeakMap<object, StandIn>} */
-const standIns = own(new WeakMap());
-
-/** What each class has, besides `readyState`. */
+/** @type {Shape} */
 const WEB_SOCKET = {
   kind: WEBSOCKET,
-  properties: { url: '', bufferedAmount: 0, extensions: '', protocol: '', binaryType: 'blob' },
-  events: ['open', 'message', 'error', 'close'],
-  closed: 3,
+  asks: (url, realm) => asks(url, realm)?.replace(/^http/, 'ws') ?? null,
+  values: (/** @type {Call} */ { url }) => ({
+    url,
+    readyState: 0,
+    bufferedAmount: 0,
+    extensions: '',
+    protocol: '',
+    binaryType: 'blob',
+  }),
+  methods: {
+    close: end,
+    send({ realm, values }) {
+      if (values.readyState === 0)
+        throw new realm.DOMException('Still in CONNECTING state.', 'InvalidStateError');
+    },
+  },
+  end,
 };
+
+/** @type {Shape} */
 const EVENT_SOURCE = {
   kind: EVENTSOURCE,
-  properties: { url: '', withCredentials: false },
-  events: ['open', 'message', 'error'],
-  closed: 2,
+  asks,
+  values: (/** @type {Call} */ { url, args }) => ({
+    url,
+    readyState: 0,
+    withCredentials: args[1]?.withCredentials === true,
+  }),
+  methods: { close },
+  begin: listenToAny,
+  end,
 };
 
-/** @param {Realm} realm */
+/** Classes that answer by promises: name → the property that tells of the connection, and the class of its errors. */
+const STREAMING = {
+  WebTransport: ['ready', 'WebTransportError'],
+  WebSocketStream: ['opened', 'WebSocketError'],
+};
+
+/** @param {any} realm */
 export function hookSockets(realm) {
-  hookClass(realm, 'WebSocket', WEB_SOCKET);
-  hookClass(realm, 'EventSource', EVENT_SOURCE);
+  standFor(realm, 'WebSocket', WEB_SOCKET);
+  standFor(realm, 'EventSource', EVENT_SOURCE);
+  for (const [name, [ready, error]] of Object.entries(STREAMING))
+    if (realm[name]) standFor(realm, name, streaming(realm, name, [ready, 'closed'], error));
 }
 
 /**
+ * The promises that the page has got are settled as the connection's own. What one has besides them is there when it is.
  * @param {any} realm
- * @param {'WebSocket' | 'EventSource'} name
- * @param {typeof WEB_SOCKET | typeof EVENT_SOURCE} shape
- */
-function hookClass(realm, name, shape) {
-  const native = realm[name];
-  if (!native) return;
-  const { prototype } = native;
-  const stand = new Proxy(native, {
-    construct(_, args, newTarget) {
-      if (args.length > 0) args[0] = typeof args[0] === 'symbol' ? args[0] : `${args[0]}`;
-      const url =
-        args.length > 0 && typeof args[0] === 'string' ? urlFor(realm, args[0], name) : null;
-      const ticket = url === null ? 0 : ticketFor(url, shape.kind);
-      if (!ticket || url === null) return Reflect.construct(native, args, newTarget);
-      return standIn(realm, newTarget, { native, args, url, ticket }, shape);
-    },
-  });
-  printAs(stand, native);
-  define(realm, name, { configurable: true, writable: true, value: stand });
-  define(prototype, 'constructor', { configurable: true, writable: true, value: stand });
-  hookProperties(prototype, shape);
-  hookMethod(prototype, 'close', (close, self, args) => {
-    const held = standIns.get(self);
-    if (!held) return apply(close, self, args);
-    if (held.real) return apply(close, held.real, args);
-    end(realm, held);
-  });
-  hookMethod(prototype, 'send', (send, self, args) => {
-    const held = standIns.get(self);
-    if (!held) return apply(send, self, args);
-    if (held.real) return apply(send, held.real, args);
-    if (held.state === 0)
-      throw new realm.DOMException('Still in CONNECTING state.', 'InvalidStateError');
-  });
-}
-
-/**
- * @param {any} realm
- * @param {string} url
  * @param {string} name
+ * @param {string[]} promises
+ * @param {string} error
+ * @returns {Shape}
  */
-function urlFor(realm, url, name) {
-  const whole = absolute(url, baseOf(realm.document));
-  return whole && name === 'WebSocket' ? whole.replace(/^http/, 'ws') : whole;
-}
-
-/**
- * @param {any} prototype
- * @param {typeof WEB_SOCKET | typeof EVENT_SOURCE} shape
- */
-function hookProperties(prototype, shape) {
-  const read =
-    (/** @type {string} */ name) => (/** @type {any} */ native, /** @type {any} */ self) => {
-      const held = standIns.get(self);
-      if (!held) return apply(native, self, NONE);
-      if (held.real) return apply(native, held.real, NONE);
-      return name === 'readyState' ? held.state : held.values[name];
-    };
-  const write =
-    (/** @type {string} */ name) =>
-    (/** @type {any} */ native, /** @type {any} */ self, /** @type {any} */ value) => {
-      const held = standIns.get(self);
-      if (!held) return apply(native, self, [value]);
-      if (held.real) return apply(native, held.real, [value]);
-      held.values[name] = value;
-    };
-  for (const name of ['readyState', ...Object.keys(shape.properties)])
-    hookAccessor(prototype, name, read(name), write(name));
-  for (const type of shape.events) {
-    hookAccessor(
-      prototype,
-      `on${type}`,
-      (native, self) => {
-        const held = standIns.get(self);
-        return held ? (held.handlers.get(type) ?? null) : apply(native, self, NONE);
-      },
-      (native, self, value) => {
-        const held = standIns.get(self);
-        if (!held) return apply(native, self, [value]);
-        unlisten(self, type, held.handlers.get(type));
-        held.handlers.set(type, typeof value === 'function' ? value : null);
-        if (typeof value === 'function') listen(self, type, value);
-      },
-    );
-  }
-}
-
-/**
- * @param {any} realm
- * @param {any} newTarget
- * @param {{ native: any, args: any[], url: string, ticket: number }} call
- * @param {typeof WEB_SOCKET | typeof EVENT_SOURCE} shape
- */
-function standIn(realm, newTarget, { native, args, url, ticket }, shape) {
-  const self = Reflect.construct(realm.EventTarget, [], newTarget);
-  const values = { ...shape.properties, url, withCredentials: args[1]?.withCredentials === true };
-  /** @type {StandIn} */
-  const held = {
-    self,
-    real: null,
-    ticket,
-    state: 0,
-    values,
-    handlers: own(new Map()),
-    types: [...shape.events],
-    closed: shape.closed,
+function streaming(realm, name, promises, error) {
+  const { Promise, [name]: native, [error]: Refusal } = realm;
+  const reads = [getter(native.prototype, promises[0]), getter(native.prototype, promises[1])];
+  const later = (
+    /** @type {StandIn} */ { values },
+    /** @type {any} */ _,
+    /** @type {any} */ again,
+  ) => then(values[promises[0]], again);
+  const fail = (/** @type {StandIn} */ { ticket, values }) => {
+    withdraw(ticket);
+    // Browsers differ in whether they take a text or an object.
+    const init = { message: FAILED, toString: () => FAILED };
+    for (let i = 0; i < 2; i += 1) values[i].reject(new Refusal(init));
   };
-  standIns.set(self, held);
-  if (shape.kind === EVENTSOURCE) listenToAny(realm, held);
-  const timer = setTimer(() => end(realm, held), settings.fetchTimeout);
-  pend(
-    ticket,
-    () => {
-      clearTimer(timer);
-      connect(realm, held, Reflect.construct(native, args));
+  return {
+    kind: WEBSOCKET,
+    asks,
+    keeps: true,
+    values({ url }) {
+      /** @type {Record<string, any>} */
+      const values = { url };
+      for (let i = 0; i < 2; i += 1) {
+        values[promises[i]] = new Promise(
+          (/** @type {any} */ resolve, /** @type {any} */ reject) => {
+            values[i] = { resolve, reject };
+          },
+        );
+        then(values[promises[i]], ignore, ignore); // A connection that fails is nobody's unhandled rejection.
+      }
+      return values;
     },
-    () => {
-      clearTimer(timer);
-      end(realm, held);
+    methods: { createBidirectionalStream: later, createUnidirectionalStream: later, close: fail },
+    connected({ values, real }) {
+      for (let i = 0; i < 2; i += 1) values[i].resolve(reads[i](real));
     },
-  );
-  return self;
+    end: fail,
+  };
 }
 
 /**
  * An event stream has events of any name: what the page listens to is passed on.
- * @param {any} realm
  * @param {StandIn} held
  */
-function listenToAny(realm, held) {
+function listenToAny(held) {
   define(held.self, 'addEventListener', {
     configurable: true,
     writable: true,
@@ -199,51 +141,32 @@ function listenToAny(realm, held) {
       /** @type {any} */ listener,
       /** @type {any} */ options,
     ) => {
-      passOn(realm, held, `${type}`);
+      passOn(held, `${type}`);
       listen(held.self, type, listener, options);
     },
   });
 }
 
 /**
- * @param {any} realm
+ * The page closes an event stream: that is nothing to tell anybody.
  * @param {StandIn} held
- * @param {any} real
  */
-function connect(realm, held, real) {
-  held.real = real;
-  if (held.values.binaryType !== undefined) real.binaryType = held.values.binaryType;
-  const types = held.types;
-  held.types = [];
-  for (const type of types) passOn(realm, held, type);
-}
-
-/**
- * @param {any} realm
- * @param {StandIn} held
- * @param {string} type
- */
-function passOn(realm, held, type) {
-  if (held.types.includes(type)) return;
-  held.types[held.types.length] = type;
-  if (!held.real) return;
-  listen(held.real, type, (/** @type {any} */ event) => {
-    dispatch(held.self, new event.constructor(type, event));
-  });
+function close({ ticket, values }) {
+  withdraw(ticket);
+  values.readyState = 2;
 }
 
 /**
  * A connection that is not to be: it fails in a task of its own, as one does that nobody accepts.
- * @param {any} realm
  * @param {StandIn} held
  */
-function end(realm, held) {
-  if (held.real || held.state === held.closed) return;
-  withdraw(held.ticket);
-  held.state = held.closed;
+function end({ self, realm, real, ticket, types, values }) {
+  if (real || values.readyState > 1) return;
+  withdraw(ticket);
+  values.readyState = types.has('close') ? 3 : 2;
   setTimer(() => {
-    dispatch(held.self, new realm.Event('error'));
-    if (held.types.includes('close'))
-      dispatch(held.self, new realm.CloseEvent('close', { code: 1006, wasClean: false }));
+    dispatch(self, new realm.Event('error'));
+    if (types.has('close'))
+      dispatch(self, new realm.CloseEvent('close', { code: 1006, wasClean: false }));
   }, 0);
 }

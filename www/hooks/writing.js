@@ -5,6 +5,7 @@
  */
 
 import { converted } from '../convert.js';
+import { watchLoads } from '../frames.js';
 import { hookMethod } from '../hook.js';
 import { BLOCKING } from '../kinds.js';
 import { lateScript } from '../late.js';
@@ -13,6 +14,7 @@ import {
   apply,
   currentScriptOf,
   found,
+  maybe,
   own,
   readyStateOf,
   soon,
@@ -72,6 +74,7 @@ export function hookWriting({ Document: { prototype } }) {
 function write(document, { text, vouched }, act) {
   const late = lateScript(currentScriptOf(document));
   if (late && late.parsed && late.lane === BLOCKING) return writeLate(late, text);
+  if (found(/<i?frame/i, text)) watchFrames(document);
   observeParser(document);
   soon(() => observeParser(document)); // It may only now be parsed anew.
   const before = unfinished.get(document);
@@ -90,6 +93,17 @@ function write(document, { text, vouched }, act) {
     send,
     before || rest < whole.length ? null : act,
   );
+}
+
+/**
+ * A document that is opened loses its listeners, and the page may reach into a written frame at once: so it is opened
+ * before there is a frame in it.
+ * @param {Document} document
+ */
+function watchFrames(document) {
+  if (readyStateOf(document) !== 'loading')
+    maybe(() => writeDocument(document, trustedHTML('')), null);
+  watchLoads(document);
 }
 
 /**

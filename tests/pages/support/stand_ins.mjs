@@ -72,6 +72,7 @@ export function html(body) {
  */
 function markText(id, kind) {
   return `(() => {
+  if (typeof document === "undefined") return; // A worker has nowhere to leave one.
   const current = document.currentScript;
   const mark = { id: ${JSON.stringify(id)}, kind: "${kind}", state: document.readyState };
   try {

@@ -5,25 +5,33 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * One way for a script or an iframe to come into a page.
+ * One way for a request to be made by a page.
  * @typedef {object} Vector
  * @property {string} id
- * @property {"core" | "extended" | "hostile" | "static"} group
+ * @property {"core" | "extended" | "hostile" | "static" | "unseeable"} group
  * @property {string[]} options `plain`: the action cannot be done twice, another request is the control;
  *   `trusted`: the page enforces Trusted Types; `head`: static markup stands in the head
- * @property {"script" | "iframe"} kind what is asked for in the end
+ * @property {string} kind what is asked for in the end
  * @property {string} code JavaScript with `u`, `h`, `x`, or for the group `static` markup with `$u`, `$h`, `$x`
  */
 
 const TABLES = ['setters', 'markup', 'reactions', 'shadow', 'frames', 'realms', 'urls', 'hostile'];
+const OTHER_TABLES = ['workers', 'trusted_types', 'static'];
 
 /** Every vector, in the order of the tables. @returns {Vector[]} */
 export function loadVectors() {
-  const names = [...TABLES, 'trusted_types', 'static'];
-  const vectors = [...doorVectors(), ...names.flatMap((name) => rows(name).map(vector))];
+  const names = [...TABLES, ...OTHER_TABLES];
+  const vectors = [
+    ...doorVectors(),
+    ...realmVectors(),
+    ...names.flatMap((name) => rows(name).map(vector)),
+  ];
   refuseDoubles(vectors);
   return vectors;
 }
+
+/** What no script can see, with the forms that stop it as options. @returns {Vector[]} */
+export const loadUnseeable = () => rows('unseeable').map(vector);
 
 /** @param {string} row  @returns {Vector} */
 function vector(row) {
@@ -35,7 +43,7 @@ function vector(row) {
 /**
  * What a door is tried with. `make` builds `n`; `late` connects the container only afterwards;
  * `fits` names the doors' second column: a door may take no fragment, or no node with children.
- * @typedef {{ name: string, kind: "script" | "iframe", make: string, late?: boolean, fits: string[] }} Carrier
+ * @typedef {{ name: string, kind: string, make: string, late?: boolean, fits: string[] }} Carrier
  */
 const BARE = ['all', 'element', 'bare'];
 const ELEMENT = ['all', 'element'];
@@ -64,6 +72,24 @@ function doorVector(door, code, { name, kind, make, late }) {
   const container = `const c = ${late ? "E('div')" : 'C()'}, k = c.appendChild(E('i'))`;
   const body = `${container}, n = ${make}; ${code}${late ? '; D.body.append(c)' : ''}`;
   return { id: `${door}/${name}`, group: 'core', options: [], kind, code: body };
+}
+
+/** What is used of a realm `w`: an id, the kind that is asked for, and the code. */
+const USES = [
+  ['append-child', 'script', 'w.Node.prototype.appendChild.call(D.body, S(u))'],
+  ['fetch', 'fetch', "w.fetch(u, { mode: 'no-cors' })"],
+  ['websocket', 'websocket', 'new w.WebSocket(u)'],
+];
+
+/** @returns {Vector[]} */
+function realmVectors() {
+  return rows('realm_ways').flatMap((row) => {
+    const [id, group, ...code] = row.split(' | ').map((cell) => cell.trim());
+    return USES.map(([use, kind, body]) => {
+      const whole = `const use = (w) => { ${body} }; ${code.join(' | ')}`;
+      return /** @type {Vector} */ ({ id: `${id}/${use}`, group, options: [], kind, code: whole });
+    });
+  });
 }
 
 /** @param {string} name  @returns {string[]} */

@@ -7,6 +7,26 @@ import { inline, inScript } from '../support/pages.mjs';
 /** @typedef {import("./load.mjs").Vector} Vector */
 /** @typedef {{ tracked: string, untracked: string }} Hosts */
 
+/**
+ * What is asked for, by kind: the file of a host that answers, and whether it leaves a mark. Of the others the
+ * server's log says all.
+ * @type {Record<string, { file: string, runs?: boolean }>}
+ */
+export const KINDS = {
+  script: { file: 'x.js', runs: true },
+  iframe: { file: 'x.html', runs: true },
+  link: { file: 'x.html' },
+  fetch: { file: 'x.json' },
+  xhr: { file: 'x.json' },
+  beacon: { file: 'x' },
+  websocket: { file: 'x' },
+  eventsource: {
+    file: 'x?header=content-type:text/event-stream&header=access-control-allow-origin:*',
+  },
+  worker: { file: 'x.js' },
+  import: { file: 'x.js' },
+};
+
 /** Short names for the tables. They are the page's own code, and `var`, so that
  * frames reach them through `parent`. */
 const HELPERS = `
@@ -20,6 +40,7 @@ var HS = (url) => '<script src="' + url + '"></' + "script>";
 var HF = (url) => '<iframe src="' + url + '"></iframe>';
 var blank = () => document.body.appendChild(document.createElement("iframe"));
 var frag = (...nodes) => { const it = new DocumentFragment(); it.append(...nodes); return it; };
+var B = (code) => URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
 var nest = (node) => { const it = E("div"); it.appendChild(E("p")).appendChild(node); return it; };
 var lie = (object, name, value, use) => {
   const real = Object.getOwnPropertyDescriptor(object, name);
@@ -72,13 +93,13 @@ export const hasStaticShadow = ({ group, code }) =>
 
 /** @param {Vector} vector @param {string} host @param {string} name */
 function action({ group, kind, code }, host, name) {
-  const url = `https://${host}/x.${kind === 'script' ? 'js' : 'html'}`;
+  const url = `https://${host}/${KINDS[kind].file}`;
   if (group === 'static') return fill(code, url, host, name);
   const call = [url, host, name].map((value) => JSON.stringify(value)).join(', ');
   return `<script>((u, h, x) => { ${inScript(code)} })(${call});</script>`;
 }
 
 /** @param {string} markup @param {string} url @param {string} host @param {string} name */
-function fill(markup, url, host, name) {
+export function fill(markup, url, host, name) {
   return markup.replaceAll('$u', url).replaceAll('$h', host).replaceAll('$x', name);
 }

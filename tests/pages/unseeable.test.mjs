@@ -1,0 +1,83 @@
+/**
+ * @file What no script of a page can see: the rows of `vectors/unseeable.txt`, each alive without a gate, and with each
+ * strength of static markup either leaking or stopped, as the row says. A row that has come to be held is no longer one.
+ */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { startWorld } from './support/browser.mjs';
+import { pageText } from './support/pages.mjs';
+import { command, rewrite } from './support/rewrite.mjs';
+import { loadUnseeable } from './vectors/load.mjs';
+import { fill, KINDS } from './vectors/page.mjs';
+
+const FORMS = ['no gate', 'one-tag', 'sealed', 'rewritten'];
+
+/** @type {import('./support/browser.mjs').World} */
+let world;
+
+/** How many rows each form stops. @type {Record<string, number>} */
+const stopped = {};
+
+before(async () => {
+  world = await startWorld();
+});
+
+after(async () => {
+  await world.close();
+  const counts = FORMS.map((form) => `${form} ${stopped[form] ?? 0}`);
+  console.log(`unseeable: ${loadUnseeable().length}; stopped by ${counts.join(', ')}`);
+});
+
+describe('unseeable', { concurrency: 4 }, () => {
+  for (const { id, options, kind, code } of loadUnseeable()) {
+    for (const form of FORMS) {
+      const leaks = !options.includes(form);
+      test(`${id}, ${form}: ${leaks ? 'leaks' : 'stopped'}`, async () => {
+        const requests = await visited(form, kind, code);
+        stopped[form] = (stopped[form] ?? 0) + (requests === 0 ? 1 : 0);
+        assert.equal(requests > 0, leaks, `${requests} requests`);
+      });
+    }
+  }
+});
+
+/**
+ * How many requests reach the tracked host on a first visit.
+ * @param {string} form @param {string} kind @param {string} code
+ */
+async function visited(form, kind, code) {
+  const { tracked, untracked, site } = world.hosts();
+  const control = world.hosts().site;
+  for (const host of [site, control])
+    world.server.on(host, ({ path }) => echo(decodeURIComponent(path), form, host));
+  const markup = (/** @type {string} */ host) =>
+    fill(code, `https://${host}/${KINDS[kind].file}`, host, 'x');
+  await world.visit({ site, text: text(form, site, markup(tracked)) }, async (visit) => {
+    await visit.loaded();
+    // The same, begun later, on a page without a gate: when that has arrived, this would have.
+    const body = markup(untracked);
+    await world.visit({ site: control, gate: false, body }, () => world.log.when(untracked));
+    await visit.idle();
+  });
+  return world.log.requests(tracked).length;
+}
+
+/** @param {string} form @param {string} site @param {string} body */
+function text(form, site, body) {
+  if (form === 'no gate') return pageText({ gate: false, body });
+  if (form === 'rewritten') return rewrite(pageText({ body }), site);
+  return pageText({ gate: false, before: command(['snippet', '--strength', form]), body });
+}
+
+/**
+ * A file of the site's own that consists of its query. A site that is rewritten is rewritten whole.
+ * @param {string} path @param {string} form @param {string} site
+ */
+function echo(path, form, site) {
+  const [, extension, body] = /^\/echo\.(js|html)\?(.*)$/s.exec(path) ?? [];
+  if (!extension) return undefined;
+  if (extension === 'js') return { body, headers: { 'content-type': 'text/javascript' } };
+  const page = `<!doctype html><head></head>${body}`;
+  const own = form === 'rewritten' ? rewrite(page, site) : page;
+  return { body: own, headers: { 'content-type': 'text/html' } };
+}

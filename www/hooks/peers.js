@@ -1,0 +1,81 @@
+/**
+ * @file `RTCPeerConnection`. The servers that have to wait are left out of a configuration and put in on consent; the
+ * page reads its own. Connections to other visitors are none of the gate's business.
+ */
+
+import { ask } from '../decide.js';
+import { hookClass, hookMethod, put } from '../hook.js';
+import { OTHER } from '../kinds.js';
+import { absolute, apply, maybe, method, own } from '../natives.js';
+import { pend, ticketFor } from '../pending.js';
+
+/** @typedef {{ urls: any, username: any, credential: any }} Server */
+
+const { construct } = Reflect;
+
+/** What the page has asked for, as long as a part of it waits. @type {WeakMap<object, Server[]>} */
+const asked = own(new WeakMap());
+
+/** @param {any} realm */
+export function hookPeers(realm) {
+  if (!realm.RTCPeerConnection) return;
+  const { prototype } = realm.RTCPeerConnection;
+  const read = method(prototype, 'getConfiguration');
+  const write = method(prototype, 'setConfiguration');
+  /** @param {any} args @param {() => any} act @param {any} [self] */
+  const configured = (args, act, self) => {
+    /** @type {string[]} */
+    const waits = [];
+    const servers = maybe((config) => [...config.iceServers], args[0]);
+    const allowed = servers && maybe((all) => allowedOf(all, waits), servers);
+    if (waits.length > 0) args[0] = { __proto__: args[0], iceServers: allowed };
+    const peer = act() ?? self;
+    asked.delete(peer);
+    for (const url of waits) {
+      asked.set(peer, /** @type {Server[]} */ (servers));
+      pend(ticketFor(addressOf(url), OTHER), () => {
+        const all = asked.get(peer);
+        if (all) maybe((it) => write(it, { ...read(it), iceServers: allowedOf(all, []) }), peer);
+      });
+    }
+    return peer;
+  };
+  hookClass(realm, 'RTCPeerConnection', (native, args, target) =>
+    configured(args, () => construct(native, args, target)),
+  );
+  put(realm, 'webkitRTCPeerConnection', realm.RTCPeerConnection);
+  hookMethod(prototype, 'setConfiguration', (native, self, args) => {
+    configured(args, () => apply(native, self, args), self);
+  });
+  hookMethod(prototype, 'getConfiguration', (native, self, args) => {
+    const config = apply(native, self, args);
+    config.iceServers = asked.get(self) ?? config.iceServers;
+    return config;
+  });
+}
+
+/**
+ * `stun:host:port` as the table of vendors knows hosts.
+ * @param {string} url
+ */
+const addressOf = (url) => absolute(`${url}`.replace(/^\w+:/, 'https://'), 'https://x') ?? '';
+
+/**
+ * The servers that may be asked.
+ * @param {Server[]} servers
+ * @param {string[]} waits gets the URLs of the others
+ */
+function allowedOf(servers, waits) {
+  /** @type {Server[]} */
+  const allowed = [];
+  for (const { urls: given, username, credential } of servers) {
+    /** @type {string[]} */
+    const urls = [];
+    for (const url of typeof given === 'string' ? [given] : given) {
+      const list = ask('peek', addressOf(url), OTHER) ? waits : urls;
+      list[list.length] = url;
+    }
+    if (urls.length > 0) allowed[allowed.length] = { urls, username, credential };
+  }
+  return allowed;
+}

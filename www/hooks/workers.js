@@ -1,0 +1,97 @@
+/**
+ * @file Workers and worklets whose code never crosses the network (`blob:`, `data:`) and names a host that has to wait,
+ * and worklets from such a host. A held worker is silent and keeps what it is told. One from the network is the
+ * site's own, by the browser's own rule, and stays as it is: a wrapped one would have another `location`.
+ */
+
+import { keepBlob, revokeLoaded } from '../blobs.js';
+import { carriedByCode } from '../content.js';
+import { converted } from '../convert.js';
+import { hookMethod } from '../hook.js';
+import { WORKER } from '../kinds.js';
+import { absolute, apply, baseOf, getter, listen, method, toText } from '../natives.js';
+import { pend, ticketFor, withdraw } from '../pending.js';
+import { standFor } from '../stand-in.js';
+
+/** @typedef {import('../stand-in.js').Shape} Shape */
+/** @typedef {import('../stand-in.js').Call} Call */
+
+const clone = structuredClone;
+const Channel = MessageChannel;
+const portOf = 'SharedWorker' in window && getter(SharedWorker.prototype, 'port');
+const post = method(MessagePort.prototype, 'postMessage');
+const start = method(MessagePort.prototype, 'start');
+
+const asks = (/** @type {string} */ url, /** @type {any} */ realm) =>
+  carriedByCode(url, baseOf(realm.document));
+
+/** @type {Shape} */
+const DEDICATED = {
+  kind: WORKER,
+  asks,
+  values({ args, ticket }) {
+    keepBlob(ticket, args[0]);
+    return {};
+  },
+  methods: {
+    /** The message is read now, and what it hands over is gone from now on. */
+    postMessage({ queue }, args, again) {
+      const given = args[1]?.transfer ?? args[1] ?? [];
+      const [data, transfer] = clone([args[0], given], { transfer: given });
+      args[0] = data;
+      args[1] = transfer;
+      queue[queue.length] = again;
+    },
+    terminate: ({ ticket }) => withdraw(ticket),
+  },
+  connected: revokeLoaded,
+};
+
+/** The page keeps the port that it has got; it is joined to the real one, which begins with what has been sent. */
+const SHARED = {
+  ...DEDICATED,
+  keeps: true,
+  /** @param {Call} call */
+  values({ args, ticket }) {
+    const { port1, port2 } = new Channel();
+    keepBlob(ticket, args[0]);
+    return { port: port1, end: port2 };
+  },
+  /** @param {import('../stand-in.js').StandIn} held */
+  connected({ values: { end }, real }) {
+    const port = /** @type {any} */ (portOf)(real);
+    join(end, port);
+    join(port, end);
+    revokeLoaded();
+  },
+};
+
+/**
+ * @param {MessagePort} from
+ * @param {MessagePort} to
+ */
+function join(from, to) {
+  listen(from, 'message', (/** @type {MessageEvent} */ { data, ports }) => post(to, data, ports));
+  start(from);
+}
+
+/** @param {any} realm */
+export function hookWorkers(realm) {
+  standFor(realm, 'Worker', DEDICATED);
+  standFor(realm, 'SharedWorker', SHARED);
+  const { Promise, Worklet } = realm;
+  hookMethod(Worklet?.prototype, 'addModule', (native, self, args) => {
+    if (args.length > 0) args[0] = converted(args[0]);
+    const source = toText(args[0]);
+    const url = asks(source, realm) ?? absolute(source, baseOf(realm.document));
+    const ticket = url === null ? 0 : ticketFor(url, WORKER);
+    if (!ticket) return apply(native, self, args);
+    keepBlob(ticket, source);
+    return new Promise((/** @type {(it: any) => void} */ resolve) =>
+      pend(ticket, () => {
+        resolve(apply(native, self, args));
+        revokeLoaded();
+      }),
+    );
+  });
+}
