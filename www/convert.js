@@ -5,6 +5,7 @@ import { method } from './natives.js';
 const factory = /** @type {any} */ (globalThis).trustedTypes;
 const isHTML = factory && method(factory, 'isHTML');
 const isURL = factory && method(factory, 'isScriptURL');
+const isScript = factory && method(factory, 'isScript');
 
 /**
  * A string, or the value itself where it is a Trusted Type; a symbol is left for the native function to refuse.
@@ -13,6 +14,7 @@ const isURL = factory && method(factory, 'isScriptURL');
  */
 export function converted(value) {
   if (typeof value === 'string' || typeof value === 'symbol') return value;
-  if (factory && (isHTML(factory, value) || isURL(factory, value))) return value;
+  if (factory && (isHTML(factory, value) || isURL(factory, value) || isScript(factory, value)))
+    return value;
   return `${value}`;
 }

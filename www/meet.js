@@ -9,6 +9,8 @@ import { carried } from './content.js';
 import { disarm, isHeld, rearm, seen, started, waiting } from './book.js';
 import { ask } from './decide.js';
 import { hookFrame } from './frames.js';
+import { LOAD, TAGS, isActive, isLoading, isPlaced, loadOf } from './loads.js';
+import { meetLoad, wait } from './meet-loads.js';
 import { meetMarked, unmark } from './meet-written.js';
 import { BLOCKING, DEFERRED, FRAME, FREE, IFRAME, ORDERED, SCRIPT } from './kinds.js';
 import {
@@ -31,6 +33,7 @@ import {
   query,
   scriptNonce,
   textOf,
+  windowOf,
 } from './natives.js';
 import { startNow } from './release.js';
 import { watchRemovals } from './removals.js';
@@ -43,13 +46,11 @@ import { ownNonce } from './self.js';
  * @property {string | null} url absolute; null for an inline script
  * @property {string | null} id the category, vendor or feature that the tag itself names
  * @property {number} lane
+ * @property {number} [kind] where the tag does not say it
  * @property {boolean} [held] whether it was made inert
  * @property {() => void} [navigate] how to release a frame that was held by its location alone
  * @property {string} [target] the URL to which it was sent
  */
-
-/** The elements that start something by being in a document. */
-const TAGS = 'script,iframe,frame';
 
 /** Whether a blocking script of the parser has been held: only then can an inline script stand behind one. */
 let behindLibrary = false;
@@ -59,13 +60,15 @@ const RUNS =
   /^\s*(?:|module|(?:application|text)\/(?:x-)?(?:ecma|java)script|text\/(?:javascript1\.[0-5]|jscript|livescript))\s*$/i;
 
 /**
- * `script`, `iframe` or `frame` where the element is one that can start something, else null.
+ * `script`, `iframe` or `frame` where the element is one that can start something, `load` where it can load
+ * something, else null.
  * @param {Element} element
  * @returns {Request['tag'] | null}
  */
 export function tagOf(element) {
   const name = localNameOf(element);
-  if (name !== 'script' && name !== 'iframe' && name !== 'frame') return null;
+  if (name !== 'script' && name !== 'iframe' && name !== 'frame')
+    return isLoading(element, name) ? LOAD : null;
   const space = namespaceOf(element);
   return space === HTML || (space === SVG && name === 'script') ? name : null;
 }
@@ -145,6 +148,7 @@ export function laneOf(script, parsed, external) {
 export function requestOf(element, parsed) {
   const tag = /** @type {Request['tag']} */ (tagOf(element));
   if (isHeld(element)) return null;
+  if (tag === LOAD) return !isPlaced(element) && started.has(element) ? null : loadOf(element);
   if (tag !== 'script') {
     const url = carried(element, tag);
     return url === null ? null : { element, tag, url, id: null, lane: FRAME };
@@ -159,8 +163,12 @@ export function requestOf(element, parsed) {
 }
 
 /** @param {Request} request */
-export function wouldHold({ tag, url, id }) {
-  return id !== null || (url !== null && ask('peek', url, tag === 'script' ? SCRIPT : IFRAME));
+const kindOfRequest = ({ tag, kind }) => kind ?? (tag === 'script' ? SCRIPT : IFRAME);
+
+/** @param {Request} request */
+export function wouldHold(request) {
+  const { url, id } = request;
+  return id !== null || (url !== null && ask('peek', url, kindOfRequest(request)));
 }
 
 /**
@@ -168,21 +176,25 @@ export function wouldHold({ tag, url, id }) {
  * @param {Request} request
  * @returns {number}
  */
-export function ticketOf({ element, tag, url, id, lane }) {
+export function ticketOf(request) {
+  const { element, url, id, lane } = request;
   if (id !== null) return ask('ask_id', id, url ?? '', lane);
-  if (url !== null) return ask('ask', url, tag === 'script' ? SCRIPT : IFRAME, lane);
+  if (url !== null) return ask('ask', url, kindOfRequest(request), lane);
   return behindLibrary ? ask('ask_inline', textOf(element)) : 0;
 }
 
 /**
  * First half: makes inert what would be held.
  * @param {Element[]} elements
+ * @param {any} place
  * @returns {Request[]}
  */
-export function beforeInsertion(elements) {
+export function beforeInsertion(elements, place) {
   /** @type {Request[]} */
   const requests = list();
+  const shown = windowOf(documentOf(place) ?? place);
   for (let i = 0; i < elements.length; i += 1) {
+    if (!shown && tagOf(elements[i]) === LOAD) continue;
     unmark(elements[i]);
     const request = requestOf(elements[i], false);
     if (!request) continue;
@@ -206,7 +218,11 @@ export function afterInsertion(elements, requests) {
   for (let i = 0; i < elements.length; i += 1) {
     const element = elements[i];
     if (!isConnected(element)) continue;
-    if (tagOf(element) !== 'script') {
+    if (tagOf(element) === LOAD) {
+      if (!isActive(element)) continue;
+      started.add(element);
+      hookFrame(element);
+    } else if (tagOf(element) !== 'script') {
       started.add(element); // Met: the parser's observer need not look at it again.
       hookFrame(element);
     } else if (!isHeld(element) && runs(element) && hasWork(element)) started.add(element);
@@ -233,6 +249,7 @@ export function meetParsed(element) {
   const tag = tagOf(element);
   if (!tag || started.has(element) || isHeld(element)) return;
   if (meetMarked(element)) return;
+  if (tag === LOAD) return meetLoad(element);
   const request = requestOf(element, true) ?? dependantOf(element, tag);
   const ticket = request ? ticketOf(request) : 0;
   if (ticket && request) {
@@ -263,6 +280,7 @@ export function dependantOf(element, tag) {
  * @param {boolean} parsed
  */
 export function enter({ element, tag, url, lane, navigate, target }, ticket, parsed) {
+  if (tag === LOAD) return wait(element, ticket);
   waiting.set(ticket, {
     ticket,
     element,

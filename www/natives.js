@@ -8,7 +8,7 @@
 
 /** @typedef {Window & typeof globalThis} Realm */
 
-export const { apply } = Reflect;
+export const { apply, construct } = Reflect;
 export const {
   getOwnPropertyDescriptor: descriptorOf,
   defineProperty: define,
@@ -149,6 +149,7 @@ export const closeDocument = method(doc, 'close');
 export const urlOf = getter(doc, 'URL');
 export const writeDocument = method(doc, 'write');
 export const adoptNode = method(doc, 'adoptNode');
+export const importNode = method(doc, 'importNode');
 export const createTextNode = method(doc, 'createTextNode');
 export const headOf = getter(doc, 'head');
 export const rootElementOf = getter(doc, 'documentElement');
@@ -174,14 +175,22 @@ const htmlOrSvg = HTMLElement.prototype;
 const nonceOf = getter(htmlOrSvg, 'nonce');
 export const setNonce = setter(htmlOrSvg, 'nonce');
 const svgNonce = getter(SVGElement.prototype, 'nonce');
-export const contentWindowOf = getter(HTMLIFrameElement.prototype, 'contentWindow');
+const frameWindowOf = getter(HTMLIFrameElement.prototype, 'contentWindow');
+const objectWindowOf = getter(HTMLObjectElement.prototype, 'contentWindow');
 export const contentDocumentOf = getter(HTMLIFrameElement.prototype, 'contentDocument');
 
+const objectDocumentOf = getter(HTMLObjectElement.prototype, 'contentDocument');
+
+/** @param {any} frame an iframe or object */
+export const contentWindowOf = (frame) =>
+  maybe(frameWindowOf, frame) ?? maybe(objectWindowOf, frame);
+
 /**
- * The document that a frame shows, where it is the page's own origin's.
+ * The document that a frame or object shows, where it is the page's own origin's.
  * @param {any} frame
  */
-export const innerDocument = (frame) => maybe(contentDocumentOf, frame);
+export const innerDocument = (frame) =>
+  maybe(contentDocumentOf, frame) ?? maybe(objectDocumentOf, frame);
 
 /**
  * `nodeType` of a node; undefined for what is none.
@@ -215,14 +224,14 @@ export function removeNode(child) {
   if (parent) removeChild(parent, child);
 }
 
-const test = method(RegExp.prototype, 'exec');
+export const match = RegExp.prototype.exec;
 
 /**
  * Whether `pattern` (without flags `g` and `y`) matches `text`, whatever the page did to RegExp.
  * @param {RegExp} pattern
  * @param {string} text
  */
-export const found = (pattern, text) => test(pattern, text) !== null;
+export const found = (pattern, text) => apply(match, pattern, [text]) !== null;
 
 /**
  * `url` as the browser would request it from `base`, or null where that is no URL.

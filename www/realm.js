@@ -7,6 +7,7 @@ import { hookAttributes } from './hooks/attributes.js';
 import { hookClones } from './hooks/clones.js';
 import { hookInsertion } from './hooks/insertion.js';
 import { hookLateListeners } from './hooks/listeners.js';
+import { hookLoads } from './hooks/loads.js';
 import { hookLooks } from './hooks/looks.js';
 import { hookMarkup } from './hooks/markup.js';
 import { hookNavigation } from './hooks/navigation.js';
@@ -36,6 +37,7 @@ const HOOKS = [
   hookAttributes,
   hookAttributeNodes,
   hookLooks,
+  hookLoads,
   hookClones,
   hookShadow,
   hookNavigation,

@@ -1,5 +1,5 @@
 /**
- * @file Every way for a script or an iframe to come into a page, each first shown alive without the
+ * @file Every way for something to come into a page, each first shown alive without the
  * gate, then with it: before consent and after. `VECTORS=part-of-id` selects, `GATE=none` tries only
  * the liveness.
  */
@@ -89,13 +89,16 @@ function failure(vector, check) {
 
 /** One line per class: how many vectors there are, and how many hold. */
 function summary() {
-  const lines = ['class     script  iframe  passed  expected failures'];
+  const lines = ['class     script  iframe   other  passed  expected failures'];
   for (const group of ['core', 'extended', 'hostile', 'static']) {
     const all = results.filter(({ vector }) => vector.group === group);
-    const scripts = all.filter(({ vector }) => vector.kind === 'script').length;
+    const [scripts, iframes] = ['script', 'iframe'].map(
+      (kind) => all.filter(({ vector }) => vector.kind === kind).length,
+    );
+    const others = all.length - scripts - iframes;
     const passed = all.filter((result) => result.passed).length;
     const failing = all.filter(({ vector }) => expectedFailures.has(vector.id)).length;
-    const cells = [scripts, all.length - scripts, passed, failing].map((cell) =>
+    const cells = [scripts, iframes, others, passed, failing].map((cell) =>
       String(cell).padStart(6),
     );
     lines.push(`${group.padEnd(10)}${cells.join('  ')}`);

@@ -8,6 +8,7 @@ import { NONE, apply, getter, isConnected, list, kindOf, maybe } from '../native
 import { converted } from '../convert.js';
 import { hookAccessor, hookMethod } from '../hook.js';
 import { startableTag } from '../meet-change.js';
+import { meetLoad } from '../meet-loads.js';
 import { rememberShadow, shadowsUnder } from '../shadows.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */
@@ -111,9 +112,11 @@ export function insertion(place, arriving, act) {
   if (!elements) return act();
   if (!maybe(isConnected, place)) {
     rememberShadow(place);
-    return act();
+    const result = act();
+    for (let i = 0; i < elements.length; i += 1) meetLoad(elements[i]);
+    return result;
   }
-  const requests = beforeInsertion(elements);
+  const requests = beforeInsertion(elements, place);
   try {
     return act();
   } finally {

@@ -3,25 +3,27 @@
  * their carriers. It runs nothing.
  */
 import { readFileSync } from 'node:fs';
+import { KINDS } from './page.mjs';
 
 /**
- * One way for a script or an iframe to come into a page.
+ * One way for something to come into a page.
  * @typedef {object} Vector
  * @property {string} id
  * @property {"core" | "extended" | "hostile" | "static"} group
  * @property {string[]} options `plain`: the action cannot be done twice, another request is the control;
  *   `trusted`: the page enforces Trusted Types; `head`: static markup stands in the head
- * @property {"script" | "iframe"} kind what is asked for in the end
+ * @property {string} kind what is asked for in the end: a name in `KINDS` of `page.mjs`
  * @property {string} code JavaScript with `u`, `h`, `x`, or for the group `static` markup with `$u`, `$h`, `$x`
  */
 
-const TABLES = ['setters', 'markup', 'reactions', 'shadow', 'frames', 'realms', 'urls', 'hostile'];
+const TABLES = ['setters', 'markup', 'reactions', 'shadow', 'frames', 'realms', 'urls', 'hostile', 'elements'];
 
 /** Every vector, in the order of the tables. @returns {Vector[]} */
 export function loadVectors() {
   const names = [...TABLES, 'trusted_types', 'static'];
   const vectors = [...doorVectors(), ...names.flatMap((name) => rows(name).map(vector))];
   refuseDoubles(vectors);
+  refuseUnknownKinds(vectors);
   return vectors;
 }
 
@@ -85,4 +87,10 @@ function refuseDoubles(vectors) {
     if (seen.has(id)) throw new Error(`two vectors are called ${id}`);
     seen.add(id);
   }
+}
+
+/** @param {Vector[]} vectors */
+function refuseUnknownKinds(vectors) {
+  for (const { id, kind } of vectors)
+    if (!(kind in KINDS)) throw new Error(`${id} has a kind that nobody knows: ${kind}`);
 }

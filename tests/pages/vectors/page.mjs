@@ -42,6 +42,23 @@ var watch = (root) => (new MutationObserver(() => look(root)).observe(root, { ch
 var paused = () => [...without].some((element) => element.shadowRoot);
 watch(document);`;
 
+/**
+ * What stands behind a vector's URL, by kind, and whether it leaves a mark where it runs: of the others the server's
+ * log tells.
+ * @type {Record<string, { file: string, runs?: boolean }>}
+ */
+export const KINDS = {
+  script: { file: 'x.js', runs: true },
+  iframe: { file: 'x.html', runs: true },
+  img: { file: 'x.png' },
+  media: { file: 'x.mp4' },
+  object: { file: 'x.svg' },
+  link: { file: 'x.css' },
+  style: { file: 'x.css' },
+  ping: { file: 'x' },
+  form: { file: 'x.html' },
+};
+
 /** What a page under Trusted Types has besides. */
 const POLICY = `const same = (value) => value;
 const TT = trustedTypes.createPolicy("page", { createHTML: same, createScript: same, createScriptURL: same });`;
@@ -72,7 +89,7 @@ export const hasStaticShadow = ({ group, code }) =>
 
 /** @param {Vector} vector @param {string} host @param {string} name */
 function action({ group, kind, code }, host, name) {
-  const url = `https://${host}/x.${kind === 'script' ? 'js' : 'html'}`;
+  const url = `https://${host}/${KINDS[kind].file}`;
   if (group === 'static') return fill(code, url, host, name);
   const call = [url, host, name].map((value) => JSON.stringify(value)).join(', ');
   return `<script>((u, h, x) => { ${inScript(code)} })(${call});</script>`;
