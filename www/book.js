@@ -13,10 +13,12 @@ import {
   attrNamespace,
   attrValue,
   cloneOf,
+  found,
   hasAttribute,
   importNode,
   isAsync,
   localNameOf,
+  maybe,
   namespaceOf,
   own,
   removeAttribute,
@@ -190,11 +192,29 @@ export function restore(element, model, but = NOTHING) {
   for (let i = 0; i < wanted.length; i += 1) {
     const [name, value] = [attrName(wanted[i]), attrValue(wanted[i])];
     if (attributeOf(element, name) === value || localPart(name) in but) continue;
-    setAttributeNS(element, attrNamespace(wanted[i]), name, trusted(element, name, value));
+    const set = () =>
+      setAttributeNS(element, attrNamespace(wanted[i]), name, trusted(element, name, value));
+    if (but === NOTHING) set();
+    else maybe(set, null); // A copy is only read: what Trusted Types refuse is missing there, and throws at nobody.
   }
 }
 
+/**
+ * The same for a copy that is only read, in the order of the model's attributes.
+ * @param {Element} copy
+ * @param {Element} model
+ */
+export function redress(copy, model) {
+  const present = attributesOf(copy);
+  for (let i = present.length - 1; i >= 0 && loadShape(copy); i -= 1) {
+    const name = attrName(present[i]);
+    if (!found(/^on/, name)) removeAttribute(copy, name); // Code would have to be vouched for once more.
+  }
+  restore(copy, model, loadShape(copy) ? ANY : NOTHING);
+}
+
 const NOTHING = Object.freeze(Object.create(null));
+const ANY = Object.freeze(Object.create(null));
 
 /**
  * @param {string} name

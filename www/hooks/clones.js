@@ -3,7 +3,16 @@
  * that has started, never runs; a copy of a held frame asks again when it is inserted.
  */
 
-import { disguise, heldBefore, inertCopy, isHeld, restore, seen, started } from '../book.js';
+import {
+  disguise,
+  heldBefore,
+  inertCopy,
+  isHeld,
+  redress,
+  restore,
+  seen,
+  started,
+} from '../book.js';
 import { hookMethod } from '../hook.js';
 import { candidates } from '../meet.js';
 import { meetLoad } from '../meet-loads.js';
@@ -58,7 +67,7 @@ function hookRangeClones({ Range: { prototype } }) {
  * A deep copy with the attributes that the page knows, to be read and never inserted.
  * @param {any} node
  */
-export const cloneSeen = (node) => likeness(node, inertCopy(node, true), restore);
+export const cloneSeen = (node) => likeness(node, inertCopy(node, true), redress);
 
 /**
  * Threat: to the browser the copy of a held script has not started, so that with its own type it would run as
