@@ -3,20 +3,26 @@
  * prepared it, and the twin that the page reads in its place. It neither asks for a verdict nor releases.
  */
 
+import { LOAD, isLoading, shapeOf } from './loads.js';
 import {
   HTML,
+  XLINK,
   attributeOf,
   attributesOf,
   attrName,
   attrNamespace,
   attrValue,
   cloneOf,
+  found,
   hasAttribute,
+  importNode,
   isAsync,
   localNameOf,
+  maybe,
   namespaceOf,
   own,
   removeAttribute,
+  removeAttributeNS,
   setAsync,
   setAttribute,
   setAttributeNS,
@@ -27,7 +33,7 @@ import { trusted } from './trusted.js';
  * @typedef {object} Held
  * @property {number} ticket
  * @property {Element} element the page's own element, inert
- * @property {'script' | 'iframe' | 'frame'} tag
+ * @property {'script' | 'iframe' | 'frame' | 'load'} tag
  * @property {Document} document where it would have started
  * @property {string | null} url absolute, or null for an inline script
  * @property {string} base against which its URL was read
@@ -66,8 +72,31 @@ export const isHeld = (element) => anyHeld && twins.has(element);
  * @returns {T}
  */
 export function seen(element) {
-  return anyHeld ? (/** @type {any} */ (twins.get(element)) ?? element) : element;
+  const twin = anyHeld && /** @type {any} */ (twins.get(element));
+  if (!twin) return element;
+  const shape = loadShape(twin);
+  // What the gate has not taken the page goes on changing by ways that are no hook's: `style`, `classList`, `width`.
+  if (shape) restore(twin, /** @type {any} */ (element), shape);
+  return twin;
 }
+
+/** @param {Element} element */
+function loadShape(element) {
+  const name = localNameOf(element);
+  return isLoading(element, name) ? shapeOf(name) : undefined;
+}
+
+/** Where copies load nothing: no window shows it, and its URLs mean the same as in the page. @type {any} */
+const limbo = cloneOf(document, false);
+
+/**
+ * A copy that loads nothing.
+ * @template {Node} T
+ * @param {T} node
+ * @param {boolean} deep
+ * @returns {T}
+ */
+export const inertCopy = (node, deep) => importNode(limbo, node, deep);
 
 /**
  * The element whose twin this is, or the same object.
@@ -87,10 +116,30 @@ export const heldBefore = () => anyHeld;
  * @param {Held['tag']} tag
  */
 export function disarm(element, tag) {
-  disguise(element, cloneOf(element, false));
+  disguise(element, tag === LOAD ? inertCopy(element, false) : cloneOf(element, false));
   if (tag === 'script') setAttribute(element, 'type', 'text/plain');
+  else if (tag === LOAD) strip(element);
   else empty(element);
 }
+
+/**
+ * Takes what loads off an element. What only a selector finds again stays, empty.
+ * @param {Element} element
+ */
+export function strip(element) {
+  for (const name in loadShape(element)) {
+    if (!hasAttribute(element, name)) continue;
+    if (name === 'ping' || name === 'background') setAttribute(element, name, '');
+    else removeAttribute(element, name);
+  }
+  removeAttributeNS(element, XLINK, 'href');
+}
+
+/**
+ * The page is to read the element itself again, which has what it last set.
+ * @param {Element} element
+ */
+export const undisguise = (element) => void twins.delete(element);
 
 /**
  * A frame without a source shows an empty document. The attribute stays, so that the order of all is kept.
@@ -121,8 +170,8 @@ export function disguise(element, twin) {
  * @param {Element} element
  */
 export function rearm(element) {
-  const twin = twins.get(element);
-  if (!twin) return;
+  const twin = seen(element);
+  if (twin === element) return;
   twins.delete(element);
   restore(element, twin);
 }
@@ -131,17 +180,44 @@ export function rearm(element) {
  * Gives `element` the attributes of `model`, touching only those that differ.
  * @param {Element} element
  * @param {Element} model
+ * @param {Record<string, unknown>} [but] names that are left as they are
  */
-export function restore(element, model) {
+export function restore(element, model, but = NOTHING) {
   const wanted = attributesOf(model);
   const present = attributesOf(element);
   for (let i = present.length - 1; i >= 0; i -= 1) {
     const name = attrName(present[i]);
-    if (!hasAttribute(model, name)) removeAttribute(element, name);
+    if (!hasAttribute(model, name) && !(localPart(name) in but)) removeAttribute(element, name);
   }
   for (let i = 0; i < wanted.length; i += 1) {
     const [name, value] = [attrName(wanted[i]), attrValue(wanted[i])];
-    if (attributeOf(element, name) === value) continue;
-    setAttributeNS(element, attrNamespace(wanted[i]), name, trusted(element, name, value));
+    if (attributeOf(element, name) === value || localPart(name) in but) continue;
+    const set = () =>
+      setAttributeNS(element, attrNamespace(wanted[i]), name, trusted(element, name, value));
+    if (but === NOTHING) set();
+    else maybe(set, null); // A copy is only read: what Trusted Types refuse is missing there, and throws at nobody.
   }
 }
+
+/**
+ * The same for a copy that is only read, in the order of the model's attributes.
+ * @param {Element} copy
+ * @param {Element} model
+ */
+export function redress(copy, model) {
+  const present = attributesOf(copy);
+  for (let i = present.length - 1; i >= 0 && loadShape(copy); i -= 1) {
+    const name = attrName(present[i]);
+    if (!found(/^on/, name)) removeAttribute(copy, name); // Code would have to be vouched for once more.
+  }
+  restore(copy, model, loadShape(copy) ? ANY : NOTHING);
+}
+
+const NOTHING = Object.freeze(Object.create(null));
+const ANY = Object.freeze(Object.create(null));
+
+/**
+ * @param {string} name
+ * @returns {string} without its prefix
+ */
+export const localPart = (name) => (name === 'xlink:href' ? 'href' : name);

@@ -10,11 +10,14 @@ import { documentInData } from './data-url.js';
 import { ask } from './decide.js';
 import { parseInert } from './inert.js';
 import { IFRAME, SCRIPT } from './kinds.js';
+import { LOAD, OF_INTEREST, TAGS, loadOf } from './loads.js';
+import { tagOf } from './meet.js';
 import {
   absolute,
   attributeOf,
   attributeOfNS,
   baseOf,
+  found,
   localNameOf,
   method,
   query,
@@ -130,7 +133,7 @@ export function carriedByCode(source, base) {
  * @returns {string | null}
  */
 function trackedInMarkup(markup, base) {
-  if (!/<(?:script|i?frame|template|meta|\w+:script)/i.test(markup)) return null;
+  if (!found(OF_INTEREST, markup)) return null;
   let root;
   try {
     root = parseInert(trustedHTML(markup));
@@ -188,7 +191,7 @@ function baseIn(root, base) {
  * @returns {string | null}
  */
 function trackedInside(root, base) {
-  const elements = query(root, 'script,iframe,frame,template,meta');
+  const elements = query(root, `${TAGS},template,meta`);
   for (let i = 0; i < elements.length; i += 1) {
     const element = elements[i];
     const tracked = trackedBy(element, localNameOf(element), base);
@@ -205,6 +208,10 @@ function trackedInside(root, base) {
  */
 function trackedBy(element, name, base) {
   if (name === 'template') return trackedInside(templateContentOf(element), base);
+  if (tagOf(element) === LOAD) {
+    const request = loadOf(element, base);
+    return request?.held ? request.url : null;
+  }
   if (name !== 'script') {
     const url =
       name === 'meta'

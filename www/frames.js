@@ -85,7 +85,7 @@ export const watchLoads = (root) => listen(root, 'load', onLoad, true);
 /** @param {Event} event */
 function onLoad(event) {
   const target = targetOf(event);
-  if (!found(/^i?frame$/, maybe(localNameOf, target) ?? '')) return;
+  if (!found(/^(?:i?frame|object|embed)$/, maybe(localNameOf, target) ?? '')) return;
   if (isMarked(target)) return stopEvent(event); // The parser's observer has not been called yet.
   if (meetBirth(target) || isHeld(target)) stopEvent(event);
   hookFrame(target);

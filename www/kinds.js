@@ -3,12 +3,19 @@
 /** What asks (`gate::Kind`). */
 export const SCRIPT = 0;
 export const IFRAME = 1;
+export const IMG = 2;
+export const STYLE = 3;
+export const MEDIA = 5;
+export const OBJECT = 6;
+export const LINK = 7;
 export const FETCH = 8;
 export const XHR = 9;
 export const BEACON = 10;
 export const WEBSOCKET = 11;
 export const EVENTSOURCE = 12;
 export const WORKER = 13;
+export const FORM = 14;
+export const PING = 15;
 export const IMPORT = 16;
 export const OTHER = 17;
 

@@ -8,7 +8,9 @@ import { carriedBy } from './content.js';
 import { ask } from './decide.js';
 import { hookFrame } from './frames.js';
 import { FRAME, IFRAME, SCRIPT } from './kinds.js';
+import { LOAD } from './loads.js';
 import { enter, laneOf, runs, tagOf } from './meet.js';
+import { changeLoad } from './meet-loads.js';
 import {
   HTML,
   absolute,
@@ -57,6 +59,7 @@ export function change(self, name, value, act) {
   const tag = startableTag(self);
   if (!tag) return act(self);
   const local = name.replace(/^.*:/s, '').toLowerCase();
+  if (tag === LOAD) return changeLoad(self, local, value, act);
   if (tag === 'script')
     return isHeld(self) ? writeHeld(self, local, act) : changeScript(self, local, value, act);
   return local === 'src' || (local === 'srcdoc' && tag === 'iframe')

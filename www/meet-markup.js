@@ -11,8 +11,11 @@ import { ask } from './decide.js';
 import { buildShadows, templatesIn } from './declarative.js';
 import { insertion } from './hooks/insertion.js';
 import { IFRAME } from './kinds.js';
+import { LOAD, OF_INTEREST, loadOf } from './loads.js';
 import { candidates, meetParsed, tagOf } from './meet.js';
+import { meetLoad } from './meet-loads.js';
 import {
+  NONE,
   appendChild,
   baseOf,
   createFragment,
@@ -25,8 +28,8 @@ import {
 } from './natives.js';
 import { rememberShadow } from './shadows.js';
 
-/** Markup without any of these starts nothing and needs no second reading. */
-const OF_INTEREST = /<(?:i?frame|script|template)/i;
+/** Markup with one of these starts or loads something before the native function comes back. */
+const AT_ONCE = /<(?:i?frame|template|link|feimage|\w+:)/i;
 
 /**
  * Calls `act`, by which `html` becomes nodes below `place`, or `move` with those nodes where some are held.
@@ -42,7 +45,9 @@ export function around(place, html, act, move, declarative = false) {
   if (typeof html === 'symbol' || !found(OF_INTEREST, `${html}`)) return act();
   // A closed shadow root that the browser's parser makes cannot be looked into later, so it is read now.
   const judged =
-    isPlace(place) && (isConnected(place) || (declarative && found(/shadowrootmode/i, `${html}`)));
+    found(AT_ONCE, `${html}`) &&
+    isPlace(place) &&
+    (isConnected(place) || (declarative && found(/shadowrootmode/i, `${html}`)));
   const root = judged && readFrames(place, html, declarative);
   if (!root) {
     const result = act();
@@ -80,10 +85,11 @@ function readFrames(place, html, declarative) {
  * @returns {boolean}
  */
 function holdsFrame(root, base, declarative) {
-  const frames = query(root, 'iframe,frame');
-  for (let i = 0; i < frames.length; i += 1) {
-    const tag = tagOf(frames[i]);
-    const url = tag && tag !== 'script' ? carried(frames[i], tag, base) : null;
+  const elements = candidates(root) ?? NONE;
+  for (let i = 0; i < elements.length; i += 1) {
+    const tag = tagOf(elements[i]);
+    if (tag === LOAD && loadOf(elements[i], base)?.held) return true;
+    const url = tag === 'iframe' || tag === 'frame' ? carried(elements[i], tag, base) : null;
     if (url !== null && ask('peek', url, IFRAME)) return true;
   }
   const inner = declarative ? templatesIn(root) : [];
@@ -120,6 +126,7 @@ function arrived(place) {
   markScripts(place);
   const elements = candidates(place);
   if (!elements) return;
-  if (!isConnected(place)) return rememberShadow(place);
-  for (let i = 0; i < elements.length; i += 1) meetParsed(elements[i]);
+  const live = isConnected(place);
+  if (!live) rememberShadow(place);
+  for (let i = 0; i < elements.length; i += 1) (live ? meetParsed : meetLoad)(elements[i]);
 }

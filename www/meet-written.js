@@ -4,14 +4,17 @@
  * the element that comes of it is recognised by a mark, and looks like the tag as it was written.
  */
 
-import { disguise, empty, restore } from './book.js';
+import { disguise, empty, restore, strip } from './book.js';
 import { parseInert } from './inert.js';
+import { LOAD, TAGS, loadOf, shapeOf } from './loads.js';
 import { dependantOf, enter, ownUrl, requestOf, tagOf, ticketOf, wouldHold } from './meet.js';
 import {
   adoptNode,
   attributeOf,
+  baseOf,
   found,
   hasAttribute,
+  localNameOf,
   own,
   query,
   removeAttribute,
@@ -19,6 +22,7 @@ import {
 import { startNow } from './release.js';
 import { trustedHTML } from './trusted.js';
 
+/** @typedef {import('./book.js').Held['tag']} Tag */
 /** @typedef {import('./meet.js').Request & {ticket: number}} Written a request that may have its ticket */
 
 const MARK = 'data-consent-gate';
@@ -35,8 +39,11 @@ let marks = 0;
  */
 export function armWritten(document, markup) {
   const model = firstStartable(document, markup);
+  const tag = model && /** @type {Tag} */ (tagOf(model));
   const request =
-    model && (requestOf(model, true) ?? dependantOf(model, /** @type {any} */ (tagOf(model))));
+    tag === LOAD
+      ? loadOf(model, baseOf(document))
+      : tag && (requestOf(model, true) ?? dependantOf(model, tag));
   if (!request) return null;
   const depends = request.url === null && request.id === null;
   const ticket = depends ? ticketOf(request) : 0;
@@ -47,12 +54,15 @@ export function armWritten(document, markup) {
   return ` ${MARK}="${marks}"${inert}`;
 }
 
-/** @param {Element} frame */
-function sourcesOf(frame) {
+/** @param {Element} element */
+function sourcesOf(element) {
   let empty = '';
-  for (const name of ['src', 'srcdoc']) if (hasAttribute(frame, name)) empty += ` ${name}=""`;
-  return empty;
+  for (const name in shapeOf(localNameOf(element)) ?? FRAME_SOURCES)
+    if (hasAttribute(element, name)) empty += ` ${name}=""`;
+  return hasAttribute(element, 'xlink:href') ? `${empty} xlink:href=""` : empty;
 }
+
+const FRAME_SOURCES = Object.freeze({ __proto__: null, src: '', srcdoc: '' });
 
 /**
  * @param {Document} document
@@ -60,15 +70,18 @@ function sourcesOf(frame) {
  */
 function firstStartable(document, markup) {
   let [element] = elementsIn(markup);
-  // Outside of SVG a script's `href` means nothing, and what is around the tag is not known here.
-  if (element && !hasAttribute(element, 'src') && found(/href/i, markup))
+  // Outside of SVG an `href` means something to links only, and what is around the tag is not known here.
+  if (found(/href/i, markup) && !(element && (hasAttribute(element, 'src') || isLink(element))))
     [element] = elementsIn(`<svg>${markup}`);
-  return element ? /** @type {Element} */ (adoptNode(document, element)) : null;
+  // What loads would do so here: it is judged where it was read.
+  return element && tagOf(element) !== LOAD ? adoptNode(document, element) : element;
 }
 
+/** @param {Element} element */
+const isLink = (element) => localNameOf(element) === 'link';
+
 /** @param {string} markup */
-const elementsIn = (markup) =>
-  Array.from(query(parseInert(trustedHTML(markup)), 'script,iframe,frame'));
+const elementsIn = (markup) => Array.from(query(parseInert(trustedHTML(markup)), TAGS));
 
 /**
  * The marked elements that the parser has made of what was written.
@@ -99,7 +112,8 @@ export function meetMarked(element) {
   if (!request || request.tag !== tagOf(element)) return false;
   written.delete(/** @type {string} */ (mark));
   removeAttribute(element, MARK);
-  if (request.tag !== 'script') empty(element);
+  if (request.tag === LOAD) strip(element);
+  else if (request.tag !== 'script') empty(element);
   disguise(element, request.element);
   const ticket = request.ticket || ticketOf(request);
   if (ticket) enter({ ...request, element }, ticket, true);

@@ -9,6 +9,8 @@ import { carried } from './content.js';
 import { disarm, isHeld, rearm, seen, started, waiting } from './book.js';
 import { ask } from './decide.js';
 import { hookFrame } from './frames.js';
+import { LOAD, TAGS, isActive, isLoading, isPlaced, loadOf } from './loads.js';
+import { meetLoad, wait } from './meet-loads.js';
 import { meetMarked, unmark } from './meet-written.js';
 import { BLOCKING, DEFERRED, FRAME, FREE, IFRAME, IMPORT, ORDERED, SCRIPT } from './kinds.js';
 import { keepOthers, namedBy } from './named.js';
@@ -32,6 +34,7 @@ import {
   query,
   scriptNonce,
   textOf,
+  windowOf,
 } from './natives.js';
 import { startNow } from './release.js';
 import { watchRemovals } from './removals.js';
@@ -44,14 +47,11 @@ import { ownNonce } from './self.js';
  * @property {string | null} url absolute; null for an inline script
  * @property {string | null} id the category, vendor or feature that the tag itself names
  * @property {number} lane
- * @property {number} [kind] where it is neither a script's nor a frame's own: the text of an inline script names the URL
+ * @property {number} [kind] where the tag does not say it; IMPORT: the text of an inline script names the URL
  * @property {boolean} [held] whether it was made inert
  * @property {() => void} [navigate] how to release a frame that was held by its location alone
  * @property {string} [target] the URL to which it was sent
  */
-
-/** The elements that start something by being in a document. */
-const TAGS = 'script,iframe,frame';
 
 /** Whether a blocking script of the parser has been held: only then can an inline script stand behind one. */
 let behindLibrary = false;
@@ -61,13 +61,15 @@ const RUNS =
   /^\s*(?:|module|(?:application|text)\/(?:x-)?(?:ecma|java)script|text\/(?:javascript1\.[0-5]|jscript|livescript))\s*$/i;
 
 /**
- * `script`, `iframe` or `frame` where the element is one that can start something, else null.
+ * `script`, `iframe` or `frame` where the element is one that can start something, `load` where it can load
+ * something, else null.
  * @param {Element} element
  * @returns {Request['tag'] | null}
  */
 export function tagOf(element) {
   const name = localNameOf(element);
-  if (name !== 'script' && name !== 'iframe' && name !== 'frame') return null;
+  if (name !== 'script' && name !== 'iframe' && name !== 'frame')
+    return isLoading(element, name) ? LOAD : null;
   const space = namespaceOf(element);
   return space === HTML || (space === SVG && name === 'script') ? name : null;
 }
@@ -148,6 +150,7 @@ export function laneOf(script, parsed, external) {
 export function requestOf(element, parsed, text) {
   const tag = /** @type {Request['tag']} */ (tagOf(element));
   if (isHeld(element)) return null;
+  if (tag === LOAD) return !isPlaced(element) && started.has(element) ? null : loadOf(element);
   if (tag !== 'script') {
     const url = carried(element, tag);
     return url === null ? null : { element, tag, url, id: null, lane: FRAME };
@@ -191,20 +194,23 @@ export function ticketOf(request) {
  * @param {Request} request
  */
 function disarmFor({ element, tag, kind }) {
-  if (kind) keepOthers(element);
+  if (kind === IMPORT) keepOthers(element);
   disarm(element, tag);
 }
 
 /**
  * First half: makes inert what would be held.
  * @param {Element[]} elements
+ * @param {any} place
  * @param {string} [text] what a script among them will have
  * @returns {Request[]}
  */
-export function beforeInsertion(elements, text) {
+export function beforeInsertion(elements, place, text) {
   /** @type {Request[]} */
   const requests = list();
+  const shown = windowOf(documentOf(place) ?? place);
   for (let i = 0; i < elements.length; i += 1) {
+    if (!shown && tagOf(elements[i]) === LOAD) continue;
     unmark(elements[i]);
     const request = requestOf(elements[i], false, text);
     if (!request) continue;
@@ -228,7 +234,11 @@ export function afterInsertion(elements, requests) {
   for (let i = 0; i < elements.length; i += 1) {
     const element = elements[i];
     if (!isConnected(element)) continue;
-    if (tagOf(element) !== 'script') {
+    if (tagOf(element) === LOAD) {
+      if (!isActive(element)) continue;
+      started.add(element);
+      hookFrame(element);
+    } else if (tagOf(element) !== 'script') {
       started.add(element); // Met: the parser's observer need not look at it again.
       hookFrame(element);
     } else if (!isHeld(element) && runs(element) && hasWork(element)) started.add(element);
@@ -255,6 +265,7 @@ export function meetParsed(element) {
   const tag = tagOf(element);
   if (!tag || started.has(element) || isHeld(element)) return;
   if (meetMarked(element)) return;
+  if (tag === LOAD) return meetLoad(element);
   const request = requestOf(element, true) ?? dependantOf(element, tag);
   const ticket = request ? ticketOf(request) : 0;
   if (ticket && request) {
@@ -283,7 +294,7 @@ export function dependantOf(element, tag) {
  * The URL that the element itself asks for.
  * @param {Request} request
  */
-export const ownUrl = ({ url, kind }) => (kind ? null : url);
+export const ownUrl = ({ url, kind }) => (kind === IMPORT ? null : url);
 
 /**
  * @param {Request} request
@@ -292,6 +303,7 @@ export const ownUrl = ({ url, kind }) => (kind ? null : url);
  */
 export function enter(request, ticket, parsed) {
   const { element, tag, lane, navigate, target } = request;
+  if (tag === LOAD) return wait(element, ticket);
   const url = ownUrl(request);
   waiting.set(ticket, {
     ticket,

@@ -8,7 +8,7 @@
 
 /** @typedef {Window & typeof globalThis} Realm */
 
-export const { apply } = Reflect;
+export const { apply, construct } = Reflect;
 export const {
   getOwnPropertyDescriptor: descriptorOf,
   defineProperty: define,
@@ -151,6 +151,7 @@ export const closeDocument = method(doc, 'close');
 export const urlOf = getter(doc, 'URL');
 export const writeDocument = method(doc, 'write');
 export const adoptNode = method(doc, 'adoptNode');
+export const importNode = method(doc, 'importNode');
 export const createTextNode = method(doc, 'createTextNode');
 export const headOf = getter(doc, 'head');
 export const rootElementOf = getter(doc, 'documentElement');
@@ -178,14 +179,22 @@ const htmlOrSvg = HTMLElement.prototype;
 const nonceOf = getter(htmlOrSvg, 'nonce');
 export const setNonce = setter(htmlOrSvg, 'nonce');
 const svgNonce = getter(SVGElement.prototype, 'nonce');
-export const contentWindowOf = getter(HTMLIFrameElement.prototype, 'contentWindow');
+const frameWindowOf = getter(HTMLIFrameElement.prototype, 'contentWindow');
+const objectWindowOf = getter(HTMLObjectElement.prototype, 'contentWindow');
 export const contentDocumentOf = getter(HTMLIFrameElement.prototype, 'contentDocument');
 
+const objectDocumentOf = getter(HTMLObjectElement.prototype, 'contentDocument');
+
+/** @param {any} frame an iframe or object */
+export const contentWindowOf = (frame) =>
+  maybe(frameWindowOf, frame) ?? maybe(objectWindowOf, frame);
+
 /**
- * The document that a frame shows, where it is the page's own origin's.
+ * The document that a frame or object shows, where it is the page's own origin's.
  * @param {any} frame
  */
-export const innerDocument = (frame) => maybe(contentDocumentOf, frame);
+export const innerDocument = (frame) =>
+  maybe(contentDocumentOf, frame) ?? maybe(objectDocumentOf, frame);
 
 /**
  * `nodeType` of a node; undefined for what is none.

@@ -9,6 +9,7 @@ import { ask } from './decide.js';
 import { startFrame } from './frames.js';
 import { FRAME, FREE } from './kinds.js';
 import { enter, ticketOf } from './meet.js';
+import { readmitLoads } from './meet-loads.js';
 import { start } from './release.js';
 
 /** @typedef {import('./book.js').Held} Held */
@@ -25,6 +26,7 @@ export function readmit() {
     else free[free.length] = held;
   });
   startInOrder(free);
+  readmitLoads();
 }
 
 /**

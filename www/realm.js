@@ -9,6 +9,7 @@ import { hookCookies } from './hooks/cookies.js';
 import { hookDatabases } from './hooks/databases.js';
 import { hookInsertion } from './hooks/insertion.js';
 import { hookLateListeners } from './hooks/listeners.js';
+import { hookLoads } from './hooks/loads.js';
 import { hookLooks } from './hooks/looks.js';
 import { hookMarkup } from './hooks/markup.js';
 import { hookNavigation } from './hooks/navigation.js';
@@ -41,6 +42,7 @@ const HOOKS = [
   hookAttributes,
   hookAttributeNodes,
   hookLooks,
+  hookLoads,
   hookClones,
   hookShadow,
   hookNavigation,

@@ -8,6 +8,7 @@ import { disguise, empty, restore, started } from './book.js';
 import { ask } from './decide.js';
 import { hookFrame } from './frames.js';
 import { FRAME } from './kinds.js';
+import { LOAD } from './loads.js';
 import { dependantOf, enter, requestOf, tagOf, ticketOf } from './meet.js';
 import {
   XLINK,
@@ -85,7 +86,7 @@ export function meetRewritten(element, passed = false) {
   if (!isMarked(element)) return false;
   any = true;
   const tag = tagOf(element);
-  if (tag) meetStarting(element, tag, passed);
+  if (tag && tag !== LOAD) meetStarting(element, tag, passed);
   else if (localNameOf(element) === 'style') beginSheet(element);
   else {
     const attributes = attributesOf(element);

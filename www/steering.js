@@ -8,8 +8,8 @@ import { isNewborn } from './blanks.js';
 import { isHeld, waiting } from './book.js';
 import { carriedByUrl } from './content.js';
 import { ask } from './decide.js';
-import { FRAME, IFRAME } from './kinds.js';
-import { enter, tagOf } from './meet.js';
+import { FORM, FRAME, IFRAME } from './kinds.js';
+import { enter } from './meet.js';
 import {
   absolute,
   attributeOf,
@@ -94,8 +94,9 @@ function meetNavigation(frame, inner, event) {
   const url = sameDocument ? null : carriedByUrl(target, baseOf(inner));
   if (isHeld(frame) && target === 'about:blank') return cancel(inner, event); // Because its source was taken.
   const again = repeat(frame, inner, event, target);
-  if (url !== null && !isReleased(frame) && ask('peek', url, IFRAME))
-    return hold(frame, inner, event, { url, target, again });
+  const kind = formDataOf(event) ? FORM : IFRAME;
+  if (url !== null && !isReleased(frame) && ask('peek', url, kind))
+    return hold(frame, inner, event, { url, kind, target, again });
   if (!sameDocument) leave(frame);
   if (url !== null && target !== sourceOf(frame)) ask('ask', url, IFRAME, FRAME);
   if (takesPlace(inner, event, sameDocument)) {
@@ -126,13 +127,13 @@ function takesPlace(inner, event, sameDocument) {
  * @param {any} frame
  * @param {any} inner
  * @param {any} event
- * @param {{ url: string, target: string, again: () => void }} navigation
+ * @param {{ url: string, kind: number, target: string, again: () => void }} navigation
  */
-function hold(frame, inner, event, { url, target, again }) {
+function hold(frame, inner, event, { url, kind, target, again }) {
   cancel(inner, event);
   leave(frame);
-  const ticket = ask('ask', url, IFRAME, FRAME);
-  const tag = /** @type {'iframe'} */ (tagOf(frame));
+  const ticket = ask('ask', url, kind, FRAME);
+  const tag = 'iframe'; // Whatever it is, it goes there by `again`.
   if (ticket)
     enter(
       { element: frame, tag, url, id: null, lane: FRAME, navigate: again, target },

@@ -1,5 +1,5 @@
 /**
- * @file Finds the start tags of scripts, frames and templates in written HTML.
+ * @file Finds the start tags of templates and of what starts or loads something in written HTML.
  *
  * Threat: markup that reaches the running parser starts at once, tag by tag, so no tag may be overlooked. The
  * reader therefore does not try to follow the parser: every such tag outside a script's own text counts, in
@@ -14,12 +14,12 @@
  * @property {number} close behind the tag's `>`, or behind the `</script` of a script as far as it is there
  */
 
-const START = /<(script|i?frame|template)(?=[\s/>])/i;
+const START =
+  /<(script|i?frame|template|im(?:g|age)|input|source|video|audio|track|embed|object|link|feimage)(?=[\s/>])/i;
 const CLOSE = /<\/script(?=[\s/>])/i;
 
-/** The beginning of such a tag's name, cut off by the end of the text. */
-const CUT =
-  /<(?:s(?:c(?:r(?:i(?:pt?)?)?)?)?|i?f?(?:r(?:a(?:me?)?)?)?|i|t(?:e(?:m(?:p(?:l(?:a(?:te?)?)?)?)?)?)?)?$/i;
+/** The beginning of a tag's name, cut off by the end of the text. */
+const CUT = /<[a-z]*$/i;
 
 /**
  * The tags in `text`, and where the part begins that the next piece may complete.

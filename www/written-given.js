@@ -7,7 +7,8 @@
 import { trackedInText } from './content.js';
 import { insertion } from './hooks/insertion.js';
 import { parseInert } from './inert.js';
-import { candidates, requestOf, wouldHold } from './meet.js';
+import { LOAD, loadOf } from './loads.js';
+import { candidates, requestOf, tagOf, wouldHold } from './meet.js';
 import {
   adoptNode,
   baseOf,
@@ -85,7 +86,10 @@ function holdsAny(document, given) {
   for (let i = 0; i < given.length; i += 1) {
     const elements = candidates(parseInert(given[i])) ?? [];
     for (let j = 0; j < elements.length; j += 1) {
-      const request = requestOf(/** @type {Element} */ (adoptNode(document, elements[j])), true);
+      const request =
+        tagOf(elements[j]) === LOAD
+          ? loadOf(elements[j], baseOf(document))
+          : requestOf(/** @type {Element} */ (adoptNode(document, elements[j])), true);
       if (request && wouldHold(request)) return true;
     }
   }

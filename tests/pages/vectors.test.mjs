@@ -1,5 +1,5 @@
 /**
- * @file Every way for a script or an iframe to come into a page, each first shown alive without the
+ * @file Every way for something to come into a page, each first shown alive without the
  * gate, then with it: before consent and after. `VECTORS=part-of-id` selects, `GATE=none` tries only
  * the liveness.
  */

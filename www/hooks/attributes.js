@@ -4,10 +4,21 @@
  * written to its twin.
  */
 
-import { seen } from '../book.js';
+import { isHeld, seen } from '../book.js';
+import { converted } from '../convert.js';
 import { hookAccessor, hookMethod } from '../hook.js';
+import { LOAD } from '../loads.js';
 import { change, startableTag } from '../meet-change.js';
-import { NONE, apply, hasAttribute, method, own } from '../natives.js';
+import {
+  NONE,
+  absolute,
+  apply,
+  attributeOf,
+  baseOf,
+  found,
+  hasAttribute,
+  own,
+} from '../natives.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */
 
@@ -16,7 +27,22 @@ const SOURCES = {
   HTMLScriptElement: ['src'],
   HTMLIFrameElement: ['src', 'srcdoc'],
   HTMLFrameElement: ['src'],
+  HTMLImageElement: ['src', 'srcset'],
+  HTMLSourceElement: ['src', 'srcset'],
+  HTMLInputElement: ['src'],
+  HTMLMediaElement: ['src'],
+  HTMLVideoElement: ['poster'],
+  HTMLTrackElement: ['src'],
+  HTMLEmbedElement: ['src'],
+  HTMLObjectElement: ['data'],
+  HTMLLinkElement: ['href', 'imageSrcset', 'rel'],
+  HTMLBodyElement: ['background'],
+  HTMLAnchorElement: ['ping'],
+  HTMLAreaElement: ['ping'],
 };
+
+/** Interfaces whose `href` is an object. */
+const ANIMATED = ['SVGScriptElement', 'SVGImageElement', 'SVGUseElement', 'SVGFEImageElement'];
 
 /** Method → where the attribute's name stands among its arguments. */
 const SETTERS = { setAttribute: 0, setAttributeNS: 1 };
@@ -29,29 +55,12 @@ export function hookAttributes(realm) {
   hookMethods(realm.Element.prototype);
 }
 
-/**
- * The value as the browser would convert it, once: what is judged is what native code gets. Trusted Types
- * pass as they are; a symbol is left for the native function to refuse.
- * @param {any} value
- */
-function converted(value) {
-  if (typeof value === 'string' || typeof value === 'symbol' || isTrusted(value)) return value;
-  return `${value}`;
-}
-
-const types = /** @type {any} */ (globalThis).trustedTypes;
-const isTrustedURL = types && method(types, 'isScriptURL');
-const isTrustedHTML = types && method(types, 'isHTML');
-
-/** @param {any} value */
-const isTrusted = (value) => types && (isTrustedURL(types, value) || isTrustedHTML(types, value));
-
 /** @param {any} realm */
 function hookProperties(realm) {
   for (const [name, properties] of Object.entries(SOURCES)) {
     for (const property of properties) {
       const read = (/** @type {any} */ native, /** @type {any} */ self) =>
-        apply(native, seen(self), NONE);
+        urlSeen(self, property) ?? apply(native, seen(self), NONE);
       hookAccessor(realm[name]?.prototype, property, read, (native, self, given) => {
         const value = startableTag(self) ? converted(given) : given;
         change(self, property, value, (target) => apply(native, target, [value]));
@@ -61,23 +70,42 @@ function hookProperties(realm) {
 }
 
 /**
+ * The URL that a property of a held element reflects; its twin is in a document that may have another base.
+ * @param {any} self
+ * @param {string} property
+ */
+function urlSeen(self, property) {
+  if (
+    !isHeld(self) ||
+    startableTag(self) !== LOAD ||
+    !found(/^(?:src|href|data|poster)$/, property)
+  )
+    return null;
+  const value = attributeOf(seen(self), property);
+  return value && absolute(value, baseOf(self));
+}
+
+/**
  * `svgScript.href.baseVal = url`. The string object does not know its element, so the getter of `href` tells.
  * @param {any} realm
  */
-function hookAnimatedHref({ SVGScriptElement, SVGAnimatedString }) {
-  /** @type {WeakMap<object, Element>} */
+function hookAnimatedHref(realm) {
+  /** @type {WeakMap<object, { element: Element, read: any }>} */
   const owners = own(new WeakMap());
-  hookAccessor(SVGScriptElement.prototype, 'href', (native, self) => {
-    const animated = apply(native, self, NONE);
-    owners.set(animated, self);
-    return animated;
-  });
-  hookAccessor(SVGAnimatedString.prototype, 'baseVal', null, (native, self, given) => {
-    const script = owners.get(self);
-    const value = script ? converted(given) : given;
-    const act = () => apply(native, self, [value]);
-    if (script) change(script, 'href', value, act);
-    else act();
+  for (const name of ANIMATED) {
+    hookAccessor(realm[name].prototype, 'href', (native, self) => {
+      const animated = apply(native, seen(self), NONE);
+      owners.set(animated, { element: self, read: native });
+      return animated;
+    });
+  }
+  hookAccessor(realm.SVGAnimatedString.prototype, 'baseVal', null, (native, self, given) => {
+    const owner = owners.get(self);
+    if (!owner) return apply(native, self, [given]);
+    const value = converted(given);
+    change(owner.element, 'href', value, (target) =>
+      apply(native, apply(owner.read, target, NONE), [value]),
+    );
   });
 }
 

@@ -3,9 +3,19 @@
  * that has started, never runs; a copy of a held frame asks again when it is inserted.
  */
 
-import { disguise, heldBefore, isHeld, restore, seen, started } from '../book.js';
+import {
+  disguise,
+  heldBefore,
+  inertCopy,
+  isHeld,
+  redress,
+  restore,
+  seen,
+  started,
+} from '../book.js';
 import { hookMethod } from '../hook.js';
 import { candidates } from '../meet.js';
+import { meetLoad } from '../meet-loads.js';
 import {
   HTML,
   apply,
@@ -57,7 +67,7 @@ function hookRangeClones({ Range: { prototype } }) {
  * A deep copy with the attributes that the page knows, to be read and never inserted.
  * @param {any} node
  */
-export const cloneSeen = (node) => likeness(node, cloneOf(node, true), restore);
+export const cloneSeen = (node) => likeness(node, inertCopy(node, true), redress);
 
 /**
  * Threat: to the browser the copy of a held script has not started, so that with its own type it would run as
@@ -113,13 +123,14 @@ const isTemplate = (element) =>
  * @param {(copy: Element, model: Element) => void} give
  */
 function pair(originals, copies, give) {
-  if (!originals || !copies || originals.length !== copies.length) return;
-  for (let i = 0; i < copies.length; i += 1) {
+  if (!copies) return;
+  for (let i = 0; originals?.length === copies.length && i < copies.length; i += 1) {
     const [from, to] = [originals[i], copies[i]];
     const held = isHeld(from);
     if (held) give(to, seen(from));
     if (localNameOf(to) === 'script' && (held || started.has(from))) started.add(to);
   }
+  for (let i = 0; give === keepInert && i < copies.length; i += 1) meetLoad(copies[i]);
 }
 
 /**

@@ -18,6 +18,7 @@ import {
 import { converted } from '../convert.js';
 import { hookAccessor, hookMethod } from '../hook.js';
 import { startableTag } from '../meet-change.js';
+import { meetLoad } from '../meet-loads.js';
 import { rememberShadow, shadowsUnder } from '../shadows.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */
@@ -144,9 +145,11 @@ export function insertion(place, arriving, act, text) {
   if (!elements) return act();
   if (!maybe(isConnected, place)) {
     rememberShadow(place);
-    return act();
+    const result = act();
+    for (let i = 0; i < elements.length; i += 1) meetLoad(elements[i]);
+    return result;
   }
-  const requests = beforeInsertion(elements, text);
+  const requests = beforeInsertion(elements, place, text);
   try {
     return act();
   } finally {

@@ -6,6 +6,7 @@ import { started } from '../book.js';
 import { converted } from '../convert.js';
 import { buildShadows } from '../declarative.js';
 import { hookAccessor, hookMethod } from '../hook.js';
+import { meetTree } from '../meet-loads.js';
 import { around } from '../meet-markup.js';
 import {
   appendChild,
@@ -114,8 +115,12 @@ function hookParsers(realm) {
 function hookCommand(realm) {
   const { document } = realm;
   hookMethod(realm.Document.prototype, 'execCommand', (native, self, args) => {
-    if (args.length < 3 || `${args[0]}`.toLowerCase() !== 'inserthtml')
-      return apply(native, self, args);
+    const command = args.length < 3 ? '' : (args[0] = `${args[0]}`.toLowerCase());
+    if (command !== 'inserthtml') {
+      const result = apply(native, self, args);
+      if (command === 'insertimage') meetTree(rootElementOf(document));
+      return result;
+    }
     args[2] = converted(args[2]);
     const range = document.getSelection()?.rangeCount
       ? document.getSelection()?.getRangeAt(0)

@@ -14,7 +14,11 @@ import { unanswered } from '../steering.js';
 
 /** @param {Realm} realm */
 export function hookNavigation(realm) {
-  const frames = [realm.HTMLIFrameElement, /** @type {any} */ (realm).HTMLFrameElement];
+  const frames = [
+    realm.HTMLIFrameElement,
+    /** @type {any} */ (realm).HTMLFrameElement,
+    realm.HTMLObjectElement,
+  ];
   for (const { prototype } of frames) {
     hookAccessor(prototype, 'contentWindow', (native, self) => {
       const inner = apply(native, self, NONE);

@@ -3,6 +3,7 @@
  * their carriers. It runs nothing.
  */
 import { readFileSync } from 'node:fs';
+import { KINDS } from './page.mjs';
 
 /**
  * One way for a request to be made by a page.
@@ -11,12 +12,12 @@ import { readFileSync } from 'node:fs';
  * @property {"core" | "extended" | "hostile" | "static" | "unseeable"} group
  * @property {string[]} options `plain`: the action cannot be done twice, another request is the control;
  *   `trusted`: the page enforces Trusted Types; `head`: static markup stands in the head
- * @property {string} kind what is asked for in the end
+ * @property {string} kind what is asked for in the end: a name in `KINDS` of `page.mjs`
  * @property {string} code JavaScript with `u`, `h`, `x`, or for the group `static` markup with `$u`, `$h`, `$x`
  */
 
 const TABLES = ['setters', 'markup', 'reactions', 'shadow', 'frames', 'realms', 'urls', 'hostile'];
-const OTHER_TABLES = ['workers', 'trusted_types', 'static'];
+const OTHER_TABLES = ['elements', 'workers', 'trusted_types', 'static'];
 
 /** Every vector, in the order of the tables. @returns {Vector[]} */
 export function loadVectors() {
@@ -27,6 +28,7 @@ export function loadVectors() {
     ...names.flatMap((name) => rows(name).map(vector)),
   ];
   refuseDoubles(vectors);
+  refuseUnknownKinds(vectors);
   return vectors;
 }
 
@@ -111,4 +113,10 @@ function refuseDoubles(vectors) {
     if (seen.has(id)) throw new Error(`two vectors are called ${id}`);
     seen.add(id);
   }
+}
+
+/** @param {Vector[]} vectors */
+function refuseUnknownKinds(vectors) {
+  for (const { id, kind } of vectors)
+    if (!(kind in KINDS)) throw new Error(`${id} has a kind that nobody knows: ${kind}`);
 }

@@ -15,7 +15,12 @@ import { inline, inScript } from '../support/pages.mjs';
 export const KINDS = {
   script: { file: 'x.js', runs: true },
   iframe: { file: 'x.html', runs: true },
-  link: { file: 'x.html' },
+  img: { file: 'x.png' },
+  style: { file: 'x.css' },
+  font: { file: 'x.woff2' },
+  media: { file: 'x.mp4' },
+  object: { file: 'x.svg' },
+  link: { file: 'x.css' },
   fetch: { file: 'x.json' },
   xhr: { file: 'x.json' },
   beacon: { file: 'x' },
@@ -24,6 +29,8 @@ export const KINDS = {
     file: 'x?header=content-type:text/event-stream&header=access-control-allow-origin:*',
   },
   worker: { file: 'x.js' },
+  form: { file: 'x.html' },
+  ping: { file: 'x' },
   import: { file: 'x.js' },
 };
 

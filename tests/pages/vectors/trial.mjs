@@ -1,6 +1,6 @@
 /**
  * @file The trial of one vector: alive without the gate, held with it, released once after consent.
- * The server's log decides what was requested; the marks that stand-ins leave decide what ran.
+ * The server's log decides what was requested; the marks that stand-ins leave decide what ran, for kinds that run.
  */
 import assert from 'node:assert/strict';
 import { KINDS, hasStaticShadow, vectorPage } from './page.mjs';

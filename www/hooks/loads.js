@@ -1,0 +1,65 @@
+/**
+ * @file Doors of elements that load something and run nothing: what brings one to life without inserting it, and what
+ * is to be read of one that has not begun.
+ */
+
+import { isHeld } from '../book.js';
+import { hookAccessor, hookMethod, printAs } from '../hook.js';
+import { asked, meetLoad, meetTree } from '../meet-loads.js';
+import { NONE, apply, construct, define, listen } from '../natives.js';
+
+/** @typedef {import('../natives.js').Realm} Realm */
+
+/** Methods that give, or fill, a tree in a document that is shown: its images load before it is inserted. */
+const BRING = {
+  Document: ['adoptNode'],
+  Range: ['createContextualFragment'],
+  XSLTProcessor: ['transformToFragment'],
+  Element: ['setHTML'],
+  ShadowRoot: ['setHTML'],
+};
+
+/** @param {any} realm */
+export function hookLoads(realm) {
+  for (const [name, methods] of Object.entries(BRING)) {
+    for (const method of methods) {
+      hookMethod(realm[name]?.prototype, method, (native, self, args) => {
+        const result = apply(native, self, args);
+        meetTree(result ?? self);
+        return result;
+      });
+    }
+  }
+  hookImage(realm);
+  hookAudio(realm);
+  hookMethod(realm.HTMLMediaElement.prototype, 'load', (native, self, args) => {
+    if (isHeld(self)) asked.add(self);
+    return apply(native, self, args);
+  });
+}
+
+/** @param {any} realm */
+function hookImage({ HTMLImageElement: { prototype }, Promise }) {
+  hookAccessor(prototype, 'complete', (native, self) => apply(native, self, NONE) && !isHeld(self));
+  hookMethod(prototype, 'decode', (native, self, args) => {
+    if (!isHeld(self)) return apply(native, self, args);
+    return new Promise((/** @type {any} */ resolve) => {
+      const loaded = () => resolve(apply(native, self, args));
+      for (const type of ['load', 'error']) listen(self, type, loaded, { once: true });
+    });
+  });
+}
+
+/** `new Audio(url)` begins to load. @param {any} realm */
+function hookAudio(realm) {
+  const native = realm.Audio;
+  const value = new Proxy(native, {
+    construct(target, args, newTarget) {
+      const element = construct(target, args, newTarget);
+      meetLoad(element);
+      return element;
+    },
+  });
+  printAs(value, native);
+  define(realm, 'Audio', { configurable: true, writable: true, value });
+}

@@ -1,0 +1,179 @@
+/**
+ * @file Elements that load something by an attribute and run nothing in the page: images, media, links, objects.
+ * Which they are, when they load, and what each asks for. It neither holds nor releases.
+ */
+
+import { seen } from './book.js';
+import { carriedByUrl } from './content.js';
+import { ask } from './decide.js';
+import { FREE, IMG, LINK, MEDIA, OBJECT, PING, STYLE } from './kinds.js';
+import {
+  HTML,
+  SVG,
+  XLINK,
+  absolute,
+  apply,
+  attributeOf,
+  attributeOfNS,
+  baseOf,
+  documentOf,
+  found,
+  isConnected,
+  list,
+  localNameOf,
+  exec,
+  namespaceOf,
+  parentOf,
+  windowOf,
+} from './natives.js';
+
+/** The tag under which all of these go. */
+export const LOAD = /** @type {const} */ ('load');
+
+/** @typedef {Record<string, number>} Shape attribute → kind of what it loads */
+/** @typedef {(name: string) => string | null} Read gives the value of an attribute */
+
+/** @type {any} */
+const background = { __proto__: null, background: IMG };
+/** @type {any} */
+const media = { __proto__: null, src: MEDIA };
+/** @type {any} */
+const image = { __proto__: null, href: IMG };
+/** @type {any} */
+const ping = { __proto__: null, ping: PING };
+
+/** What loads as soon as it has its attribute, in a document or not. @type {Record<string, Shape>} */
+const ALONE = /** @type {any} */ ({
+  __proto__: null,
+  img: { __proto__: null, src: IMG, srcset: IMG },
+  source: { __proto__: null, src: MEDIA, srcset: IMG },
+  input: { __proto__: null, src: IMG },
+  video: { __proto__: null, src: MEDIA, poster: IMG },
+  audio: media,
+  track: media,
+  image,
+  a: ping,
+  area: ping,
+});
+
+/** What loads by being in a document. @type {Record<string, Shape>} */
+const PLACED = /** @type {any} */ ({
+  __proto__: null,
+  link: { __proto__: null, href: LINK, imagesrcset: LINK },
+  object: { __proto__: null, data: OBJECT },
+  embed: { __proto__: null, src: OBJECT },
+  feImage: image,
+  use: image,
+  body: background,
+  table: background,
+  tbody: background,
+  thead: background,
+  tfoot: background,
+  tr: background,
+  td: background,
+  th: background,
+});
+
+/** All elements that may start or load something, for a query. */
+export const TAGS =
+  'script,iframe,frame,img,source,input,video,audio,track,image,link,object,embed,feImage,use,[background],[ping]';
+
+/** Markup without any of these starts and loads nothing: one look spares it a second reading. */
+export const OF_INTEREST =
+  /<(?:i?frame|script|template|im|input|source|video|audio|track|embed|object|link|use|feimage|body|meta|\w+:)|(?:background|ping)\s*=/i;
+
+/** Relations by which a link loads; one without any may still get one, unseen, by its `relList`. */
+const RELATIONS = /stylesheet|pre(?!v)|icon|manifest|dictionary|^\s*$/i;
+
+/**
+ * The attributes by which an element of this name loads, or undefined.
+ * @param {string} name
+ * @returns {Shape | undefined}
+ */
+export const shapeOf = (name) => ALONE[name] ?? PLACED[name];
+
+/**
+ * Whether an element of this name loads only in a document.
+ * @param {Element} element
+ */
+export const isPlaced = (element) => localNameOf(element) in PLACED;
+
+/**
+ * Whether the element is one of them.
+ * @param {Element} element
+ * @param {string} name its local name
+ */
+export function isLoading(element, name) {
+  const shape = shapeOf(name);
+  return shape !== undefined && namespaceOf(element) === (shape === image ? SVG : HTML);
+}
+
+/**
+ * Whether the element, with its attributes, loads where it is now.
+ * @param {Element} element
+ */
+export function isActive(element) {
+  if (!windowOf(documentOf(element))) return false;
+  if (isPlaced(element)) return isConnected(element);
+  return !found(/^(?:source|track)$/, localNameOf(element)) || parentOf(element) !== null;
+}
+
+/**
+ * What the element asks for: the first URL that would be held, else the first one, else null.
+ * @param {Element} element
+ * @param {string} [base]
+ * @param {Read} [read]
+ */
+export function loadOf(element, base = baseOf(element), read = reader(element)) {
+  const name = localNameOf(element);
+  const shape = /** @type {Shape} */ (shapeOf(name));
+  const rel = name === 'link' ? (read('rel') ?? '') : '';
+  if (!found(RELATIONS, rel)) return null;
+  let first = null;
+  for (const attribute in shape) {
+    const kind = found(/stylesheet/i, rel) ? STYLE : shape[attribute];
+    const urls = urlsIn(attribute, read(attribute) ?? '', base, kind);
+    for (let i = 0; i < urls.length; i += 1) {
+      const held = ask('peek', urls[i], kind);
+      const request = { element, tag: LOAD, url: urls[i], id: null, lane: FREE, kind, held };
+      if (held) return request;
+      first ??= request;
+    }
+  }
+  return first;
+}
+
+/**
+ * Reads what the page has set, in either form that SVG knows.
+ * @param {Element} element
+ * @returns {Read}
+ */
+export function reader(element) {
+  const model = seen(element);
+  return (name) =>
+    attributeOf(model, name) ?? (name === 'href' ? attributeOfNS(model, XLINK, name) : null);
+}
+
+/** HTML, "parse a srcset attribute": a URL up to white space or a comma behind it, and its descriptors. */
+const CANDIDATE = /[\s,]*(\S*[^\s,])(?:\s(?:\([^)]*\)?|[^(,])*)?/g;
+const WORD = /(\S+)/g;
+
+/**
+ * The URLs in an attribute's value that lead to a host.
+ * @param {string} attribute
+ * @param {string} value
+ * @param {string} base
+ * @param {number} kind
+ */
+export function urlsIn(attribute, value, base, kind) {
+  const urls = list();
+  const add = (/** @type {string} */ text) => {
+    if (kind !== OBJECT && found(/^\s*(?:data|blob):/i, text)) return; // It may be long.
+    const url = kind === OBJECT ? carriedByUrl(text, base) : absolute(text, base);
+    if (url !== null && found(/^http/, url)) urls[urls.length] = url;
+  };
+  const pattern = found(/srcset$/, attribute) ? CANDIDATE : kind === PING ? WORD : null;
+  if (!pattern) value && add(value);
+  else for (let part; (part = exec(pattern, value));) add(part[1]);
+  return urls;
+}

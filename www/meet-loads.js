@@ -1,0 +1,186 @@
+/**
+ * @file Where elements that load something and run nothing meet the gate. Most begin a moment after they have got
+ * their attribute, so what has just got it natively is still in time to be judged; a held one waits without it.
+ */
+
+import { FIRST_TICKET } from './blind.js';
+import { disarm, isHeld, rearm, seen, started, undisguise } from './book.js';
+import { hookFrame } from './frames.js';
+import { OBJECT, PING } from './kinds.js';
+import { LOAD, isActive, loadOf, reader, shapeOf, urlsIn } from './loads.js';
+import { candidates, tagOf } from './meet.js';
+import {
+  baseOf,
+  getter,
+  hasAttribute,
+  insertBefore,
+  listen,
+  localNameOf,
+  maybe,
+  method,
+  nextSiblingOf,
+  own,
+  parentOf,
+  removeNode,
+  setTimer,
+  stopEvent,
+  unlisten,
+} from './natives.js';
+import { pend, ticketFor, withdraw } from './pending.js';
+
+const stateOf = getter(HTMLMediaElement.prototype, 'networkState');
+const isPaused = getter(HTMLMediaElement.prototype, 'paused');
+const load = method(HTMLMediaElement.prototype, 'load');
+const play = method(HTMLMediaElement.prototype, 'play');
+const then = method(Promise.prototype, 'then');
+const isPrevented = getter(Event.prototype, 'defaultPrevented');
+const sendBeacon = method(navigator, 'sendBeacon');
+
+/** Tickets of the elements that wait. @type {Map<Element, number>} */
+const tickets = own(new Map());
+
+/**
+ * Links that were followed while their `ping` was held, and media that were told to load.
+ * @type {WeakSet<Element>}
+ */
+export const asked = own(new WeakSet());
+
+/**
+ * An element that may have begun to load a moment ago.
+ * @param {Element} element
+ */
+export function meetLoad(element) {
+  if (tagOf(element) !== LOAD || started.has(element) || isHeld(element) || !isActive(element))
+    return;
+  const request = loadOf(element);
+  const ticket = request ? ticketFor(request.url, request.kind) : 0;
+  if (ticket) {
+    disarm(element, LOAD);
+    wait(element, ticket);
+  } else if (request) started.add(element);
+  hookFrame(element);
+}
+
+/**
+ * The same for all in the tree of `node`.
+ * @template T
+ * @param {T} node
+ * @returns {T}
+ */
+export function meetTree(node) {
+  const elements = candidates(node) ?? [];
+  for (let i = 0; i < elements.length; i += 1) meetLoad(elements[i]);
+  return node;
+}
+
+/**
+ * @param {Element} element without what it loads
+ * @param {number} ticket
+ */
+export function wait(element, ticket) {
+  tickets.set(element, ticket);
+  listen(element, 'error', stopEvent, true); // A `source` without its `src` fails.
+  pend(ticket, () => letLoad(element));
+  if ('ping' in (shapeOf(localNameOf(element)) ?? {})) listen(element, 'click', noteFollowed);
+}
+
+/** @param {Event} event */
+function noteFollowed(event) {
+  const link = /** @type {Element} */ (currentTargetOf(event));
+  const follows = () => isHeld(link) && hasAttribute(link, 'href') && !isPrevented(event);
+  setTimer(() => follows() && asked.add(link), 0);
+}
+
+const currentTargetOf = getter(Event.prototype, 'currentTarget');
+
+/**
+ * A held element is judged by what it asks for now: it goes on waiting, or loads at last.
+ * @param {Element} element
+ */
+function letLoad(element) {
+  const before = tickets.get(element);
+  tickets.delete(element);
+  const request = loadOf(element);
+  const ticket = request ? ticketFor(request.url, request.kind) : 0;
+  if (ticket) return wait(element, ticket);
+  unlisten(element, 'error', stopEvent, true);
+  if (before && !isActive(element)) withdraw(before);
+  else started.add(element);
+  const plays = maybe(isPaused, element) === false;
+  rearm(element);
+  if (comesAnew(element)) comeAnew(element);
+  if (plays) then(play(element), nothing, nothing); // A `preload` of `none` has forgotten it.
+  if (asked.delete(element)) (hasAttribute(element, 'ping') ? send : load)(element);
+}
+
+const nothing = () => {};
+
+/**
+ * Whether the attributes alone do not make it begin: a media element that has found no source looks at one when it
+ * comes in, and so it is with a preload that has no other URL.
+ * @param {Element} element
+ */
+const comesAnew = (element) =>
+  hasAttribute(element, 'imagesrcset') ||
+  (localNameOf(element) === 'source' &&
+    /** @type {any} */ (maybe(stateOf, parentOf(element))) % 3 === 0);
+
+/** @param {Element} element */
+function comeAnew(element) {
+  const [parent, next] = [parentOf(element), nextSiblingOf(element)];
+  removeNode(element);
+  insertBefore(parent, element, next);
+}
+
+/** @param {Element} link */
+function send(link) {
+  const urls = urlsIn('ping', reader(link)('ping') ?? '', baseOf(link), PING);
+  for (let i = 0; i < urls.length; i += 1) sendBeacon(navigator, urls[i], 'PING');
+}
+
+/** What an engine that knew no vendor has held. */
+export const readmitLoads = () =>
+  tickets.forEach((ticket, element) => ticket >= FIRST_TICKET && letLoad(element));
+
+/**
+ * Changes one attribute. What the page's Trusted Types judge is changed on the element itself, which loads it later.
+ * @param {Element} element
+ * @param {string} name without its prefix
+ * @param {any} value null where it is removed
+ * @param {import('./meet-change.js').Act} act
+ */
+export function changeLoad(element, name, value, act) {
+  const shape = /** @type {import('./loads.js').Shape} */ (shapeOf(localNameOf(element)));
+  const loads = name in shape;
+  if (!loads && name !== 'rel') return act(element);
+  const plugin = shape[name] === OBJECT;
+  if (!plugin && !isHeld(element) && wouldHold(element, name, value)) disarm(element, LOAD);
+  try {
+    return act(loads && !plugin ? seen(element) : element);
+  } finally {
+    if (plugin) undisguise(element);
+    meetChanged(element);
+  }
+}
+
+/**
+ * @param {Element} element
+ * @param {string} name
+ * @param {any} value
+ */
+function wouldHold(element, name, value) {
+  if (value === null || !isActive(element)) return false;
+  const read = reader(element);
+  const next = (/** @type {string} */ of) => (of === name ? `${value}` : read(of));
+  return loadOf(element, baseOf(element), next)?.held === true;
+}
+
+/** @param {Element} element */
+function meetChanged(element) {
+  const ticket = tickets.get(element);
+  if (ticket) withdraw(ticket);
+  tickets.delete(element);
+  if (isHeld(element)) return letLoad(element);
+  started.delete(element);
+  meetLoad(element);
+}
