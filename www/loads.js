@@ -12,7 +12,6 @@ import {
   SVG,
   XLINK,
   absolute,
-  apply,
   attributeOf,
   attributeOfNS,
   baseOf,
