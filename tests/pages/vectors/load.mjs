@@ -16,7 +16,17 @@ import { KINDS } from './page.mjs';
  * @property {string} code JavaScript with `u`, `h`, `x`, or for the group `static` markup with `$u`, `$h`, `$x`
  */
 
-const TABLES = ['setters', 'markup', 'reactions', 'shadow', 'frames', 'realms', 'urls', 'hostile', 'elements'];
+const TABLES = [
+  'setters',
+  'markup',
+  'reactions',
+  'shadow',
+  'frames',
+  'realms',
+  'urls',
+  'hostile',
+  'elements',
+];
 
 /** Every vector, in the order of the tables. @returns {Vector[]} */
 export function loadVectors() {
