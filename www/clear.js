@@ -6,16 +6,17 @@
 
 import { CACHE, COOKIE, INDEXEDDB, LOCAL, SESSION } from './kinds.js';
 import { clearTimer, cookieOf, exec, list, maybe, method, setCookie, setTimer } from './natives.js';
-import { CONCERNED, isDropped } from './storing.js';
+import { CONCERNED, isDropped, openWaiting } from './storing.js';
 
 /** How long after a choice all is looked at again, in ms. */
 const LATER = 2_000;
 
 let timer = 0;
 
-/** Now, and once more when what was under way has come to its end. */
+/** The visitor may have chosen: removes now, and once more when what was under way has come to its end. */
 export function clear() {
   tidy();
+  openWaiting();
   clearTimer(timer);
   timer = setTimer(tidy, LATER);
 }
@@ -101,28 +102,20 @@ function cookieNames() {
 }
 
 /**
- * Tries every path and domain under which the page could see the cookie, the likely ones first, in the site's own jar and
- * in that of the page as a part of another; until none of this name is left.
+ * A cookie does not tell its path and domain, so all are tried under which the page could see it: in the site's own jar,
+ * and in that of the site as a part of another.
  * @param {string} name
  */
 function expire(name) {
   const all = paths();
   const hosts = domains();
-  for (let p = all.length - 1; p >= 0; p -= 1) {
+  for (let p = 0; p < all.length; p += 1) {
     for (let d = 0; d < hosts.length; d += 1) {
       const cookie = `${name}=;max-age=0;path=${all[p]}${hosts[d]}`;
       setCookie(document, cookie);
       setCookie(document, `${cookie};secure;partitioned`);
     }
-    if (!has(name)) return;
   }
-}
-
-/** @param {string} name */
-function has(name) {
-  const names = cookieNames();
-  for (let i = 0; i < names.length; i += 1) if (names[i] === name) return true;
-  return false;
 }
 
 /** The path of the page, and every folder above it with and without a slash at its end. */

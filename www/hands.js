@@ -3,7 +3,6 @@
 import { waiting } from './book.js';
 import { watch } from './calls.js';
 import { clear } from './clear.js';
-import { openWaiting } from './storing.js';
 import { announce } from './events.js';
 import { parseJSON, warn } from './natives.js';
 import { refuse, replay } from './pending.js';
@@ -23,10 +22,7 @@ export const hands = {
     waiting.delete(ticket);
   },
   emit(type, detail) {
-    if (type === 'change') {
-      clear();
-      openWaiting();
-    }
+    if (type === 'change') clear();
     announce(type, detail === '' ? null : parseJSON(detail));
   },
   load,

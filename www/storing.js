@@ -6,7 +6,7 @@
 import { table } from 'consent-gate:table';
 import { ask } from './decide.js';
 import { DROP } from './kinds.js';
-import { list } from './natives.js';
+import { list, maybe } from './natives.js';
 
 /** Whether the table gives any name of a store to a vendor: without one, the store is left alone. */
 const rows = (/** @type {string} */ letter) => table.includes(`\n+${letter}`);
@@ -42,15 +42,6 @@ export function openWaiting() {
   for (let i = 0; i < all.length; i += 1) {
     const { store, name, open } = all[i];
     if (isDropped(store, name)) waitFor(store, name, open);
-    else attempt(open);
-  }
-}
-
-/** @param {() => void} open */
-function attempt(open) {
-  try {
-    open();
-  } catch (error) {
-    reportError(error); // The page's, which nobody is there to catch now.
+    else maybe(open, undefined); // What it throws, nobody is there to catch now.
   }
 }

@@ -81,15 +81,15 @@ fn a_denial_holds_and_a_later_grant_releases() {
 }
 
 #[wasm_bindgen_test]
-fn a_withdrawal_clears_and_holds_again() {
+fn a_withdrawal_holds_again_and_stores_no_more() {
     let hands = start(None);
     choose("grantAll", "");
     assert_eq!(hold(CLARITY, Lane::Free), 0);
+    assert_eq!(page::may_store(0, "_clck", ""), 0);
     calls(&hands);
     choose("withdraw", "");
-    let asked = calls(&hands);
-    assert_eq!(asked[0], "emit change");
-    assert!(asked.contains(&"clear 0 _clck false".to_owned()), "{asked:?}");
+    assert_eq!(calls(&hands), ["emit change"]);
+    assert_eq!((page::may_store(0, "_clck", ""), page::may_store(0, "own", "")), (1, 0));
     assert_eq!(hold(CLARITY, Lane::Free), 1);
 }
 

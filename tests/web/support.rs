@@ -18,7 +18,7 @@ const HANDS: &str = r#"(() => {
   const row = (value) => /^\{/.test(value) && JSON.parse(value);
   const told = (value) => (row(value) ? `${row(value).ticket} ${row(value).state}` : value ?? "");
   const hand = (name) => (...given) => void calls.push([name, ...given.map(told)].join(" ").trim());
-  const names = ["fetch", "run", "discard", "emit", "clear", "complain"];
+  const names = ["fetch", "run", "discard", "emit", "complain"];
   const load = () => localStorage.getItem("consent-gate") ?? undefined;
   const save = (text) => localStorage.setItem("consent-gate", text);
   const watched = [];

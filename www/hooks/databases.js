@@ -14,10 +14,9 @@ export function hookDatabases(realm) {
   if (CONCERNED[CACHE]) hookCaches(realm);
 }
 
-/** What a request for a database tells. */
+/** What a request for a database tells, and what it knows: four of each. */
 const TOLD = ['upgradeneeded', 'success', 'error', 'blocked'];
 
-/** What it knows. */
 const KNOWN = ['readyState', 'transaction', 'result', 'error'];
 
 /**
@@ -34,17 +33,17 @@ function hookFactory(realm) {
     if (!isDropped(INDEXEDDB, name)) return apply(native, self, args);
     const request = remove(self, name);
     const mute = (/** @type {Event} */ event) => event.isTrusted && stopEvent(event);
-    for (let i = 0; i < TOLD.length; i += 1) listen(request, TOLD[i], mute);
     /** @type {any} */
     let real;
-    for (let i = 0; i < KNOWN.length; i += 1) {
+    for (let i = 0; i < 4; i += 1) {
+      listen(request, TOLD[i], mute);
       const read = getter(IDBOpenDBRequest.prototype, KNOWN[i]);
       const get = () => (real || i > 0 ? read(real ?? request) : 'pending');
       define(request, KNOWN[i], { configurable: true, get });
     }
     waitFor(INDEXEDDB, name, () => {
       real = apply(native, self, args);
-      for (let i = 0; i < TOLD.length; i += 1) passOn(realm, real, TOLD[i], request);
+      for (let i = 0; i < 4; i += 1) passOn(realm, real, TOLD[i], request);
     });
     return request;
   });

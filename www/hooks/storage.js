@@ -65,10 +65,12 @@ function hookMethods(proto) {
   hookAccessor(proto, 'length', (native, self) => apply(native, bare(self), NONE));
   hookMethod(proto, 'setItem', (native, self, args) => {
     const entry = known.get(self);
-    if (!entry || args.length < 2) return apply(native, bare(self), args);
-    args[0] = `${args[0]}`;
-    args[1] = `${args[1]}`;
-    return isDropped(entry.store, args[0]) ? undefined : apply(native, entry.native, args);
+    if (entry && args.length > 1) {
+      args[0] = `${args[0]}`;
+      args[1] = `${args[1]}`;
+      if (isDropped(entry.store, args[0])) return;
+    }
+    return apply(native, bare(self), args);
   });
 }
 
