@@ -144,11 +144,14 @@ function watch(held, done) {
   listen(element, 'error', ended, true);
 }
 
+const inChromium = 'webkitRequestFileSystem' in window;
+
 /**
  * HTML prepares a connected script once more when a node is inserted into it, so an empty text does it, for
  * external scripts too and without touching `src`, which would ask for a Trusted Type. The `async` attribute
  * keeps the browser's own queues out of it: in which order scripts run is decided here, one at a time.
- * Inline code with a new child would have to be vouched for again, so without a policy it goes out and in instead.
+ * Inline code with a new child would have to be vouched for again, so without a policy it goes out and in instead;
+ * in Firefox always, which takes any new child for other code, an empty text too.
  * @param {Held} held
  */
 function prepare(held) {
@@ -159,7 +162,7 @@ function prepare(held) {
   if (external) setAttribute(element, 'async', '');
   if (type === null) removeAttribute(element, 'type');
   else setAttribute(element, 'type', type);
-  if (!external && isWithoutPolicy()) reinsert(element);
+  if (!external && (isWithoutPolicy() || !inChromium)) reinsert(element);
   else {
     const trigger = createTextNode(held.document, '');
     withBase(held, () => appendChild(element, trigger));

@@ -45,6 +45,7 @@ describe('a host that never answers', { concurrency: 4 }, () => {
         body: make(...urls),
         config: { fetch_timeout: 400 },
         until: /** @type {const} */ ('load'),
+        silent: true,
       };
       await world.visit(options, async (visit) => {
         await visit.grantAll();
@@ -72,7 +73,12 @@ describe('a host that never answers', { concurrency: 4 }, () => {
 
   test('ten seconds, if the site says nothing', async () => {
     const { ids, urls } = cast();
-    await world.visit({ body: LANES.blocking(...urls), until: 'load' }, async (visit) => {
+    const options = {
+      body: LANES.blocking(...urls),
+      until: /** @type {const} */ ('load'),
+      silent: true,
+    };
+    await world.visit(options, async (visit) => {
       const start = performance.now();
       await visit.grantAll();
       await visit.ranWhen(ids[1]);

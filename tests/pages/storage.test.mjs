@@ -143,6 +143,7 @@ describe('a locked API', { concurrency: 3 }, () => {
         await visit.run(
           `document.querySelector('button').addEventListener('click', () => consentGate.grant('marketing'))`,
         );
+        await visit.page.bringToFront(); // Keys go to the tab in front.
         await act(visit.page);
         await visit.ranWhen(hosts.tracked.split('.')[0]);
         assert.deepEqual(await decided(visit), [true, 'api']);

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
-import { startWorld } from './support/browser.mjs';
+import { IN_FIREFOX, startWorld } from './support/browser.mjs';
 import { judge } from './support/expected.mjs';
 import { inline } from './support/pages.mjs';
 import { javascript } from './support/stand_ins.mjs';
@@ -73,7 +73,9 @@ describe('shape', () => {
 
 /** @param {boolean} gate @param {boolean} inFrame  @returns {Promise<Record<string, string>>} */
 function shape(gate, inFrame) {
-  return world.visit({ gate }, (visit) => visit.run(shapeOfRealm, { inFrame, besides: VISIBLE }));
+  return world.visit({ gate }, (visit) =>
+    visit.run(shapeOfRealm, { inFrame, besides: VISIBLE, sorted: IN_FIREFOX }),
+  );
 }
 
 /**

@@ -26,6 +26,8 @@ export { CHROMIUM, FLAGS } from './chromium.mjs';
  * @property {Record<string, string>} [headers]  response headers of the page
  * @property {Record<string, Answer | Promise<Answer>>} [files]  the site's other files by path, the gate's too
  * @property {'commit' | 'domcontentloaded' | 'load'} [until]  when the visit begins
+ * @property {boolean} [silent]  whether a host keeps an answer back that the parser's scanner has asked for: Firefox
+ *   counts that among the document's own resources, held or not, and has no load event before it comes
  * @typedef {PageParts & Answering} PageOptions
  */
 
@@ -86,7 +88,9 @@ export class World {
     serveSite(this.server, site, options);
     const visit = new Visit(tab.page, this.log, site);
     tab.visit = visit;
-    await tab.page.goto(visit.url, { waitUntil: options.until ?? 'domcontentloaded' });
+    const stalls = IN_FIREFOX && options.silent;
+    const until = stalls ? 'domcontentloaded' : options.until;
+    await tab.page.goto(visit.url, { waitUntil: until ?? 'domcontentloaded' });
     // Asked again and again from outside: what waits inside needs an eval, which the page's policy may refuse.
     while (options.until === 'commit' && !(await tab.page.evaluate('Boolean(self.__ranWhen)')));
     const result = await use(visit);
@@ -157,8 +161,7 @@ export class Visit {
 
   /**
    * Waits until the document has been parsed and its own resources have come.
-   * @param {{ silent?: boolean }} [page] whether a host keeps an answer back: Firefox counts what its scanner has asked
-   *   for among the document's own resources, held or not
+   * @param {Pick<PageOptions, 'silent'>} [page]
    */
   loaded({ silent = false } = {}) {
     const state = silent && IN_FIREFOX ? 'domcontentloaded' : 'load';
@@ -199,14 +202,25 @@ export async function startWorld(options) {
   return new World(server, browser);
 }
 
+/**
+ * Firefox says in the console that a policy keeps wasm out; Chromium throws, and says nothing else.
+ * @param {string} message
+ */
+const isNoise = (message) => IN_FIREFOX && message.includes('settings blocked WebAssembly');
+
 /** @param {import("playwright-core").Browser} browser  @returns {Promise<Tab>} */
 async function newTab(browser) {
   const context = await browser.newContext({ ignoreHTTPSErrors: true });
   /** @type {Tab} */
   const tab = { page: await context.newPage() };
-  tab.page.on('pageerror', (error) => tab.visit?.errors.push(`uncaught ${error}`));
+  tab.page.on('pageerror', (error) => {
+    const text = String(error);
+    const refusal = text.startsWith('Content-Security-Policy'); // As Firefox reports it; nothing was thrown.
+    if (!isNoise(text)) tab.visit?.errors.push(refusal ? text : `uncaught ${text}`);
+  });
   tab.page.on('console', (message) => {
-    if (message.type() === 'error') tab.visit?.errors.push(message.text());
+    if (message.type() === 'error' && !isNoise(message.text()))
+      tab.visit?.errors.push(message.text());
   });
   return tab;
 }

@@ -18,7 +18,7 @@
 /** @typedef {(entry: Entry) => boolean} Match */
 
 /** How long a fact may take before its absence fails the test, in ms. */
-export const DEADLINE = 15_000;
+export const DEADLINE = Number(process.env.DEADLINE ?? 15_000);
 
 /** The list of arrivals, with promises for those that have not come yet. */
 export class Log {

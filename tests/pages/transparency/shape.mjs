@@ -5,10 +5,11 @@
 
 /**
  * Runs in the page, so it uses nothing of this module.
- * @param {{ inFrame: boolean, besides: string[] }} options `besides`: names that are left out
+ * @param {{ inFrame: boolean, besides: string[], sorted: boolean }} options `besides`: names that are left out; `sorted`:
+ *   a browser that makes its globals when they are first asked for has them in that order
  * @returns {Record<string, string>} one line a property, by its path
  */
-export function shapeOfRealm({ inFrame, besides }) {
+export function shapeOfRealm({ inFrame, besides, sorted }) {
   const frame = inFrame ? document.body.appendChild(document.createElement('iframe')) : null;
   const realm = /** @type {any} */ (frame ? frame.contentWindow : self);
   const { Object: O, Reflect: R, Function: F } = /** @type {any} */ (realm);
@@ -33,12 +34,14 @@ export function shapeOfRealm({ inFrame, besides }) {
   const visit = (object, path) => {
     if (seen.has(object)) return;
     seen.add(object);
-    lines[path] = R.ownKeys(object)
-      .map(String)
-      .filter((/** @type {string} */ key) => !besides.includes(key))
-      .join();
-    for (const key of R.ownKeys(object)) {
-      if (!besides.includes(String(key))) property(object, key, `${path}.${String(key)}`);
+    const keys = R.ownKeys(object).filter(
+      (/** @type {any} */ key) => !besides.includes(String(key)),
+    );
+    if (sorted)
+      keys.sort((/** @type {any} */ a, /** @type {any} */ b) => (String(a) < String(b) ? -1 : 1));
+    lines[path] = keys.map(String).join();
+    for (const key of keys) {
+      property(object, key, `${path}.${String(key)}`);
     }
   };
 
