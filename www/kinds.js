@@ -3,6 +3,9 @@
 /** What asks (`gate::Kind`). */
 export const SCRIPT = 0;
 export const IFRAME = 1;
+export const IMG = 2;
+export const STYLE = 3;
+export const FONT = 4;
 export const FETCH = 8;
 export const XHR = 9;
 export const BEACON = 10;

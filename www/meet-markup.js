@@ -24,9 +24,10 @@ import {
   query,
 } from './natives.js';
 import { rememberShadow } from './shadows.js';
+import { holdsImports, withStyledMarkup } from './styles.js';
 
 /** Markup without any of these starts nothing and needs no second reading. */
-const OF_INTEREST = /<(?:i?frame|script|template)/i;
+const OF_INTEREST = /<(?:i?frame|script|style|template)/i;
 
 /**
  * Calls `act`, by which `html` becomes nodes below `place`, or `move` with those nodes where some are held.
@@ -39,6 +40,7 @@ const OF_INTEREST = /<(?:i?frame|script|template)/i;
  * @returns {T}
  */
 export function around(place, html, act, move, declarative = false) {
+  act = withStyledMarkup(place, html, act);
   if (typeof html === 'symbol' || !found(OF_INTEREST, `${html}`)) return act();
   // A closed shadow root that the browser's parser makes cannot be looked into later, so it is read now.
   const judged =
@@ -70,7 +72,8 @@ function readFrames(place, html, declarative) {
   } catch {
     return null; // Refused by the page's Trusted Types: the native function throws the same.
   }
-  return holdsFrame(root, baseOf(place), declarative) ? root : null;
+  const imports = holdsImports(root, baseOf(place));
+  return holdsFrame(root, baseOf(place), declarative) || imports ? root : null;
 }
 
 /**

@@ -215,14 +215,16 @@ export function removeNode(child) {
   if (parent) removeChild(parent, child);
 }
 
-const test = method(RegExp.prototype, 'exec');
+/** What a pattern finds in a text, from its `lastIndex` where it is a global one. */
+export const match = method(RegExp.prototype, 'exec');
+export const toCharacter = String.fromCodePoint;
 
 /**
  * Whether `pattern` (without flags `g` and `y`) matches `text`, whatever the page did to RegExp.
  * @param {RegExp} pattern
  * @param {string} text
  */
-export const found = (pattern, text) => test(pattern, text) !== null;
+export const found = (pattern, text) => match(pattern, text) !== null;
 
 /**
  * `url` as the browser would request it from `base`, or null where that is no URL.

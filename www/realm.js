@@ -14,6 +14,7 @@ import { observeParser } from './hooks/parser.js';
 import { hookRequests } from './hooks/requests.js';
 import { hookShadow } from './hooks/shadow.js';
 import { hookSockets } from './hooks/sockets.js';
+import { hookStyles } from './hooks/styles.js';
 import { hookWriting } from './hooks/writing.js';
 import { hookToString } from './hook.js';
 import { own } from './natives.js';
@@ -42,6 +43,7 @@ const HOOKS = [
   hookRequests,
   hookSockets,
   hookLateListeners,
+  hookStyles,
 ];
 
 /**

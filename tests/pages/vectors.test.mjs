@@ -89,13 +89,15 @@ function failure(vector, check) {
 
 /** One line per class: how many vectors there are, and how many hold. */
 function summary() {
-  const lines = ['class     script  iframe  passed  expected failures'];
+  const lines = ['class     script  iframe   other  passed  expected failures'];
   for (const group of ['core', 'extended', 'hostile', 'static']) {
     const all = results.filter(({ vector }) => vector.group === group);
-    const scripts = all.filter(({ vector }) => vector.kind === 'script').length;
+    const [scripts, frames] = ['script', 'iframe'].map(
+      (kind) => all.filter(({ vector }) => vector.kind === kind).length,
+    );
     const passed = all.filter((result) => result.passed).length;
     const failing = all.filter(({ vector }) => expectedFailures.has(vector.id)).length;
-    const cells = [scripts, all.length - scripts, passed, failing].map((cell) =>
+    const cells = [scripts, frames, all.length - scripts - frames, passed, failing].map((cell) =>
       String(cell).padStart(6),
     );
     lines.push(`${group.padEnd(10)}${cells.join('  ')}`);

@@ -9,6 +9,7 @@ import { converted } from '../convert.js';
 import { hookAccessor, hookMethod } from '../hook.js';
 import { startableTag } from '../meet-change.js';
 import { rememberShadow, shadowsUnder } from '../shadows.js';
+import { withStyles } from '../styles.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */
 
@@ -107,6 +108,7 @@ function hookRange({ Range: { prototype } }) {
  * @returns {T}
  */
 export function insertion(place, arriving, act) {
+  act = withStyles(place, arriving, act);
   const elements = startable(place, arriving);
   if (!elements) return act();
   if (!maybe(isConnected, place)) {

@@ -5,17 +5,17 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * One way for a script or an iframe to come into a page.
+ * One way for a script, a frame or another request to come into a page.
  * @typedef {object} Vector
  * @property {string} id
  * @property {"core" | "extended" | "hostile" | "static"} group
  * @property {string[]} options `plain`: the action cannot be done twice, another request is the control;
  *   `trusted`: the page enforces Trusted Types; `head`: static markup stands in the head
- * @property {"script" | "iframe"} kind what is asked for in the end
+ * @property {string} kind what is asked for in the end, one of `KINDS`
  * @property {string} code JavaScript with `u`, `h`, `x`, or for the group `static` markup with `$u`, `$h`, `$x`
  */
 
-const TABLES = ['setters', 'markup', 'reactions', 'shadow', 'frames', 'realms', 'urls', 'hostile'];
+const TABLES = ['setters', 'markup', 'reactions', 'shadow', 'frames', 'realms', 'urls', 'hostile', 'styles'];
 
 /** Every vector, in the order of the tables. @returns {Vector[]} */
 export function loadVectors() {

@@ -18,6 +18,13 @@ var C = () => document.body.appendChild(document.createElement("div"));
 var K = () => C().appendChild(document.createElement("i"));
 var HS = (url) => '<script src="' + url + '"></' + "script>";
 var HF = (url) => '<iframe src="' + url + '"></iframe>';
+var P = (id) => document.body.appendChild(Object.assign(E("p"), { id, textContent: "a" }));
+var V = (name) => {
+  const it = document.createElementNS(SVG, name);
+  it.setAttribute("d", "M0 0h9v9");
+  for (const side of ["width", "height"]) it.setAttribute(side, 9);
+  return document.body.appendChild(document.createElementNS(SVG, "svg")).appendChild(it);
+};
 var blank = () => document.body.appendChild(document.createElement("iframe"));
 var frag = (...nodes) => { const it = new DocumentFragment(); it.append(...nodes); return it; };
 var nest = (node) => { const it = E("div"); it.appendChild(E("p")).appendChild(node); return it; };
@@ -27,6 +34,19 @@ var lie = (object, name, value, use) => {
   try { use(); } finally { Object.defineProperty(object, name, real); }
 };
 `;
+
+/**
+ * What is asked for in the end, by kind: the file, and whether what comes leaves a mark. Where nothing does, the
+ * server's log alone tells.
+ * @type {Record<string, { file: string, runs?: boolean }>}
+ */
+export const KINDS = {
+  script: { file: 'x.js', runs: true },
+  iframe: { file: 'x.html', runs: true },
+  img: { file: 'x.png' },
+  style: { file: 'x.css' },
+  font: { file: 'x.woff2' },
+};
 
 /**
  * Tells whether the parser paused between a host and its declarative shadow root, as it may anywhere: it has then
@@ -72,7 +92,7 @@ export const hasStaticShadow = ({ group, code }) =>
 
 /** @param {Vector} vector @param {string} host @param {string} name */
 function action({ group, kind, code }, host, name) {
-  const url = `https://${host}/x.${kind === 'script' ? 'js' : 'html'}`;
+  const url = `https://${host}/${KINDS[kind].file}`;
   if (group === 'static') return fill(code, url, host, name);
   const call = [url, host, name].map((value) => JSON.stringify(value)).join(', ');
   return `<script>((u, h, x) => { ${inScript(code)} })(${call});</script>`;
