@@ -14,42 +14,32 @@ const NOWHERE = 'https://[consent-gate]/';
 const OF_INTEREST = /url\(|["'\\]/i;
 
 /**
- * A comment; a string, and whether it is what an attribute is compared with; the name of a function.
- * Names and strings may be written with escapes.
+ * A comment; a string, and whether it is what an attribute is compared with; the name of a function, and what would
+ * be a URL without quotes. Names and strings may be written with escapes.
  */
 const TOKEN =
-  /\/\*[^]*?(?:\*\/|$)|(=\s*)?(["'])((?:\\(?:\r\n|[^])|(?!\2)[^\\\n\r\f])*)\2?|(?<![-\w\\\u0080-\uffff])((?:[-\w\u0080-\uffff]|\\[^\n\r\f])+)\(/g;
+  /\/\*[^]*?(?:\*\/|$)|(=\s*)?(["'])((?:\\(?:\r\n|[^])|(?!\2)[^\\\n\r\f])*)\2?|(?<![-\w\\\u0080-\uffff])((?:[-\w\u0080-\uffff]|\\[^\n\r\f])+\()(?:(?!\s*["'])\s*((?:\\[^]|[^\\)])*))?/g;
 
-/** What is in `url(…)` without quotes. */
-const BARE = /(?!\s*["'])\s*((?:\\[^]|[^\\)])*)/y;
+/** An escaped line break is left: it means nothing in a URL. */
+const ESCAPE = /\\(?:([\da-f]{1,6})\s?|([^]))/gi;
 
-const ESCAPE = /\\(?:([\da-f]{1,6})(?:\r\n|\s)?|\r\n|[\n\f\r]|([^]))/gi;
-
-/** The at-rule that a URL may be the first thing of, and the descriptor that names fonts. */
-const AT_RULE = /@((?:[-\w]|\\[^\n])+)[^;{}@]*$/;
-const SRC = /(?:^|[;{\s/])src\s*:[^;{}]*$/i;
-
-let masked = false;
+let any = false;
 
 /** Whether any URL has ever been held. */
-export const anyMasked = () => masked;
+export const anyMasked = () => any;
 
 /**
- * Whether `text` may name a URL; what is no text may be converted to one that does.
- * @param {any} text
+ * Whether `text` may name a URL.
+ * @param {string} text
  */
-export const isOfInterest = (text) => typeof text !== 'string' || found(OF_INTEREST, text);
+export const isOfInterest = (text) => found(OF_INTEREST, text);
 
 /**
  * The text as the page wrote it.
- * @template T
- * @param {T} text
- * @returns {T}
+ * @param {any} text anything else is given back
  */
 export const unmasked = (text) =>
-  masked && typeof text === 'string' && text.includes(NOWHERE)
-    ? /** @type {any} */ (text.split(NOWHERE).join(''))
-    : text;
+  any && typeof text === 'string' ? text.split(NOWHERE).join('') : text;
 
 /**
  * The text with every held URL in it made none.
@@ -67,21 +57,18 @@ export function mask(text, base, holds) {
     const token = match(TOKEN, text);
     if (!token) return out + text.slice(done);
     at = TOKEN.lastIndex;
-    let raw = token[1] === undefined ? token[3] : undefined;
-    let start = token.index + 1;
-    if (token[4] !== undefined && decoded(token[4]).toLowerCase() === 'url') {
-      BARE.lastIndex = at;
-      called = true;
-      const bare = match(BARE, text);
-      if (!bare) continue;
-      raw = bare[1];
-      at = BARE.lastIndex;
-      start = at - bare[1].length;
+    const name = token[4];
+    const raw = token[name ? 5 : 3] ?? '';
+    let start = name ? at - raw.length : token.index + 1;
+    if (name) {
+      called = decoded(name).toLowerCase() === 'url(';
+      if (!called) at = start = token.index + name.length;
+      if (!called || !raw) continue;
     }
-    const url = raw && read(raw, called, base);
+    const url = token[1] ? null : read(raw, called, base);
     called = false;
-    if (!url || !holds(url, kindAt(text, start))) continue;
-    masked = true;
+    if (!url || !holds(url, kindAt(text.slice(start < 500 ? 0 : start - 500, start)))) continue;
+    any = true;
     out += text.slice(done, start) + NOWHERE;
     done = start;
   }
@@ -94,34 +81,27 @@ export function mask(text, base, holds) {
  * @param {string} base
  */
 function read(raw, called, base) {
-  if (found(/^(?:#|data:)/i, raw)) return null;
   const text = decoded(raw);
-  return called || found(/[/\\]/, text) ? absolute(text, base) : null;
+  return found(called ? /^(?!#|data:|blob:)/i : /[/\\]/, text) ? absolute(text, base) : null;
 }
 
 /** @param {string} text with escapes */
 function decoded(text) {
-  if (!text.includes('\\')) return text;
   let out = '';
   let done = 0;
-  for (let at = 0; ; done = at) {
-    ESCAPE.lastIndex = at;
+  for (;;) {
+    ESCAPE.lastIndex = done;
     const escape = match(ESCAPE, text);
     if (!escape) return out + text.slice(done);
-    at = ESCAPE.lastIndex;
     out += text.slice(done, escape.index);
-    out += escape[1] ? maybe(toCharacter, parseInt(escape[1], 16)) : (escape[2] ?? '');
+    done = ESCAPE.lastIndex;
+    out += escape[1] ? maybe(toCharacter, parseInt(escape[1], 16)) : escape[2];
   }
 }
 
 /**
- * What is loaded from the place `at`.
- * @param {string} text
- * @param {number} at
+ * What is loaded from a place in a text.
+ * @param {string} before what stands in front of it
  */
-function kindAt(text, at) {
-  const before = text.slice(at < 500 ? 0 : at - 500, at);
-  const rule = match(AT_RULE, before);
-  if (rule && decoded(rule[1]).toLowerCase() === 'import') return STYLE;
-  return found(SRC, before) ? FONT : IMG;
-}
+const kindAt = (before) =>
+  found(/@import[^;{}]*$/i, before) ? STYLE : found(/src\s*:[^;{}]*$/i, before) ? FONT : IMG;

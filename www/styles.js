@@ -8,7 +8,6 @@ import { isOfInterest, mask, unmasked } from './css.js';
 import { ask } from './decide.js';
 import { STYLE } from './kinds.js';
 import {
-  NONE,
   attrName,
   attrOwner,
   attributeOf,
@@ -34,6 +33,7 @@ import {
 } from './natives.js';
 import { pend, ticketFor, withdraw } from './pending.js';
 import { rememberShadow, rootsUnder } from './shadows.js';
+import { trustedHTML } from './trusted.js';
 
 const sheetProto = CSSStyleSheet.prototype;
 const rulesOf = getter(sheetProto, 'cssRules');
@@ -49,6 +49,7 @@ const svgSheet = getter(SVGStyleElement.prototype, 'sheet');
 const declared = [HTMLElement, SVGElement, MathMLElement].map(({ prototype }) =>
   getter(prototype, 'style'),
 );
+const valueText = method(CSSStyleValue.prototype, 'toString');
 const cssText = getter(CSSStyleDeclaration.prototype, 'cssText');
 const setCssText = setter(CSSStyleDeclaration.prototype, 'cssText');
 
@@ -59,12 +60,18 @@ const ATTRIBUTES = ['style', ...PRESENTATION];
 const STYLED = `style,${ATTRIBUTES.map((name) => `[${name}*="("]`)}`;
 const NAMES = own(new Set(ATTRIBUTES));
 
+/** @param {any} name of an attribute */
+export const isStyling = (name) => typeof name === 'string' && NAMES.has(name.toLowerCase());
+
 /** Markup without any of these has no CSS that names a URL; it may be written with references and escapes. */
 const STYLED_HTML = /<style|(?:url|set)(?:\(|&)|\\|&#/i;
 
 /** What is asked for in the name of an element or style sheet: the URL, and its ticket or 0. */
 /** @type {WeakMap<object, Map<string, number>>} */
 const asked = own(new WeakMap());
+
+/** What is named while everything that an element asks for is read. @type {Set<string> | null} */
+let named = null;
 
 /** Whatever has ever had to wait for one. @type {WeakSet<object>} */
 const held = own(new WeakSet());
@@ -92,6 +99,7 @@ export function hold(text, place, base, again) {
     armed = true;
     let urls = asked.get(place);
     if (!urls) asked.set(place, (urls = own(new Map())));
+    named?.add(url);
     const known = urls.get(url);
     const waits = ask('peek', url, kind);
     if (known !== undefined && (known || !waits)) return waits;
@@ -99,7 +107,7 @@ export function hold(text, place, base, again) {
     urls.set(url, ticket);
     if (!ticket) return false;
     held.add(place);
-    pend(ticket, () => (urls.delete(url), again()));
+    pend(ticket, () => (urls.set(url, 0), again()));
     return true;
   });
 }
@@ -131,23 +139,25 @@ function meetRules(sheet) {
 }
 
 /**
- * What the element's own attributes ask for.
+ * What the element's own attributes ask for; what they ask for no more is withdrawn.
  * @param {any} element
  */
 export function meetElement(element) {
-  let all = '';
+  /** @type {Set<string>} */
+  const kept = own(new Set());
+  const outer = named; // What is asked tells the page's listeners, who may change another element.
+  named = kept;
   for (let i = 0; i < ATTRIBUTES.length; i += 1) {
     const value = attributeOf(element, ATTRIBUTES[i]);
-    if (!value || !isOfInterest(value)) continue;
-    all += `${value};`;
-    const style = i ? null : styleOf(element);
+    const style = value && !i && styleOf(element);
     const text = style ? cssText(style) : value;
-    const next = holdIn(text, element);
+    const next = text && holdIn(text, element);
     if (next === text) continue;
     if (style) setCssText(style, next);
     else setAttribute(element, ATTRIBUTES[i], next);
   }
-  if (held.has(element)) forgetBut(element, all);
+  named = outer;
+  forget(element, kept);
 }
 
 /**
@@ -163,18 +173,16 @@ const styleOf = (element) =>
 /**
  * Ends the tickets of what `place` asks for no more.
  * @param {any} place
- * @param {string} text all that it asks for
+ * @param {Set<string>} [kept]
  */
-function forgetBut(place, text) {
-  /** @type {Set<string>} */
-  const kept = own(new Set());
-  if (text) mask(unmasked(text), baseOf(place), (url) => (kept.add(url), false));
-  const urls = asked.get(place);
-  urls?.forEach((ticket, url) => {
-    if (kept.has(url)) return;
-    urls.delete(url);
-    withdraw(ticket);
-  });
+function forget(place, kept) {
+  const urls = held.has(place) && asked.get(place);
+  if (urls)
+    urls.forEach((ticket, url) => {
+      if (kept?.has(url)) return;
+      urls.delete(url);
+      withdraw(ticket);
+    });
 }
 
 /**
@@ -186,7 +194,7 @@ function meet(element) {
   const sheet = maybe(htmlSheet, element) ?? maybe(svgSheet, element);
   const last = sheets.get(element);
   if (last === sheet) return;
-  if (last) forgetBut(last, '');
+  forget(last);
   if (!sheet) return sheets.delete(element);
   sheets.set(element, sheet);
   const text = unmasked(textOf(element));
@@ -295,17 +303,28 @@ function arrive(place, all, act) {
 }
 
 /**
- * Calls `act`, by which the text of a style element becomes another one.
- * @param {any} style
+ * Calls `act`, by which the text of a style element, or of a part of it, may become another one.
+ * @param {any} node
  * @param {any} given what is put into it: texts, and nodes with texts
  * @param {() => any} act
  * @returns {any}
  */
-export function rewrite(style, given, act) {
+export function rewrite(node, given, act) {
+  const type = kindOf(node);
+  const style = type === 3 ? parentOf(node) : node;
+  if (!isStyle(style)) {
+    const result = act();
+    if (type === 2) changed(attrOwner(node), attrName(node));
+    return result;
+  }
   const base = baseOf(style);
   for (let i = 0; i < given.length; i += 1) {
-    if (typeof given[i] === 'string') given[i] = withoutImports(given[i], base);
-    else if (kindOf(given[i]) === 3) disarmImports(given[i], base);
+    if (kindOf(given[i])) disarmImports(given[i], base);
+    else {
+      const text = `${given[i]}`;
+      const next = withoutImports(text, base);
+      if (next !== text) given[i] = trustedHTML(next);
+    }
   }
   try {
     return act();
@@ -323,11 +342,6 @@ export function rewrite(style, given, act) {
  * @returns {() => T}
  */
 export function withStyledMarkup(place, html, act) {
-  if (isStyle(place))
-    return () => {
-      const text = withoutImports(`${html}`, baseOf(place));
-      return rewrite(place, NONE, text === `${html}` ? act : () => setText(place, text));
-    };
   if (!arm(html)) return act;
   return () => {
     try {
@@ -363,24 +377,23 @@ export function meetParsed(element) {
 export const meetOpen = () => open && meet(open);
 
 /**
- * The page has changed an attribute, or the text of a style element, in a way that was not met in front.
- * @param {any} node the element, its text, or its attribute
- * @param {any} args
- * @param {() => any} act
+ * @param {any} element
+ * @param {any} name of an attribute that the page has changed
+ * @param {any} [local] the same, where the first is a namespace
  */
-export function around(node, args, act) {
-  const type = kindOf(node);
-  const owner = type === 2 ? attrOwner(node) : type === 1 ? node : maybe(parentOf, node);
-  if (isStyle(owner) && type !== 2) return rewrite(owner, args, act);
-  const result = act();
-  if (type === 2 && owner && NAMES.has(attrName(node))) meetElement(owner);
-  return result;
+export function changed(element, name, local) {
+  if (typeof name === 'object' || isStyling(name) || isStyling(local)) maybe(meet, element);
 }
 
 /**
- * @param {any} element
- * @param {any} name of an attribute that the page has changed
+ * A value that is to be read as CSS. One that is no text is converted here, once.
+ * @param {any} value
+ * @param {any} owner in whose name it is asked
  */
-export function changed(element, name) {
-  if (typeof name !== 'string' || NAMES.has(name.toLowerCase())) maybe(meetElement, element);
+export function judged(value, owner) {
+  if (typeof value !== 'string' && (typeof value !== 'object' || !value)) return value;
+  const typed = maybe(valueText, value);
+  const text = typed ?? `${value}`;
+  const next = owner ? holdIn(text, owner) : text;
+  return next === typed ? value : next;
 }

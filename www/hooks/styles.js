@@ -1,10 +1,9 @@
 /**
- * @file CSS that code brings in by a call or a property: declarations, rules, whole sheets, fonts and animations. In
- * Chromium the properties of a declaration are found by no prototype, so the page gets a proxy of it that asks.
+ * @file CSS that code brings in by a call or a property, and the texts by which the page reads it again. In Chromium
+ * the properties of a declaration are found on no prototype, so the page gets a proxy of it that asks.
  */
 
-import { anyMasked, isOfInterest, unmasked } from '../css.js';
-import { converted } from '../convert.js';
+import { anyMasked, unmasked } from '../css.js';
 import { hookAccessor, hookMethod, printAs } from '../hook.js';
 import {
   NONE,
@@ -13,58 +12,43 @@ import {
   attrOwner,
   baseOf,
   define,
-  list,
+  found,
+  kindOf,
   maybe,
   method,
   own,
   setPrototypeOf,
 } from '../natives.js';
-import { arm, around, changed, hold, holdIn, review } from '../styles.js';
+import { arm, changed, hold, isStyling, judged, review, rewrite } from '../styles.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */
+/** @typedef {(native: any, self: any, args: any) => any} Body */
+/** @typedef {Record<string, string>} Members by interface */
 
-/** Interfaces whose `style` can be written. */
-const STYLED = [
-  'HTMLElement',
-  'SVGElement',
-  'MathMLElement',
-  'CSSStyleRule',
-  'CSSFontFaceRule',
-  'CSSKeyframeRule',
-  'CSSNestedDeclarations',
-  'CSSFunctionDeclarations',
-];
+/** Interfaces all of whose members may take CSS, and those of which only the declarations do. */
+const CSS_TAKERS = /^CSS\w+(?:Rule|Sheet|Declarations?)$|^StylePropertyMap$/;
+const ELEMENTS = 'style attributeStyleMap';
 
-/** Interface → its methods that read CSS, and which of their arguments that is. */
-const SHEETS = {
-  CSSStyleSheet: { insertRule: 0, addRule: 1, replace: 0, replaceSync: 0 },
-  CSSGroupingRule: { insertRule: 0 },
-  CSSStyleRule: { insertRule: 0 },
-  CSSKeyframesRule: { appendRule: 0 },
-};
-
-/** Interface → its methods and properties that give another text to what may be a style element or an attribute. */
+/** Members that read or change the text of what may be a style element, a text in it, or an attribute. */
 const TEXTS = {
-  CharacterData: ['data', 'appendData', 'insertData', 'replaceData'],
-  Node: ['textContent', 'nodeValue'],
-  HTMLElement: ['innerText', 'outerText'],
-  Attr: ['value'],
-};
-
-/** Interface → properties by which CSS is read. */
-const READS = {
+  CharacterData: 'data appendData insertData replaceData',
+  Node: 'textContent nodeValue',
+  HTMLElement: 'innerText',
+  Element: 'innerHTML outerHTML getHTML getAttribute',
+  ShadowRoot: 'innerHTML getHTML',
+  XMLSerializer: 'serializeToString',
   CSSRule: 'cssText',
-  CSSImportRule: 'href',
 };
 
-/** Method of elements that changes an attribute → where its name stands. */
-const ATTRIBUTES = { setAttribute: 0, setAttributeNS: 1, removeAttribute: 0 };
-
-/** Interface → its methods that set an attribute node. */
-const NODES = {
-  Element: ['setAttributeNode', 'setAttributeNodeNS'],
-  NamedNodeMap: ['setNamedItem', 'setNamedItemNS'],
+/** Members that change an attribute, by its name or by its node. */
+const ATTRIBUTES = {
+  Element: 'setAttribute setAttributeNS removeAttribute setAttributeNode setAttributeNodeNS',
+  NamedNodeMap: 'setNamedItem setNamedItemNS',
+  Attr: 'value',
 };
+
+/** Members that read markup into what is not inserted yet. */
+const PARSERS = { Range: 'createContextualFragment', DOMParser: 'parseFromString' };
 
 const NativeProxy = Proxy;
 const { construct } = Reflect;
@@ -81,23 +65,13 @@ const HANDLER = setPrototypeOf(
   {
     set(/** @type {any} */ target, /** @type {string} */ name, /** @type {any} */ value) {
       const owner = owners.get(target);
-      target[name] = judged(owner, value);
+      target[name] = judged(value, owner);
       review(owner);
       return true;
     },
   },
   null,
 );
-
-/**
- * A value that is to be read as CSS. One that is no text is converted here, once.
- * @param {any} owner in whose name it is asked
- * @param {any} value
- */
-const judged = (owner, value) =>
-  value !== null && typeof value !== 'symbol' && isOfInterest(value)
-    ? holdIn(`${value}`, owner)
-    : value;
 
 /**
  * @param {any} declaration
@@ -116,148 +90,89 @@ function proxyOf(declaration, owner) {
   return proxy;
 }
 
-/** @param {any} realm */
-export function hookStyles(realm) {
-  for (const name of STYLED) hookOwner(realm[name]?.prototype);
-  hookDeclarations(realm);
-  hookSheets(realm);
-  hookTexts(realm);
-  hookAttributes(realm);
-  hookFonts(realm);
+/** @type {Body} */
+function take(native, self, args) {
+  const target = targets.get(self) ?? self;
+  const owner = owners.get(target) ?? self;
+  for (let i = 0; i < args.length; i += 1) args[i] = judged(args[i], owner);
+  const result = apply(native, target, args);
+  review(owner);
+  return unmasked(result);
 }
 
-/** @param {any} proto */
-function hookOwner(proto) {
-  hookAccessor(
-    proto,
-    'style',
-    (native, self) => proxyOf(apply(native, self, NONE), self),
-    (native, self, value) => {
-      apply(native, self, [judged(self, value)]);
-      review(self);
-    },
-  );
-  for (const map of ['attributeStyleMap', 'styleMap'])
-    hookAccessor(proto, map, (native, self) => {
-      const values = apply(native, self, NONE);
-      owners.set(values, self);
-      return values;
-    });
+/** @type {Body} */
+function text(native, self, args) {
+  return unmasked(rewrite(self, args, () => apply(native, self, args)));
 }
 
-/** @param {any} realm */
-function hookDeclarations(realm) {
-  const { prototype } = realm.CSSStyleDeclaration;
-  for (const name of Object.getOwnPropertyNames(prototype)) {
-    if (name === 'constructor') continue;
-    hookAccessor(
-      prototype,
-      name,
-      (native, self) => unmasked(apply(native, targets.get(self) ?? self, NONE)),
-      (native, self, value) => write(native, self, [value], 0),
-    );
-    hookMethod(prototype, name, (native, self, args) =>
-      unmasked(write(native, self, args, name === 'setProperty' ? 1 : 9)),
-    );
-  }
-  for (const name of ['set', 'append']) {
-    hookMethod(realm.StylePropertyMap.prototype, name, (native, self, args) => {
-      for (let i = 1; i < args.length; i += 1) {
-        const text = typeof args[i] === 'object' ? `${args[i]}` : args[i];
-        const next = judged(owners.get(self), text);
-        if (next !== text) args[i] = next;
-      }
-      return apply(native, self, args);
-    });
-  }
-  hookMethod(realm, 'getComputedStyle', (native, self, args) => {
-    const style = apply(native, self, args);
-    return anyMasked() ? proxyOf(style, document) : style;
-  });
-}
-
-/**
- * @param {any} native
- * @param {any} self
- * @param {any} args
- * @param {number} at where the CSS stands
- */
-function write(native, self, args, at) {
-  const declaration = targets.get(self) ?? self;
-  const owner = owners.get(declaration);
-  if (owner && args.length > at) args[at] = judged(owner, args[at]);
-  const result = apply(native, declaration, args);
-  if (owner) review(owner);
+/** @type {Body} */
+function attribute(native, self, args) {
+  if (isStyling(args[0]) || isStyling(args[1]))
+    args[args.length - 1] = judged(args[args.length - 1], self);
+  const result = apply(native, self, args);
+  const attr = kindOf(self) === 2 ? self : maybe(attrOwner, args[0]) && args[0];
+  if (attr) changed(attrOwner(attr), attrName(attr));
+  else changed(self, args[0], args[1]);
   return result;
 }
 
-/** @param {any} realm */
-function hookSheets(realm) {
-  for (const [name, methods] of Object.entries(SHEETS)) {
-    for (const [method, at] of Object.entries(methods))
-      hookMethod(realm[name].prototype, method, (native, self, args) => {
-        if (args.length > at) args[at] = judged(self, args[at]);
-        return apply(native, self, args);
-      });
-  }
-  for (const [name, property] of Object.entries(READS))
-    hookAccessor(realm[name].prototype, property, (native, self) =>
-      unmasked(apply(native, self, NONE)),
-    );
-  hookMethod(realm.CSS, 'registerProperty', (native, self, args) => {
-    const text = args[0]?.initialValue;
-    const place = {};
-    const later = () =>
-      hold(text, place, baseOf(realm.document), later) === text && apply(native, self, args);
-    if (typeof text !== 'string') return apply(native, self, args);
-    later();
-  });
+/** @type {Body} */
+function parser(native, self, args) {
+  arm(args[0]);
+  return apply(native, self, args);
 }
 
 /** @param {any} realm */
-function hookTexts(realm) {
-  for (const [name, properties] of Object.entries(TEXTS)) {
+export function hookStyles(realm) {
+  /** @type {Members} */
+  const takers = { HTMLElement: ELEMENTS, SVGElement: ELEMENTS, MathMLElement: ELEMENTS };
+  for (const name of Object.getOwnPropertyNames(realm))
+    if (found(CSS_TAKERS, name)) takers[name] = Object.keys(realm[name].prototype).join(' ');
+  hookAll(realm, takers, take);
+  hookAll(realm, TEXTS, text);
+  hookAll(realm, ATTRIBUTES, attribute);
+  hookAll(realm, PARSERS, parser);
+  hookMethod(realm, 'getComputedStyle', (native, self, args) => {
+    const style = apply(native, self, args);
+    return anyMasked() ? proxyOf(style, null) : style;
+  });
+  hookProperties(realm);
+  hookFonts(realm);
+}
+
+/**
+ * @param {any} realm
+ * @param {Members} members
+ * @param {Body} body
+ */
+function hookAll(realm, members, body) {
+  for (const [name, all] of Object.entries(members)) {
     const { prototype } = realm[name];
-    for (const property of properties) {
+    for (const member of all.split(' ')) {
+      hookMethod(prototype, member, body);
       hookAccessor(
         prototype,
-        property,
-        (native, self) => unmasked(apply(native, self, NONE)),
-        (native, self, value) => {
-          const args = [value];
-          around(self, args, () => apply(native, self, args));
+        member,
+        (native, self) => {
+          const value = apply(native, targets.get(self) ?? self, NONE);
+          if (member === 'style') return proxyOf(value, self);
+          if (member.endsWith('Map')) owners.set(value, self);
+          return unmasked(value);
         },
-      );
-      hookMethod(prototype, property, (native, self, args) =>
-        around(self, args, () => apply(native, self, args)),
+        (native, self, value) => void body(native, self, [value]),
       );
     }
   }
-  for (const [name, method] of [
-    ['Range', 'createContextualFragment'],
-    ['DOMParser', 'parseFromString'],
-  ])
-    hookMethod(realm[name].prototype, method, (native, self, args) => {
-      if (args.length > 0) arm((args[0] = converted(args[0])));
-      return apply(native, self, args);
-    });
 }
 
 /** @param {any} realm */
-function hookAttributes(realm) {
-  for (const [method, at] of Object.entries(ATTRIBUTES))
-    hookMethod(realm.Element.prototype, method, (native, self, args) => {
-      const result = apply(native, self, args);
-      changed(self, args[at]);
-      return result;
-    });
-  for (const [name, methods] of Object.entries(NODES))
-    for (const method of methods)
-      hookMethod(realm[name].prototype, method, (native, self, args) => {
-        const result = apply(native, self, args);
-        changed(maybe(attrOwner, args[0]), maybe(attrName, args[0]));
-        return result;
-      });
+function hookProperties(realm) {
+  hookMethod(realm.CSS, 'registerProperty', (native, self, args) => {
+    const value = args[0]?.initialValue;
+    const go = () =>
+      hold(`${value}`, go, baseOf(realm.document), go) === `${value}` && apply(native, self, args);
+    go();
+  });
 }
 
 /**
@@ -265,47 +180,48 @@ function hookAttributes(realm) {
  * @param {any} realm
  */
 function hookFonts(realm) {
-  const { FontFace, FontFaceSet } = realm;
-  /** What to do with the real font, by the page's own. @type {WeakMap<object, ((real: any) => void)[]>} */
-  const held = own(new WeakMap());
+  const { FontFace } = realm;
+  const add = method(realm.FontFaceSet.prototype, 'add');
   const load = method(FontFace.prototype, 'load');
-  const add = method(FontFaceSet.prototype, 'add');
+  /** The real font, by the page's own. @type {WeakMap<object, Promise<any>>} */
+  const held = own(new WeakMap());
   const stand = new NativeProxy(FontFace, {
     construct(_, args, target) {
-      const make = () => construct(FontFace, args, target);
-      const source = args[1];
-      if (args.length < 2 || typeof source !== 'string') return make();
-      const text = `src:${source}`;
-      const later = () =>
-        hold(text, args, baseOf(realm.document), () => {
-          if (later() !== text) return;
-          args[1] = source;
-          const real = make();
-          const calls = held.get(face) ?? [];
-          held.delete(face);
-          for (let i = 0; i < calls.length; i += 1) calls[i](real);
-        });
-      const next = later();
-      args[1] = next.slice(4);
-      const face = make();
-      if (next !== text) held.set(face, list());
-      return face;
+      const source = `src:${args[1]}`;
+      /** @type {(font: any) => void} */
+      let done;
+      const judge = () => {
+        const text = hold(source, args, baseOf(realm.document), judge);
+        if (typeof args[1] === 'string') args[1] = text.slice(4);
+        const font = construct(FontFace, args, target);
+        if (text === source) done?.(font);
+        else if (!done) held.set(font, new Promise((resolve) => (done = resolve)));
+        return font;
+      };
+      return judge();
     },
   });
   printAs(stand, FontFace);
-  define(realm, 'FontFace', { configurable: true, writable: true, value: stand });
-  define(FontFace.prototype, 'constructor', { configurable: true, writable: true, value: stand });
+  const descriptor = { configurable: true, writable: true, value: stand };
+  define(realm, 'FontFace', descriptor);
+  define(FontFace.prototype, 'constructor', descriptor);
   hookMethod(FontFace.prototype, 'load', (native, self, args) => {
-    const calls = held.get(self);
-    if (!calls) return apply(native, self, args);
-    return new realm.Promise((/** @type {any} */ done) => {
-      calls[calls.length] = (real) => done(load(real).then(() => self));
-    });
+    const real = held.get(self);
+    return real ? late(real, load, self) : apply(native, self, args);
   });
-  hookMethod(FontFaceSet.prototype, 'add', (native, self, args) => {
-    const calls = held.get(args[0]);
-    if (!calls) return apply(native, self, args);
-    calls[calls.length] = (real) => add(self, real);
-    return self;
+  hookMethod(realm.FontFaceSet.prototype, 'add', (native, self, args) => {
+    const real = held.get(args[0]);
+    if (real) late(real, (font) => add(self, font), self);
+    return apply(native, self, args);
   });
+}
+
+/**
+ * @param {Promise<any>} real
+ * @param {(font: any) => any} act
+ * @param {any} result
+ */
+async function late(real, act, result) {
+  await act(await real);
+  return result;
 }

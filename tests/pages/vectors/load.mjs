@@ -15,7 +15,17 @@ import { readFileSync } from 'node:fs';
  * @property {string} code JavaScript with `u`, `h`, `x`, or for the group `static` markup with `$u`, `$h`, `$x`
  */
 
-const TABLES = ['setters', 'markup', 'reactions', 'shadow', 'frames', 'realms', 'urls', 'hostile', 'styles'];
+const TABLES = [
+  'setters',
+  'markup',
+  'reactions',
+  'shadow',
+  'frames',
+  'realms',
+  'urls',
+  'hostile',
+  'styles',
+];
 
 /** Every vector, in the order of the tables. @returns {Vector[]} */
 export function loadVectors() {
