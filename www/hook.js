@@ -23,7 +23,7 @@ const originals = own(new WeakMap());
  * @param {any} native
  */
 function disguise(stand, native) {
-  originals.set(stand, native);
+  originals.set(stand, originals.get(native) ?? native); // It may be a stand itself.
   setPrototypeOf(stand, getPrototypeOf(native)); // A frame's functions are of the frame's realm.
   define(stand, 'length', { value: native.length, configurable: true });
   return stand;

@@ -5,6 +5,7 @@ export const SCRIPT = 0;
 export const IFRAME = 1;
 export const IMG = 2;
 export const STYLE = 3;
+export const FONT = 4;
 export const MEDIA = 5;
 export const OBJECT = 6;
 export const LINK = 7;

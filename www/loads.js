@@ -79,7 +79,7 @@ export const TAGS =
 
 /** Markup without any of these starts and loads nothing: one look spares it a second reading. */
 export const OF_INTEREST =
-  /<(?:i?frame|script|template|im|input|source|video|audio|track|embed|object|link|use|feimage|body|meta|\w+:)|(?:background|ping)\s*=/i;
+  /<(?:i?frame|script|style|template|im|input|source|video|audio|track|embed|object|link|use|feimage|body|meta|\w+:)|(?:background|ping)\s*=/i;
 
 /** Relations by which a link loads; one without any may still get one, unseen, by its `relList`. */
 const RELATIONS = /stylesheet|pre(?!v)|icon|manifest|dictionary|^\s*$/i;

@@ -27,9 +27,10 @@ import {
   query,
 } from './natives.js';
 import { rememberShadow } from './shadows.js';
+import { holdsImports, withStyledMarkup } from './styles.js';
 
 /** Markup with one of these starts or loads something before the native function comes back. */
-const AT_ONCE = /<(?:i?frame|template|link|feimage|\w+:)/i;
+const AT_ONCE = /<(?:i?frame|template|link|style|feimage|\w+:)/i;
 
 /**
  * Calls `act`, by which `html` becomes nodes below `place`, or `move` with those nodes where some are held.
@@ -42,6 +43,7 @@ const AT_ONCE = /<(?:i?frame|template|link|feimage|\w+:)/i;
  * @returns {T}
  */
 export function around(place, html, act, move, declarative = false) {
+  act = withStyledMarkup(place, html, act);
   if (typeof html === 'symbol' || !found(OF_INTEREST, `${html}`)) return act();
   // A closed shadow root that the browser's parser makes cannot be looked into later, so it is read now.
   const judged =
@@ -75,7 +77,8 @@ function readFrames(place, html, declarative) {
   } catch {
     return null; // Refused by the page's Trusted Types: the native function throws the same.
   }
-  return holdsFrame(root, baseOf(place), declarative) ? root : null;
+  const imports = holdsImports(root, baseOf(place));
+  return holdsFrame(root, baseOf(place), declarative) || imports ? root : null;
 }
 
 /**

@@ -230,6 +230,7 @@ export function removeNode(child) {
 
 /** The match of a pattern without flags `g` and `y`, whatever the page did to RegExp; null for none. */
 export const exec = method(RegExp.prototype, 'exec');
+export const toCharacter = String.fromCodePoint;
 
 /**
  * Whether `pattern` (without flags `g` and `y`) matches `text`, whatever the page did to RegExp.

@@ -20,6 +20,7 @@ import { hookShadow } from './hooks/shadow.js';
 import { hookSockets } from './hooks/sockets.js';
 import { hookStorage } from './hooks/storage.js';
 import { hookWorkers } from './hooks/workers.js';
+import { hookStyles } from './hooks/styles.js';
 import { hookWriting } from './hooks/writing.js';
 import { hookToString } from './hook.js';
 import { own } from './natives.js';
@@ -54,6 +55,7 @@ const HOOKS = [
   hookWorkers,
   hookPeers,
   hookLateListeners,
+  hookStyles,
 ];
 
 /**

@@ -41,13 +41,26 @@ export function shadowsUnder(node) {
   if (!any) return null;
   /** @type {Element[]} */
   const elements = list();
+  const roots = rootsUnder(node);
+  for (let i = 0; i < roots.length; i += 1) {
+    const inside = candidates(roots[i]) ?? NONE;
+    for (let j = 0; j < inside.length; j += 1) elements[elements.length] = inside[j];
+  }
+  return elements;
+}
+
+/**
+ * The remembered roots themselves.
+ * @param {any} node
+ * @returns {ShadowRoot[]}
+ */
+export function rootsUnder(node) {
+  const roots = list();
   pending.forEach((root) => {
     if (isConnected(root)) pending.delete(root);
-    if (!isUnder(root, node)) return;
-    const inside = candidates(root) ?? NONE;
-    for (let i = 0; i < inside.length; i += 1) elements[elements.length] = inside[i];
+    if (isUnder(root, node)) roots[roots.length] = root;
   });
-  return elements;
+  return roots;
 }
 
 /**

@@ -20,6 +20,7 @@ import { hookAccessor, hookMethod } from '../hook.js';
 import { startableTag } from '../meet-change.js';
 import { meetLoad } from '../meet-loads.js';
 import { rememberShadow, shadowsUnder } from '../shadows.js';
+import { withStyles } from '../styles.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */
 
@@ -141,6 +142,7 @@ function hookRange({ Range: { prototype } }) {
  * @returns {T}
  */
 export function insertion(place, arriving, act, text) {
+  act = withStyles(place, arriving, act);
   const elements = startable(place, arriving);
   if (!elements) return act();
   if (!maybe(isConnected, place)) {

@@ -21,6 +21,7 @@ import {
   textOf,
 } from '../natives.js';
 import { meetRewritten } from '../rewritten.js';
+import { meetOpen, meetParsed as meetStyled } from '../styles.js';
 
 const Observer = MutationObserver;
 const observe = method(MutationObserver.prototype, 'observe');
@@ -50,6 +51,7 @@ export function observeParser(root, document = root) {
   let tip = null;
   const observer = new Observer((records) => {
     guardAll();
+    meetOpen();
     meetLateShadows(tip);
     for (let i = 0; i < records.length; i += 1) {
       const target = recordTarget(records[i]);
@@ -90,6 +92,7 @@ function meetNodes(nodes) {
     const node = nodes[i];
     if (nodeType(node) !== 1) continue;
     last = node;
+    meetStyled(node);
     if (!meetRewritten(node)) meetParsed(node);
     open = localNameOf(node) === 'script' && sourceOf(node, 'script') === null ? node : null;
     const shadow = shadowRootOf(node);

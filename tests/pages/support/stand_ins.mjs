@@ -37,8 +37,22 @@ function byExtension(host, pathname, query, dest) {
   const framed = dest === 'iframe' || dest === 'frame' || dest === 'document' || dest === 'object';
   if (pathname === '/favicon.ico') return { status: 204 };
   if (framed || pathname.endsWith('.html')) return html(frameText(id));
+  if (pathname.endsWith('.png')) return IMAGE;
   return javascript(scriptText(id));
 }
+
+/** One pixel, kept for a while: what is broken or stale would be asked for with every change of style. @type {Answer} */
+const IMAGE = {
+  body: Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  ),
+  headers: {
+    'content-type': 'image/png',
+    'cache-control': 'max-age=60',
+    'access-control-allow-origin': '*',
+  },
+};
 
 /** @param {URLSearchParams} query  @returns {Answer} */
 function overrides(query) {

@@ -45,6 +45,13 @@ var C = () => document.body.appendChild(document.createElement("div"));
 var K = () => C().appendChild(document.createElement("i"));
 var HS = (url) => '<script src="' + url + '"></' + "script>";
 var HF = (url) => '<iframe src="' + url + '"></iframe>';
+var P = (id) => document.body.appendChild(Object.assign(E("p"), { id, textContent: "a" }));
+var V = (name) => {
+  const it = document.createElementNS(SVG, name);
+  it.setAttribute("d", "M0 0h9v9");
+  for (const side of ["width", "height"]) it.setAttribute(side, 9);
+  return document.body.appendChild(document.createElementNS(SVG, "svg")).appendChild(it);
+};
 var blank = () => document.body.appendChild(document.createElement("iframe"));
 var frag = (...nodes) => { const it = new DocumentFragment(); it.append(...nodes); return it; };
 var B = (code) => URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
@@ -55,6 +62,19 @@ var lie = (object, name, value, use) => {
   try { use(); } finally { Object.defineProperty(object, name, real); }
 };
 `;
+
+/**
+ * What is asked for in the end, by kind: the file, and whether what comes leaves a mark. Where nothing does, the
+ * server's log alone tells.
+ * @type {Record<string, { file: string, runs?: boolean }>}
+ */
+export const KINDS = {
+  script: { file: 'x.js', runs: true },
+  iframe: { file: 'x.html', runs: true },
+  img: { file: 'x.png' },
+  style: { file: 'x.css' },
+  font: { file: 'x.woff2' },
+};
 
 /**
  * Tells whether the parser paused between a host and its declarative shadow root, as it may anywhere: it has then

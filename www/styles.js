@@ -1,0 +1,399 @@
+/**
+ * @file Where CSS meets the gate: which URL of which style sheet or element waits under which ticket, and what is done
+ * to those that came without a call, in markup or as a copy. The text that the page gave stays as it is: it is the
+ * sheet's rules and the element's declarations that change, and change back.
+ */
+
+import { isOfInterest, mask, unmasked } from './css.js';
+import { ask } from './decide.js';
+import { STYLE } from './kinds.js';
+import {
+  attrName,
+  attrOwner,
+  attributeOf,
+  baseOf,
+  firstChildOf,
+  found,
+  getter,
+  isConnected,
+  kindOf,
+  list,
+  localNameOf,
+  matches,
+  maybe,
+  method,
+  nextSiblingOf,
+  own,
+  parentOf,
+  query,
+  setAttribute,
+  setText,
+  setter,
+  textOf,
+} from './natives.js';
+import { pend, ticketFor, withdraw } from './pending.js';
+import { rememberShadow, rootsUnder } from './shadows.js';
+import { trustedHTML } from './trusted.js';
+
+const sheetProto = CSSStyleSheet.prototype;
+const rulesOf = getter(sheetProto, 'cssRules');
+const insertRule = method(sheetProto, 'insertRule');
+const deleteRule = method(sheetProto, 'deleteRule');
+const hrefOf = getter(sheetProto, 'href');
+const nodeOf = getter(sheetProto, 'ownerNode');
+const ruleAt = method(CSSRuleList.prototype, 'item');
+const ruleText = getter(CSSRule.prototype, 'cssText');
+const sheetOf = getter(CSSRule.prototype, 'parentStyleSheet');
+const htmlSheet = getter(HTMLStyleElement.prototype, 'sheet');
+const svgSheet = getter(SVGStyleElement.prototype, 'sheet');
+const declared = [HTMLElement, SVGElement, MathMLElement].map(({ prototype }) =>
+  getter(prototype, 'style'),
+);
+const valueText = method(CSSStyleValue.prototype, 'toString');
+const cssText = getter(CSSStyleDeclaration.prototype, 'cssText');
+const setCssText = setter(CSSStyleDeclaration.prototype, 'cssText');
+
+/** Attributes of SVG that are properties. A `(` is never escaped. */
+const PRESENTATION =
+  'fill,stroke,filter,mask,clip-path,cursor,marker-start,marker-mid,marker-end'.split(',');
+const ATTRIBUTES = ['style', ...PRESENTATION];
+const STYLED = `style,${ATTRIBUTES.map((name) => `[${name}*="("]`)}`;
+const NAMES = own(new Set(ATTRIBUTES));
+
+/** @param {any} name of an attribute */
+export const isStyling = (name) => typeof name === 'string' && NAMES.has(name.toLowerCase());
+
+/** Markup without any of these has no CSS that names a URL; it may be written with references and escapes. */
+const STYLED_HTML = /<style|(?:url|set)(?:\(|&)|\\|&#/i;
+
+/** What is asked for in the name of an element or style sheet: the URL, and its ticket or 0. */
+/** @type {WeakMap<object, Map<string, number>>} */
+const asked = own(new WeakMap());
+
+/** What is named while everything that an element asks for is read. @type {Set<string> | null} */
+let named = null;
+
+/** Whatever has ever had to wait for one. @type {WeakSet<object>} */
+const held = own(new WeakSet());
+
+/** The sheet of each style element that has been met. @type {WeakMap<Element, object>} */
+const sheets = own(new WeakMap());
+
+/** Whether markup, or anything else that is not met at once, may bring in a URL: before that, no node is looked at. */
+let armed = false;
+
+/** The style element that the parser may still be adding to. @type {any} */
+let open = null;
+
+/**
+ * The text, in the name of `place`, with every URL in it masked that has to wait.
+ * @param {string} text
+ * @param {object} place
+ * @param {string} base
+ * @param {() => void} again is called when one of them may load
+ */
+export function hold(text, place, base, again) {
+  const plain = unmasked(text);
+  if (!isOfInterest(plain)) return plain;
+  return mask(plain, base, (url, kind) => {
+    armed = true;
+    let urls = asked.get(place);
+    if (!urls) asked.set(place, (urls = own(new Map())));
+    named?.add(url);
+    const known = urls.get(url);
+    const waits = ask('peek', url, kind);
+    if (known !== undefined && (known || !waits)) return waits;
+    const ticket = ticketFor(url, kind);
+    urls.set(url, ticket);
+    if (!ticket) return false;
+    held.add(place);
+    pend(ticket, () => (urls.set(url, 0), again()));
+    return true;
+  });
+}
+
+/**
+ * The same in the name of an element, a style sheet, or the sheet of a rule.
+ * @param {string} text
+ * @param {any} owner
+ */
+export function holdIn(text, owner) {
+  if (kindOf(owner) === 1) return hold(text, owner, baseOf(owner), () => meetElement(owner));
+  const sheet = maybe(sheetOf, owner) ?? owner;
+  const base = maybe(hrefOf, sheet) ?? baseOf(maybe(nodeOf, sheet) ?? document);
+  return hold(text, sheet, base, () => meetRules(sheet));
+}
+
+/**
+ * Each rule of a sheet as it is to be now. One that changes is another rule in the same place.
+ * @param {any} sheet
+ */
+function meetRules(sheet) {
+  const rules = maybe(rulesOf, sheet);
+  for (let i = 0, rule; rules && (rule = ruleAt(rules, i)); i += 1) {
+    const text = ruleText(rule);
+    const next = holdIn(text, sheet);
+    if (next !== text)
+      maybe(() => (insertRule(sheet, next, i), deleteRule(sheet, i + 1)), undefined);
+  }
+}
+
+/**
+ * What the element's own attributes ask for; what they ask for no more is withdrawn.
+ * @param {any} element
+ */
+export function meetElement(element) {
+  /** @type {Set<string>} */
+  const kept = own(new Set());
+  const outer = named; // What is asked tells the page's listeners, who may change another element.
+  named = kept;
+  for (let i = 0; i < ATTRIBUTES.length; i += 1) {
+    const value = attributeOf(element, ATTRIBUTES[i]);
+    const style = value && !i && styleOf(element);
+    const text = style ? cssText(style) : value;
+    const next = text && holdIn(text, element);
+    if (next === text) continue;
+    if (style) setCssText(style, next);
+    else setAttribute(element, ATTRIBUTES[i], next);
+  }
+  named = outer;
+  forget(element, kept);
+}
+
+/**
+ * The page has changed a declaration; what it replaces is asked for no more.
+ * @param {any} owner
+ */
+export const review = (owner) => held.has(owner) && kindOf(owner) === 1 && meetElement(owner);
+
+/** @param {any} element */
+const styleOf = (element) =>
+  maybe(declared[0], element) ?? maybe(declared[1], element) ?? maybe(declared[2], element);
+
+/**
+ * Ends the tickets of what `place` asks for no more.
+ * @param {any} place
+ * @param {Set<string>} [kept]
+ */
+function forget(place, kept) {
+  const urls = held.has(place) && asked.get(place);
+  if (urls)
+    urls.forEach((ticket, url) => {
+      if (kept?.has(url)) return;
+      urls.delete(url);
+      withdraw(ticket);
+    });
+}
+
+/**
+ * A style element, or any other with declarations of its own, has come into a document.
+ * @param {any} element
+ */
+function meet(element) {
+  if (!isStyle(element)) return meetElement(element);
+  const sheet = maybe(htmlSheet, element) ?? maybe(svgSheet, element);
+  const last = sheets.get(element);
+  if (last === sheet) return;
+  forget(last);
+  if (!sheet) return sheets.delete(element);
+  sheets.set(element, sheet);
+  const text = unmasked(textOf(element));
+  if (holdIn(text, sheet) !== text) meetRules(sheet);
+}
+
+/** @param {any} node */
+const isStyle = (node) => maybe(localNameOf, node) === 'style';
+
+/**
+ * `@import` is asked for as soon as it is read, so it cannot be met behind: the text that has it is another one, for
+ * the browser alone.
+ * @param {string} text
+ * @param {string} base
+ */
+function withoutImports(text, base) {
+  const plain = unmasked(text);
+  const anywhere = found(/\\|\/\*/, plain);
+  return mask(plain, base, (url, kind) => (anywhere || kind === STYLE) && ask('peek', url, kind));
+}
+
+/**
+ * @param {any} style a style element, or a text in it
+ * @param {string} base
+ * @returns {boolean} whether it has imports that wait
+ */
+function disarmImports(style, base) {
+  const text = textOf(style);
+  const next = withoutImports(text, base);
+  if (next === text) return false;
+  const child = firstChildOf(style);
+  // Where there is one text, it stays; a text sets itself.
+  if (child && !nextSiblingOf(child)) setText(child, next);
+  else setText(style, next);
+  return true;
+}
+
+/**
+ * The style elements of markup that has been read and not inserted.
+ * @param {any} root
+ * @param {string} base
+ */
+export function holdsImports(root, base) {
+  const styles = query(root, 'style');
+  let any = false;
+  for (let i = 0; i < styles.length; i += 1) any = disarmImports(styles[i], base) || any;
+  return any;
+}
+
+/**
+ * Everything in a tree that has CSS, its root included.
+ * @param {any} root
+ * @param {any[]} into
+ */
+function collect(root, into) {
+  const type = kindOf(root);
+  if (type === 1 && matches(root, STYLED)) into[into.length] = root;
+  const inside = type === 1 || type === 9 || type === 11 ? query(root, STYLED) : [];
+  for (let i = 0; i < inside.length; i += 1) into[into.length] = inside[i];
+}
+
+/** @param {any} root */
+export function meetAll(root) {
+  const all = list();
+  collect(root, all);
+  for (let i = 0; i < all.length; i += 1) meet(all[i]);
+}
+
+/**
+ * What inserts nodes, with the gate behind it where CSS is among them.
+ * @template T
+ * @param {any} place
+ * @param {ArrayLike<any>} arriving
+ * @param {() => T} act
+ * @returns {() => T}
+ */
+export function withStyles(place, arriving, act) {
+  if (isStyle(place)) return () => rewrite(place, arriving, act);
+  const all = list();
+  for (let i = 0; i < arriving.length; i += 1) {
+    if (kindOf(arriving[i]) === undefined) continue;
+    armed ||= isStyle(arriving[i]);
+    if (!armed) continue;
+    collect(arriving[i], all);
+    const roots = rootsUnder(arriving[i]);
+    for (let j = 0; j < roots.length; j += 1) collect(roots[j], all);
+  }
+  return all.length === 0 ? act : () => arrive(place, all, act);
+}
+
+/**
+ * @param {any} place
+ * @param {any[]} all
+ * @param {() => any} act
+ */
+function arrive(place, all, act) {
+  const live = maybe(isConnected, place);
+  for (let i = 0; i < all.length; i += 1)
+    if (live && isStyle(all[i])) disarmImports(all[i], baseOf(place));
+  try {
+    return act();
+  } finally {
+    if (!live) maybe(rememberShadow, place);
+    for (let i = 0; live && i < all.length; i += 1) if (isConnected(all[i])) meet(all[i]);
+  }
+}
+
+/**
+ * Calls `act`, by which the text of a style element, or of a part of it, may become another one.
+ * @param {any} node
+ * @param {any} given what is put into it: texts, and nodes with texts
+ * @param {() => any} act
+ * @returns {any}
+ */
+export function rewrite(node, given, act) {
+  const type = kindOf(node);
+  const style = type === 3 ? parentOf(node) : node;
+  if (!isStyle(style)) {
+    const result = act();
+    if (type === 2) changed(attrOwner(node), attrName(node));
+    return result;
+  }
+  const base = baseOf(style);
+  for (let i = 0; i < given.length; i += 1) {
+    if (kindOf(given[i])) disarmImports(given[i], base);
+    else {
+      const text = `${given[i]}`;
+      const next = withoutImports(text, base);
+      if (next !== text) given[i] = trustedHTML(next);
+    }
+  }
+  try {
+    return act();
+  } finally {
+    meet(style);
+  }
+}
+
+/**
+ * What makes nodes of markup below `place`, with the gate behind it where CSS may be among them.
+ * @template T
+ * @param {any} place
+ * @param {any} html a string or TrustedHTML
+ * @param {() => T} act
+ * @returns {() => T}
+ */
+export function withStyledMarkup(place, html, act) {
+  if (!arm(html)) return act;
+  return () => {
+    try {
+      return act();
+    } finally {
+      meetAll(place);
+      if (!maybe(isConnected, place)) maybe(rememberShadow, place);
+    }
+  };
+}
+
+/**
+ * Whether markup may bring in CSS that names a URL, now or when what is made of it is inserted.
+ * @param {any} html
+ */
+export function arm(html) {
+  const styled = typeof html !== 'symbol' && found(STYLED_HTML, `${html}`);
+  armed ||= styled;
+  return styled;
+}
+
+/**
+ * The parser has inserted an element. The text of a style element may come later, and its end tells nobody.
+ * @param {any} element
+ */
+export function meetParsed(element) {
+  if (matches(element, STYLED)) meet(element);
+  if (isStyle(element)) open = element;
+  armed ||= localNameOf(element) === 'template';
+}
+
+/** What the parser has inserted before may be whole now. */
+export const meetOpen = () => open && meet(open);
+
+/**
+ * @param {any} element
+ * @param {any} name of an attribute that the page has changed
+ * @param {any} [local] the same, where the first is a namespace
+ */
+export function changed(element, name, local) {
+  if (typeof name === 'object' || isStyling(name) || isStyling(local)) maybe(meet, element);
+}
+
+/**
+ * A value that is to be read as CSS. One that is no text is converted here, once.
+ * @param {any} value
+ * @param {any} owner in whose name it is asked
+ */
+export function judged(value, owner) {
+  if (typeof value !== 'string' && (typeof value !== 'object' || !value)) return value;
+  const typed = maybe(valueText, value);
+  const text = typed ?? `${value}`;
+  const next = owner ? holdIn(text, owner) : text;
+  return next === typed ? value : next;
+}
