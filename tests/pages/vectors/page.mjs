@@ -64,19 +64,6 @@ var lie = (object, name, value, use) => {
 `;
 
 /**
- * What is asked for in the end, by kind: the file, and whether what comes leaves a mark. Where nothing does, the
- * server's log alone tells.
- * @type {Record<string, { file: string, runs?: boolean }>}
- */
-export const KINDS = {
-  script: { file: 'x.js', runs: true },
-  iframe: { file: 'x.html', runs: true },
-  img: { file: 'x.png' },
-  style: { file: 'x.css' },
-  font: { file: 'x.woff2' },
-};
-
-/**
  * Tells whether the parser paused between a host and its declarative shadow root, as it may anywhere: it has then
  * told the observer of a host without a root. `pauses.test.mjs` is about that; here the page is loaded again.
  */
