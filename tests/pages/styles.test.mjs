@@ -27,7 +27,7 @@ const READS = {
   'all declarations': ['p.style.cssText = `background:url(${u}) red`', 'p.style.cssText'],
   'one declaration': [
     'p.style.setProperty("--x", ` url( ${u} )`, "important"); p.style.background = "var(--x)"',
-    '[p.style.getPropertyValue("--x"), p.style.getPropertyPriority("--x"), p.style.length, p.style[0]]',
+    '[p.style.getPropertyValue("--x"), p.style.getPropertyPriority("--x"), p.style.length]',
   ],
   'the element’s markup': ['p.style.background = `url("${u}")`', 'p.outerHTML'],
   'the markup around': [
