@@ -3,7 +3,7 @@
  * weight of yes and no, and small, zoomed, dark and high-contrast screens.
  */
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, before, describe } from 'node:test';
 import axe from 'axe-core';
 import { startWorld } from './support/browser.mjs';
 import {
@@ -18,6 +18,7 @@ import {
   settled,
   shop,
 } from './support/question.mjs';
+import { test } from './support/test.mjs';
 
 /** @typedef {import('./support/browser.mjs').Visit} Visit */
 

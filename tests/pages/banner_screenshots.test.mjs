@@ -1,9 +1,9 @@
 /** @file Takes the pictures of both layers, so that they can be looked at after every run: `target/screenshots`. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { test } from 'node:test';
 import { takeAll } from '../../tools/screenshots.mjs';
 import { startWorld } from './support/browser.mjs';
+import { test } from './support/test.mjs';
 
 const MOST_BYTES = 60_000;
 

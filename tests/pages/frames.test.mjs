@@ -4,9 +4,10 @@
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, before, describe, test } from 'node:test';
+import { after, before, describe } from 'node:test';
 import { startWorld } from './support/browser.mjs';
 import { inline } from './support/pages.mjs';
+import { test } from './support/test.mjs';
 
 /** @typedef {import("./support/browser.mjs").Visit} Visit */
 
@@ -47,7 +48,7 @@ describe('frames that nothing holds', { concurrency: 3 }, () => {
 
 describe('frames that were held', { concurrency: 3 }, () => {
   for (const [id, code] of table('held')) {
-    test(id, async () => {
+    test(`${id}, held`, async () => {
       const bare = await play(code, false);
       if (process.env.GATE === 'none') return;
       assert.deepEqual(await playHeld(code), bare);

@@ -90,7 +90,7 @@ export class World {
     tab.visit = visit;
     const stalls = IN_FIREFOX && options.silent;
     const until = stalls ? 'domcontentloaded' : options.until;
-    await tab.page.goto(visit.url, { waitUntil: until ?? 'domcontentloaded' });
+    await open(tab.page, visit.url, until ?? 'domcontentloaded');
     // Asked again and again from outside: what waits inside needs an eval, which the page's policy may refuse.
     while (options.until === 'commit' && !(await tab.page.evaluate('Boolean(self.__ranWhen)')));
     const result = await use(visit);
@@ -104,6 +104,19 @@ export class World {
     await this.browser.close();
     await this.server.close();
   }
+}
+
+/**
+ * Goes to a URL. Where a page writes into a frame and leaves it open, Firefox tells of a second navigation to the same
+ * URL, and the driver takes the first one for given up.
+ * @param {Page} page @param {string} url @param {'commit' | 'domcontentloaded' | 'load'} until
+ */
+async function open(page, url, until) {
+  await page.goto(url, { waitUntil: until }).catch((error) => {
+    if (!IN_FIREFOX || !error.message.includes(`interrupted by another navigation to "${url}"`))
+      throw error;
+    return until === 'commit' ? undefined : page.waitForLoadState(until);
+  });
 }
 
 /** One page that is open. */
