@@ -58,7 +58,7 @@ export function meetLoad(element) {
     disarm(element, LOAD);
     wait(element, ticket);
   } else if (request) started.add(element);
-  hookFrame(element);
+  if (localNameOf(element) === 'object') hookFrame(element);
 }
 
 /**

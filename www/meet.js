@@ -237,7 +237,7 @@ export function afterInsertion(elements, requests) {
     if (tagOf(element) === LOAD) {
       if (!isActive(element)) continue;
       started.add(element);
-      hookFrame(element);
+      if (localNameOf(element) === 'object') hookFrame(element);
     } else if (tagOf(element) !== 'script') {
       started.add(element); // Met: the parser's observer need not look at it again.
       hookFrame(element);

@@ -27,6 +27,7 @@ const READS = {
   'what is changed meanwhile': `const i = new Image(); i.src = u; i.style.display = 'none'; i.width = 5; i.classList.add('x'); i.id = 'y'; i.setAttribute('data-a', 1); i.removeAttribute('data-b'); tell(i.outerHTML)`,
   'a removed attribute': `const i = new Image(); i.title = 'a'; i.src = u; i.removeAttribute('title'); tell(i.outerHTML, i.toggleAttribute('hidden'), i.hidden)`,
   'serialisation around it': `const d = document.createElement('div'); d.innerHTML = '<p><img src="' + u + '" alt="a"><b>b</b></p>'; tell(d.innerHTML, new XMLSerializer().serializeToString(d), d.isEqualNode(d.cloneNode(true)))`,
+  'a shadow tree': `const s = document.body.appendChild(document.createElement('div')).attachShadow({ mode: 'open' }); s.innerHTML = '<p><img src="' + u + '" alt="a"></p>'; tell(s.innerHTML, s.firstChild.outerHTML)`,
   'a clone': `const i = new Image(); i.src = u; const c = i.cloneNode(); tell(c.src, c.outerHTML, c !== i)`,
   'a clone of a tree': `const d = document.createElement('div'); d.innerHTML = '<video poster="' + u + '"><source src="' + u + '"></video>'; tell(d.cloneNode(true).innerHTML)`,
   'a srcset': `const i = new Image(); i.srcset = u + ' 1x, b.png 2x'; i.sizes = '1px'; tell(i.srcset, i.outerHTML)`,

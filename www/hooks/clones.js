@@ -18,13 +18,19 @@ import { candidates } from '../meet.js';
 import { meetLoad } from '../meet-loads.js';
 import {
   HTML,
+  appendChild,
   apply,
+  attachShadow,
   cloneOf,
+  firstChildOf,
   getter,
+  hostOf,
   list,
   localNameOf,
+  maybe,
   method,
   namespaceOf,
+  nextSiblingOf,
   query,
   templateContentOf,
   kindOf,
@@ -67,7 +73,20 @@ function hookRangeClones({ Range: { prototype } }) {
  * A deep copy with the attributes that the page knows, to be read and never inserted.
  * @param {any} node
  */
-export const cloneSeen = (node) => likeness(node, inertCopy(node, true), redress);
+export const cloneSeen = (node) => likeness(node, inertTree(node), redress);
+
+/**
+ * @param {any} node
+ * @returns {any}
+ */
+function inertTree(node) {
+  const host = maybe(hostOf, node);
+  if (!host) return inertCopy(node, true);
+  const root = attachShadow(inertCopy(host, false), { mode: 'open' }); // No shadow root can be copied.
+  for (let child = firstChildOf(node); child; child = nextSiblingOf(child))
+    appendChild(root, inertCopy(child, true));
+  return root;
+}
 
 /**
  * Threat: to the browser the copy of a held script has not started, so that with its own type it would run as
