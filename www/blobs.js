@@ -18,7 +18,7 @@ const kept = own(new Map());
  * @param {number} ticket of a held call
  * @param {any} url what it loads
  */
-export const keepBlob = (ticket, url) => void kept.set(ticket, `${url}`);
+export const keepBlob = (ticket, url) => void kept.set(ticket, `${url}`.replace(/#.*$/s, ''));
 
 /** Revocations that wait for one that is held, by URL. @type {Map<string, () => void>} */
 const postponed = own(new Map());

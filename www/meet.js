@@ -158,7 +158,7 @@ export function requestOf(element, parsed, text) {
   if (started.has(element)) return null;
   const source = scriptSource(element);
   const id = attributeOf(element, 'data-consent');
-  const named = source ?? id ?? namedBy(element, text ?? textOf(element));
+  const named = source ?? id ?? namedBy(element, text);
   if (source === null && id === null && named !== null)
     return { element, tag, url: named, id, lane: laneOf(element, parsed, false), kind: IMPORT };
   if (!runs(element)) return null;

@@ -13,6 +13,7 @@ import {
   baseOf,
   cloneOf,
   documentOf,
+  found,
   headOf,
   maybe,
   method,
@@ -37,15 +38,14 @@ const typeOf = (script) => (attributeOf(script, 'type') ?? '').trim().toLowerCas
 /**
  * The first URL in an inline script of these types that has to wait.
  * @param {Element} script
- * @param {any} given a string or TrustedScript
+ * @param {any} [given] the text that it will have: a string or TrustedScript
  * @returns {string | null}
  */
 export function namedBy(script, given) {
-  const text = toText(given);
   const type = typeOf(script);
-  if (type === 'importmap' || type === 'speculationrules')
-    return trackedInStrings(text, baseOf(script));
-  if (type !== 'module') return null;
+  if (!found(/^(?:module|importmap|speculationrules)$/, type)) return null;
+  const text = toText(given ?? textOf(script));
+  if (type !== 'module') return trackedInStrings(text, baseOf(script));
   for (const [, name] of matchAll(/\b(?:import|from)\s*["']([^"'\n]+)["']/g, text)) {
     const url = heldUrl(targetOf(name), baseOf(script));
     if (url !== null) return url;

@@ -84,7 +84,7 @@ export function hookInsertion(realm) {
   }
   for (const text of TEXTS) {
     hookAccessor(realm.HTMLScriptElement.prototype, text, null, (native, self, given) => {
-      const value = given === null ? given : converted(given);
+      const value = given == null ? given : converted(given);
       insertion(self, NONE, () => apply(native, self, [value]), value);
     });
   }
