@@ -202,7 +202,7 @@ function meet(element) {
 }
 
 /** @param {any} node */
-const isStyle = (node) => maybe(localNameOf, node) === 'style';
+export const isStyle = (node) => maybe(localNameOf, node) === 'style';
 
 /**
  * `@import` is asked for as soon as it is read, so it cannot be met behind: the text that has it is another one, for
@@ -262,6 +262,12 @@ export function meetAll(root) {
   collect(root, all);
   for (let i = 0; i < all.length; i += 1) meet(all[i]);
 }
+
+/**
+ * Whether an element has CSS that its insertion makes count.
+ * @param {any} element
+ */
+export const isStyled = (element) => isStyle(element) || (armed && matches(element, STYLED));
 
 /**
  * What inserts nodes, with the gate behind it where CSS is among them.

@@ -126,6 +126,18 @@ describe('for everybody', { concurrency: 2 }, () => {
       }));
   }
 
+  test("it has the site's own colours", () =>
+    onGrid({}, async (visit) => {
+      await visit.run(`{ const sheet = new CSSStyleSheet();
+        sheet.replaceSync(':root { --consent-gate-accent: rgb(1, 2, 3) }');
+        document.adoptedStyleSheets.push(sheet); }`);
+      await visible(visit, '#a', 'once');
+      const color = await inside(visit, '#a', 'once').evaluate(
+        (/** @type {Element} */ it) => getComputedStyle(it).backgroundColor,
+      );
+      assert.equal(color, 'rgb(1, 2, 3)');
+    }));
+
   test('on paper the buttons are hidden and the words stay', () =>
     onGrid({}, async (visit) => {
       await visible(visit, '#a', 'once');

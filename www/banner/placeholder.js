@@ -50,22 +50,22 @@ function makeHost(place, content) {
   const host = make('div', { id: 'consent-gate-placeholder' });
   const view = /** @type {any} */ (place.defaultView);
   const sheet = new view.CSSStyleSheet();
-  sheet.replaceSync(css);
+  sheet.replaceSync(css + theme());
   const root = host.attachShadow({ mode: 'open' });
   root.append(content);
   place.adoptNode(host);
   root.adoptedStyleSheets = [sheet];
-  theme(host);
   return host;
 }
 
-/** The site's colours, which do not cross into the frame by themselves. @param {HTMLElement} host */
-function theme(host) {
+const THEMED = ['background', 'text', 'border', 'accent', 'accent-text', 'font', 'radius'];
+
+/** The site's colours, which do not cross into the frame by themselves, as a rule. */
+function theme() {
   const page = getComputedStyle(document.documentElement);
-  for (const name of ['background', 'text', 'border', 'accent', 'accent-text', 'font', 'radius']) {
-    const value = page.getPropertyValue(`--consent-gate-${name}`);
-    if (value) host.style.setProperty(`--consent-gate-${name}`, value);
-  }
+  const names = THEMED.map((name) => `--consent-gate-${name}`);
+  const set = names.filter((name) => page.getPropertyValue(name));
+  return `:host{${set.map((name) => `${name}:${page.getPropertyValue(name)}`).join(';')}}`;
 }
 
 /** @param {Row} row @param {string} name */

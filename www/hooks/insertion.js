@@ -20,7 +20,7 @@ import { hookAccessor, hookMethod } from '../hook.js';
 import { startableTag } from '../meet-change.js';
 import { meetLoad } from '../meet-loads.js';
 import { rememberShadow, shadowsUnder } from '../shadows.js';
-import { withStyles } from '../styles.js';
+import { isStyle, isStyled, withStyles } from '../styles.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */
 
@@ -102,8 +102,9 @@ let calm = null;
 function isIdle(place, node) {
   try {
     const type = nodeType(node);
-    if (type === 1 ? firstElementChild(node) || tagOf(node) : type !== 3) return false;
-    if (place !== calm && nodeType(place) === 1 && tagOf(place)) return false;
+    if (type === 1 ? firstElementChild(node) || tagOf(node) || isStyled(node) : type !== 3)
+      return false;
+    if (place !== calm && nodeType(place) === 1 && (tagOf(place) || isStyle(place))) return false;
     calm = place;
     return !shadowsUnder(node);
   } catch {
