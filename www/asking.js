@@ -7,6 +7,7 @@
  */
 
 import { ask } from './decide.js';
+import { anyEmbed } from './embeds.js';
 import { on } from './events.js';
 import { insertTag } from './fallback-loader.js';
 import { currentScriptOf, nextFrame, parseJSON, removeNode, warn } from './natives.js';
@@ -28,8 +29,8 @@ export const askSoon = () =>
   nextFrame(() =>
     nextFrame(() => {
       const state = parseJSON(ask('state', '', '', false));
-      if (settings.banner?.control !== false || !state.decided) bring();
-      else on('hold', (/** @type {{ kind: string }} */ row) => row.kind === 'iframe' && bring());
+      if (settings.banner?.control !== false || !state.decided || anyEmbed()) bring();
+      else on('hold', () => anyEmbed() && bring());
     }),
   );
 

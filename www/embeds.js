@@ -30,6 +30,13 @@ export const embeds = {
   },
 };
 
+/** Whether a frame waits. */
+export function anyEmbed() {
+  let any = false;
+  waiting.forEach(({ tag }) => (any ||= tag !== 'script'));
+  return any;
+}
+
 /**
  * A held frame has loaded its empty document. Some browsers exchange the first one for it.
  * @param {any} frame
