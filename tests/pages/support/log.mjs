@@ -24,6 +24,8 @@ export const DEADLINE = Number(process.env.DEADLINE ?? 15_000);
 export class Log {
   /** @type {Entry[]} */
   entries = [];
+  /** The same by host: a long run has tens of thousands, and every test asks about its own. @type {Map<string, Entry[]>} */
+  #of = new Map();
   /** @type {Set<() => void>} */
   #waiting = new Set();
 
@@ -34,6 +36,9 @@ export class Log {
   add(fact) {
     const entry = { ...fact, seq: this.entries.length, at: performance.now() };
     this.entries.push(entry);
+    const own = this.#of.get(entry.host);
+    if (own) own.push(entry);
+    else this.#of.set(entry.host, [entry]);
     for (const check of [...this.#waiting]) check();
     return entry;
   }
@@ -43,13 +48,19 @@ export class Log {
    * @param {Match | string} match a test, or a host
    */
   requests(match) {
-    const test = matcher(match);
-    return this.entries.filter((entry) => entry.method !== 'CONNECT' && test(entry));
+    const [entries, test] =
+      typeof match === 'string' ? [this.#at(match), () => true] : [this.entries, match];
+    return entries.filter((entry) => entry.method !== 'CONNECT' && test(entry));
   }
 
   /** @param {string} host  @returns {Entry[]} the TLS connections opened to a host */
   connections(host) {
-    return this.entries.filter((entry) => entry.method === 'CONNECT' && entry.host === host);
+    return this.#at(host).filter((entry) => entry.method === 'CONNECT');
+  }
+
+  /** @param {string} host */
+  #at(host) {
+    return this.#of.get(host) ?? [];
   }
 
   /**
@@ -75,9 +86,4 @@ export class Log {
       check();
     });
   }
-}
-
-/** @param {Match | string} match  @returns {Match} */
-function matcher(match) {
-  return typeof match === 'string' ? (entry) => entry.host === match : match;
 }
