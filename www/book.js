@@ -74,11 +74,14 @@ export const isHeld = (element) => anyHeld && twins.has(element);
 export function seen(element) {
   const twin = anyHeld && /** @type {any} */ (twins.get(element));
   if (!twin) return element;
-  const shape = loadShape(twin);
+  const shape = found(/^i?frame$/, localNameOf(twin)) ? FRAME_SHAPE : loadShape(twin);
   // What the gate has not taken the page goes on changing by ways that are no hook's: `style`, `classList`, `width`.
   if (shape) restore(twin, /** @type {any} */ (element), shape);
   return twin;
 }
+
+/** What the gate takes from a frame. @type {any} */
+const FRAME_SHAPE = { __proto__: null, src: 1, srcdoc: 1 };
 
 /** @param {Element} element */
 function loadShape(element) {

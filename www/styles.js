@@ -133,7 +133,8 @@ function meetRules(sheet) {
   for (let i = 0, rule; rules && (rule = ruleAt(rules, i)); i += 1) {
     const text = ruleText(rule);
     const next = holdIn(text, sheet);
-    if (next !== text)
+    // The parser has asked for an import already; Chromium would wait for it for good if its rule went away.
+    if (next !== text && !(found(/^@import/i, text) && unmasked(text) === text))
       maybe(() => (insertRule(sheet, next, i), deleteRule(sheet, i + 1)), undefined);
   }
 }

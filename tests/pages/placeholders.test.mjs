@@ -75,6 +75,20 @@ describe('the two buttons', { concurrency: 2 }, () => {
       }));
   }
 
+  test('what the page sets on the frame meanwhile stays', () =>
+    onGrid({}, async (visit, { tracked }) => {
+      await visible(visit, '#a', 'once');
+      const look =
+        "(({ className, style, title }) => [className, style.color, title])(document.getElementById('a'))";
+      await visit.run(
+        "{ const a = document.getElementById('a'); a.style.color = 'red'; a.classList.add('k'); a.removeAttribute('title') }",
+      );
+      assert.deepEqual(await visit.run(look), ['k', 'red', '']);
+      await press(visit, '#a', 'once');
+      await visit.ranWhen(id(tracked));
+      assert.deepEqual(await visit.run(look), ['k', 'red', '']);
+    }));
+
   test('loaded once and sent elsewhere, the frame waits again', () =>
     onGrid({}, async (visit, { tracked }) => {
       await press(visit, '#a', 'once');
