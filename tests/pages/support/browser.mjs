@@ -112,7 +112,7 @@ export class World {
  * @param {Page} page @param {string} url @param {'commit' | 'domcontentloaded' | 'load'} until
  */
 async function open(page, url, until) {
-  await page.goto(url, { waitUntil: until }).catch((error) => {
+  await page.goto(url, { waitUntil: until, timeout: DEADLINE }).catch((error) => {
     if (!IN_FIREFOX || !error.message.includes(`interrupted by another navigation to "${url}"`))
       throw error;
     return until === 'commit' ? undefined : page.waitForLoadState(until);
@@ -226,6 +226,7 @@ async function newTab(browser) {
   const context = await browser.newContext({ ignoreHTTPSErrors: true });
   /** @type {Tab} */
   const tab = { page: await context.newPage() };
+  tab.page.setDefaultTimeout(DEADLINE);
   tab.page.on('pageerror', (error) => {
     const text = String(error);
     const refusal = text.startsWith('Content-Security-Policy'); // As Firefox reports it; nothing was thrown.
