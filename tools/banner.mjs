@@ -14,18 +14,17 @@ export const TEXTS = 'consent-gate-texts';
 /** @returns {Promise<string>} `consent-gate-banner.js` */
 export async function banner() {
   const modules = {
-    style: await styleModule('style'),
-    placeholder: await styleModule('placeholder'),
+    styles: (await Promise.all(['theme', 'style', 'placeholder'].map(styleText))).join('\n'),
     languages: `export const languages = ${JSON.stringify([...readTexts().keys()])};`,
   };
   return bundle({ entry: 'www/banner/banner.js', modules, charset: 'ascii', twice: true });
 }
 
-/** A style sheet of the banner's as a module. @param {string} name */
-async function styleModule(name) {
+/** A style sheet of the banner's as an exported text. @param {string} name */
+async function styleText(name) {
   const style = readFileSync(`www/banner/${name}.css`, 'utf8');
   const { code } = await transform(style, { loader: 'css', minify: true });
-  return `export const css = ${JSON.stringify(code.trim())};`;
+  return `export const ${name} = ${JSON.stringify(code.trim())};`;
 }
 
 /** @returns {[string, string][]} name and text of each file of `dist/` with a language in it */

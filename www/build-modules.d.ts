@@ -27,13 +27,11 @@ declare module 'consent-gate:factory' {
   export function instantiate(imports: any): any;
 }
 
-/** The question's style sheet. */
-declare module 'consent-gate:style' {
-  export const css: string;
-}
-
-declare module 'consent-gate:placeholder' {
-  export const css: string;
+/** The style sheets of `www/banner`, by the names of their files. */
+declare module 'consent-gate:styles' {
+  export const theme: string;
+  export const style: string;
+  export const placeholder: string;
 }
 
 /** The languages of the question. */

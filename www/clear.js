@@ -5,7 +5,18 @@
  */
 
 import { CACHE, COOKIE, INDEXEDDB, LOCAL, SESSION } from './kinds.js';
-import { clearTimer, cookieOf, exec, list, maybe, method, setCookie, setTimer } from './natives.js';
+import {
+  clearTimer,
+  cookieOf,
+  exec,
+  list,
+  maybe,
+  method,
+  removeItem,
+  setCookie,
+  setTimer,
+  then,
+} from './natives.js';
 import { CONCERNED, isDropped, openWaiting } from './storing.js';
 
 /** How long after a choice all is looked at again, in ms. */
@@ -22,8 +33,6 @@ export function clear() {
 }
 
 const { keys } = Object;
-const removeItem = method(Storage.prototype, 'removeItem');
-const then = method(Promise.prototype, 'then');
 const page = /** @type {any} */ (window);
 
 /**

@@ -13,22 +13,20 @@ import { IFRAME, SCRIPT } from './kinds.js';
 import { LOAD, OF_INTEREST, TAGS, loadOf } from './loads.js';
 import { tagOf } from './meet.js';
 import {
+  XLINK,
   absolute,
   attributeOf,
   attributeOfNS,
   baseOf,
   found,
   localNameOf,
-  method,
+  matchAll,
   query,
   templateContentOf,
   textOf,
-  XLINK,
 } from './natives.js';
 import { refreshOf } from './refresh.js';
 import { trustedHTML } from './trusted.js';
-
-const matchAll = method(RegExp.prototype, Symbol.matchAll);
 
 /**
  * What a frame element asks for: an absolute URL, or null where nothing of it leaves the page.

@@ -2,9 +2,8 @@
  * @file The document or code that a `data:` URL is, in the encoding in which the browser reads it. It judges nothing.
  */
 
-import { apply, found } from './natives.js';
+import { apply, exec, found } from './natives.js';
 
-const exec = RegExp.prototype.exec;
 const Decoder = TextDecoder;
 const decodeBytes = TextDecoder.prototype.decode;
 const [unescapeNative, atobNative] = [unescape, atob];
@@ -22,9 +21,7 @@ const MARKS = /** @type {[RegExp, string][]} */ ([
  * @returns {string | null} the text; null where the URL is no document
  */
 export function documentInData(url, types = /html|xml/i) {
-  const [, head, body] = /** @type {RegExpExecArray} */ (
-    apply(exec, /^data:([^,]*),?([^#]*)/, [url])
-  );
+  const [, head, body] = /** @type {RegExpExecArray} */ (exec(/^data:([^,]*),?([^#]*)/, url));
   if (!found(types, head)) return null;
   const bytes = unescapeNative(body);
   if (!found(/;\s*base64\s*$/i, head)) return decoded(bytes, head);
@@ -52,7 +49,7 @@ function decoded(bytes, head) {
 function decoderOf(bytes, head) {
   for (let i = 0; i < MARKS.length; i += 1)
     if (found(MARKS[i][0], bytes)) return new Decoder(MARKS[i][1]);
-  const label = apply(exec, /;\s*charset\s*=\s*"?([^;",]+)/i, [head])?.[1];
+  const label = exec(/;\s*charset\s*=\s*"?([^;",]+)/i, head)?.[1];
   try {
     return new Decoder(label);
   } catch {

@@ -15,6 +15,7 @@ import {
   hasAttribute,
   insertBefore,
   listen,
+  loadMedia,
   localNameOf,
   maybe,
   method,
@@ -24,15 +25,14 @@ import {
   removeNode,
   setTimer,
   stopEvent,
+  then,
   unlisten,
 } from './natives.js';
 import { pend, ticketFor, withdraw } from './pending.js';
 
 const stateOf = getter(HTMLMediaElement.prototype, 'networkState');
 const isPaused = getter(HTMLMediaElement.prototype, 'paused');
-const load = method(HTMLMediaElement.prototype, 'load');
 const play = method(HTMLMediaElement.prototype, 'play');
-const then = method(Promise.prototype, 'then');
 const isPrevented = getter(Event.prototype, 'defaultPrevented');
 const sendBeacon = method(navigator, 'sendBeacon');
 
@@ -110,7 +110,7 @@ function letLoad(element) {
   rearm(element);
   if (comesAnew(element)) comeAnew(element);
   if (plays) then(play(element), nothing, nothing); // A `preload` of `none` has forgotten it.
-  if (asked.delete(element)) (hasAttribute(element, 'ping') ? send : load)(element);
+  if (asked.delete(element)) (hasAttribute(element, 'ping') ? send : loadMedia)(element);
 }
 
 const nothing = () => {};

@@ -27,7 +27,8 @@ import {
   query,
 } from './natives.js';
 import { rememberShadow } from './shadows.js';
-import { holdsImports, withStyledMarkup } from './styles.js';
+import { withStyledMarkup } from './meet-styles.js';
+import { holdsImports } from './styles.js';
 
 /** Markup with one of these starts or loads something before the native function comes back. */
 const AT_ONCE = /<(?:i?frame|template|link|style|feimage|\w+:)/i;

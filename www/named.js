@@ -15,8 +15,8 @@ import {
   documentOf,
   found,
   headOf,
+  matchAll,
   maybe,
-  method,
   own,
   parseJSON,
   removeNode,
@@ -26,8 +26,6 @@ import {
   toText,
 } from './natives.js';
 import { trustedScript } from './trusted.js';
-
-const matchAll = method(RegExp.prototype, Symbol.matchAll);
 
 /** Where the names lead that held import maps have given. @type {Map<string, string>} */
 const names = own(new Map());

@@ -210,6 +210,12 @@ const typeOfEvent = getter(Event.prototype, 'type');
 export const preventDefault = method(Event.prototype, 'preventDefault');
 export const stopEvent = method(Event.prototype, 'stopImmediatePropagation');
 
+export const then = method(Promise.prototype, 'then');
+export const loadMedia = method(HTMLMediaElement.prototype, 'load');
+export const removeItem = method(Storage.prototype, 'removeItem');
+export const observe = method(MutationObserver.prototype, 'observe');
+export const disconnect = method(MutationObserver.prototype, 'disconnect');
+
 const NativeURL = URL;
 const hrefOf = getter(URL.prototype, 'href');
 export const setTimer = setTimeout.bind(window);
@@ -230,6 +236,7 @@ export function removeNode(child) {
 
 /** The match of a pattern without flags `g` and `y`, whatever the page did to RegExp; null for none. */
 export const exec = method(RegExp.prototype, 'exec');
+export const matchAll = method(RegExp.prototype, Symbol.matchAll);
 export const toCharacter = String.fromCodePoint;
 
 /**

@@ -2,9 +2,7 @@
  * @file Where `<meta http-equiv=refresh>` sends a document (HTML, "shared declarative refresh steps").
  */
 
-import { apply, attributeOf, found } from './natives.js';
-
-const exec = RegExp.prototype.exec;
+import { attributeOf, exec, found } from './natives.js';
 
 /** A time, a separator, an optional `url=`, and a URL that may stand in quotes. */
 const REFRESH =
@@ -16,6 +14,6 @@ const REFRESH =
  */
 export function refreshOf(meta) {
   if (!found(/^refresh$/i, attributeOf(meta, 'http-equiv') ?? '')) return null;
-  const parts = apply(exec, REFRESH, [attributeOf(meta, 'content') ?? '']);
+  const parts = exec(REFRESH, attributeOf(meta, 'content') ?? '');
   return (parts && (parts[1] ?? parts[2] ?? parts[3])) || null;
 }

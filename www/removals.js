@@ -6,11 +6,9 @@
 import { waiting } from './book.js';
 import { ask } from './decide.js';
 import { FRAME } from './kinds.js';
-import { documentOf, isConnected, method, own } from './natives.js';
+import { disconnect, documentOf, isConnected, observe, own } from './natives.js';
 
 const Observer = MutationObserver;
-const observe = method(MutationObserver.prototype, 'observe');
-const disconnect = method(MutationObserver.prototype, 'disconnect');
 
 /** @type {WeakSet<Document>} */
 const watched = own(new WeakSet());

@@ -7,25 +7,25 @@
 import { disguise, empty, restore, started } from './book.js';
 import { ask } from './decide.js';
 import { hookFrame } from './frames.js';
-import { FRAME } from './kinds.js';
+import { FRAME, IMG, LINK, MEDIA, OBJECT, STYLE } from './kinds.js';
 import { LOAD } from './loads.js';
 import { dependantOf, enter, requestOf, tagOf, ticketOf } from './meet.js';
 import {
   XLINK,
   absolute,
+  attributeOf,
+  attributesOf,
   attrName,
   attrNamespace,
   attrValue,
-  attributeOf,
-  attributesOf,
   baseOf,
   cloneOf,
   createElementNS,
   documentOf,
   found,
   listen,
+  loadMedia,
   localNameOf,
-  method,
   namespaceOf,
   parentOf,
   query,
@@ -62,8 +62,6 @@ const ATTRIBUTES =
 
 /** The same for scripts and frames, which a sanitizer does not let pass. */
 const STARTS = /^data-consent-gate-(?:src|srcdoc|type|(?:xlink:)?href)$/;
-
-const load = method(HTMLMediaElement.prototype, 'load');
 
 let any = ownTag !== null && attributeOf(ownTag, MARK) === 'rewritten';
 
@@ -215,15 +213,20 @@ function meetAttribute(element, attribute) {
     removeAttribute(element, name);
     const parent = parentOf(element);
     if (localNameOf(element) === 'source' && found(/^(?:audio|video)$/, localNameOf(parent)))
-      load(parent);
+      loadMedia(parent);
   });
 }
 
-const IMG = 2;
-const STYLE = 3;
-
-/** What elements load (`gate::Kind`), where it is no image. @type {Record<string, number>} */
-const KINDS = { link: 7, object: 6, embed: 6, source: 5, video: 5, audio: 5, track: 5 };
+/** What elements load, where it is no image. @type {Record<string, number>} */
+const KINDS = {
+  link: LINK,
+  object: OBJECT,
+  embed: OBJECT,
+  source: MEDIA,
+  video: MEDIA,
+  audio: MEDIA,
+  track: MEDIA,
+};
 
 /**
  * Calls `act` as soon as the visitor's choice lets all of these load.

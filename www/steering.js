@@ -16,10 +16,10 @@ import {
   baseOf,
   getter,
   listen,
-  method,
   own,
   preventDefault,
   stopEvent,
+  then,
   windowOf,
 } from './natives.js';
 import { isReleased, isRepeated, repeat } from './repeat.js';
@@ -35,7 +35,6 @@ import {
 } from './navigate-event.js';
 
 const isCancelable = getter(Event.prototype, 'cancelable');
-const then = method(Promise.prototype, 'then');
 
 /** Documents whose navigations are watched. @type {WeakSet<object>} */
 const steered = own(new WeakSet());

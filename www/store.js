@@ -3,14 +3,13 @@
  * blocked or full. It knows nothing of what a record means.
  */
 
-import { maybe, method } from './natives.js';
+import { maybe, method, removeItem } from './natives.js';
 
 /** Under which key, and in other tabs' `storage` events. */
 export const KEY = 'consent-gate';
 
 const get = method(Storage.prototype, 'getItem');
 const set = method(Storage.prototype, 'setItem');
-const remove = method(Storage.prototype, 'removeItem');
 
 /** Null where the visitor blocks site data: the getter throws, or gives nothing. */
 const storage = maybe(() => window.localStorage, null);
@@ -37,7 +36,7 @@ export function save(text) {
   attempt(() => set(storage, KEY, text));
   const stored = () => attempt(() => get(storage, KEY)) === text;
   if (stored()) return;
-  attempt(() => remove(storage, KEY));
+  attempt(() => removeItem(storage, KEY));
   attempt(() => set(storage, KEY, text));
   if (!stored()) memory = text;
 }

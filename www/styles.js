@@ -8,23 +8,17 @@ import { isOfInterest, mask, unmasked } from './css.js';
 import { ask } from './decide.js';
 import { STYLE } from './kinds.js';
 import {
-  attrName,
-  attrOwner,
   attributeOf,
   baseOf,
   firstChildOf,
   found,
   getter,
-  isConnected,
   kindOf,
-  list,
   localNameOf,
-  matches,
   maybe,
   method,
   nextSiblingOf,
   own,
-  parentOf,
   query,
   setAttribute,
   setText,
@@ -32,8 +26,6 @@ import {
   textOf,
 } from './natives.js';
 import { pend, ticketFor, withdraw } from './pending.js';
-import { rememberShadow, rootsUnder } from './shadows.js';
-import { trustedHTML } from './trusted.js';
 
 const sheetProto = CSSStyleSheet.prototype;
 const rulesOf = getter(sheetProto, 'cssRules');
@@ -56,15 +48,11 @@ const setCssText = setter(CSSStyleDeclaration.prototype, 'cssText');
 /** Attributes of SVG that are properties. A `(` is never escaped. */
 const PRESENTATION =
   'fill,stroke,filter,mask,clip-path,cursor,marker-start,marker-mid,marker-end'.split(',');
-const ATTRIBUTES = ['style', ...PRESENTATION];
-const STYLED = `style,${ATTRIBUTES.map((name) => `[${name}*="("]`)}`;
+export const ATTRIBUTES = ['style', ...PRESENTATION];
 const NAMES = own(new Set(ATTRIBUTES));
 
 /** @param {any} name of an attribute */
 export const isStyling = (name) => typeof name === 'string' && NAMES.has(name.toLowerCase());
-
-/** Markup without any of these has no CSS that names a URL; it may be written with references and escapes. */
-const STYLED_HTML = /<style|(?:url|set)(?:\(|&)|\\|&#/i;
 
 /** What is asked for in the name of an element or style sheet: the URL, and its ticket or 0. */
 /** @type {WeakMap<object, Map<string, number>>} */
@@ -80,10 +68,10 @@ const held = own(new WeakSet());
 const sheets = own(new WeakMap());
 
 /** Whether markup, or anything else that is not met at once, may bring in a URL: before that, no node is looked at. */
-let armed = false;
+export let armed = false;
 
-/** The style element that the parser may still be adding to. @type {any} */
-let open = null;
+/** From now on nodes are looked at. */
+export const arm = () => void (armed = true);
 
 /**
  * The text, in the name of `place`, with every URL in it masked that has to wait.
@@ -96,7 +84,7 @@ export function hold(text, place, base, again) {
   const plain = unmasked(text);
   if (!isOfInterest(plain)) return plain;
   return mask(plain, base, (url, kind) => {
-    armed = true;
+    arm();
     let urls = asked.get(place);
     if (!urls) asked.set(place, (urls = own(new Map())));
     named?.add(url);
@@ -190,7 +178,7 @@ function forget(place, kept) {
  * A style element, or any other with declarations of its own, has come into a document.
  * @param {any} element
  */
-function meet(element) {
+export function meet(element) {
   if (!isStyle(element)) return meetElement(element);
   const sheet = maybe(htmlSheet, element) ?? maybe(svgSheet, element);
   const last = sheets.get(element);
@@ -211,7 +199,7 @@ export const isStyle = (node) => maybe(localNameOf, node) === 'style';
  * @param {string} text
  * @param {string} base
  */
-function withoutImports(text, base) {
+export function withoutImports(text, base) {
   const plain = unmasked(text);
   const anywhere = found(/\\|\/\*/, plain);
   return mask(plain, base, (url, kind) => (anywhere || kind === STYLE) && ask('peek', url, kind));
@@ -222,7 +210,7 @@ function withoutImports(text, base) {
  * @param {string} base
  * @returns {boolean} whether it has imports that wait
  */
-function disarmImports(style, base) {
+export function disarmImports(style, base) {
   const text = textOf(style);
   const next = withoutImports(text, base);
   if (next === text) return false;
@@ -243,153 +231,6 @@ export function holdsImports(root, base) {
   let any = false;
   for (let i = 0; i < styles.length; i += 1) any = disarmImports(styles[i], base) || any;
   return any;
-}
-
-/**
- * Everything in a tree that has CSS, its root included.
- * @param {any} root
- * @param {any[]} into
- */
-function collect(root, into) {
-  const type = kindOf(root);
-  if (type === 1 && matches(root, STYLED)) into[into.length] = root;
-  const inside = type === 1 || type === 9 || type === 11 ? query(root, STYLED) : [];
-  for (let i = 0; i < inside.length; i += 1) into[into.length] = inside[i];
-}
-
-/** @param {any} root */
-export function meetAll(root) {
-  const all = list();
-  collect(root, all);
-  for (let i = 0; i < all.length; i += 1) meet(all[i]);
-}
-
-/**
- * Whether an element has CSS that its insertion makes count.
- * @param {any} element
- */
-export const isStyled = (element) => isStyle(element) || (armed && matches(element, STYLED));
-
-/**
- * What inserts nodes, with the gate behind it where CSS is among them.
- * @template T
- * @param {any} place
- * @param {ArrayLike<any>} arriving
- * @param {() => T} act
- * @returns {() => T}
- */
-export function withStyles(place, arriving, act) {
-  if (isStyle(place)) return () => rewrite(place, arriving, act);
-  const all = list();
-  for (let i = 0; i < arriving.length; i += 1) {
-    if (kindOf(arriving[i]) === undefined) continue;
-    armed ||= isStyle(arriving[i]);
-    if (!armed) continue;
-    collect(arriving[i], all);
-    const roots = rootsUnder(arriving[i]);
-    for (let j = 0; j < roots.length; j += 1) collect(roots[j], all);
-  }
-  return all.length === 0 ? act : () => arrive(place, all, act);
-}
-
-/**
- * @param {any} place
- * @param {any[]} all
- * @param {() => any} act
- */
-function arrive(place, all, act) {
-  const live = maybe(isConnected, place);
-  for (let i = 0; i < all.length; i += 1)
-    if (live && isStyle(all[i])) disarmImports(all[i], baseOf(place));
-  try {
-    return act();
-  } finally {
-    if (!live) maybe(rememberShadow, place);
-    for (let i = 0; live && i < all.length; i += 1) if (isConnected(all[i])) meet(all[i]);
-  }
-}
-
-/**
- * Calls `act`, by which the text of a style element, or of a part of it, may become another one.
- * @param {any} node
- * @param {any} given what is put into it: texts, and nodes with texts
- * @param {() => any} act
- * @returns {any}
- */
-export function rewrite(node, given, act) {
-  const type = kindOf(node);
-  const style = type === 3 ? parentOf(node) : node;
-  if (!isStyle(style)) {
-    const result = act();
-    if (type === 2) changed(attrOwner(node), attrName(node));
-    return result;
-  }
-  const base = baseOf(style);
-  for (let i = 0; i < given.length; i += 1) {
-    if (kindOf(given[i])) disarmImports(given[i], base);
-    else {
-      const text = `${given[i]}`;
-      const next = withoutImports(text, base);
-      if (next !== text) given[i] = trustedHTML(next);
-    }
-  }
-  try {
-    return act();
-  } finally {
-    meet(style);
-  }
-}
-
-/**
- * What makes nodes of markup below `place`, with the gate behind it where CSS may be among them.
- * @template T
- * @param {any} place
- * @param {any} html a string or TrustedHTML
- * @param {() => T} act
- * @returns {() => T}
- */
-export function withStyledMarkup(place, html, act) {
-  if (!arm(html)) return act;
-  return () => {
-    try {
-      return act();
-    } finally {
-      meetAll(place);
-      if (!maybe(isConnected, place)) maybe(rememberShadow, place);
-    }
-  };
-}
-
-/**
- * Whether markup may bring in CSS that names a URL, now or when what is made of it is inserted.
- * @param {any} html
- */
-export function arm(html) {
-  const styled = typeof html !== 'symbol' && found(STYLED_HTML, `${html}`);
-  armed ||= styled;
-  return styled;
-}
-
-/**
- * The parser has inserted an element. The text of a style element may come later, and its end tells nobody.
- * @param {any} element
- */
-export function meetParsed(element) {
-  if (matches(element, STYLED)) meet(element);
-  if (isStyle(element)) open = element;
-  armed ||= localNameOf(element) === 'template';
-}
-
-/** What the parser has inserted before may be whole now. */
-export const meetOpen = () => open && meet(open);
-
-/**
- * @param {any} element
- * @param {any} name of an attribute that the page has changed
- * @param {any} [local] the same, where the first is a namespace
- */
-export function changed(element, name, local) {
-  if (typeof name === 'object' || isStyling(name) || isStyling(local)) maybe(meet, element);
 }
 
 /**

@@ -3,7 +3,7 @@
  * accident. It stands at the end of the body, out of the flow.
  */
 
-import { css } from 'consent-gate:style';
+import { style, theme } from 'consent-gate:styles';
 import { listen } from './powers.js';
 
 export const NAME = 'consent-gate-banner';
@@ -28,7 +28,7 @@ export function makeHost() {
   if (!customElements.get(NAME)) customElements.define(NAME, ConsentGateBanner);
   const host = document.createElement(NAME);
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
+  sheet.replaceSync(theme + style);
   host.attachShadow({ mode: 'open' }).adoptedStyleSheets = [sheet];
   return host;
 }

@@ -3,7 +3,7 @@
  * always. It lives in the frame's own empty document, so the page around it stays as it is, and leaves with it.
  */
 
-import { css } from 'consent-gate:placeholder';
+import { placeholder, theme } from 'consent-gate:styles';
 import { button, make } from './dom.js';
 import { choose, embeds, gate } from './powers.js';
 import { say, shownLanguage } from './texts.js';
@@ -50,7 +50,7 @@ function makeHost(place, content) {
   const host = make('div', { id: 'consent-gate-placeholder' });
   const view = /** @type {any} */ (place.defaultView);
   const sheet = new view.CSSStyleSheet();
-  sheet.replaceSync(css + theme());
+  sheet.replaceSync(theme + placeholder + siteTheme());
   const root = host.attachShadow({ mode: 'open' });
   root.append(content);
   place.adoptNode(host);
@@ -61,7 +61,7 @@ function makeHost(place, content) {
 const THEMED = ['background', 'text', 'border', 'accent', 'accent-text', 'font', 'radius'];
 
 /** The site's colours, which do not cross into the frame by themselves, as a rule. */
-function theme() {
+function siteTheme() {
   const page = getComputedStyle(document.documentElement);
   const names = THEMED.map((name) => `--consent-gate-${name}`);
   const set = names.filter((name) => page.getPropertyValue(name));

@@ -19,8 +19,9 @@ import { converted } from '../convert.js';
 import { hookAccessor, hookMethod } from '../hook.js';
 import { startableTag } from '../meet-change.js';
 import { meetLoad } from '../meet-loads.js';
+import { isStyled, withStyles } from '../meet-styles.js';
 import { rememberShadow, shadowsUnder } from '../shadows.js';
-import { isStyle, isStyled, withStyles } from '../styles.js';
+import { isStyle } from '../styles.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */
 

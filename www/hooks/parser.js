@@ -8,11 +8,12 @@ import { guardAll } from '../calls.js';
 import { lateScript } from '../late.js';
 import { meetParsed, sourceOf } from '../meet.js';
 import {
+  disconnect,
   documentOf,
   getter,
   localNameOf,
-  method,
   nodeType,
+  observe,
   own,
   parentOf,
   query,
@@ -21,11 +22,9 @@ import {
   textOf,
 } from '../natives.js';
 import { meetRewritten } from '../rewritten.js';
-import { meetOpen, meetParsed as meetStyled } from '../styles.js';
+import { meetOpen, meetParsed as meetStyled } from '../meet-styles.js';
 
 const Observer = MutationObserver;
-const observe = method(MutationObserver.prototype, 'observe');
-const disconnect = method(MutationObserver.prototype, 'disconnect');
 const addedTo = getter(MutationRecord.prototype, 'addedNodes');
 const recordTarget = getter(MutationRecord.prototype, 'target');
 

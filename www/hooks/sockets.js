@@ -4,16 +4,7 @@
  */
 
 import { EVENTSOURCE, WEBSOCKET } from '../kinds.js';
-import {
-  absolute,
-  baseOf,
-  define,
-  dispatch,
-  getter,
-  listen,
-  method,
-  setTimer,
-} from '../natives.js';
+import { absolute, baseOf, define, dispatch, getter, listen, setTimer, then } from '../natives.js';
 import { withdraw } from '../pending.js';
 import { passOn, standFor } from '../stand-in.js';
 
@@ -21,7 +12,6 @@ import { passOn, standFor } from '../stand-in.js';
 /** @typedef {import('../stand-in.js').Shape} Shape */
 /** @typedef {import('../stand-in.js').Call} Call */
 
-const then = method(Promise.prototype, 'then');
 const ignore = () => {};
 const FAILED = 'Opening handshake failed.';
 

@@ -4,14 +4,13 @@
  */
 
 import { anyMasked, unmasked } from '../css.js';
-import { hookAccessor, hookMethod, printAs } from '../hook.js';
+import { hookAccessor, hookClass, hookMethod } from '../hook.js';
 import {
   NONE,
   apply,
   attrName,
   attrOwner,
   baseOf,
-  define,
   found,
   kindOf,
   maybe,
@@ -19,7 +18,8 @@ import {
   own,
   setPrototypeOf,
 } from '../natives.js';
-import { arm, changed, hold, isStyling, judged, review, rewrite } from '../styles.js';
+import { changed, mayStyle, rewrite } from '../meet-styles.js';
+import { hold, isStyling, judged, review } from '../styles.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */
 /** @typedef {(native: any, self: any, args: any) => any} Body */
@@ -118,7 +118,7 @@ function attribute(native, self, args) {
 
 /** @type {Body} */
 function parser(native, self, args) {
-  arm(args[0]);
+  mayStyle(args[0]);
   return apply(native, self, args);
 }
 
@@ -185,26 +185,20 @@ function hookFonts(realm) {
   const load = method(FontFace.prototype, 'load');
   /** The real font, by the page's own. @type {WeakMap<object, Promise<any>>} */
   const held = own(new WeakMap());
-  const stand = new NativeProxy(FontFace, {
-    construct(_, args, target) {
-      const source = `src:${args[1]}`;
-      /** @type {(font: any) => void} */
-      let done;
-      const judge = () => {
-        const text = hold(source, args, baseOf(realm.document), judge);
-        if (typeof args[1] === 'string') args[1] = text.slice(4);
-        const font = construct(FontFace, args, target);
-        if (text === source) done?.(font);
-        else if (!done) held.set(font, new Promise((resolve) => (done = resolve)));
-        return font;
-      };
-      return judge();
-    },
+  hookClass(realm, 'FontFace', (_, args, target) => {
+    const source = `src:${args[1]}`;
+    /** @type {(font: any) => void} */
+    let done;
+    const judge = () => {
+      const text = hold(source, args, baseOf(realm.document), judge);
+      if (typeof args[1] === 'string') args[1] = text.slice(4);
+      const font = construct(FontFace, args, target);
+      if (text === source) done?.(font);
+      else if (!done) held.set(font, new Promise((resolve) => (done = resolve)));
+      return font;
+    };
+    return judge();
   });
-  printAs(stand, FontFace);
-  const descriptor = { configurable: true, writable: true, value: stand };
-  define(realm, 'FontFace', descriptor);
-  define(FontFace.prototype, 'constructor', descriptor);
   hookMethod(FontFace.prototype, 'load', (native, self, args) => {
     const real = held.get(self);
     return real ? late(real, load, self) : apply(native, self, args);

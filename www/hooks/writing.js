@@ -23,7 +23,7 @@ import {
 } from '../natives.js';
 import { observeParser } from './parser.js';
 import { readTags } from '../tag-reader.js';
-import { arm, meetAll } from '../styles.js';
+import { mayStyle, meetAll } from '../meet-styles.js';
 import { writeLate } from '../written.js';
 import { finishGiven, writeGiven } from '../written-given.js';
 import { hideNewestShadow, openTemplate } from '../written-shadows.js';
@@ -58,7 +58,7 @@ export function hookWriting({ Document: { prototype } }) {
       if (vouched && isWithoutPolicy())
         return writeGiven(self, args, text, () => apply(native, self, args));
       write(self, { text: text + end, vouched }, () => apply(native, self, args));
-      if (arm(text)) meetAll(self);
+      if (mayStyle(text)) meetAll(self);
     });
   }
   hookMethod(prototype, 'close', (native, self, args) => {

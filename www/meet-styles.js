@@ -1,0 +1,186 @@
+/**
+ * @file Where CSS comes in without a call of its own: with nodes, in the text of a style element, in markup, by the parser.
+ * Which URL of it waits, and what is done to it, is the affair of `styles.js`.
+ */
+
+import {
+  attrName,
+  attrOwner,
+  baseOf,
+  found,
+  isConnected,
+  kindOf,
+  list,
+  localNameOf,
+  matches,
+  maybe,
+  parentOf,
+  query,
+} from './natives.js';
+import { rememberShadow, rootsUnder } from './shadows.js';
+import {
+  ATTRIBUTES,
+  arm,
+  armed,
+  disarmImports,
+  isStyle,
+  isStyling,
+  meet,
+  withoutImports,
+} from './styles.js';
+import { trustedHTML } from './trusted.js';
+
+const STYLED = `style,${ATTRIBUTES.map((name) => `[${name}*="("]`)}`;
+
+/** Markup without any of these has no CSS that names a URL; it may be written with references and escapes. */
+const STYLED_HTML = /<style|(?:url|set)(?:\(|&)|\\|&#/i;
+
+/** The style element that the parser may still be adding to. @type {any} */
+let open = null;
+
+/**
+ * Everything in a tree that has CSS, its root included.
+ * @param {any} root
+ * @param {any[]} into
+ */
+function collect(root, into) {
+  const type = kindOf(root);
+  if (type === 1 && matches(root, STYLED)) into[into.length] = root;
+  const inside = type === 1 || type === 9 || type === 11 ? query(root, STYLED) : [];
+  for (let i = 0; i < inside.length; i += 1) into[into.length] = inside[i];
+}
+
+/** @param {any} root */
+export function meetAll(root) {
+  const all = list();
+  collect(root, all);
+  for (let i = 0; i < all.length; i += 1) meet(all[i]);
+}
+
+/**
+ * Whether an element has CSS that its insertion makes count.
+ * @param {any} element
+ */
+export const isStyled = (element) => isStyle(element) || (armed && matches(element, STYLED));
+
+/**
+ * What inserts nodes, with the gate behind it where CSS is among them.
+ * @template T
+ * @param {any} place
+ * @param {ArrayLike<any>} arriving
+ * @param {() => T} act
+ * @returns {() => T}
+ */
+export function withStyles(place, arriving, act) {
+  if (isStyle(place)) return () => rewrite(place, arriving, act);
+  const all = list();
+  for (let i = 0; i < arriving.length; i += 1) {
+    if (kindOf(arriving[i]) === undefined) continue;
+    if (isStyle(arriving[i])) arm();
+    if (!armed) continue;
+    collect(arriving[i], all);
+    const roots = rootsUnder(arriving[i]);
+    for (let j = 0; j < roots.length; j += 1) collect(roots[j], all);
+  }
+  return all.length === 0 ? act : () => arrive(place, all, act);
+}
+
+/**
+ * @param {any} place
+ * @param {any[]} all
+ * @param {() => any} act
+ */
+function arrive(place, all, act) {
+  const live = maybe(isConnected, place);
+  for (let i = 0; i < all.length; i += 1)
+    if (live && isStyle(all[i])) disarmImports(all[i], baseOf(place));
+  try {
+    return act();
+  } finally {
+    if (!live) maybe(rememberShadow, place);
+    for (let i = 0; live && i < all.length; i += 1) if (isConnected(all[i])) meet(all[i]);
+  }
+}
+
+/**
+ * Calls `act`, by which the text of a style element, or of a part of it, may become another one.
+ * @param {any} node
+ * @param {any} given what is put into it: texts, and nodes with texts
+ * @param {() => any} act
+ * @returns {any}
+ */
+export function rewrite(node, given, act) {
+  const type = kindOf(node);
+  const style = type === 3 ? parentOf(node) : node;
+  if (!isStyle(style)) {
+    const result = act();
+    if (type === 2) changed(attrOwner(node), attrName(node));
+    return result;
+  }
+  const base = baseOf(style);
+  for (let i = 0; i < given.length; i += 1) {
+    if (kindOf(given[i])) disarmImports(given[i], base);
+    else {
+      const text = `${given[i]}`;
+      const next = withoutImports(text, base);
+      if (next !== text) given[i] = trustedHTML(next);
+    }
+  }
+  try {
+    return act();
+  } finally {
+    meet(style);
+  }
+}
+
+/**
+ * What makes nodes of markup below `place`, with the gate behind it where CSS may be among them.
+ * @template T
+ * @param {any} place
+ * @param {any} html a string or TrustedHTML
+ * @param {() => T} act
+ * @returns {() => T}
+ */
+export function withStyledMarkup(place, html, act) {
+  if (!mayStyle(html)) return act;
+  return () => {
+    try {
+      return act();
+    } finally {
+      meetAll(place);
+      if (!maybe(isConnected, place)) maybe(rememberShadow, place);
+    }
+  };
+}
+
+/**
+ * Whether markup may bring in CSS that names a URL, now or when what is made of it is inserted.
+ * @param {any} html
+ */
+export function mayStyle(html) {
+  const styled = typeof html !== 'symbol' && found(STYLED_HTML, `${html}`);
+  if (styled) arm();
+  return styled;
+}
+
+/**
+ * The parser has inserted an element. The text of a style element may come later, and its end tells nobody.
+ * @param {any} element
+ */
+export function meetParsed(element) {
+  if (matches(element, STYLED)) meet(element);
+  if (isStyle(element)) open = element;
+  if (localNameOf(element) === 'template') arm();
+}
+
+/** What the parser has inserted before may be whole now. */
+export const meetOpen = () => open && meet(open);
+
+/**
+ * @param {any} element
+ * @param {any} name of an attribute that the page has changed
+ * @param {any} [local] the same, where the first is a namespace
+ */
+export function changed(element, name, local) {
+  if (typeof name === 'object' || isStyling(name) || isStyling(local)) maybe(meet, element);
+}
