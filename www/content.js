@@ -242,7 +242,9 @@ function refreshed(meta, base) {
  */
 export const trackedInStrings = (code, base) =>
   trackedInCode(
-    code.replace(/\\\//g, '/'),
+    code.replace(/\\(?:x(..)|u(.{4})|\/)/g, (_, x, u) =>
+      x || u ? String.fromCharCode(parseInt(x ?? u, 16)) : '/',
+    ),
     base,
     /(?<=["'`])(?:(?:http|ws)s?:)?\/\/[^\s"'`<>\\)]+/gi,
   );

@@ -4,10 +4,9 @@
  */
 
 import {
-  attrName,
-  attrOwner,
   baseOf,
   found,
+  hasAttributes,
   isConnected,
   kindOf,
   list,
@@ -58,10 +57,10 @@ export function meetAll(root) {
 }
 
 /**
- * Whether an element has CSS that its insertion makes count.
+ * Whether an element that is no style element may have CSS that its insertion makes count.
  * @param {any} element
  */
-export const isStyled = (element) => isStyle(element) || (armed && matches(element, STYLED));
+export const isStyled = (element) => armed && hasAttributes(element) && matches(element, STYLED);
 
 /**
  * What inserts nodes, with the gate behind it where CSS is among them.
@@ -110,13 +109,8 @@ function arrive(place, all, act) {
  * @returns {any}
  */
 export function rewrite(node, given, act) {
-  const type = kindOf(node);
-  const style = type === 3 ? parentOf(node) : node;
-  if (!isStyle(style)) {
-    const result = act();
-    if (type === 2) changed(attrOwner(node), attrName(node));
-    return result;
-  }
+  const style = kindOf(node) === 3 ? parentOf(node) : node;
+  if (!isStyle(style)) return act();
   const base = baseOf(style);
   for (let i = 0; i < given.length; i += 1) {
     if (kindOf(given[i])) disarmImports(given[i], base);
@@ -178,9 +172,8 @@ export const meetOpen = () => open && meet(open);
 
 /**
  * @param {any} element
- * @param {any} name of an attribute that the page has changed
- * @param {any} [local] the same, where the first is a namespace
+ * @param {string} name of an attribute that the page has changed
  */
-export function changed(element, name, local) {
-  if (typeof name === 'object' || isStyling(name) || isStyling(local)) maybe(meet, element);
+export function changed(element, name) {
+  if (isStyling(name)) maybe(meet, element);
 }

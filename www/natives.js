@@ -95,6 +95,7 @@ export function maybe(read, value) {
 
 const node = Node.prototype;
 export const nodeType = getter(node, 'nodeType');
+export const nodeNameOf = getter(node, 'nodeName');
 export const isConnected = getter(node, 'isConnected');
 export const parentOf = getter(node, 'parentNode');
 export const firstChildOf = getter(node, 'firstChild');
@@ -119,6 +120,7 @@ export const namespaceOf = getter(element, 'namespaceURI');
 export const attributesOf = getter(element, 'attributes');
 export const attributeOf = method(element, 'getAttribute');
 export const hasAttribute = method(element, 'hasAttribute');
+export const hasAttributes = method(element, 'hasAttributes');
 export const setAttribute = method(element, 'setAttribute');
 export const setAttributeNS = method(element, 'setAttributeNS');
 export const removeAttribute = method(element, 'removeAttribute');

@@ -2,6 +2,7 @@
  * @file Puts every hook into one realm: the page's window, and each window of its own origin that it makes.
  */
 
+import { hookAnimations } from './hooks/animations.js';
 import { hookAttributeNodes } from './hooks/attribute-nodes.js';
 import { hookAttributes } from './hooks/attributes.js';
 import { hookClones } from './hooks/clones.js';
@@ -56,6 +57,7 @@ const HOOKS = [
   hookPeers,
   hookLateListeners,
   hookStyles,
+  hookAnimations,
 ];
 
 /**

@@ -41,7 +41,8 @@ const svgSheet = getter(SVGStyleElement.prototype, 'sheet');
 const declared = [HTMLElement, SVGElement, MathMLElement].map(({ prototype }) =>
   getter(prototype, 'style'),
 );
-const valueText = method(CSSStyleValue.prototype, 'toString');
+const Typed = /** @type {any} */ (window).CSSStyleValue;
+export const valueText = Typed && method(Typed.prototype, 'toString');
 const cssText = getter(CSSStyleDeclaration.prototype, 'cssText');
 const setCssText = setter(CSSStyleDeclaration.prototype, 'cssText');
 
@@ -51,8 +52,8 @@ const PRESENTATION =
 export const ATTRIBUTES = ['style', ...PRESENTATION];
 const NAMES = own(new Set(ATTRIBUTES));
 
-/** @param {any} name of an attribute */
-export const isStyling = (name) => typeof name === 'string' && NAMES.has(name.toLowerCase());
+/** @param {any} name of an attribute; one that is no text yet may become any */
+export const isStyling = (name) => typeof name !== 'string' || NAMES.has(name.toLowerCase());
 
 /** What is asked for in the name of an element or style sheet: the URL, and its ticket or 0. */
 /** @type {WeakMap<object, Map<string, number>>} */
@@ -191,7 +192,7 @@ export function meet(element) {
 }
 
 /** @param {any} node */
-export const isStyle = (node) => maybe(localNameOf, node) === 'style';
+export const isStyle = (node) => kindOf(node) === 1 && localNameOf(node) === 'style';
 
 /**
  * `@import` is asked for as soon as it is read, so it cannot be met behind: the text that has it is another one, for

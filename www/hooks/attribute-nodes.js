@@ -3,8 +3,10 @@
  */
 
 import { masterOf, seen } from '../book.js';
+import { unmasked } from '../css.js';
 import { hookAccessor, hookMethod } from '../hook.js';
 import { change, startableTag } from '../meet-change.js';
+import { changed, rewrite } from '../meet-styles.js';
 import {
   NONE,
   apply,
@@ -55,12 +57,14 @@ const isAttr = (value) => kindOf(value) === 2;
  */
 function setNode(self, native, args, receiver) {
   const [attr] = args;
-  if (!startableTag(self) || !isAttr(attr)) return apply(native, receiver(self), args);
-  return change(self, attrName(attr), attrValue(attr), (target) => {
+  if (!isAttr(attr)) return apply(native, receiver(self), args);
+  const result = change(self, attrName(attr), attrValue(attr), (target) => {
     const owner = attrOwner(attr);
     const taken = owner && owner !== target && masterOf(owner) === masterOf(target);
     return apply(native, receiver(target), [taken ? cloneOf(attr) : attr]);
   });
+  changed(self, attrName(attr));
+  return result;
 }
 
 /** @param {Realm} realm */
@@ -70,7 +74,7 @@ function hookMaps(realm) {
   const owners = own(new WeakMap());
   hookAccessor(realm.Element.prototype, 'attributes', (native, self) => {
     const attributes = apply(native, seen(self), NONE);
-    if (startableTag(self)) owners.set(attributes, self);
+    owners.set(attributes, self);
     return attributes;
   });
   for (const name of ['setNamedItem', 'setNamedItemNS']) {
@@ -94,12 +98,23 @@ function hookMaps(realm) {
 
 /** @param {Realm} realm */
 function hookValues(realm) {
-  hookAccessor(realm.Attr.prototype, 'value', null, setValue);
+  hookAccessor(
+    realm.Attr.prototype,
+    'value',
+    (native, self) => unmasked(apply(native, self, NONE)),
+    setValue,
+  );
   for (const name of ['nodeValue', 'textContent']) {
-    hookAccessor(realm.Node.prototype, name, null, (native, self, value) => {
-      if (isAttr(self)) setValue(native, self, value ?? '');
-      else apply(native, self, [value]);
-    });
+    hookAccessor(
+      realm.Node.prototype,
+      name,
+      (native, self) => unmasked(apply(native, self, NONE)),
+      (native, self, value) => {
+        if (isAttr(self)) return setValue(native, self, value ?? '');
+        const args = [value];
+        rewrite(self, args, () => apply(native, self, args));
+      },
+    );
   }
 }
 
@@ -110,11 +125,12 @@ function hookValues(realm) {
  */
 function setValue(native, self, given) {
   const element = isAttr(self) ? masterOf(attrOwner(self)) : null;
-  if (!element || !startableTag(element)) return apply(native, self, [given]);
+  if (!element) return apply(native, self, [given]);
   const value = `${given}`;
   change(element, attrName(self), value, (target) =>
     attrOwner(self) === target
       ? apply(native, self, [value])
       : setAttribute(target, attrName(self), value),
   );
+  changed(element, attrName(self));
 }

@@ -9,6 +9,7 @@ import { converted } from '../convert.js';
 import { hookAccessor, hookMethod } from '../hook.js';
 import { LOAD } from '../loads.js';
 import { change, startableTag } from '../meet-change.js';
+import { changed } from '../meet-styles.js';
 import {
   NONE,
   absolute,
@@ -19,6 +20,8 @@ import {
   hasAttribute,
   own,
 } from '../natives.js';
+import { ELEMENT, quietness } from '../quiet.js';
+import { isStyling, judged } from '../styles.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */
 
@@ -109,8 +112,11 @@ function hookAnimatedHref(realm) {
   });
 }
 
-/** @param {any} self */
-const isIdle = (self) => !startableTag(self);
+/**
+ * @param {any} self
+ * @param {any} name of an attribute
+ */
+const isIdle = (self, name) => quietness(self) === ELEMENT && !isStyling(name);
 
 /** The two that pages call in their loops. @type {Record<string, typeof isIdle>} */
 const IDLE = { setAttribute: isIdle, removeAttribute: isIdle };
@@ -122,10 +128,11 @@ function hookMethods(element) {
       element,
       name,
       (native, self, args) => {
-        if (args.length < at + 2 || !startableTag(self)) return apply(native, self, args);
-        args[at] = `${args[at]}`;
-        args[at + 1] = converted(args[at + 1]);
-        return change(self, args[at], args[at + 1], (target) => apply(native, target, args));
+        if (args.length < at + 2 || isIdle(self, args[at])) return apply(native, self, args);
+        const attribute = (args[at] = `${args[at]}`);
+        const value = converted(args[at + 1]);
+        args[at + 1] = isStyling(attribute) ? judged(value, self) : value;
+        return changeAny(self, attribute, value, (target) => apply(native, target, args));
       },
       IDLE[name],
     );
@@ -135,21 +142,31 @@ function hookMethods(element) {
       element,
       name,
       (native, self, args) => {
-        if (args.length <= at || !startableTag(self)) return apply(native, self, args);
+        if (args.length <= at || isIdle(self, args[at])) return apply(native, self, args);
         args[at] = `${args[at]}`;
-        return change(self, args[at], null, (target) => apply(native, target, args));
+        return changeAny(self, args[at], null, (target) => apply(native, target, args));
       },
       IDLE[name],
     );
   }
   hookMethod(element, 'toggleAttribute', (native, self, args) => {
-    if (args.length < 1 || !startableTag(self)) return apply(native, self, args);
+    if (args.length < 1 || isIdle(self, args[0])) return apply(native, self, args);
     const name = (args[0] = `${args[0]}`);
     const present = hasAttribute(seen(self), name);
     const wanted = args[1] === undefined ? !present : Boolean(args[1]);
     if (present === wanted) return wanted;
-    return change(self, name, wanted ? '' : null, (target) =>
+    return changeAny(self, name, wanted ? '' : null, (target) =>
       apply(native, target, [name, wanted]),
     );
   });
+}
+
+/**
+ * Changes an attribute, and looks at the element's CSS where it is that.
+ * @type {typeof change}
+ */
+function changeAny(self, name, value, act) {
+  const result = change(self, name, value, act);
+  changed(self, name);
+  return result;
 }

@@ -3,7 +3,7 @@
  * the native method with the arguments that it was given, and reports what has really arrived.
  */
 
-import { afterInsertion, beforeInsertion, candidates, tagOf } from '../meet.js';
+import { afterInsertion, beforeInsertion, candidates } from '../meet.js';
 import {
   NONE,
   apply,
@@ -13,15 +13,14 @@ import {
   kindOf,
   list,
   maybe,
-  nodeType,
 } from '../natives.js';
 import { converted } from '../convert.js';
 import { hookAccessor, hookMethod } from '../hook.js';
 import { startableTag } from '../meet-change.js';
 import { meetLoad } from '../meet-loads.js';
 import { isStyled, withStyles } from '../meet-styles.js';
+import { ELEMENT, quietness } from '../quiet.js';
 import { rememberShadow, shadowsUnder } from '../shadows.js';
-import { isStyle } from '../styles.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */
 
@@ -101,16 +100,11 @@ let calm = null;
  * @param {any} node
  */
 function isIdle(place, node) {
-  try {
-    const type = nodeType(node);
-    if (type === 1 ? firstElementChild(node) || tagOf(node) || isStyled(node) : type !== 3)
-      return false;
-    if (place !== calm && nodeType(place) === 1 && (tagOf(place) || isStyle(place))) return false;
-    calm = place;
-    return !shadowsUnder(node);
-  } catch {
-    return false;
-  }
+  const quiet = quietness(node);
+  if (!quiet || (quiet === ELEMENT && (firstElementChild(node) || isStyled(node)))) return false;
+  if (place !== calm && kindOf(place) === 1 && !quietness(place)) return false;
+  calm = place;
+  return !shadowsUnder(node);
 }
 
 /**

@@ -4,9 +4,11 @@
  */
 
 import { isHeld } from '../book.js';
+import { converted } from '../convert.js';
 import { hookAccessor, hookMethod, printAs } from '../hook.js';
 import { asked, meetLoad, meetTree } from '../meet-loads.js';
-import { NONE, apply, construct, define, listen } from '../natives.js';
+import { mayStyle } from '../meet-styles.js';
+import { NONE, apply, construct, define, kindOf, listen } from '../natives.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */
 
@@ -24,6 +26,7 @@ export function hookLoads(realm) {
   for (const [name, methods] of Object.entries(BRING)) {
     for (const method of methods) {
       hookMethod(realm[name]?.prototype, method, (native, self, args) => {
+        if (args.length > 0 && !kindOf(args[0])) mayStyle((args[0] = converted(args[0])));
         const result = apply(native, self, args);
         meetTree(result ?? self);
         return result;

@@ -4,6 +4,7 @@
  */
 
 import { heldBefore, masterOf, seen } from '../book.js';
+import { unmasked } from '../css.js';
 import { hookAccessor, hookMethod } from '../hook.js';
 import { apply, NONE } from '../natives.js';
 import { cloneSeen, hasHeld } from './clones.js';
@@ -39,7 +40,7 @@ const REFLECTS = {
 export function hookLooks(realm) {
   const element = realm.Element.prototype;
   for (const name of READS) {
-    hookMethod(element, name, (native, self, args) => apply(native, seen(self), args));
+    hookMethod(element, name, (native, self, args) => unmasked(apply(native, seen(self), args)));
   }
   for (const [name, properties] of Object.entries(REFLECTS)) {
     for (const property of properties)
@@ -71,13 +72,17 @@ function hookSerialisation(realm) {
   const proto = [realm.Element.prototype, realm.ShadowRoot.prototype];
   for (const owner of proto) {
     for (const name of ['innerHTML', 'outerHTML']) {
-      hookAccessor(owner, name, (native, self) => apply(native, serialisable(self), NONE));
+      hookAccessor(owner, name, (native, self) =>
+        unmasked(apply(native, serialisable(self), NONE)),
+      );
     }
-    hookMethod(owner, 'getHTML', (native, self, args) => apply(native, serialisable(self), args));
+    hookMethod(owner, 'getHTML', (native, self, args) =>
+      unmasked(apply(native, serialisable(self), args)),
+    );
   }
   hookMethod(realm.XMLSerializer.prototype, 'serializeToString', (native, self, args) => {
     if (heldBefore() && args.length > 0) args[0] = serialisable(args[0]);
-    return apply(native, self, args);
+    return unmasked(apply(native, self, args));
   });
 }
 

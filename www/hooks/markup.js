@@ -8,6 +8,7 @@ import { buildShadows } from '../declarative.js';
 import { hookAccessor, hookMethod } from '../hook.js';
 import { meetTree } from '../meet-loads.js';
 import { around } from '../meet-markup.js';
+import { mayStyle, rewrite } from '../meet-styles.js';
 import {
   appendChild,
   apply,
@@ -24,6 +25,7 @@ import {
   rootElementOf,
   maybe,
 } from '../natives.js';
+import { isStyle } from '../styles.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */
 
@@ -31,12 +33,12 @@ import {
 export function hookMarkup(realm) {
   for (const { prototype } of [realm.Element, realm.ShadowRoot]) {
     hookAccessor(prototype, 'innerHTML', null, (native, self, given) => {
-      const html = given === null ? '' : converted(given);
-      into(self, html, () => apply(native, self, [html]), false);
+      const args = [given === null ? '' : converted(given)];
+      into(self, args, () => apply(native, self, args), false);
     });
     hookMethod(prototype, 'setHTMLUnsafe', (native, self, args) => {
       if (args.length > 0) args[0] = converted(args[0]);
-      return into(self, args[0], () => apply(native, self, args), true);
+      return into(self, args, () => apply(native, self, args), true);
     });
   }
   hookAccessor(realm.Element.prototype, 'outerHTML', null, (native, self, given) => {
@@ -64,12 +66,14 @@ export function hookMarkup(realm) {
 
 /**
  * @param {any} self
- * @param {any} html
+ * @param {any} args of the native function, the markup first
  * @param {() => any} act
  * @param {boolean} declarative
  */
-const into = (self, html, act, declarative) =>
-  around(self, html, act, (fragment) => replaceChildren(self, fragment), declarative);
+const into = (self, args, act, declarative) =>
+  isStyle(self)
+    ? rewrite(self, args, act)
+    : around(self, args[0], act, (fragment) => replaceChildren(self, fragment), declarative);
 
 /** @param {any} self */
 const parent = (self) => maybe(parentOf, self) ?? null;
@@ -92,6 +96,7 @@ function insertAt(self, where, fragment) {
  */
 function hookParsers(realm) {
   hookMethod(realm.DOMParser.prototype, 'parseFromString', (native, self, args) => {
+    if (args.length > 1) mayStyle((args[0] = converted(args[0])));
     const parsed = apply(native, self, args);
     const scripts = query(parsed, 'script');
     for (let i = 0; i < scripts.length; i += 1) started.add(scripts[i]);

@@ -8,18 +8,16 @@ import { hookAccessor, hookClass, hookMethod } from '../hook.js';
 import {
   NONE,
   apply,
-  attrName,
-  attrOwner,
   baseOf,
   found,
-  kindOf,
-  maybe,
+  getPrototypeOf,
   method,
   own,
   setPrototypeOf,
+  then,
 } from '../natives.js';
-import { changed, mayStyle, rewrite } from '../meet-styles.js';
-import { hold, isStyling, judged, review } from '../styles.js';
+import { rewrite } from '../meet-styles.js';
+import { hold, judged, review } from '../styles.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */
 /** @typedef {(native: any, self: any, args: any) => any} Body */
@@ -29,26 +27,12 @@ import { hold, isStyling, judged, review } from '../styles.js';
 const CSS_TAKERS = /^CSS\w+(?:Rule|Sheet|Declarations?)$|^StylePropertyMap$/;
 const ELEMENTS = 'style attributeStyleMap';
 
-/** Members that read or change the text of what may be a style element, a text in it, or an attribute. */
+/** Members that read or change the text of what may be a style element or a text in it. */
 const TEXTS = {
   CharacterData: 'data appendData insertData replaceData',
-  Node: 'textContent nodeValue',
   HTMLElement: 'innerText',
-  Element: 'innerHTML outerHTML getHTML getAttribute',
-  ShadowRoot: 'innerHTML getHTML',
-  XMLSerializer: 'serializeToString',
   CSSRule: 'cssText',
 };
-
-/** Members that change an attribute, by its name or by its node. */
-const ATTRIBUTES = {
-  Element: 'setAttribute setAttributeNS removeAttribute setAttributeNode setAttributeNodeNS',
-  NamedNodeMap: 'setNamedItem setNamedItemNS',
-  Attr: 'value',
-};
-
-/** Members that read markup into what is not inserted yet. */
-const PARSERS = { Range: 'createContextualFragment', DOMParser: 'parseFromString' };
 
 const NativeProxy = Proxy;
 const { construct } = Reflect;
@@ -78,8 +62,10 @@ const HANDLER = setPrototypeOf(
  * @param {any} owner
  */
 function proxyOf(declaration, owner) {
-  // A trap makes each reading slower, so there is none until there is something to hide.
-  if (anyMasked()) HANDLER.get = (target, name) => unmasked(target[name]);
+  // A trap makes each reading slower, so there is none until there is something to hide; but Firefox's accessors refuse
+  // to be called on a proxy.
+  if (anyMasked() || 'color' in getPrototypeOf(declaration))
+    HANDLER.get = (target, name) => unmasked(target[name]);
   let proxy = proxies.get(declaration);
   if (!proxy) {
     proxy = new NativeProxy(declaration, HANDLER);
@@ -105,23 +91,6 @@ function text(native, self, args) {
   return unmasked(rewrite(self, args, () => apply(native, self, args)));
 }
 
-/** @type {Body} */
-function attribute(native, self, args) {
-  if (isStyling(args[0]) || isStyling(args[1]))
-    args[args.length - 1] = judged(args[args.length - 1], self);
-  const result = apply(native, self, args);
-  const attr = kindOf(self) === 2 ? self : maybe(attrOwner, args[0]) && args[0];
-  if (attr) changed(attrOwner(attr), attrName(attr));
-  else changed(self, args[0], args[1]);
-  return result;
-}
-
-/** @type {Body} */
-function parser(native, self, args) {
-  mayStyle(args[0]);
-  return apply(native, self, args);
-}
-
 /** @param {any} realm */
 export function hookStyles(realm) {
   /** @type {Members} */
@@ -130,8 +99,6 @@ export function hookStyles(realm) {
     if (found(CSS_TAKERS, name)) takers[name] = Object.keys(realm[name].prototype).join(' ');
   hookAll(realm, takers, take);
   hookAll(realm, TEXTS, text);
-  hookAll(realm, ATTRIBUTES, attribute);
-  hookAll(realm, PARSERS, parser);
   hookMethod(realm, 'getComputedStyle', (native, self, args) => {
     const style = apply(native, self, args);
     return anyMasked() ? proxyOf(style, null) : style;
@@ -203,17 +170,35 @@ function hookFonts(realm) {
     const real = held.get(self);
     return real ? late(real, load, self) : apply(native, self, args);
   });
+  /** What is still to be added to a set. @type {WeakMap<object, Promise<any>>} */
+  const adding = own(new WeakMap());
   hookMethod(realm.FontFaceSet.prototype, 'add', (native, self, args) => {
     const real = held.get(args[0]);
-    if (real) late(real, (font) => add(self, font), self);
+    if (real)
+      adding.set(
+        self,
+        late(real, (font) => add(self, font), self),
+      );
+    return apply(native, self, args);
+  });
+  hookMethod(realm.FontFaceSet.prototype, 'load', (native, self, args) => {
+    const added = adding.get(self);
+    if (added)
+      then(
+        late(added, () => apply(native, self, args)),
+        nothing,
+        nothing,
+      );
     return apply(native, self, args);
   });
 }
 
+const nothing = () => {};
+
 /**
  * @param {Promise<any>} real
  * @param {(font: any) => any} act
- * @param {any} result
+ * @param {any} [result]
  */
 async function late(real, act, result) {
   await act(await real);

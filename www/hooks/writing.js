@@ -12,6 +12,7 @@ import { lateScript } from '../late.js';
 import { armWritten, meetWritten } from '../meet-written.js';
 import {
   apply,
+  baseOf,
   currentScriptOf,
   found,
   maybe,
@@ -24,6 +25,7 @@ import {
 import { observeParser } from './parser.js';
 import { readTags } from '../tag-reader.js';
 import { mayStyle, meetAll } from '../meet-styles.js';
+import { withoutImports } from '../styles.js';
 import { writeLate } from '../written.js';
 import { finishGiven, writeGiven } from '../written-given.js';
 import { hideNewestShadow, openTemplate } from '../written-shadows.js';
@@ -57,8 +59,12 @@ export function hookWriting({ Document: { prototype } }) {
       }
       if (vouched && isWithoutPolicy())
         return writeGiven(self, args, text, () => apply(native, self, args));
-      write(self, { text: text + end, vouched }, () => apply(native, self, args));
-      if (mayStyle(text)) meetAll(self);
+      const styled = mayStyle(text);
+      const piece = { text: (styled ? writtenStyles(text, baseOf(self)) : text) + end, vouched };
+      write(self, piece, () =>
+        piece.text === text + end ? apply(native, self, args) : send(self, piece),
+      );
+      if (styled) meetAll(self);
     });
   }
   hookMethod(prototype, 'close', (native, self, args) => {
@@ -86,16 +92,32 @@ function write(document, { text, vouched }, act) {
   if (tags.length === 0 && !before && rest === whole.length) return act();
   const trust = vouched && before?.vouched !== false;
   keep(document, { text: whole.slice(rest), vouched: trust });
-  const send = (/** @type {string} */ part) =>
-    part && writeDocument(document, trust ? trustedHTML(part) : part);
   writePieces(
     document,
     whole.slice(0, rest),
     tags,
-    send,
+    (part) => part && send(document, { text: part, vouched: trust }),
     before || rest < whole.length ? null : act,
   );
 }
+
+/**
+ * @param {Document} document
+ * @param {Piece} piece
+ */
+const send = (document, { text, vouched }) =>
+  writeDocument(document, vouched ? trustedHTML(text) : text);
+
+/**
+ * Written style elements without the imports that wait: the parser would ask for those at once.
+ * @param {string} text
+ * @param {string} base
+ */
+const writtenStyles = (text, base) =>
+  text.replace(
+    /(<style(?![^\s/>])[^>]*>)([^]*?)(?=<\/style|$)/gi,
+    (_, tag, css) => tag + withoutImports(css, base),
+  );
 
 /**
  * A document that is opened loses its listeners, and the page may reach into a written frame at once: so it is opened
@@ -152,7 +174,7 @@ function finish(document) {
   unfinished.delete(document);
   if (!piece || readyStateOf(document) !== 'loading') return;
   try {
-    writeDocument(document, piece.vouched ? trustedHTML(piece.text) : piece.text);
+    send(document, piece);
   } catch {
     // The page's Trusted Types refuse it, as they would have refused it when it was written.
   }
