@@ -38,8 +38,15 @@ function byExtension(host, pathname, query, dest) {
   if (pathname === '/favicon.ico') return { status: 204 };
   if (framed || pathname.endsWith('.html')) return html(frameText(id));
   if (pathname.endsWith('.png')) return IMAGE;
+  if (dest === 'style') return STYLE_SHEET;
   return javascript(scriptText(id));
 }
+
+/** An empty one: Firefox reports a style sheet of another type as an error of the page. @type {Answer} */
+const STYLE_SHEET = {
+  body: '',
+  headers: { 'content-type': 'text/css', 'access-control-allow-origin': '*' },
+};
 
 /** One pixel, kept for a while: what is broken or stale would be asked for with every change of style. @type {Answer} */
 const IMAGE = {

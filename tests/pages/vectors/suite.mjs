@@ -1,59 +1,66 @@
 /**
  * @file Every way for something to come into a page, each first shown alive without the
  * gate, then with it: before consent and after. `VECTORS=part-of-id` selects, `GATE=none` tries only
- * the liveness.
+ * the liveness. The two test files that run a part of it each end at the same time, on two cores.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { gateIsBuilt, startWorld } from './support/browser.mjs';
-import { expectedFailures, judge, readList } from './support/expected.mjs';
-import { loadUnseeable, loadVectors } from './vectors/load.mjs';
-import { expectNothingLater, tryWithGate, tryWithoutGate } from './vectors/trial.mjs';
+import { gateIsBuilt, startWorld } from '../support/browser.mjs';
+import { expectedFailures, judge, readList } from '../support/expected.mjs';
+import { loadUnseeable, loadVectors } from './load.mjs';
+import { expectNothingLater, tryWithGate, tryWithoutGate } from './trial.mjs';
 
-/** @typedef {import("./vectors/load.mjs").Vector} Vector */
+/** @typedef {import("./load.mjs").Vector} Vector */
 
 const PAGES_AT_ONCE = 4;
 const wanted = process.env.VECTORS ?? '';
 const gateWanted = process.env.GATE !== 'none';
-const vectors = loadVectors().filter(({ id }) => RegExp(wanted).test(id));
 const dead = readList('vectors/natively_dead');
 
-/** @type {import("./support/browser.mjs").World} */
+/** @type {import("../support/browser.mjs").World} */
 let world;
 /** @type {{ vector: Vector, passed: boolean, checks: (() => void)[] }[]} */
 const results = [];
 
-before(async () => {
-  world = await startWorld();
-});
+/**
+ * Declares the tests of those vectors that are `mine`.
+ * @param {(vector: Vector) => boolean} mine
+ */
+export function runVectors(mine) {
+  const vectors = loadVectors().filter((vector) => mine(vector) && RegExp(wanted).test(vector.id));
 
-after(async () => {
-  await world.close();
-  console.log(summary());
-});
+  before(async () => {
+    world = await startWorld();
+  });
 
-test('the gate has been built', { skip: !gateWanted }, () => {
-  assert.ok(gateIsBuilt(), 'dist/consent-gate.js is missing: run ./build.sh build');
-});
+  after(async () => {
+    await world.close();
+    console.log(summary());
+  });
 
-describe('vectors', { concurrency: PAGES_AT_ONCE }, () => {
-  for (const vector of vectors) test(vector.id, () => judged(vector));
-});
+  test('the gate has been built', { skip: !gateWanted }, () => {
+    assert.ok(gateIsBuilt(), 'dist/consent-gate.js is missing: run ./build.sh build');
+  });
 
-test('nothing came later than the vectors looked', () => {
-  const late = results.flatMap(({ vector, checks }) =>
-    checks.flatMap((check) => failure(vector, check)),
-  );
-  assert.deepEqual(late, []);
-});
+  describe('vectors', { concurrency: PAGES_AT_ONCE }, () => {
+    for (const vector of vectors) test(vector.id, () => judged(vector));
+  });
 
-test('every dead vector is a vector', () => {
-  const ids = new Set(loadVectors().map(({ id }) => id));
-  assert.deepEqual(
-    [...dead.keys()].filter((id) => !ids.has(id)),
-    [],
-  );
-});
+  test('nothing came later than the vectors looked', () => {
+    const late = results.flatMap(({ vector, checks }) =>
+      checks.flatMap((check) => failure(vector, check)),
+    );
+    assert.deepEqual(late, []);
+  });
+
+  test('every dead vector is a vector', () => {
+    const ids = new Set(loadVectors().map(({ id }) => id));
+    assert.deepEqual(
+      [...dead.keys()].filter((id) => !ids.has(id)),
+      [],
+    );
+  });
+}
 
 /** Tries a vector; one that is expected to fail must fail. @param {Vector} vector */
 async function judged(vector) {
