@@ -5,29 +5,26 @@
  */
 
 import { disguise, empty, restore, started } from './book.js';
-import { ask } from './decide.js';
 import { hookFrame } from './frames.js';
-import { FRAME, IMG, LINK, MEDIA, OBJECT, STYLE } from './kinds.js';
+import { FRAME } from './kinds.js';
 import { LOAD } from './loads.js';
+import { change } from './meet-change.js';
+import { changed, rewrite } from './meet-styles.js';
 import { dependantOf, enter, requestOf, tagOf, ticketOf } from './meet.js';
 import {
   XLINK,
-  absolute,
   attributeOf,
   attributesOf,
   attrName,
   attrNamespace,
   attrValue,
-  baseOf,
   cloneOf,
   createElementNS,
   documentOf,
   found,
   listen,
-  loadMedia,
   localNameOf,
   namespaceOf,
-  parentOf,
   query,
   removeAttribute,
   scriptNonce,
@@ -40,6 +37,7 @@ import {
 } from './natives.js';
 import { startNow } from './release.js';
 import { ownTag } from './self.js';
+import { judged } from './styles.js';
 import { trusted } from './trusted.js';
 
 /** The attribute of a changed tag, without a value; the gate's own tag says with it that the page was rewritten. */
@@ -52,12 +50,10 @@ const PREFIX = `${MARK}-`;
 const INVALID = /about:invalid#consent-gate:/g;
 
 /**
- * Elements and attributes that may be given back. A sanitizer lets `data-` attributes of visitors' texts pass, so
- * none of them may become code.
+ * Attributes that may be given back to an element that only loads something. A sanitizer lets `data-` attributes of
+ * visitors' texts pass, so none of them may become code.
  */
-const ELEMENTS =
-  /^(?:object|embed|img|input|source|video|audio|track|image|feimage|use|body|table|t[dh]|link)$/i;
-const ATTRIBUTES =
+const LOADS =
   /^data-consent-gate-(?:src|srcset|data|poster|background|(?:xlink:)?href|imagesrcset)$/;
 
 /** The same for scripts and frames, which a sanitizer does not let pass. */
@@ -195,55 +191,19 @@ function giveBack(element, name, value) {
 }
 
 /**
- * An attribute of an element that is neither script nor frame: it is given back when all that it loads may load.
+ * An attribute of an element that is neither script nor frame: what it asks for is judged like that of any other.
  * @param {Element} element
  * @param {Attr} attribute
  */
 function meetAttribute(element, attribute) {
   const [name, value] = [attrName(attribute), attrValue(attribute)];
   if (name === 'style') {
-    const act = () => setAttribute(element, name, value.replace(INVALID, ''));
-    return whenAllowed(element, invalidIn(value), STYLE, act);
+    setAttribute(element, name, judged(value.replace(INVALID, ''), element));
+    return changed(element, name);
   }
-  if (!found(ATTRIBUTES, name) || !found(ELEMENTS, localNameOf(element))) return;
-  const several = name.endsWith('srcset');
-  const urls = several ? value.split(/,?\s+/) : [value];
-  whenAllowed(element, urls, several ? IMG : (KINDS[localNameOf(element)] ?? IMG), () => {
-    giveBack(element, name, value);
-    removeAttribute(element, name);
-    const parent = parentOf(element);
-    if (localNameOf(element) === 'source' && found(/^(?:audio|video)$/, localNameOf(parent)))
-      loadMedia(parent);
-  });
-}
-
-/** What elements load, where it is no image. @type {Record<string, number>} */
-const KINDS = {
-  link: LINK,
-  object: OBJECT,
-  embed: OBJECT,
-  source: MEDIA,
-  video: MEDIA,
-  audio: MEDIA,
-  track: MEDIA,
-};
-
-/**
- * Calls `act` as soon as the visitor's choice lets all of these load.
- * @param {Element} element
- * @param {string[]} urls
- * @param {number} kind
- * @param {() => void} act
- */
-function whenAllowed(element, urls, kind, act) {
-  for (let i = 0; i < urls.length; i += 1) {
-    const url = absolute(urls[i], baseOf(element));
-    const ticket = url === null ? 0 : ask('ask', url, kind, FRAME);
-    if (!ticket) continue;
-    const navigate = () => whenAllowed(element, urls, kind, act);
-    return enter({ element, tag: 'iframe', url, id: null, lane: FRAME, navigate }, ticket, true);
-  }
-  act();
+  if (!found(LOADS, name) || tagOf(element) !== LOAD) return;
+  removeAttribute(element, name);
+  change(element, name.slice(PREFIX.length), value, (target) => giveBack(target, name, value));
 }
 
 /** @param {Element} style */
@@ -258,17 +218,6 @@ function endSheet() {
   sheet = null;
   if (!style) return;
   removeAttribute(style, MARK);
-  whenAllowed(style, invalidIn(textOf(style)), STYLE, () =>
-    setText(style, textOf(style).replace(INVALID, '')),
-  );
+  const text = [textOf(style).replace(INVALID, '')];
+  rewrite(style, text, () => setText(style, text[0]));
 }
-
-/**
- * The URLs that were made invalid.
- * @param {string} css
- * @returns {string[]}
- */
-const invalidIn = (css) => css.split(INVALID).slice(1).map(untilEnd);
-
-/** @param {string} rest */
-const untilEnd = (rest) => rest.replace(/["')\s][^]*/, '');

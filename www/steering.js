@@ -97,7 +97,7 @@ function meetNavigation(frame, inner, event) {
   if (url !== null && !isReleased(frame) && ask('peek', url, kind))
     return hold(frame, inner, event, { url, kind, target, again });
   if (!sameDocument) leave(frame);
-  if (url !== null && target !== sourceOf(frame)) ask('ask', url, IFRAME, FRAME);
+  if (url !== null && target !== sourceOf(frame)) ask('ask', url, kind, FRAME);
   if (takesPlace(inner, event, sameDocument)) {
     cancel(inner, event);
     again();
