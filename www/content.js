@@ -104,6 +104,7 @@ function textInBlob(url) {
   try {
     const request = new XMLHttpRequest();
     request.open('GET', url, false);
+    request.overrideMimeType('text/plain'); // Firefox would parse XML, and report what is none.
     request.send();
     return request.responseText;
   } catch {

@@ -216,10 +216,12 @@ export async function startWorld(options) {
 }
 
 /**
- * Firefox says in the console that a policy keeps wasm out; Chromium throws, and says nothing else.
+ * Firefox says in the console that a policy keeps wasm out, that a font is none, that a request was ended; Chromium
+ * throws, or says nothing.
  * @param {string} message
  */
-const isNoise = (message) => IN_FIREFOX && message.includes('settings blocked WebAssembly');
+const isNoise = (message) =>
+  IN_FIREFOX && /settings blocked WebAssembly|downloadable font: |NS_BINDING_ABORTED/.test(message);
 
 /** @param {import("playwright-core").Browser} browser  @returns {Promise<Tab>} */
 async function newTab(browser) {
