@@ -19,5 +19,9 @@
 #[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
 pub mod cli;
 pub mod gate;
+#[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+mod markup;
 #[cfg(target_arch = "wasm32")]
 pub mod page;
+#[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+mod rewrite;

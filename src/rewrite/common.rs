@@ -1,8 +1,8 @@
 //! What every document of a run has in common: the gate, the page's address, the gate's tags, and what has been found out.
 
 use super::head::Gate as GateTag;
-use crate::cli::markup;
 use crate::gate::Gate;
+use crate::markup;
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::rc::Rc;

@@ -2,7 +2,7 @@
 //! the first kilobyte. A page that has them gets none, and a fragment gets none.
 
 use super::splice::Splice;
-use crate::cli::markup::Attributes;
+use crate::markup::Attributes;
 use lol_html::html_content::Element;
 use std::ops::Range;
 
