@@ -7,7 +7,7 @@ mod report;
 
 use super::place::{Gates, Place};
 use super::{Failure, snippet};
-use crate::rewrite::{self as markup, Common, GateTag};
+use crate::rewrite::{self as markup, Common, GateTag, MARKED_GATE, Missing};
 use clap::Args;
 use files::{Job, Target};
 use report::Report;
@@ -97,7 +97,8 @@ fn common(place: &Place, gate_src: &str) -> Result<Rc<Common>, String> {
     let tag = GateTag {
         src: gate_src.to_owned(),
         config: snippet::config_tag(place.config.as_deref())?,
-        script: snippet::gate_tag(gate_src, " data-consent-gate=\"rewritten\""),
+        script: markup::gate_tag(gate_src, MARKED_GATE),
+        missing: Missing::ComesIn,
     };
     Ok(Common::new(gates.of(&base).clone(), base, tag))
 }
