@@ -70,6 +70,7 @@ do_build() {
   do_vendors
   step 'build: wasm' build_wasm
   step 'build: glue' build_glue
+  step 'build: rewriter' build_edge
   step 'build: dist' node tools/build.mjs
   step 'build: vendors.json' write_vendors_json
   unlock_build
