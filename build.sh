@@ -108,6 +108,7 @@ do_bench() {
   step 'bench: lookup, native' cargo bench --quiet --locked --bench lookup
   step 'bench: lookup, in Chromium' node tools/bench/lookup.mjs
   step 'bench: overhead, in Chromium' node tools/bench/overhead.mjs
+  step 'bench: the rewriter as wasm' node tools/bench/rewriter.mjs
 }
 
 lint_alone() {

@@ -129,6 +129,20 @@ test("what the page's own style sheets ask for is stopped, and loads after a con
   });
 });
 
+test('under Trusted Types, and behind a redirect', async () => {
+  const policy = "require-trusted-types-for 'script'; trusted-types consent-gate";
+  await afterFirst({ headers: { 'content-security-policy': policy } }, async (visit, hosts) => {
+    world.server.put(hosts.site, '/moved', { status: 302, headers: { location: '/' } });
+    const second = mark();
+    await again(visit, 'moved');
+    assert.equal(new URL(visit.page.url()).pathname, '/');
+    assert.equal(await visit.run('consentGate.state().strength'), 'rewritten');
+    assert.deepEqual(seen(hosts.tracked, second), []);
+    await visit.grantAll();
+    await visit.ranWhen('defer');
+  });
+});
+
 describe('it goes', { concurrency: 2 }, () => {
   /** What is served from the second visit on: the page's config, and the worker's file. */
   const WAYS = {
