@@ -70,6 +70,7 @@ do_build() {
   do_vendors
   step 'build: wasm' build_wasm
   step 'build: glue' build_glue
+  step 'build: rewriter' build_edge
   step 'build: dist' node tools/build.mjs
   step 'build: vendors.json' write_vendors_json
   unlock_build
@@ -107,6 +108,7 @@ do_bench() {
   step 'bench: lookup, native' cargo bench --quiet --locked --bench lookup
   step 'bench: lookup, in Chromium' node tools/bench/lookup.mjs
   step 'bench: overhead, in Chromium' node tools/bench/overhead.mjs
+  step 'bench: the rewriter as wasm' node tools/bench/rewriter.mjs
 }
 
 lint_alone() {

@@ -18,6 +18,7 @@ const node = { languageOptions: { globals: { ...globals.node, ...globals.browser
 export default [
   { ignores: ['node_modules/', 'target/', 'dist/', 'pkg/', 'fuzz/', 'www/demo/snippets/'] },
   js.configs.recommended,
-  { files: ['www/**/*.js', 'src/cli/templates/*.js'], ...browser },
+  { files: ['www/edge/*.js'], languageOptions: { globals: globals.serviceworker }, rules },
+  { files: ['www/**/*.js', 'src/cli/templates/*.js'], ignores: ['www/edge/'], ...browser },
   { files: ['**/*.mjs'], ...node },
 ];

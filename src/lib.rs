@@ -14,10 +14,23 @@
 //! ```
 //!
 //! [`gate`] takes values and returns values: it names no browser, clock, storage or network. `page` performs, and
-//! never compares a host, a category or a date. Start reading at [`gate::Gate`].
+//! never compares a host, a category or a date. `edge` rewrites markup where a server or a service worker sends it; it is
+//! a wasm of its own. Start reading at [`gate::Gate`].
 
 #[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
 pub mod cli;
+#[cfg(all(feature = "edge", target_arch = "wasm32"))]
+pub mod edge;
 pub mod gate;
-#[cfg(target_arch = "wasm32")]
+#[cfg(any(all(feature = "cli", not(target_arch = "wasm32")), all(feature = "edge", target_arch = "wasm32")))]
+mod markup;
+#[cfg(all(not(feature = "edge"), target_arch = "wasm32"))]
 pub mod page;
+#[cfg(any(all(feature = "cli", not(target_arch = "wasm32")), all(feature = "edge", target_arch = "wasm32")))]
+mod rewrite;
+
+// What reads URLs: in a browser the browser, elsewhere the crate `url`.
+#[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+use cli::canonical as address;
+#[cfg(all(feature = "edge", target_arch = "wasm32"))]
+use edge::address;

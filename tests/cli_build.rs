@@ -12,10 +12,14 @@ const BUILT: &[(&str, &str)] = &[
     ("consent-gate.js", GATE),
     ("consent-gate-full.js", GATE),
     ("consent-gate-fallback.js", "'consent-gate'"),
+    ("consent-gate-sw.js", "own(`#consent-gate-table 1\n#end 1\n`,'/consent-gate-sw.js')"),
     ("consent-gate-banner.js", "customElements.define('consent-gate-banner')"),
     ("consent-gate-texts/de.json", "{}"),
     ("other.txt", "not ours"),
 ];
+
+/// No text.
+const WASM: &[u8] = b"\0asm\xff";
 
 const OWN: &str = r#"
 id = "acme"
@@ -39,6 +43,7 @@ fn folder(name: &str) -> PathBuf {
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         fs::write(path, text).expect("a file");
     }
+    fs::write(folder.join("dist/consent-gate-rewriter.wasm"), WASM).expect("a file");
     folder
 }
 
@@ -74,6 +79,8 @@ fn chosen_vendors_and_own_rows() {
         [
             "consent-gate-banner.js",
             "consent-gate-fallback.js",
+            "consent-gate-rewriter.wasm",
+            "consent-gate-sw.js",
             "consent-gate-texts",
             "consent-gate.js",
             "vendors.json"
@@ -98,8 +105,19 @@ fn the_full_table_under_another_name() {
     let names = built(&folder, &["--full", "--name", "kind-page", "-o", "out"]);
     assert_eq!(
         names,
-        ["kind-page-banner.js", "kind-page-fallback.js", "kind-page-texts", "kind-page.js", "vendors.json"]
+        [
+            "kind-page-banner.js",
+            "kind-page-fallback.js",
+            "kind-page-rewriter.wasm",
+            "kind-page-sw.js",
+            "kind-page-texts",
+            "kind-page.js",
+            "vendors.json"
+        ]
     );
+    assert_eq!(fs::read(folder.join("out/kind-page-rewriter.wasm")).expect("a built file"), WASM);
+    let worker = read(&folder, "kind-page-sw.js");
+    assert!(worker.contains("\n!\n") && worker.ends_with("'/kind-page-sw.js')"), "the worker knows its name");
     let gate = read(&folder, "kind-page.js");
     assert!(gate.contains("\n!\n") && gate.contains("'kind-page-fallback.js'"));
     assert_eq!(read(&folder, "kind-page-banner.js"), "customElements.define('kind-page-banner')");

@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { transform } from 'esbuild';
 import { TEXTS, banner, textFiles } from './banner.mjs';
 import { bundle, forInlining } from './bundle.mjs';
+import { edgeModule, edgeWasm, serviceWorker } from './edge.mjs';
 import { WORK, gate, readParts } from './gate.mjs';
 import { slimGlue } from './glue.mjs';
 import { factory } from './translate.mjs';
@@ -24,6 +25,7 @@ async function buildAll() {
   await buildGate();
   await buildFallback();
   await buildBanner();
+  await buildEdge();
   putTypes();
 }
 
@@ -72,6 +74,13 @@ async function buildBanner() {
   for (const [name, text] of textFiles()) put(name, text);
 }
 
+/** What rewrites pages on their way. */
+async function buildEdge() {
+  put('consent-gate-sw.js', await serviceWorker());
+  put('consent-gate-rewriter.mjs', await edgeModule());
+  put('consent-gate-rewriter.wasm', edgeWasm());
+}
+
 function putTypes() {
   const types = 'www/consent-gate.d.ts';
   if (existsSync(types)) put('consent-gate.d.ts', readFileSync(types, 'utf8'));
@@ -80,9 +89,9 @@ function putTypes() {
 /**
  * Writes a file of `dist/` whole or not at all: a test may be reading it.
  * @param {string} name
- * @param {string} text
+ * @param {string | Uint8Array} content
  */
-function put(name, text) {
-  writeFileSync(`${WORK}.new`, text);
+function put(name, content) {
+  writeFileSync(`${WORK}.new`, content);
   renameSync(`${WORK}.new`, `dist/${name}`);
 }

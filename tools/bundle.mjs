@@ -20,19 +20,26 @@ export const HOLES = { wasm: '__PACKED_WASM__', table: '__VENDOR_TABLE__' };
  * @property {Record<string, string>} [modules] source of each `consent-gate:NAME` by its name
  * @property {'utf8' | 'ascii'} [charset]
  * @property {boolean} [twice] minify with terser as well
+ * @property {'iife' | 'esm'} [format] a classic script, or a module
  */
 
 /**
  * @param {Options} options
- * @returns {Promise<string>} a minified classic script
+ * @returns {Promise<string>} a minified script
  */
-export async function bundle({ entry, modules = {}, charset = 'utf8', twice = false }) {
+export async function bundle({
+  entry,
+  modules = {},
+  charset = 'utf8',
+  twice = false,
+  format = 'iife',
+}) {
   const result = await build({
     absWorkingDir: ROOT,
     entryPoints: [entry],
     bundle: true,
     write: false,
-    format: 'iife',
+    format,
     target: 'es2022',
     minify: true,
     // A property whose name ends in an underscore is private to the bundle and gets a short name.

@@ -57,4 +57,4 @@ export const key = ${KEY};
 `;
 
 /** The crate's version is the product's. */
-const version = () => /^version = "(.+)"$/m.exec(readFileSync('Cargo.toml', 'utf8'))?.[1];
+export const version = () => /^version = "(.+)"$/m.exec(readFileSync('Cargo.toml', 'utf8'))?.[1];

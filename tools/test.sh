@@ -21,6 +21,7 @@ do_lint() {
   step 'lint: prettier' node_modules/.bin/prettier --check --log-level=warn .
   step 'lint: eslint' node_modules/.bin/eslint .
   step 'lint: types of www' node_modules/.bin/tsc -p tsconfig.json
+  step 'lint: types of the service worker' node_modules/.bin/tsc -p www/edge
   step 'lint: types of tests and tools' node_modules/.bin/tsc -p tsconfig.node.json
   step 'lint: types that we ship' node_modules/.bin/tsc -p tests/types
   step 'lint: shellcheck' lint_shell
@@ -42,6 +43,8 @@ clippy_wasm() {
   in_wasm_toolchain cargo clippy --version >/dev/null 2>&1 || { say 'skipped: no clippy here' && return; }
   in_wasm_toolchain env CARGO_TARGET_DIR=target/wasm cargo clippy --quiet --locked --lib --tests \
     --no-default-features --target "$TARGET" -- -D warnings
+  in_wasm_toolchain env CARGO_TARGET_DIR=target/wasm cargo clippy --quiet --locked --lib \
+    --no-default-features --features edge --target "$TARGET" -- -D warnings
 }
 
 lint_shell() {

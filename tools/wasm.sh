@@ -2,6 +2,7 @@
 # Builds the wasm that is shipped: the standard library is compiled with it, for size.
 
 SHIPPED=target/shipped
+EDGE=target/edge
 CRATE=consent_gate
 
 # -Cpanic=immediate-abort, no locations, no Debug texts: a failing gate is reported by its JavaScript.
@@ -20,6 +21,19 @@ build_wasm() {
     CARGO_PROFILE_RELEASE_STRIP=none CARGO_PROFILE_RELEASE_DEBUG=0 \
     cargo build --locked --release --lib --no-default-features --target "$TARGET" \
     -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size
+}
+
+# The rewriter for edge workers and the service worker. Its parsers recurse and no page carries it: the usual stack.
+EDGE_RUSTFLAGS=${SHIPPED_RUSTFLAGS/zstack-size=65536/zstack-size=1048576}
+
+build_edge() {
+  choose_toolchain
+  in_wasm_toolchain env RUSTC_BOOTSTRAP=1 RUSTFLAGS="$EDGE_RUSTFLAGS" CARGO_TARGET_DIR=$EDGE \
+    CARGO_PROFILE_RELEASE_STRIP=none CARGO_PROFILE_RELEASE_DEBUG=0 \
+    cargo build --locked --release --lib --no-default-features --features edge --target "$TARGET" \
+    -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size
+  wasm-bindgen --target web --no-typescript --remove-name-section --remove-producers-section \
+    --out-dir $EDGE/glue "$EDGE/$TARGET/release/$CRATE.wasm"
 }
 
 build_glue() {

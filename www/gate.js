@@ -16,6 +16,7 @@ import { lookBack } from './lateness.js';
 import { listen, readyStateOf, warn } from './natives.js';
 import { installIn } from './realm.js';
 import { configText } from './settings.js';
+import { startWorker } from './service-worker.js';
 import { KEY } from './store.js';
 import { unseal } from './strength.js';
 
@@ -29,6 +30,7 @@ function open() {
   installIn(window);
   publish();
   keepTold();
+  startWorker();
 }
 
 function start() {

@@ -10,7 +10,7 @@ export const ownNonce = ownTag ? scriptNonce(ownTag) : '';
 const source = ownTag && attributeOf(ownTag, 'src');
 
 /** The gate's own URL; null when its code is inlined. */
-const ownUrl = source ? absolute(source, document.baseURI) : null;
+export const ownUrl = source ? absolute(source, document.baseURI) : null;
 
 /** The folder in which the siblings are, when the config does not say. */
 export const ownFolder = ownUrl ? ownUrl.replace(/[?#].*$/s, '').replace(/[^/]*$/, '') : '/';

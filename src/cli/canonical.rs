@@ -1,7 +1,7 @@
 //! URLs as a browser reads them: tabs, backslashes, upper case, ports, protocol-relative and relative forms. In the page
 //! the browser does this; here the `url` crate does.
 
-use url::Url;
+pub(crate) use url::Url;
 
 /// Where a page stands of which nobody says where: a host that cannot exist.
 const NOWHERE: &str = "https://relative.invalid/";

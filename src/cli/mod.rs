@@ -3,7 +3,7 @@
 
 mod audit;
 mod build;
-mod canonical;
+pub(crate) mod canonical;
 mod catalogue;
 mod check;
 pub mod compile;
@@ -15,7 +15,6 @@ mod export;
 pub mod folder;
 pub mod imported;
 pub mod lint;
-mod markup;
 mod output;
 mod place;
 mod rewrite;

@@ -1,23 +1,14 @@
 //! `consent-gate rewrite`: static markup that asks for nothing before a consent. Tags of vendors that need one become
 //! inert, all else stays byte for byte; the gate in the page knows the changed tags and releases them.
 
-mod changed;
-mod common;
 mod files;
-mod head;
 mod input;
-mod mark;
-mod page;
 mod report;
-mod script;
-mod splice;
-mod stream;
-mod styles;
 
 use super::place::{Gates, Place};
 use super::{Failure, snippet};
+use crate::rewrite::{self as markup, Common, GateTag, MARKED_GATE, Missing};
 use clap::Args;
-use common::Common;
 use files::{Job, Target};
 use report::Report;
 use std::fs::{self, File};
@@ -96,17 +87,18 @@ impl Rewriter {
     ///
     /// What `input` or `out` fails with.
     pub fn rewrite(&self, input: &mut dyn Read, out: &mut dyn Write) -> io::Result<bool> {
-        Ok(stream::rewrite(input, out, &self.0)?.differs)
+        Ok(markup::rewrite(input, out, &self.0)?.differs)
     }
 }
 
 fn common(place: &Place, gate_src: &str) -> Result<Rc<Common>, String> {
     let mut gates = Gates::new(place)?;
     let base = gates.page().clone();
-    let tag = head::Gate {
+    let tag = GateTag {
         src: gate_src.to_owned(),
         config: snippet::config_tag(place.config.as_deref())?,
-        script: snippet::gate_tag(gate_src, " data-consent-gate=\"rewritten\""),
+        script: markup::gate_tag(gate_src, MARKED_GATE),
+        missing: Missing::ComesIn,
     };
     Ok(Common::new(gates.of(&base).clone(), base, tag))
 }
@@ -115,7 +107,7 @@ fn one(job: &Job, common: &Rc<Common>, report: &mut Report) {
     let name = job.name();
     let outcome = match input::open(&job.from) {
         Ok(input::Sort::Markup(mut input)) => {
-            let mut write = |out: &mut dyn Write| stream::rewrite(&mut input, out, common);
+            let mut write = |out: &mut dyn Write| markup::rewrite(&mut input, out, common);
             into(job, &mut write).map(|outcome| report.document(&name, &outcome))
         }
         Ok(input::Sort::Other(mut input, why)) => {

@@ -128,7 +128,9 @@ impl Config {
             "policy_version" => self.policy_version = reader.version(value),
             "expires_days" => self.expires_days = reader.number(value, 1, 400, self.expires_days),
             "fetch_timeout" => self.fetch_timeout = reader.number(value, 1, 600_000, 10_000.0) as u32,
-            "cookie_domain" | "language" | "base" => {
+            // `false` takes the worker away.
+            "service_worker" if matches!(value, Value::Bool(false)) => {}
+            "cookie_domain" | "language" | "base" | "service_worker" => {
                 reader.text(value);
             }
             "files" | "signals" => reader.each(value, &mut |_, _, _| {}),

@@ -25,6 +25,15 @@ test('the form for inlining holds nothing that HTML reacts to', () => {
   assert.doesNotMatch(read('consent-gate.inline.js').toString(), /<(!--|\/?script)/i);
 });
 
+test('what rewrites pages on their way names its licences, and fetches no wasm', () => {
+  for (const name of ['consent-gate-sw.js', 'consent-gate-rewriter.mjs']) {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(read(name));
+    assert.match(text, /^\/\*! Consent Gate .*lol_html.*BSD-3-Clause/);
+    assert.doesNotMatch(text, /import\.meta|instantiateStreaming|_bg\.wasm/);
+  }
+  assert.ok(WebAssembly.validate(read('consent-gate-rewriter.wasm')));
+});
+
 test('the fallback holds no glue of its own and starts nothing alone', () => {
   const text = read('consent-gate-fallback.js').toString();
   assert.match(text, /Symbol\.for\("consent-gate"\)/);

@@ -3,8 +3,8 @@
 use super::lines::Lines;
 use super::tag::{Spot, Tag};
 use crate::cli::canonical::resolve;
-use crate::cli::markup::{self, Content, Load, css};
 use crate::gate::Kind;
+use crate::markup::{self, Content, Load, css};
 use lol_html::html_content::{Element, TextChunk};
 use lol_html::{HtmlRewriter, MemorySettings, Settings, element, text};
 use std::cell::{Cell, RefCell};

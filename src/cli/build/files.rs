@@ -37,11 +37,11 @@ pub(super) fn write(args: &Build, table: &str, vendors: &str) -> Result<Vec<(Str
     let mut written = Vec::new();
     for path in built(&args.from)? {
         let Some(name) = target(&path, args) else { continue };
-        let content = exchanged(text(&path)?, args, table);
+        let content = content(&path, args, table)?;
         put(&args.out, &name, &content)?;
         written.push((name, content.len()));
     }
-    put(&args.out, VENDORS, vendors)?;
+    put(&args.out, VENDORS, vendors.as_bytes())?;
     written.push((VENDORS.to_owned(), vendors.len()));
     written.sort();
     Ok(written)
@@ -75,6 +75,13 @@ fn target(path: &Path, args: &Build) -> Option<String> {
     Some(format!("{}{}", args.name, name.strip_prefix("-full").unwrap_or(name)))
 }
 
+fn content(path: &Path, args: &Build, table: &str) -> Result<Vec<u8>, String> {
+    if path.extension().is_some_and(|it| it == "wasm") {
+        return fs::read(path).map_err(|error| format!("{}: {error}", path.display()));
+    }
+    Ok(exchanged(text(path)?, args, table).into_bytes())
+}
+
 fn exchanged(text: String, args: &Build, table: &str) -> String {
     let mut text = match span(&text) {
         Some((start, end)) => [&text[..start], table, &text[end..]].concat(),
@@ -94,7 +101,7 @@ fn span(text: &str) -> Option<(usize, usize)> {
     Some((start, end))
 }
 
-fn put(folder: &Path, name: &str, content: &str) -> Result<(), String> {
+fn put(folder: &Path, name: &str, content: &[u8]) -> Result<(), String> {
     let path = folder.join(name);
     let failed = |error: std::io::Error| format!("{}: {error}", path.display());
     fs::create_dir_all(path.parent().unwrap_or(folder)).map_err(failed)?;

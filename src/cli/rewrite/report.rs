@@ -1,9 +1,8 @@
 //! What a rewrite has done: a line for each tag that was made inert and for each document that was left as it is, then
 //! the numbers. On the standard error stream where the document itself goes to the standard output.
 
-use super::changed::Changed;
-use super::stream::Outcome;
 use crate::cli::output::{self, bad, faint, shown, unsure};
+use crate::rewrite::{Changed, Outcome};
 use serde_json::json;
 use std::io::{self, Write};
 

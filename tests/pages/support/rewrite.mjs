@@ -11,11 +11,13 @@ const BUILT = ['debug', 'release'].map((name) =>
 export const BINARY = BUILT.find((file) => existsSync(file)) ?? 'consent-gate';
 
 /**
- * @param {string[]} args @param {string} [input]
+ * @param {string[]} args @param {string | Buffer} [input] @param {BufferEncoding} [encoding]
  * @returns {string} what it prints
  */
-export const command = (args, input = '') =>
-  execFileSync(BINARY, args, { input, stdio: ['pipe', 'pipe', 'ignore'] }).toString();
+export const command = (args, input = '', encoding = 'utf8') =>
+  execFileSync(BINARY, args, { input, maxBuffer: 1e9, stdio: ['pipe', 'pipe', 'ignore'] }).toString(
+    encoding,
+  );
 
 /** The page's text with its static tags made inert. @param {string} text @param {string} site */
 export const rewrite = (text, site) =>

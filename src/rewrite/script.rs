@@ -2,8 +2,8 @@
 
 use super::mark::{MARK, MARKED_SCRIPT, PREFIX};
 use super::page::Page;
-use crate::cli::markup::{self, Attributes};
 use crate::gate::{Decision, Kind, Lane, Ticket};
+use crate::markup::{self, Attributes};
 use lol_html::html_content::Element;
 
 /// A longer inline script is an application: nobody asks what it depends on (`src/gate/inline.rs`).

@@ -7,13 +7,12 @@ use super::head::Head;
 use super::mark::{INVALID, MARK, MARKED, PREFIX};
 use super::splice::{Insertion, Splice};
 use super::{script, styles};
-use crate::cli::canonical::resolve;
-use crate::cli::markup::{self, Content};
+use crate::address::{Url, resolve};
 use crate::gate::{Category, Decision, Gate, Kind};
+use crate::markup::{self, Content};
 use lol_html::html_content::{Element, EndTag};
 use std::cell::RefCell;
 use std::rc::Rc;
-use url::Url;
 
 /// A copy for browsers without scripts in a frame's document, and so on: deeper ones are not read.
 const DEEPEST: usize = 8;
@@ -78,7 +77,7 @@ impl Page {
             noscript: false,
             depth: 0,
             raw: None,
-            head: Head::default(),
+            head: Head::new(common.tag.missing),
             left: None,
             splice: Splice::default(),
             changed: Vec::new(),
@@ -141,7 +140,11 @@ impl Page {
 
     /// An element that may load something by its styles only.
     fn plain(&mut self, name: &str, element: &Element<'_, '_>) {
-        let styled = element.has_attribute("style") && self.templates == 0 && !element.has_attribute(MARK);
+        self.left = self.head.is_over(name, &self.common.tag, &mut self.splice);
+        let styled = self.left.is_none()
+            && element.has_attribute("style")
+            && self.templates == 0
+            && !element.has_attribute(MARK);
         if styled && self.style(name, element) {
             let start = element.source_location().bytes().start;
             self.splice.insert(start + 1 + name.len(), MARKED);
@@ -367,13 +370,15 @@ impl Page {
             self.leave_raw(end, end);
         }
         self.raw = None;
-        self.head.close(&self.common.tag, &mut self.splice);
+        let why = self.head.close(&self.common.tag, &mut self.splice);
+        self.left = self.left.or(why);
     }
 
     /// The offset before which everything is decided.
     pub(crate) fn decided(&mut self) -> usize {
         let end = self.splice.end();
-        self.head.hurry(end, &self.common.tag, &mut self.splice);
+        let why = self.head.hurry(end, &self.common.tag, &mut self.splice);
+        self.left = self.left.or(why);
         if self.raw.is_some_and(|raw| raw.what == What::Script && end - raw.text > script::LONGEST) {
             self.raw = None;
         }

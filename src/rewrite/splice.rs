@@ -36,6 +36,17 @@ impl Splice {
         self.start + self.bytes.len()
     }
 
+    /// How far the input has been given out.
+    #[cfg(any(test, feature = "edge"))]
+    pub(crate) fn start(&self) -> usize {
+        self.start
+    }
+
+    /// Nothing comes in before what is there already.
+    pub(crate) fn forget(&mut self) {
+        self.insertions.clear();
+    }
+
     /// The bytes between two offsets, as far as they are here.
     pub(crate) fn between(&self, from: usize, to: usize) -> &[u8] {
         let to = to.saturating_sub(self.start).min(self.bytes.len());

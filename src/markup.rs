@@ -6,6 +6,7 @@ mod link;
 mod script;
 mod srcset;
 
+#[cfg(feature = "cli")]
 pub(crate) use link::speculation;
 pub(crate) use script::runs;
 

@@ -1,10 +1,13 @@
 //! A document from end to end: lol_html shows its tags to the page, and what is decided is given out.
 
+#[cfg(feature = "cli")]
 use super::changed::Changed;
 use super::common::Common;
 use super::page::{Page, Shared};
+use lol_html::errors::RewritingError;
 use lol_html::{HtmlRewriter, MemorySettings, Settings, doctype, element};
 use std::cell::RefCell;
+#[cfg(feature = "cli")]
 use std::io::{self, Read, Write};
 use std::rc::Rc;
 
@@ -12,10 +15,12 @@ use std::rc::Rc;
 const LONGEST: usize = 64 << 20;
 
 /// How much is read at once.
+#[cfg(feature = "cli")]
 const CHUNK: usize = 64 << 10;
 
 /// What became of a document.
 #[derive(Debug)]
+#[cfg(feature = "cli")]
 pub(crate) struct Outcome {
     /// What was made inert.
     pub(crate) changed: Vec<Changed>,
@@ -30,44 +35,89 @@ pub(crate) struct Outcome {
 /// # Errors
 ///
 /// What `input` or `out` fails with.
+#[cfg(feature = "cli")]
 pub(crate) fn rewrite(input: &mut dyn Read, out: &mut dyn Write, common: &Rc<Common>) -> io::Result<Outcome> {
-    let page: Shared = Rc::new(RefCell::new(Page::new(common)));
-    let mut parser = Some(parser(&page));
-    let (mut read, mut given, mut left) = (0, 0, None);
+    let mut stream = Stream::new(common);
     let mut buffer = vec![0; CHUNK];
     loop {
         let length = input.read(&mut buffer)?;
-        let outcome = match parser.as_mut() {
-            Some(it) if length > 0 => it.write(&buffer[..length]),
-            // It writes no end of its own: what is not closed stays open.
-            _ => parser.take().map_or(Ok(()), HtmlRewriter::end),
-        };
-        read += length;
-        if let Err(error) = outcome {
-            parser = None;
-            left = Some(error.to_string());
-        }
-        let mut page = page.borrow_mut();
-        if parser.is_none() {
-            // What the parser did not live to see passes by.
-            page.end();
-            let missing = read - page.splice.end();
-            page.splice.take(&buffer[length - missing.min(length)..length]);
-        }
-        let decided = page.decided();
-        let bytes = if length == 0 { finish(&mut page) } else { page.splice.give(decided) };
-        given += bytes.len();
-        out.write_all(&bytes)?;
         if length == 0 {
-            let left = left.or(page.left.map(str::to_owned));
-            return Ok(Outcome { changed: std::mem::take(&mut page.changed), differs: given != read, left });
+            out.write_all(&stream.end())?;
+            return Ok(stream.outcome());
         }
+        out.write_all(&stream.write(&buffer[..length]))?;
     }
 }
 
-fn finish(page: &mut Page) -> Vec<u8> {
-    page.end();
-    page.splice.finish()
+/// Where the parser's own output goes.
+type Sink = Box<dyn FnMut(&[u8])>;
+
+/// A document that is being read, piece by piece.
+pub(crate) struct Stream {
+    page: Shared,
+    /// Until the end, or until it has failed.
+    parser: Option<HtmlRewriter<'static, Sink>>,
+    read: usize,
+    given: usize,
+    left: Option<String>,
+}
+
+impl Stream {
+    /// Nothing has been read yet.
+    pub(crate) fn new(common: &Rc<Common>) -> Stream {
+        let page: Shared = Rc::new(RefCell::new(Page::new(common)));
+        let parser = Some(parser(&page));
+        Stream { page, parser, read: 0, given: 0, left: None }
+    }
+
+    /// Takes in a piece; what of the document is decided by now.
+    pub(crate) fn write(&mut self, bytes: &[u8]) -> Vec<u8> {
+        let outcome = self.parser.as_mut().map_or(Ok(()), |parser| parser.write(bytes));
+        self.read += bytes.len();
+        self.settle(outcome, bytes);
+        let mut page = self.page.borrow_mut();
+        let decided = page.decided();
+        let out = page.splice.give(decided);
+        self.given += out.len();
+        out
+    }
+
+    /// Nothing more comes: the rest.
+    pub(crate) fn end(&mut self) -> Vec<u8> {
+        // It writes no end of its own: what is not closed stays open.
+        let outcome = self.parser.take().map_or(Ok(()), HtmlRewriter::end);
+        self.settle(outcome, &[]);
+        let out = self.page.borrow_mut().splice.finish();
+        self.given += out.len();
+        out
+    }
+
+    /// How much of the input has been given out.
+    #[cfg(any(test, feature = "edge"))]
+    pub(crate) fn done(&self) -> usize {
+        self.page.borrow().splice.start()
+    }
+
+    fn settle(&mut self, outcome: Result<(), RewritingError>, bytes: &[u8]) {
+        if let Err(error) = outcome {
+            self.parser = None;
+            self.left = Some(error.to_string());
+        }
+        if self.parser.is_none() {
+            // What the parser did not live to see passes by.
+            let mut page = self.page.borrow_mut();
+            page.end();
+            let missing = self.read - page.splice.end();
+            page.splice.take(&bytes[bytes.len() - missing.min(bytes.len())..]);
+        }
+    }
+
+    #[cfg(feature = "cli")]
+    fn outcome(self) -> Outcome {
+        let mut page = self.page.borrow_mut();
+        let left = self.left.or(page.left.map(str::to_owned));
+        Outcome { changed: std::mem::take(&mut page.changed), differs: self.given != self.read, left }
+    }
 }
 
 /// Reads a document that stands in another one; the caller takes what comes in.
@@ -83,7 +133,7 @@ pub(crate) fn inner(page: Page, text: &[u8]) -> Page {
 }
 
 /// All that is inserted, so nothing may be taken out: the parser's own output is the input as far as it has been decided.
-fn parser(page: &Shared) -> HtmlRewriter<'static, impl FnMut(&[u8]) + use<>> {
+fn parser(page: &Shared) -> HtmlRewriter<'static, Sink> {
     let (elements, doctypes, sink) = (Rc::clone(page), Rc::clone(page), Rc::clone(page));
     let settings = Settings::new()
         // One selector for all is faster than one for each of thirty names.
@@ -102,12 +152,13 @@ fn parser(page: &Shared) -> HtmlRewriter<'static, impl FnMut(&[u8]) + use<>> {
                 .with_graceful_bail_out_on_memory_limit_exceeded(true),
         )
         .with_strict(false);
-    HtmlRewriter::new(settings, move |bytes: &[u8]| sink.borrow_mut().splice.take(bytes))
+    let sink: Sink = Box::new(move |bytes| sink.borrow_mut().splice.take(bytes));
+    HtmlRewriter::new(settings, sink)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::head::Gate as Tag;
+    use super::super::head::{Gate as Tag, Missing};
     use super::super::mark;
     use super::*;
     use crate::gate::{Config, Gate, Signals, Time};
@@ -117,8 +168,17 @@ mod tests {
     const GATE: &str = "<script src=\"/consent-gate.js\"></script>";
 
     fn common() -> Rc<Common> {
+        with(Missing::ComesIn)
+    }
+
+    fn with(missing: Missing) -> Rc<Common> {
         let gate = Gate::new("www.example.com", Config::default(), Signals::default(), None, Time(0.0));
-        let tag = Tag { src: "/consent-gate.js".to_owned(), config: String::new(), script: GATE.to_owned() };
+        let tag = Tag {
+            src: "/consent-gate.js".to_owned(),
+            config: String::new(),
+            script: GATE.to_owned(),
+            missing,
+        };
         Common::new(gate, Url::parse("https://www.example.com/").expect("an address"), tag)
     }
 
@@ -168,6 +228,48 @@ mod tests {
             "depends on the pieces"
         );
         outcome.changed.len()
+    }
+
+    #[test]
+    fn on_the_way_only_a_page_with_the_gate_is_changed() {
+        let image = "<img src=https://www.facebook.com/tr>";
+        let held = "<img data-consent-gate data-consent-gate-src=https://www.facebook.com/tr>";
+        let mark = "<script data-consent-gate=\"rewritten\" src=/consent-gate.js></script>";
+        let gate = "<script src=/consent-gate.js></script>";
+        for (before, after) in [
+            ("<!doctype html><head>G</head>I", "<!doctype html><head>M</head>H"),
+            ("<!doctype html><title>x</title>GI", "<!doctype html><title>x</title>MH"),
+            ("GI", "MH"),
+            ("IGI", "HMH"),
+            ("<head><script src=x data-consent-gate=quiet></script>I", ""),
+            ("<head>M</head>I", "<head>M</head>H"),
+            ("<head></head><body>GI", ""),
+            ("<head></head><p>x</p>GI", ""),
+            ("<p style='background: url(https://www.facebook.com/tr)'>GI", ""),
+            ("<html amp><head>G</head>I", ""),
+            ("<!doctype html>I", ""),
+            ("", ""),
+        ] {
+            let filled = |text: &str| {
+                text.replace('G', gate).replace('M', mark).replace('I', image).replace('H', held)
+            };
+            let wanted = filled(if after.is_empty() { before } else { after });
+            for at_once in [1, 7, usize::MAX] {
+                let (output, _) = rewritten(filled(before).as_bytes(), at_once, &with(Missing::Leaves));
+                assert_eq!(String::from_utf8_lossy(&output), wanted, "{before}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_has_been_given_out_is_known() {
+        let page = "<body><script src=https://www.clarity.ms/tag/a></script>text <p>".repeat(3);
+        let (mut stream, mut output) = (Stream::new(&common()), Vec::new());
+        for byte in page.as_bytes() {
+            output.extend(stream.write(&[*byte]));
+            assert_eq!(restored(&output), page.as_bytes()[..stream.done()]);
+        }
+        assert!(stream.done() > page.len() / 2);
     }
 
     /// What a careless or malicious author might put together.

@@ -11,6 +11,9 @@ pub(crate) const MARKED: &str = " data-consent-gate";
 /// The same for a script: the browser does not prepare one of this type.
 pub(crate) const MARKED_SCRIPT: &str = " data-consent-gate type=\"text/plain\"";
 
+/// The same for the gate's own tag in a page that is rewritten on its way.
+pub(crate) const MARKED_GATE: &str = " data-consent-gate=\"rewritten\"";
+
 /// What comes in before the name of an attribute.
 pub(crate) const PREFIX: &str = "data-consent-gate-";
 

@@ -1,8 +1,9 @@
 //! Where the gate's own tags go: first into `<head>`, behind the declaration of the encoding, which browsers look for in
 //! the first kilobyte. A page that has them gets none, and a fragment gets none.
 
+use super::mark::{MARK, MARKED_GATE};
 use super::splice::Splice;
-use crate::cli::markup::Attributes;
+use crate::markup::Attributes;
 use lol_html::html_content::Element;
 use std::ops::Range;
 
@@ -24,13 +25,31 @@ pub(crate) struct Gate {
     pub(crate) config: String,
     /// The gate's tag.
     pub(crate) script: String,
+    /// What becomes of a document without the gate.
+    pub(crate) missing: Missing,
+}
+
+/// What becomes of a document that has not got the gate's tag.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Missing {
+    /// The tags come in.
+    #[default]
+    ComesIn,
+    /// It is left as it is: nobody would release what waits. The tag of one that has the gate is marked, so that the
+    /// page knows of the rewriting.
+    #[cfg(any(test, feature = "edge"))]
+    Leaves,
 }
 
 impl Gate {
     /// Whether a script with this source is the gate.
     fn is(&self, src: &str) -> bool {
         let path = src.split(['?', '#']).next().unwrap_or("");
-        src == self.src || path == self.src || path.rsplit('/').next() == Some(FILE)
+        let file = path.rsplit('/').next();
+        src == self.src
+            || path == self.src
+            || file == Some(FILE)
+            || (file == self.src.rsplit('/').next() && file != Some(""))
     }
 }
 
@@ -53,12 +72,19 @@ pub(crate) struct Head {
     /// The page has a config, or is just reading it.
     config: bool,
     done: bool,
+    missing: Missing,
 }
 
 impl Head {
     /// The head of what is no document of its own.
     pub(crate) fn none() -> Head {
         Head { done: true, ..Head::default() }
+    }
+
+    /// The head of a document of its own.
+    pub(crate) fn new(missing: Missing) -> Head {
+        // What is left unless it has the gate is a page that a browser shows: a document, however it begins.
+        Head { document: missing != Missing::ComesIn, missing, ..Head::default() }
     }
 
     /// Whether it is not known yet if and where the tags go.
@@ -73,7 +99,14 @@ impl Head {
 
     /// Before which offset nothing is decided.
     pub(crate) fn awaited(&self) -> Option<usize> {
-        self.place.filter(|_| !self.done)
+        let place = if self.missing == Missing::ComesIn { self.place } else { Some(0) };
+        place.filter(|_| !self.done)
+    }
+
+    /// An element that no head has: the gate does not come any more.
+    pub(crate) fn is_over(&mut self, name: &str, gate: &Gate, splice: &mut Splice) -> Option<&'static str> {
+        let over = !self.done && self.missing != Missing::ComesIn && name != "title";
+        if over { self.close(gate, splice) } else { None }
     }
 
     /// Takes in an element; why the document is to be left as it is, if it is.
@@ -97,7 +130,7 @@ impl Head {
             "body" => {
                 self.document = true;
                 self.place.get_or_insert(span.start);
-                self.close(gate, splice);
+                return self.close(gate, splice);
             }
             "meta" if !self.begun && says_encoding(&read) => {
                 if unreadable(&read) {
@@ -107,7 +140,10 @@ impl Head {
                 self.place = self.place.map(|_| span.end);
             }
             "script" if read("src").is_some_and(|src| gate.is(&htmlize::unescape_attribute(&*src))) => {
-                self.done = true
+                self.done = true;
+                if self.missing != Missing::ComesIn && !element.has_attribute(MARK) {
+                    splice.insert(span.start + 1 + name.len(), MARKED_GATE);
+                }
             }
             _ if self.place.is_some() => {
                 self.begun |= name != "script" || read("id").as_deref() != Some(CONFIG)
@@ -131,19 +167,24 @@ impl Head {
     }
 
     /// Gives up the search where it has become long.
-    pub(crate) fn hurry(&mut self, end: usize, gate: &Gate, splice: &mut Splice) {
-        if self.awaited().is_some_and(|place| end - place > LONGEST) {
-            self.close(gate, splice);
-        }
+    pub(crate) fn hurry(&mut self, end: usize, gate: &Gate, splice: &mut Splice) -> Option<&'static str> {
+        let long = self.awaited().is_some_and(|place| end - place > LONGEST);
+        if long { self.close(gate, splice) } else { None }
     }
 
-    /// The gate has not been met: its tags come in.
-    pub(crate) fn close(&mut self, gate: &Gate, splice: &mut Splice) {
+    /// The gate has not been met: its tags come in, or why the document is to be left as it is.
+    pub(crate) fn close(&mut self, gate: &Gate, splice: &mut Splice) -> Option<&'static str> {
+        if self.missing != Missing::ComesIn && !self.done {
+            self.done = true;
+            splice.forget();
+            return Some("without the gate, which would release what waits");
+        }
         if let Some(place) = self.awaited() {
             let config = if self.config { "" } else { &gate.config };
             splice.insert(place, format!("{config}{}", gate.script));
         }
         self.done = true;
+        None
     }
 }
 

@@ -1,8 +1,8 @@
 //! Where in styles a URL that is to wait begins: in a style sheet's bytes, or in a `style` attribute with its character
 //! references. Whether it is to wait is asked of the caller.
 
-use crate::cli::markup::css;
 use crate::gate::Kind;
+use crate::markup::css;
 
 /// A URL and the offset of its first byte.
 #[derive(Clone, Debug, PartialEq, Eq)]

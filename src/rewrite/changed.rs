@@ -4,6 +4,7 @@ use crate::gate::Kind;
 
 /// A tag that is made inert.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "edge", allow(dead_code, reason = "only the command line tells of it"))]
 pub(crate) struct Changed {
     /// The number of its line, counted from 1.
     pub(crate) line: usize,

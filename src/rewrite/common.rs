@@ -1,12 +1,12 @@
 //! What every document of a run has in common: the gate, the page's address, the gate's tags, and what has been found out.
 
 use super::head::Gate as GateTag;
-use crate::cli::markup;
+use crate::address::Url;
 use crate::gate::Gate;
+use crate::markup;
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::rc::Rc;
-use url::Url;
 
 /// Pages of one site ask for the same things again and again: of so many addresses it is remembered that they may load.
 pub(crate) const MOST_ALLOWED: usize = 10_000;

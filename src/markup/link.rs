@@ -46,6 +46,7 @@ pub(crate) fn refresh(content: &str) -> Option<String> {
 
 /// The addresses that speculation rules list. Those that they choose from the page's own links are not known before a
 /// click.
+#[cfg(feature = "cli")]
 pub(crate) fn speculation(text: &str) -> Vec<String> {
     let rules: serde_json::Value = serde_json::from_str(text).unwrap_or_default();
     let lists = ["prefetch", "prerender"].into_iter().filter_map(|key| rules[key].as_array());

@@ -1,0 +1,28 @@
+//! Static markup that asks for nothing before a consent: reads a document as it streams by and inserts what makes the
+//! tags of vendors that need a consent inert. Opens no file and prints nothing; `src/cli/rewrite.rs` does.
+
+mod changed;
+mod common;
+mod head;
+mod mark;
+mod page;
+mod script;
+mod sniff;
+mod splice;
+mod stream;
+mod styles;
+mod tags;
+
+#[cfg(feature = "cli")]
+pub(crate) use changed::Changed;
+pub(crate) use common::Common;
+pub(crate) use head::{Gate as GateTag, Missing};
+pub(crate) use mark::MARKED_GATE;
+pub(crate) use sniff::{SNIFFED, other};
+#[cfg(feature = "edge")]
+pub(crate) use stream::Stream;
+#[cfg(feature = "cli")]
+pub(crate) use stream::{Outcome, rewrite};
+#[cfg(feature = "cli")]
+pub(crate) use tags::attribute;
+pub(crate) use tags::{config_tag, gate_tag};

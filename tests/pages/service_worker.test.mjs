@@ -1,0 +1,310 @@
+/**
+ * @file The optional service worker: what it stops from the second visit on, that it goes when it is told to, leaves
+ * others' workers alone, and that no failure of it is a failure of the page. By what the server saw.
+ */
+import assert from 'node:assert/strict';
+import { after, before, describe } from 'node:test';
+import { startWorld } from './support/browser.mjs';
+import { GATE_TAG, pageText } from './support/pages.mjs';
+import {
+  BROKEN,
+  OLDER,
+  PATH,
+  WORKER,
+  again,
+  until,
+  untilReady,
+} from './support/service_worker.mjs';
+import { html, javascript } from './support/stand_ins.mjs';
+import { test } from './support/test.mjs';
+
+/** @typedef {import('./support/browser.mjs').Visit} Visit */
+/** @typedef {import('./support/stand_ins.mjs').Answer} Answer */
+
+const CONFIG = { service_worker: PATH };
+
+/** Kinds of static tags; `$h` is a tracked host. */
+const TAGS = {
+  script: '<script src="https://script.$h/x.js"></script>',
+  defer: '<script defer src="https://defer.$h/x.js"></script>',
+  second: '<script src="https://second.$h/x.js"></script>',
+  img: '<img src="https://img.$h/x.png">',
+  srcset: '<img srcset="https://srcset.$h/x.png 1x">',
+  iframe: '<iframe src="https://iframe.$h/x.html"></iframe>',
+  poster: '<video poster="https://poster.$h/x.png"></video>',
+  style: '<link rel="stylesheet" href="https://style.$h/x.css">',
+  preload: '<link rel="preload" as="script" href="https://preload.$h/x.js">',
+  import: '<style>@import "https://import.$h/x.css";</style>',
+};
+const KINDS = Object.keys(TAGS);
+
+/** @type {import('./support/browser.mjs').World} */
+let world;
+
+before(async () => {
+  world = await startWorld();
+});
+
+after(() => world.close());
+
+/** @param {string} tracked */
+const tags = (tracked) => Object.values(TAGS).join('\n').replaceAll('$h', tracked);
+
+/** What has reached a tracked host: method and kind. @param {string} tracked @param {number} [from] */
+function seen(tracked, from = 0) {
+  const entries = world.log.entries.slice(from);
+  const own = entries.filter(({ host }) => host.endsWith(tracked));
+  return own.map(({ method, host }) => `${method} ${host.split('.')[0]}`);
+}
+
+/** Not Chromium's word on CSS's own invalid address. @param {string} line */
+const isOwn = (line) => !line.includes('ERR_UNKNOWN_URL_SCHEME');
+
+/** How far the log has come. */
+const mark = () => world.log.entries.length;
+
+/**
+ * A first visit, after which the worker is ready.
+ * @param {import('./support/browser.mjs').PageOptions & { site?: string }} options
+ * @param {(visit: Visit, hosts: ReturnType<typeof world.hosts>) => Promise<void>} use
+ */
+async function afterFirst(options, use) {
+  const hosts = world.hosts();
+  const body = tags(hosts.tracked);
+  await world.visit({ site: hosts.site, config: CONFIG, body, ...options }, async (visit) => {
+    await visit.loaded();
+    await untilReady(visit);
+    await use(visit, hosts);
+  });
+}
+
+test('the second visit asks no tracked host, and a consent loads everything once and in order', async () => {
+  await afterFirst({}, async (visit, { tracked }) => {
+    assert.notDeepEqual(seen(tracked), [], 'the first visit leaks, or this test shows nothing');
+    assert.equal(await visit.run('consentGate.state().strength'), 'one-tag');
+    const second = mark();
+    await again(visit);
+    assert.equal(await visit.run('consentGate.state().strength'), 'rewritten');
+    assert.deepEqual(seen(tracked, second), []);
+    assert.deepEqual(visit.errors.filter(isOwn), []);
+    await visit.grantAll();
+    for (const kind of KINDS)
+      await world.log.when(({ host, seq }) => host === `${kind}.${tracked}` && seq >= second, {
+        what: kind,
+      });
+    await visit.ranWhen('defer');
+    await visit.idle();
+    const requests = seen(tracked, second).filter((it) => it.startsWith('GET'));
+    assert.deepEqual(requests.sort(), KINDS.map((kind) => `GET ${kind}`).sort());
+    const order = (await visit.order()).filter((id) => id !== 'iframe');
+    assert.deepEqual(order, ['script', 'second', 'defer']);
+    const third = mark();
+    await again(visit);
+    await visit.ranWhen('defer');
+    assert.ok(
+      seen(tracked, third).includes('GET script'),
+      'a visitor who has consented gets everything',
+    );
+  });
+});
+
+test("what the page's own style sheets ask for is stopped, and loads after a consent", async () => {
+  const hosts = world.hosts();
+  const image = `https://bg.${hosts.tracked}/x.png`;
+  const css = {
+    body: `.on { background: url(${image}) }`,
+    headers: { 'content-type': 'text/css' },
+  };
+  const body = '<link rel="stylesheet" href="/own.css"><p class="on">text</p>';
+  await afterFirst({ body, site: hosts.site, files: { '/own.css': css } }, async (visit) => {
+    await again(visit);
+    const second = mark();
+    await again(visit);
+    await visit.idle();
+    assert.deepEqual(seen(hosts.tracked, second), []);
+    await visit.grantAll();
+    const third = mark();
+    await again(visit);
+    await world.log.when(({ host, seq }) => host === `bg.${hosts.tracked}` && seq >= third);
+  });
+});
+
+test('under Trusted Types, and behind a redirect', async () => {
+  const policy = "require-trusted-types-for 'script'; trusted-types consent-gate";
+  await afterFirst({ headers: { 'content-security-policy': policy } }, async (visit, hosts) => {
+    world.server.put(hosts.site, '/moved', { status: 302, headers: { location: '/' } });
+    const second = mark();
+    await again(visit, 'moved');
+    assert.equal(new URL(visit.page.url()).pathname, '/');
+    assert.equal(await visit.run('consentGate.state().strength'), 'rewritten');
+    assert.deepEqual(seen(hosts.tracked, second), []);
+    await visit.grantAll();
+    await visit.ranWhen('defer');
+  });
+});
+
+describe('it goes', { concurrency: 2 }, () => {
+  /** What is served from the second visit on: the page's config, and the worker's file. */
+  const WAYS = {
+    'by the config': { config: { service_worker: false } },
+    'by ?off': { config: { service_worker: `${PATH}?off` }, file: javascript(WORKER()) },
+    'when its file is gone': { config: CONFIG, file: { status: 404 } },
+    'when its file is empty': { config: CONFIG, file: { ...javascript(''), ...length(0) } },
+    'when an error page stands in its place': { config: CONFIG, file: html('<p>not found') },
+  };
+  for (const [name, { config, file }] of Object.entries(WAYS)) {
+    test(name, async () => {
+      await afterFirst({}, async (visit, { tracked, site }) => {
+        const text = pageText({ config, body: tags(tracked) });
+        world.server.put(site, '/', html(text));
+        if (file) world.server.put(site, PATH, file);
+        await again(visit);
+        await until(visit, '!registration');
+        const third = mark();
+        await again(visit);
+        assert.equal(await visit.run('navigator.serviceWorker.controller'), null);
+        assert.ok(seen(tracked, third).length > 0, 'the page is as without it');
+      });
+    });
+  }
+});
+
+/** @param {number} bytes */
+function length(bytes) {
+  const type = { 'content-type': 'text/javascript' };
+  return { headers: { ...type, 'content-length': String(bytes) } };
+}
+
+/** A worker of the site's own that answers navigations itself. */
+const AGAIN = `
+  if (event.request.mode !== 'navigate') return;
+  event.respondWith(fetch(event.request).then(async (it) =>
+    new Response((await it.text()).replace('<title>test', '<title>own'), it)));`;
+const ANSWERS = `addEventListener('fetch', (event) => { ${AGAIN} });`;
+
+describe("the site's own worker", { concurrency: 2 }, () => {
+  const IMPORT = `importScripts('${PATH}');`;
+  /** Its code; the title that its pages have; whether what it serves is rewritten. */
+  const WORKERS = {
+    'that does nothing': { code: '// Nothing.', title: 'test', rewrites: false },
+    'that answers': { code: ANSWERS, title: 'own', rewrites: false },
+    'that imports ours': { code: IMPORT, title: 'test', rewrites: true },
+    'that imports ours and answers': { code: IMPORT + ANSWERS, title: 'own', rewrites: true },
+    'that imports ours and answers by a handler': {
+      code: `${IMPORT} onfetch = (event) => { ${AGAIN} }`,
+      title: 'own',
+      rewrites: true,
+    },
+    'that answers and imports ours': { code: ANSWERS + IMPORT, title: 'own', rewrites: true },
+  };
+  for (const [name, { code, title, rewrites }] of Object.entries(WORKERS)) {
+    test(name, async () => {
+      const { tracked, site } = world.hosts();
+      const files = { '/own.js': javascript(code) };
+      const head = `<script>navigator.serviceWorker.register('/own.js')</script>`;
+      const body = tags(tracked);
+      await world.visit({ site, config: CONFIG, head, body, files }, async (visit) => {
+        await visit.loaded();
+        await until(visit, `registration?.active?.state === 'activated'`);
+        await again(visit); // The gate meets the site's own worker, and tells it.
+        if (rewrites) await until(visit, 'stored');
+        const third = mark();
+        await again(visit);
+        const script = await visit.run(
+          'navigator.serviceWorker.getRegistration().then((it) => it.active.scriptURL)',
+        );
+        assert.equal(new URL(script).pathname, '/own.js', 'it stays');
+        assert.equal(await visit.page.title(), title);
+        assert.equal(seen(tracked, third).length === 0, rewrites);
+        const offered = visit.errors.some((line) => line.includes(`importScripts('${PATH}')`));
+        assert.equal(offered, !rewrites || offered);
+        if (!rewrites) assert.ok(offered);
+      });
+    });
+  }
+});
+
+describe('what it cannot do leaves the page as it is', { concurrency: 2 }, () => {
+  /** Worker files that are of no use. */
+  const FILES = { 'a wasm that is broken': BROKEN, 'a worker that is older than the gate': OLDER };
+  for (const [name, file] of Object.entries(FILES)) {
+    test(name, async () => {
+      const files = { [PATH]: javascript(file()) };
+      await afterFirst({ files }, async (visit, { tracked }) => {
+        assert.notEqual(file(), WORKER());
+        const second = mark();
+        await again(visit);
+        assert.ok(seen(tracked, second).length > 0, 'as without it');
+        assert.equal(await visit.run('consentGate.state().strength'), 'one-tag');
+        assert.equal(await visit.run('navigator.serviceWorker.controller !== null'), true);
+        await visit.grantAll();
+        await visit.ranWhen('defer');
+        assert.deepEqual(visit.errors.filter(isOwn), []);
+      });
+    });
+  }
+
+  test('an older worker is followed by the new one', async () => {
+    await afterFirst({ files: { [PATH]: javascript(OLDER()) } }, async (visit, hosts) => {
+      const old = await visit.run('caches.match("/consent-gate-config").then((it) => it.json())');
+      world.server.put(hosts.site, PATH, javascript(WORKER()));
+      const changed = visit.run(
+        `new Promise((done) => navigator.serviceWorker.addEventListener('controllerchange', () => done(1)))`,
+      );
+      changed.catch(() => {}); // The page that has no worker goes away.
+      await again(visit);
+      await until(visit, `registration.active?.state === 'activated' && !registration.waiting`);
+      await visit.run('navigator.serviceWorker.ready');
+      assert.ok(old.version);
+      for (;;) {
+        const before = mark();
+        await again(visit);
+        if ((await visit.run('consentGate.state().strength')) !== 'rewritten') continue;
+        assert.deepEqual(seen(hosts.tracked, before), []);
+        break;
+      }
+    });
+  });
+});
+
+describe('what is no page of a gate passes as it is', { concurrency: 2 }, () => {
+  const tag = '<script src="https://$h/x.js"></script>';
+  const gated = `<!doctype html><head>${GATE_TAG}</head>`;
+  /** @type {Record<string, Answer & { changed?: boolean }>} */
+  const ANSWERED = {
+    'a page with the gate': { body: gated + tag, changed: true },
+    'its error page': { status: 404, body: gated + tag, changed: true },
+    'a page without the gate': { body: `<!doctype html><head></head>${tag}` },
+    'an AMP document': { body: gated.replace('html>', 'html><html amp>') + tag },
+    text: { body: gated + tag, headers: { 'content-type': 'text/plain' } },
+    'windows-1252': {
+      body: `${gated}<p>\xe4\xf6</p>${tag}`,
+      headers: { 'content-type': 'text/html; charset=windows-1252' },
+      changed: true,
+    },
+  };
+  const INSERTED = / data-consent-gate(?:="rewritten"| type="text\/plain")|data-consent-gate-/g;
+  for (const [name, { changed = false, ...answer }] of Object.entries(ANSWERED)) {
+    test(name, async () => {
+      await afterFirst({}, async (visit, { site, tracked }) => {
+        const written = String(answer.body).replaceAll('$h', `other.${tracked}`);
+        const headers = { 'content-type': 'text/html', 'x-own': 'kept', ...answer.headers };
+        world.server.put(site, '/other', {
+          ...answer,
+          body: Buffer.from(written, 'latin1'),
+          headers,
+        });
+        const second = mark();
+        const response = await visit.page.goto(`${visit.url}other`);
+        const text = String(await response?.text());
+        await visit.idle();
+        assert.equal(response?.status(), answer.status ?? 200);
+        assert.equal(response?.headers()['x-own'], 'kept');
+        const wanted = new TextDecoder('windows-1252').decode(Buffer.from(written, 'latin1'));
+        assert.equal(text.replaceAll(INSERTED, ''), wanted);
+        assert.equal(text.length > wanted.length, changed, text);
+        if (changed) assert.deepEqual(seen(tracked, second), []);
+      });
+    });
+  }
+});
