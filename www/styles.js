@@ -41,7 +41,9 @@ const svgSheet = getter(SVGStyleElement.prototype, 'sheet');
 const declared = [HTMLElement, SVGElement, MathMLElement].map(({ prototype }) =>
   getter(prototype, 'style'),
 );
-const valueText = method(CSSStyleValue.prototype, 'toString');
+/** Firefox has no typed values. @type {any} */
+const typedValue = window.CSSStyleValue;
+const valueText = typedValue && method(typedValue.prototype, 'toString');
 const cssText = getter(CSSStyleDeclaration.prototype, 'cssText');
 const setCssText = setter(CSSStyleDeclaration.prototype, 'cssText');
 
