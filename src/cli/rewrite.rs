@@ -8,11 +8,14 @@ mod head;
 mod input;
 mod mark;
 mod page;
+mod pass;
 mod report;
 mod script;
+mod skim;
 mod splice;
 mod stream;
 mod styles;
+mod tags;
 
 use super::place::{Gates, Place};
 use super::{Failure, snippet};

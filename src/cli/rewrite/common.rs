@@ -9,7 +9,7 @@ use std::rc::Rc;
 use url::Url;
 
 /// Pages of one site ask for the same things again and again: of so many addresses it is remembered that they may load.
-pub(crate) const MOST_ALLOWED: usize = 10_000;
+const MOST_ALLOWED: usize = 10_000;
 
 /// Elements that do not load by their attributes, but matter.
 const OTHERS: &[&str] = &["html", "head", "base", "template", "style", "noscript"];
@@ -23,20 +23,42 @@ pub(crate) struct Common {
     pub(crate) base: Url,
     /// The gate's own tags.
     pub(crate) tag: GateTag,
-    elements: HashSet<&'static str>,
+    /// By the first letter.
+    elements: [Vec<&'static str>; 26],
     /// Addresses, as pages write them, that need no consent.
-    pub(super) allowed: RefCell<HashSet<String>>,
+    allowed: RefCell<HashSet<String>>,
 }
 
 impl Common {
     /// What these documents have in common.
     pub(crate) fn new(gate: Gate, base: Url, tag: GateTag) -> Rc<Common> {
-        let elements = markup::elements().into_iter().chain(OTHERS.iter().copied()).collect();
+        let mut elements: [Vec<&'static str>; 26] = Default::default();
+        for name in markup::elements().into_iter().chain(OTHERS.iter().copied()) {
+            elements[letter(name.as_bytes())].push(name);
+        }
         Rc::new(Common { gate, base, tag, elements, allowed: RefCell::default() })
     }
 
-    /// Whether an element of this name may load something, or says something about those that do.
-    pub(super) fn matters(&self, name: &str) -> bool {
-        self.elements.contains(name)
+    /// Whether an element of this name, in any letters, may load something, or says something about those that do.
+    pub(super) fn matters(&self, name: &[u8]) -> bool {
+        self.elements[letter(name)].iter().any(|it| it.as_bytes().eq_ignore_ascii_case(name))
     }
+
+    /// Whether it is known that this address, as pages write it, may load.
+    pub(super) fn is_allowed(&self, written: &str) -> bool {
+        self.allowed.borrow().contains(written)
+    }
+
+    /// It is known from now on.
+    pub(super) fn allow(&self, written: &str) {
+        let mut allowed = self.allowed.borrow_mut();
+        if allowed.len() < MOST_ALLOWED {
+            allowed.insert(written.to_owned());
+        }
+    }
+}
+
+/// The place of a name's first letter in the alphabet; names begin with one.
+fn letter(name: &[u8]) -> usize {
+    name.first().map_or(0, |first| usize::from(first.to_ascii_lowercase().wrapping_sub(b'a')) % 26)
 }

@@ -2,7 +2,7 @@
 //! tags that lol_html shows it and changes nothing itself; `splice.rs` holds the bytes.
 
 use super::changed::Changed;
-use super::common::{Common, MOST_ALLOWED};
+use super::common::Common;
 use super::head::Head;
 use super::mark::{INVALID, MARK, MARKED, PREFIX};
 use super::splice::{Insertion, Splice};
@@ -36,6 +36,8 @@ pub(crate) struct Page {
     /// Why the rest of the document is left as it is.
     pub(crate) left: Option<&'static str>,
     pub(crate) splice: Splice,
+    /// How far the parser has come.
+    pub(super) seen: usize,
     pub(crate) changed: Vec<Changed>,
 }
 
@@ -81,6 +83,7 @@ impl Page {
             head: Head::default(),
             left: None,
             splice: Splice::default(),
+            seen: 0,
             changed: Vec::new(),
         }
     }
@@ -103,7 +106,7 @@ impl Page {
         }
         let name = element.tag_name();
         // Most elements of a page load nothing.
-        if !self.common.matters(&name) {
+        if !self.common.matters(name.as_bytes()) {
             return self.plain(&name, element);
         }
         let read = |name: &str| {
@@ -291,14 +294,14 @@ impl Page {
     /// Whether this address has to wait; notes it if it has.
     fn holds(&mut self, what: &str, at: usize, kind: Kind, written: &str) -> bool {
         let common = Rc::clone(&self.common);
-        if !self.based && common.allowed.borrow().contains(written) {
+        if !self.based && common.is_allowed(written) {
             return false;
         }
         let Ok(url) = resolve(&self.base, written) else { return false };
         let verdict = common.gate.judge(url.as_str(), kind);
         let waits = verdict.decision == Decision::Hold;
-        if !waits && !self.based && common.allowed.borrow().len() < MOST_ALLOWED {
-            common.allowed.borrow_mut().insert(written.to_owned());
+        if !waits && !self.based {
+            common.allow(written);
         }
         if waits {
             let whose = (verdict.vendor, verdict.feature, verdict.category.map(Category::name));
@@ -354,6 +357,16 @@ impl Page {
         resolve(&self.base, written).ok()
     }
 
+    /// Whether its addresses are read against another one than its own.
+    pub(super) fn is_based(&self) -> bool {
+        self.based
+    }
+
+    /// Whether it is still open where the gate's tag goes.
+    pub(super) fn is_head_open(&self) -> bool {
+        self.head.is_open()
+    }
+
     /// A doctype says that this is a whole document.
     pub(crate) fn doctype(&mut self) {
         self.head.is_document();
@@ -372,7 +385,7 @@ impl Page {
 
     /// The offset before which everything is decided.
     pub(crate) fn decided(&mut self) -> usize {
-        let end = self.splice.end();
+        let end = self.seen;
         self.head.hurry(end, &self.common.tag, &mut self.splice);
         if self.raw.is_some_and(|raw| raw.what == What::Script && end - raw.text > script::LONGEST) {
             self.raw = None;

@@ -3,6 +3,8 @@
 use super::changed::Changed;
 use super::common::Common;
 use super::page::{Page, Shared};
+use super::pass::Passing;
+use super::skim::Skimmer;
 use lol_html::{HtmlRewriter, MemorySettings, Settings, doctype, element};
 use std::cell::RefCell;
 use std::io::{self, Read, Write};
@@ -31,28 +33,42 @@ pub(crate) struct Outcome {
 ///
 /// What `input` or `out` fails with.
 pub(crate) fn rewrite(input: &mut dyn Read, out: &mut dyn Write, common: &Rc<Common>) -> io::Result<Outcome> {
+    streamed(input, out, common, Skimmer::default())
+}
+
+fn streamed(
+    input: &mut dyn Read,
+    out: &mut dyn Write,
+    common: &Rc<Common>,
+    mut skimmer: Skimmer,
+) -> io::Result<Outcome> {
     let page: Shared = Rc::new(RefCell::new(Page::new(common)));
     let mut parser = Some(parser(&page));
     let (mut read, mut given, mut left) = (0, 0, None);
     let mut buffer = vec![0; CHUNK];
     loop {
         let length = input.read(&mut buffer)?;
-        let outcome = match parser.as_mut() {
-            Some(it) if length > 0 => it.write(&buffer[..length]),
-            // It writes no end of its own: what is not closed stays open.
-            _ => parser.take().map_or(Ok(()), HtmlRewriter::end),
-        };
         read += length;
-        if let Err(error) = outcome {
-            parser = None;
-            left = Some(error.to_string());
+        page.borrow_mut().splice.take(&buffer[..length]);
+        if let Some(it) = parser.as_mut() {
+            let mut passing = Passing::new(&page.borrow());
+            let shown = skimmer.skim(&buffer[..length], length == 0, &mut passing);
+            let outcome = it.write(&shown);
+            if let Err(error) = outcome {
+                parser = None;
+                left = Some(error.to_string());
+            }
+        }
+        if length == 0 {
+            // It writes no end of its own: what is not closed stays open.
+            let ended = parser.take().map_or(Ok(()), HtmlRewriter::end);
+            left = left.or(ended.err().map(|error| error.to_string()));
         }
         let mut page = page.borrow_mut();
         if parser.is_none() {
             // What the parser did not live to see passes by.
             page.end();
-            let missing = read - page.splice.end();
-            page.splice.take(&buffer[length - missing.min(length)..length]);
+            page.seen = read;
         }
         let decided = page.decided();
         let bytes = if length == 0 { finish(&mut page) } else { page.splice.give(decided) };
@@ -71,18 +87,24 @@ fn finish(page: &mut Page) -> Vec<u8> {
 }
 
 /// Reads a document that stands in another one; the caller takes what comes in.
-pub(crate) fn inner(page: Page, text: &[u8]) -> Page {
+pub(crate) fn inner(mut page: Page, text: &[u8]) -> Page {
+    page.splice.take(text);
+    let shown = Skimmer::default().skim(text, true, &mut Passing::new(&page));
+    // A reader that would see no tag is not worth its making.
+    if !shown.contains(&b'<') {
+        return page;
+    }
     let spent = Page::new(&page.common);
     let shared: Shared = Rc::new(RefCell::new(page));
     let mut parser = parser(&shared);
     // What is broken in it is passed over: a browser does so, too.
-    let _ = parser.write(text).and_then(|()| parser.end());
+    let _ = parser.write(&shown).and_then(|()| parser.end());
     let mut page = shared.replace(spent);
     page.end();
     page
 }
 
-/// All that is inserted, so nothing may be taken out: the parser's own output is the input as far as it has been decided.
+/// All that is done is to insert, so nothing comes out of the parser but how far it has come.
 fn parser(page: &Shared) -> HtmlRewriter<'static, impl FnMut(&[u8]) + use<>> {
     let (elements, doctypes, sink) = (Rc::clone(page), Rc::clone(page), Rc::clone(page));
     let settings = Settings::new()
@@ -102,7 +124,7 @@ fn parser(page: &Shared) -> HtmlRewriter<'static, impl FnMut(&[u8]) + use<>> {
                 .with_graceful_bail_out_on_memory_limit_exceeded(true),
         )
         .with_strict(false);
-    HtmlRewriter::new(settings, move |bytes: &[u8]| sink.borrow_mut().splice.take(bytes))
+    HtmlRewriter::new(settings, move |bytes: &[u8]| sink.borrow_mut().seen += bytes.len())
 }
 
 #[cfg(test)]
@@ -167,6 +189,17 @@ mod tests {
             String::from_utf8_lossy(&output),
             "depends on the pieces"
         );
+        if !input.windows(9).any(|it| it.eq_ignore_ascii_case(b"<template")) {
+            // A stray end tag closes a template for lol_html where the element that it closes was seen; for browsers not.
+            let mut whole = Vec::new();
+            streamed(&mut Dripping(input, usize::MAX), &mut whole, &common, Skimmer::blind())
+                .expect("no error of the file system");
+            assert_eq!(
+                String::from_utf8_lossy(&whole),
+                String::from_utf8_lossy(&output),
+                "what is not shown matters"
+            );
+        }
         outcome.changed.len()
     }
 
@@ -209,6 +242,39 @@ mod tests {
         "<link rel=stylesheet href=tag/x",
         "<select>",
         "<table>",
+        "<body>",
+        "</body>",
+        "<div class=a>",
+        "<div title='>' data-x=\"",
+        "</div>",
+        "</p x='>'>",
+        "<p/><b><a href=https://www.clarity.ms/>",
+        "<br/>",
+        "<image src=/a.png><img src=/a/b.png alt='a > b' srcset='/a 1x, https://www.facebook.com/tr 2x'>",
+        "<img srcset='/a.png 1x, /b.png 2x' src=\"//www.facebook.com/tr\">",
+        "<img src=/\\www.facebook.com/tr>",
+        "<img src=https://www.example.com/x.png",
+        "<img src=https://www.example.com.clarity.ms/x.png>",
+        "<script src=/app.js></script>",
+        "<script>google.maps.x()</script>",
+        "<script><!-- <script></script>",
+        "<!--><!--->",
+        "<!-- -- --!>",
+        "<?php >",
+        "<title>",
+        "</title>",
+        "<title>a</title>",
+        "<desc>",
+        "<foreignObject>",
+        "</foreignObject>",
+        "<math>",
+        "<textarea>",
+        "</textarea >",
+        "<iframe src=/a.html></iframe>",
+        "<object data=/x><param></object>",
+        "<span style=\"background:url(https://www.facebook.com/tr)\">",
+        "</",
+        "-",
         "<!--",
         "-->",
         "<![CDATA[",

@@ -1,0 +1,131 @@
+//! Which tags nobody needs to see: those that load nothing, and those that load only what may load at once. Every URL of
+//! which that is not plain is left to `page.rs`.
+
+use super::common::Common;
+use super::page::Page;
+use super::skim::Reader;
+use super::tags::Tag;
+use crate::cli::markup::{self, Sort};
+use crate::gate::{Decision, Kind};
+use std::rc::Rc;
+use std::str;
+
+/// Attributes that load something without being a URL.
+const STYLE: &[u8] = b"style";
+
+/// What is known of the document before a piece of it, and of what has been met in that piece.
+pub(super) struct Passing {
+    common: Rc<Common>,
+    /// The origin, and an address behind it.
+    url: String,
+    origin: usize,
+    /// Relative addresses may lead anywhere.
+    based: bool,
+    /// It is not decided yet where the gate's tag goes.
+    head: bool,
+    /// A script may be held, and inline ones behind it depend on it.
+    held: bool,
+}
+
+impl Passing {
+    pub(super) fn new(page: &Page) -> Passing {
+        let url = page.common.base.origin().ascii_serialization();
+        Passing {
+            common: Rc::clone(&page.common),
+            origin: url.len(),
+            url,
+            based: page.is_based(),
+            head: page.is_head_open(),
+            held: page.held.is_some(),
+        }
+    }
+
+    /// A script whose address may load, or that has none and depends on nothing.
+    fn script(&mut self, tag: &Tag<'_>) -> bool {
+        let (mut external, mut free) = (false, true);
+        for (name, value) in tag.attributes() {
+            if name.eq_ignore_ascii_case(b"src") {
+                external = true;
+                free &= self.may_load(value);
+            }
+            free &= !name.eq_ignore_ascii_case(b"data-consent");
+        }
+        free &= external || !self.held;
+        self.held |= !free;
+        free && !self.head
+    }
+
+    fn attribute(&mut self, name: &[u8], value: &[u8]) -> bool {
+        match markup::sort(name) {
+            None => true,
+            Some(Sort::Url) => self.may_load(value),
+            Some(Sort::Srcset) => {
+                let plain = str::from_utf8(value).ok().filter(|it| !it.contains('&'));
+                plain.is_some_and(|it| markup::srcset(it).iter().all(|url| self.may_load(url.as_bytes())))
+            }
+            Some(Sort::Other) => false,
+        }
+    }
+
+    /// Whether this address, as it is written, needs no consent for sure.
+    fn may_load(&mut self, value: &[u8]) -> bool {
+        let Ok(value) = str::from_utf8(value) else { return false };
+        if self.based {
+            return false;
+        }
+        if self.common.is_allowed(value) {
+            return true;
+        }
+        let path = value.strip_prefix(&self.url[..self.origin]).unwrap_or(value);
+        if !is_plain(path) {
+            return false;
+        }
+        self.url.truncate(self.origin);
+        self.url.push_str(path);
+        // What loads it makes no difference.
+        let free = self.common.gate.judge(&self.url, Kind::Other).decision == Decision::Allow;
+        if free {
+            self.common.allow(value);
+        }
+        free
+    }
+}
+
+impl Reader for Passing {
+    fn passes(&mut self, tag: &Tag<'_>) -> bool {
+        if !self.common.matters(tag.name) {
+            return tag
+                .attributes()
+                .all(|(name, value)| !name.eq_ignore_ascii_case(STYLE) || is_inert(value));
+        }
+        if tag.is(b"script") {
+            return self.script(tag);
+        }
+        self.based |= tag.is(b"base");
+        self.head &= !tag.is(b"body");
+        if self.head || SHOWN.iter().any(|name| tag.is(name)) {
+            return false;
+        }
+        tag.attributes().all(|(name, value)| match name.eq_ignore_ascii_case(STYLE) {
+            true => is_inert(value),
+            false => self.attribute(name, value),
+        })
+    }
+}
+
+/// Elements that say more than what they load.
+const SHOWN: &[&[u8]] =
+    &[b"html", b"head", b"body", b"base", b"meta", b"template", b"style", b"noscript", b"iframe", b"frame"];
+
+/// Styles without a function load nothing.
+fn is_inert(style: &[u8]) -> bool {
+    !style.iter().any(|byte| matches!(byte, b'(' | b'&'))
+}
+
+/// Whether a path is what a browser asks for as it is written.
+fn is_plain(path: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/._-~?=".contains(&byte);
+    path.starts_with('/')
+        && path.bytes().all(plain)
+        && !path.as_bytes().windows(2).any(|pair| pair == b"//" || pair == b"/.")
+}
