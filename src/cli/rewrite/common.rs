@@ -6,10 +6,14 @@ use crate::gate::Gate;
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::rc::Rc;
+use std::str;
 use url::Url;
 
 /// Pages of one site ask for the same things again and again: of so many addresses it is remembered that they may load.
 const MOST_ALLOWED: usize = 10_000;
+
+/// No library has a shorter name.
+const SHORTEST: usize = 3;
 
 /// Elements that do not load by their attributes, but matter.
 const OTHERS: &[&str] = &["html", "head", "base", "template", "style", "noscript"];
@@ -27,6 +31,8 @@ pub(crate) struct Common {
     elements: [Vec<&'static str>; 26],
     /// Addresses, as pages write them, that need no consent.
     allowed: RefCell<HashSet<String>>,
+    /// Names of which a script has to say one to need a library.
+    libraries: HashSet<&'static str>,
 }
 
 impl Common {
@@ -36,7 +42,15 @@ impl Common {
         for name in markup::elements().into_iter().chain(OTHERS.iter().copied()) {
             elements[letter(name.as_bytes())].push(name);
         }
-        Rc::new(Common { gate, base, tag, elements, allowed: RefCell::default() })
+        let libraries = gate.libraries().collect();
+        Rc::new(Common { gate, base, tag, elements, allowed: RefCell::default(), libraries })
+    }
+
+    /// Whether this inline script may need any library at all.
+    pub(super) fn may_need(&self, script: &[u8]) -> bool {
+        let parts = |byte: &u8| !(byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$'));
+        let words = script.split(parts).filter(|word| word.len() >= SHORTEST);
+        words.filter_map(|word| str::from_utf8(word).ok()).any(|word| self.libraries.contains(word))
     }
 
     /// Whether an element of this name, in any letters, may load something, or says something about those that do.

@@ -41,7 +41,7 @@ impl Passing {
     }
 
     /// A script whose address may load, or that has none and depends on nothing.
-    fn script(&mut self, tag: &Tag<'_>) -> bool {
+    fn script(&mut self, tag: &Tag<'_>, text: &[u8]) -> bool {
         let (mut external, mut free) = (false, true);
         for (name, value) in tag.attributes() {
             if name.eq_ignore_ascii_case(b"src") {
@@ -50,7 +50,7 @@ impl Passing {
             }
             free &= !name.eq_ignore_ascii_case(b"data-consent");
         }
-        free &= external || !self.held;
+        free &= external || !self.held || !self.common.may_need(text);
         self.held |= !free;
         free && !self.head
     }
@@ -73,33 +73,25 @@ impl Passing {
         if self.based {
             return false;
         }
-        if self.common.is_allowed(value) {
-            return true;
-        }
         let path = value.strip_prefix(&self.url[..self.origin]).unwrap_or(value);
         if !is_plain(path) {
-            return false;
+            return self.common.is_allowed(value);
         }
         self.url.truncate(self.origin);
         self.url.push_str(path);
         // What loads it makes no difference.
-        let free = self.common.gate.judge(&self.url, Kind::Other).decision == Decision::Allow;
-        if free {
-            self.common.allow(value);
-        }
-        free
+        self.common.gate.judge(&self.url, Kind::Other).decision == Decision::Allow
     }
 }
 
 impl Reader for Passing {
-    fn passes(&mut self, tag: &Tag<'_>) -> bool {
+    fn passes(&mut self, tag: &Tag<'_>, text: &[u8]) -> bool {
         if !self.common.matters(tag.name) {
-            return tag
-                .attributes()
-                .all(|(name, value)| !name.eq_ignore_ascii_case(STYLE) || is_inert(value));
+            let mut styles = tag.attributes().filter(|it| it.0.eq_ignore_ascii_case(STYLE));
+            return !tag.styled || styles.all(|(_, value)| is_inert(value));
         }
         if tag.is(b"script") {
-            return self.script(tag);
+            return self.script(tag, text);
         }
         self.based |= tag.is(b"base");
         self.head &= !tag.is(b"body");
@@ -125,7 +117,12 @@ fn is_inert(style: &[u8]) -> bool {
 /// Whether a path is what a browser asks for as it is written.
 fn is_plain(path: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/._-~?=".contains(&byte);
-    path.starts_with('/')
-        && path.bytes().all(plain)
-        && !path.as_bytes().windows(2).any(|pair| pair == b"//" || pair == b"/.")
+    // A segment of dots leads upwards, an empty one to another host.
+    let mut before = b' ';
+    let fits = path.bytes().all(|byte| {
+        let leads = before == b'/' && matches!(byte, b'/' | b'.');
+        before = byte;
+        plain(byte) && !leads
+    });
+    fits && path.starts_with('/')
 }

@@ -11,17 +11,57 @@ const LONGEST: usize = 1 << 20;
 /// So many tags that were shown may be open. Their end tags are shown, too, for lol_html keeps a list of them.
 const MOST_OPEN: usize = 10_000;
 
-/// Elements whose content is text.
-const RAW: &[&[u8]] =
-    &[b"script", b"style", b"title", b"textarea", b"noscript", b"iframe", b"xmp", b"noembed", b"noframes"];
+/// What an element is for a tokenizer.
+#[derive(Clone, Copy, PartialEq)]
+enum Sort {
+    Plain,
+    /// Its content is text, up to the end tag of this name.
+    Raw(&'static [u8]),
+    Svg,
+    /// In SVG it leads back into HTML, or anywhere to where other rules hold.
+    Elsewhere,
+    /// Every tag of it is shown.
+    Structure,
+}
 
-/// In SVG these lead back into HTML or to MathML, where other rules hold.
-const ELSEWHERE: &[&[u8]] = &[b"math", b"foreignobject", b"annotation-xml", b"plaintext"];
+/// All that are not plain, by the length of their names.
+const SORTS: &[&[(&[u8], Sort)]] = &[
+    &[],
+    &[],
+    &[],
+    &[(b"svg", Sort::Svg), (b"xmp", Sort::Raw(b"xmp"))],
+    &[
+        (b"html", Sort::Structure),
+        (b"head", Sort::Structure),
+        (b"body", Sort::Structure),
+        (b"math", Sort::Elsewhere),
+    ],
+    &[(b"style", Sort::Raw(b"style")), (b"title", Sort::Raw(b"title"))],
+    &[(b"script", Sort::Raw(b"script")), (b"iframe", Sort::Raw(b"iframe"))],
+    &[(b"noembed", Sort::Raw(b"noembed"))],
+    &[
+        (b"noscript", Sort::Raw(b"noscript")),
+        (b"template", Sort::Structure),
+        (b"textarea", Sort::Raw(b"textarea")),
+        (b"noframes", Sort::Raw(b"noframes")),
+    ],
+    &[(b"plaintext", Sort::Elsewhere)],
+    &[],
+    &[],
+    &[],
+    &[(b"foreignobject", Sort::Elsewhere)],
+    &[(b"annotation-xml", Sort::Elsewhere)],
+];
+
+fn sort(name: &[u8]) -> Sort {
+    let row = SORTS.get(name.len()).and_then(|row| row.iter().find(|row| name.eq_ignore_ascii_case(row.0)));
+    row.map_or(Sort::Plain, |row| row.1)
+}
 
 /// Who knows whether a tag matters.
 pub(super) trait Reader {
     /// Whether nobody needs to see this start tag; for a script: nor its text.
-    fn passes(&mut self, tag: &Tag<'_>) -> bool;
+    fn passes(&mut self, tag: &Tag<'_>, text: &[u8]) -> bool;
 }
 
 /// A document's bytes on their way to lol_html.
@@ -96,12 +136,12 @@ impl Skimmer {
         let (tag, length) = tag_end(&text[start + 2..])?;
         let end = start + 2 + length;
         let known = self.shown.iter().rposition(|name| tag.is(name));
-        let special = RAW.iter().chain(STRUCTURE).any(|name| tag.is(name));
+        let sort = sort(tag.name);
         if self.foreign > 0 {
-            self.foreign -= usize::from(tag.is(b"svg"));
+            self.foreign -= usize::from(sort == Sort::Svg);
         } else if let Some(at) = known {
             self.shown.truncate(at);
-        } else if !special {
+        } else if sort == Sort::Plain {
             text[start..end].fill(b' ');
         }
         Some(end)
@@ -110,26 +150,23 @@ impl Skimmer {
     fn start_tag(&mut self, text: &mut [u8], start: usize, reader: &mut dyn Reader) -> Next {
         let (tag, length) = tag_end(&text[start + 1..])?;
         let end = start + 1 + length;
-        if self.foreign > 0 || tag.is(b"svg") {
-            return self.in_svg(&tag, &text[end..]).map(|more| end + more);
+        let sort = sort(tag.name);
+        if self.foreign > 0 || sort == Sort::Svg {
+            return self.in_svg(&tag, sort, &text[end..]).map(|more| end + more);
         }
-        if ELSEWHERE.iter().any(|name| tag.is(name)) {
-            self.over = true;
-            return Some(end);
-        }
-        let raw = RAW.iter().find(|name| tag.is(name));
-        let content = match raw {
-            Some(name) => raw_end(&text[end..], name)?,
-            None => End { at: 0, doubtful: false },
+        let content = match sort {
+            Sort::Raw(name) => raw_end(&text[end..], name)?,
+            _ => End { at: 0, doubtful: sort == Sort::Elsewhere },
         };
         self.over |= content.doubtful;
-        let passes = !content.doubtful && reader.passes(&tag);
         let until = end + content.at;
-        if !passes {
-            self.show(tag.name.to_ascii_lowercase());
+        if content.doubtful || !reader.passes(&tag, &text[end..until]) {
+            if sort == Sort::Plain {
+                self.show(tag.name.to_ascii_lowercase());
+            }
             return Some(until);
         }
-        if raw.is_none() {
+        if sort == Sort::Plain {
             text[start..end].fill(b' ');
             return Some(end);
         }
@@ -140,7 +177,7 @@ impl Skimmer {
 
     /// A tag stays as it is: so does the tag that ends it.
     fn show(&mut self, name: Vec<u8>) {
-        if !VOID.contains(&&*name) && !RAW.contains(&&*name) && !STRUCTURE.contains(&&*name) {
+        if !VOID.contains(&&*name) {
             self.shown.push(name);
             self.over |= self.shown.len() > MOST_OPEN;
         }
@@ -148,11 +185,10 @@ impl Skimmer {
 
     /// A tag inside SVG, all of which is shown. How much text belongs to it: as long as no other tag stands in what is
     /// text in HTML, it makes no difference whether it is here.
-    fn in_svg(&mut self, tag: &Tag<'_>, rest: &[u8]) -> Next {
-        self.foreign += usize::from(tag.is(b"svg"));
-        self.over |= ELSEWHERE.iter().any(|name| tag.is(name));
-        let textual = tag.is(b"desc") || RAW.iter().any(|name| tag.is(name));
-        if !textual {
+    fn in_svg(&mut self, tag: &Tag<'_>, sort: Sort, rest: &[u8]) -> Next {
+        self.foreign += usize::from(sort == Sort::Svg);
+        self.over |= sort == Sort::Elsewhere;
+        if !(tag.is(b"desc") || matches!(sort, Sort::Raw(_))) {
             return Some(0);
         }
         let end = memchr(b'<', rest)?;
@@ -166,6 +202,3 @@ impl Skimmer {
 const VOID: &[&[u8]] = &[
     b"img", b"link", b"input", b"source", b"track", b"embed", b"meta", b"base", b"br", b"hr", b"col", b"area",
 ];
-
-/// Elements of which every tag is shown.
-const STRUCTURE: &[&[u8]] = &[b"html", b"head", b"body", b"template", b"svg"];

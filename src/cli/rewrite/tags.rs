@@ -1,8 +1,7 @@
 //! Where a tag, a comment and the text of a raw element end, as HTML's tokenizer reads them. Changes nothing, judges
 //! nothing.
 
-use memchr::memmem;
-use memchr::{memchr, memchr2};
+use memchr::{memchr, memchr_iter};
 
 /// A tag as it is written.
 #[derive(Clone, Copy, Debug)]
@@ -11,6 +10,8 @@ pub(super) struct Tag<'t> {
     pub(super) name: &'t [u8],
     /// What stands between the name and the `>`.
     inside: &'t [u8],
+    /// Whether it has an attribute `style`.
+    pub(super) styled: bool,
 }
 
 /// Where a raw text ends.
@@ -38,10 +39,13 @@ impl<'t> Tag<'t> {
 pub(super) fn tag_end(bytes: &[u8]) -> Option<(Tag<'_>, usize)> {
     let named = bytes.iter().position(|byte| ends_name(*byte))?;
     let mut attributes = Attributes { bytes, at: named };
-    while attributes.next().is_some() {}
+    let mut styled = false;
+    for (name, _) in attributes.by_ref() {
+        styled |= name.eq_ignore_ascii_case(b"style");
+    }
     let end = attributes.at;
     (bytes.get(end) == Some(&b'>'))
-        .then(|| (Tag { name: &bytes[..named], inside: &bytes[named..end] }, end + 1))
+        .then(|| (Tag { name: &bytes[..named], inside: &bytes[named..end], styled }, end + 1))
 }
 
 /// The attributes of a tag.
@@ -93,6 +97,7 @@ impl<'t> Attributes<'t> {
         }
     }
 
+    #[inline(always)]
     fn skip(&mut self, of: impl Fn(u8) -> bool) {
         let rest = &self.bytes[self.at..];
         self.at += rest.iter().position(|byte| !of(*byte)).unwrap_or(rest.len());
@@ -106,50 +111,36 @@ pub(super) fn comment_end(bytes: &[u8]) -> Option<usize> {
             return Some(short.len());
         }
     }
-    let mut at = 0;
-    loop {
-        at += memmem::find(&bytes[at..], b"--")? + 2;
-        let end = if bytes.get(at) == Some(&b'!') { at + 1 } else { at };
-        match bytes.get(end)? {
-            b'>' => return Some(end + 1),
-            // Of three hyphens the last two may end it.
-            _ => at -= 1,
-        }
-    }
+    let ends = |at: &usize| bytes[..*at].ends_with(b"--") || bytes[..*at].ends_with(b"--!");
+    memchr_iter(b'>', bytes).find(ends).map(|at| at + 1)
 }
 
 /// Where the text of an element of this name ends.
 pub(super) fn raw_end(bytes: &[u8], name: &[u8]) -> Option<End> {
-    let mut at = 0;
-    loop {
-        at += memmem::find(&bytes[at..], b"</")?;
-        let rest = &bytes[at + 2..];
+    for at in memchr_iter(b'<', bytes) {
+        let Some(rest) = bytes[at + 1..].strip_prefix(b"/") else { continue };
         let ends = rest.get(..name.len()).is_some_and(|it| it.eq_ignore_ascii_case(name));
         if ends && ends_name(*rest.get(name.len())?) {
             return Some(End { at, doubtful: name == b"script" && is_doubtful(&bytes[..at]) });
         }
-        at += 2;
     }
+    None
 }
 
 /// Whether a script holds what makes its first end tag a part of a comment: `<!--` and `<script` behind it.
 fn is_doubtful(script: &[u8]) -> bool {
-    let Some(comment) = memmem::find(script, b"<!--") else { return false };
-    let mut rest = &script[comment..];
-    while let Some(at) = memchr2(b's', b'S', rest) {
-        if rest[at..].get(..6).is_some_and(|it| it.eq_ignore_ascii_case(b"script")) {
-            return true;
-        }
-        rest = &rest[at + 1..];
-    }
-    false
+    let mut places = memchr_iter(b'<', script).map(|at| &script[at + 1..]);
+    places.any(|rest| rest.starts_with(b"!--"))
+        && places.any(|rest| rest.get(..6).is_some_and(|it| it.eq_ignore_ascii_case(b"script")))
 }
 
 /// HTML's blanks.
-pub(super) fn is_blank(byte: u8) -> bool {
+#[inline(always)]
+fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c')
 }
 
+#[inline(always)]
 fn ends_name(byte: u8) -> bool {
     is_blank(byte) || matches!(byte, b'/' | b'>')
 }
