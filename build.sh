@@ -21,9 +21,13 @@ usage: ./build.sh COMMAND
   setup            install what building and testing need
   build            make dist/
   demo [--serve]   visit the demo page in headless Chromium; --serve keeps it open for a person
-  test [--firefox] every check there is; --firefox repeats the page tests in Firefox
-  bench            what a verdict costs, natively and in Chromium, in tables of 740 to 50,000 hosts;
-                   what the gate costs code that it has nothing to do with, and its bounds
+  test [--firefox] [--generators]
+                   every check there is; --firefox repeats the page tests in Firefox; --generators
+                   builds the sample sites of all generators, whose packages take minutes to install
+  bench [static]   what a verdict costs, natively and in Chromium, in tables of 740 to 50,000 hosts;
+                   what the gate costs code that it has nothing to do with, and its bounds;
+                   how fast pages are rewritten; static: what static tags ask for before consent in
+                   each strength, in Chromium and Firefox, written into README.md
   size             raw, gzip and brotli bytes of dist/, and the budgets
   vendors          generate the vendor table from vendors/; --site also makes a page for each in
                    dist/vendors; --import first takes what the pinned third-party-web says into
@@ -47,7 +51,7 @@ main() {
     build) do_build ;;
     demo) do_demo "$@" ;;
     test) do_test "$@" ;;
-    bench) do_bench ;;
+    bench) do_bench "$@" ;;
     size) do_size ;;
     vendors) do_vendors "$@" ;;
     fmt) do_fmt ;;
@@ -103,12 +107,20 @@ do_size() {
 }
 
 do_bench() {
+  case ${1:-} in '' | static) ;; *) die "bench takes static or nothing, not '$1'" ;; esac
   [ -f dist/consent-gate.js ] || do_build
   setup_browsers
+  if [ "${1:-}" = static ]; then
+    setup_firefox
+    step 'bench: the command line' cargo build --quiet --locked
+    step 'bench: static markup, in Chromium and Firefox' node tools/bench/static.mjs
+    return
+  fi
   step 'bench: lookup, native' cargo bench --quiet --locked --bench lookup
   step 'bench: lookup, in Chromium' node tools/bench/lookup.mjs
   step 'bench: overhead, in Chromium' node tools/bench/overhead.mjs
   step 'bench: the rewriter as wasm' node tools/bench/rewriter.mjs
+  step 'bench: rewriting, beside lol_html' cargo bench --quiet --locked --bench rewrite
 }
 
 lint_alone() {

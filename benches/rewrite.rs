@@ -8,11 +8,12 @@ use std::time::Instant;
 
 const PAGE: usize = 100_000;
 
-/// The parts of a page, as sites have them: much text and markup of its own, now and then a third party.
+/// The parts of a page, as sites have them: much text and markup of its own, now and then a third party. `17` becomes a
+/// number that hardly another part of any page has.
 const OWN: &[&str] = &[
     "<div class=\"card card--wide\" id=\"card\"><h2><a href=\"/shop/product-17\">A product</a></h2>\n",
     "<p class=text>Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do <em>eiusmod</em> tempor.</p>\n",
-    "<img class=\"lazy\" src=\"/images/product-17.webp\" srcset=\"/images/a.webp 1x, /images/b.webp 2x\" alt=\"\">\n",
+    "<img class=\"lazy\" src=\"/images/product-17.webp\" srcset=\"/images/17-a.webp 1x, /images/17-b.webp 2x\" alt=\"\">\n",
     "<ul><li><span data-x='1'>one</span></li><li style=\"color: red\">two</li></ul></div>\n",
     "<script>window.app = window.app || []; app.push({ id: 17, list: [1, 2, 3] });</script>\n",
 ];
@@ -32,7 +33,8 @@ fn page(number: usize) -> String {
     while page.len() < PAGE {
         line += 1;
         let parts = if line % 50 == 49 { TRACKED } else { OWN };
-        page += parts[(line + line / 50) % parts.len()];
+        let unlike = (number * 1000 + line).to_string();
+        page += &parts[(line + line / 50) % parts.len()].replace("17", &unlike);
         let _ = write!(page, "<!-- {line} -->");
     }
     page

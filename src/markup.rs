@@ -9,6 +9,7 @@ mod srcset;
 #[cfg(feature = "cli")]
 pub(crate) use link::speculation;
 pub(crate) use script::runs;
+pub(crate) use srcset::urls as srcset;
 
 use crate::gate::Kind;
 
@@ -74,6 +75,27 @@ pub(crate) fn elements() -> Vec<&'static str> {
     let mut names: Vec<_> = TABLE.iter().map(|row| row.0).filter(|name| *name != ANY).collect();
     names.dedup();
     names
+}
+
+/// How an attribute's value says what is loaded, roughly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sort {
+    /// A URL.
+    Url,
+    /// A list of URLs.
+    Srcset,
+    /// Anything else.
+    Other,
+}
+
+/// How an attribute of this name loads something, on any element; `None` if it never does.
+pub(crate) fn sort(attribute: &[u8]) -> Option<Sort> {
+    let row = TABLE.iter().find(|row| row.1.as_bytes().eq_ignore_ascii_case(attribute))?;
+    Some(match row.2 {
+        Loads::Url(_) | Loads::Link => Sort::Url,
+        Loads::Srcset => Sort::Srcset,
+        Loads::Refresh | Loads::Css | Loads::Document => Sort::Other,
+    })
 }
 
 /// Where lazy loaders and consent tools park an attribute's value; the browser loads nothing from there.
@@ -150,7 +172,7 @@ fn contents(how: Loads, value: &str, attributes: Attributes<'_>) -> Vec<Content>
         // An empty address is the page itself, and nobody asks for it.
         Loads::Url(_) | Loads::Link if value.trim().is_empty() => Vec::new(),
         Loads::Url(kind) => vec![Content::Url(kind, value.to_owned())],
-        Loads::Srcset => images(srcset::urls(value)),
+        Loads::Srcset => images(srcset(value)),
         Loads::Link => {
             let kind = link::kind(&attributes("rel").unwrap_or_default());
             kind.map(|kind| Content::Url(kind, value.to_owned())).into_iter().collect()

@@ -34,6 +34,22 @@ fn each_strength_has_its_lines_in_their_order() {
 }
 
 #[test]
+fn a_sealed_head_may_trust_a_nonce() {
+    let args = ["--strength", "sealed", "--vendors", "infobip,microsoft-clarity", "--nonce", "{{ a\"b }}"];
+    let lines = lines(&args);
+    let nonce = "{{ a&quot;b }}";
+    assert_eq!(lines.len(), 2);
+    assert!(lines[0].contains(&format!(" nonce=\"{nonce}\" data-consent-gate=\"sealed-nonce\" ")));
+    assert!(lines[0].contains(" https://www.clarity.ms/tag/"));
+    let (empty, seal) = lines[1].split_once('>').expect("two policies");
+    assert_eq!(empty, "<meta http-equiv=\"Content-Security-Policy\" content=\"\"");
+    let policy = format!(" content=\"script-src-elem 'nonce-{nonce}' 'strict-dynamic';style-src 'self' ");
+    assert!(seal.contains(&policy) && !seal.contains("clarity"), "{seal}");
+    assert!(!seal.contains("default-src"), "what the gate holds needs no reload");
+    assert!(seal.ends_with("><!-- -->"), "the comment that hides the policies ends behind them");
+}
+
+#[test]
 fn a_sealed_head_lists_what_a_consent_lets_through() {
     let vendors = ["--vendors", "infobip,microsoft-clarity,vimeo"];
     let sealed = lines(&[&["--strength", "sealed"], &vendors[..]].concat());

@@ -9,12 +9,12 @@ import { refuse, replay } from './pending.js';
 import { dropPreload } from './preload.js';
 import { fetchAhead, run } from './release.js';
 import { load, save } from './store.js';
-import { isSealed } from './strength.js';
+import { isShut } from './strength.js';
 
 /** @type {import('./engine-types.js').Hands} */
 export const hands = {
   fetch: fetchAhead,
-  run: (ticket) => replay(ticket) || (isSealed() ? location.reload() : run(ticket)),
+  run: (ticket) => replay(ticket) || (isShut() ? location.reload() : run(ticket)),
   discard(ticket) {
     refuse(ticket);
     const held = waiting.get(ticket);

@@ -39,6 +39,7 @@ import {
 import { startNow } from './release.js';
 import { watchRemovals } from './removals.js';
 import { ownNonce } from './self.js';
+import { lets } from './strength.js';
 
 /**
  * @typedef {object} Request what one element asks for
@@ -326,9 +327,9 @@ export function enter(request, ticket, parsed) {
 
 /**
  * Whether the page's CSP would refuse this script of the parser. Released by the gate, which the policy
- * trusts, it would be trusted in its turn ('strict-dynamic'), so it is never released.
+ * trusts, it would be trusted in its turn ('strict-dynamic'), so it is never released; but for a seal that is for that.
  * @param {Element} script
  */
 export function isRefused(script) {
-  return ownNonce !== '' && scriptNonce(script) !== ownNonce && !ask('trusts_hosts');
+  return ownNonce !== '' && scriptNonce(script) !== ownNonce && !lets && !ask('trusts_hosts');
 }

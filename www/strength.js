@@ -2,6 +2,7 @@
  * @file How static markup is held on this page, as the gate's own tag says (`consent-gate snippet`). A sealed head has
  * a policy behind that tag which shuts third parties out. No script can lift a policy that stands; but the line that
  * is still to come can be turned into a comment, and one that fits the visitor's choice be put in its place.
+ * One that trusts a nonce lets in scripts that the gate releases; it shuts neither frames nor images, which the gate holds.
  */
 
 import { ask } from './decide.js';
@@ -12,10 +13,14 @@ import { trustedHTML } from './trusted.js';
 
 const said = ownTag && attributeOf(ownTag, 'data-consent-gate');
 
-let sealed = said === 'sealed';
+/** Whether the seal lets in what the gate releases: it trusts a nonce, and what a trusted script brings in. */
+export const lets = said === 'sealed-nonce';
+
+let sealed = lets || said === 'sealed';
+let shut = !lets && sealed;
 
 /** Whether a policy stands that only a reload can change. */
-export const isSealed = () => sealed;
+export const isShut = () => shut;
 
 /** @returns {'one-tag' | 'quiet' | 'sealed' | 'rewritten'} */
 export function strength() {
@@ -35,7 +40,7 @@ export function unseal() {
     else refused += 1;
   }
   if (refused === 3) return;
-  sealed = refused > 0;
+  sealed = shut = refused > 0;
   const own = sealed ? `<meta http-equiv="Content-Security-Policy" content="${policy}">` : '';
   writeDocument(document, trustedHTML(`${own}<!--`));
 }

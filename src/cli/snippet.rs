@@ -22,7 +22,8 @@ pub(crate) struct Snippet {
     /// Where pages find the gate's file
     #[arg(long, value_name = "URL", default_value = GATE_SRC)]
     gate_src: String,
-    /// The nonce of the site's own Content Security Policy, or what stands for it in a template
+    /// The nonce that the server gives each response, or what stands for it in a template. A sealed head then trusts it,
+    /// and a consent needs no reload
     #[arg(long, value_name = "NONCE")]
     nonce: Option<String>,
     /// Ids of the vendors that a sealed page may ask, separated by commas; without it, all of the table
@@ -52,6 +53,12 @@ const QUIET: &str = "<!-- Consent Gate, quiet head. The empty policy stops Chrom
 const SEALED: &str = "<!-- Consent Gate, sealed head. Stops: every load from a third party that the policy does not list.
      Does not stop: preconnect, the connection for a frame, fetch by code that runs. The page loses third parties that are not listed; a consent
      takes effect by a reload, by which the gate takes the policy back. The three lines stay first and together. -->";
+const SEALED_NONCE: &str = "<!-- Consent Gate, sealed head with a nonce. Stops: every script that has not the response's nonce, every third
+     party's style sheet that the policy does not list; in Chromium, what the quiet head stops.
+     Does not stop: preconnect, the connection for a frame, fetch by code that runs; images in Firefox, modulepreload.
+     Every script that needs no consent carries the nonce, and no other one does: the gate lets those in with a consent,
+     without a reload. The page loses speculative loading, inline scripts without the nonce, and until its next visit
+     style sheets that wait. The two lines stay first and together. -->";
 
 /// The lines; what is to be printed.
 ///
@@ -60,7 +67,7 @@ const SEALED: &str = "<!-- Consent Gate, sealed head. Stops: every load from a t
 /// One line if a config, a site or a vendor is no good.
 pub(crate) fn run(args: &Snippet) -> Result<String, String> {
     let config = config_tag(args.place.config.as_deref())?;
-    let nonce = args.nonce.as_deref().map(|it| format!(" nonce=\"{}\"", attribute(it))).unwrap_or_default();
+    let nonce = nonce(args);
     let mut gates = Gates::new(&args.place)?;
     let lines = match args.strength {
         Strength::OneTag => vec![ONE_TAG.to_owned(), config, gate_tag(&args.gate_src, &nonce)],
@@ -68,18 +75,32 @@ pub(crate) fn run(args: &Snippet) -> Result<String, String> {
             let tag = gate_tag(&args.gate_src, &format!("{nonce} data-consent-gate=\"quiet\""));
             vec![QUIET.to_owned(), policy_tag(""), config, tag]
         }
-        Strength::Sealed => {
-            let [free, with @ ..] = sources(args, &mut gates)?;
-            let mut more = format!("{nonce} data-consent-gate=\"sealed\"");
-            for (category, sources) in Category::ALL[1..].iter().zip(&with) {
-                more += &format!(" data-consent-gate-{}=\"{}\"", category.name(), sources.join(" "));
-            }
-            more += &format!(" data-consent-gate-necessary=\"{}\"", free.join(" "));
-            let seal = policy_tag(&policy::text(&free));
-            vec![SEALED.to_owned(), config, gate_tag(&args.gate_src, &more), format!("{seal}<!-- -->")]
-        }
+        Strength::Sealed => sealed(args, config, &mut gates)?,
     };
     Ok(lines.into_iter().filter(|line| !line.is_empty()).map(|line| line + "\n").collect())
+}
+
+/// The gate's tag with what each category lets in, and behind it the policy of a visitor who has made no choice.
+fn sealed(args: &Snippet, config: String, gates: &mut Gates) -> Result<Vec<String>, String> {
+    let [free, with @ ..] = sources(args, gates)?;
+    let (comment, form, policies) = match &args.nonce {
+        None => (SEALED, "sealed", vec![policy::text(&free)]),
+        // The empty policy first: while it stands, Chromium fetches nothing ahead.
+        Some(nonce) => {
+            (SEALED_NONCE, "sealed-nonce", vec![String::new(), policy::trusting(&attribute(nonce), &free)])
+        }
+    };
+    let mut more = format!("{} data-consent-gate=\"{form}\"", nonce(args));
+    for (category, sources) in Category::ALL[1..].iter().zip(&with) {
+        more += &format!(" data-consent-gate-{}=\"{}\"", category.name(), sources.join(" "));
+    }
+    more += &format!(" data-consent-gate-necessary=\"{}\"", free.join(" "));
+    let seal: String = policies.iter().map(|policy| policy_tag(policy)).collect();
+    Ok(vec![comment.to_owned(), config, gate_tag(&args.gate_src, &more), seal + "<!-- -->"])
+}
+
+fn nonce(args: &Snippet) -> String {
+    args.nonce.as_deref().map(|it| format!(" nonce=\"{}\"", attribute(it))).unwrap_or_default()
 }
 
 fn sources(args: &Snippet, gates: &mut Gates) -> Result<policy::Sources, String> {

@@ -265,6 +265,13 @@ impl Gate {
         open && library && text::pieces(self.globals(entry.answer), b',').any(|it| inline_uses(text, it))
     }
 
+    /// The names by which scripts call on any library: of `google.maps` the first word.
+    #[cfg(feature = "cli")]
+    pub(crate) fn libraries(&self) -> impl Iterator<Item = &'static str> + '_ {
+        let globals = self.policy.table.items.iter().flat_map(|item| item.globals.split(','));
+        globals.filter_map(|global| global.split('.').next()).filter(|name| !name.is_empty())
+    }
+
     /// The globals that do not exist before this vendor's library has run.
     fn globals(&self, answer: Answer) -> &'static str {
         let vendor = answer.item(&self.policy).and_then(|item| self.policy.item(item.vendor));

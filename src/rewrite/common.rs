@@ -7,9 +7,13 @@ use crate::markup;
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::rc::Rc;
+use std::str;
 
 /// Pages of one site ask for the same things again and again: of so many addresses it is remembered that they may load.
-pub(crate) const MOST_ALLOWED: usize = 10_000;
+const MOST_ALLOWED: usize = 10_000;
+
+/// No library has a shorter name.
+const SHORTEST: usize = 3;
 
 /// Elements that do not load by their attributes, but matter.
 const OTHERS: &[&str] = &["html", "head", "base", "template", "style", "noscript"];
@@ -23,20 +27,52 @@ pub(crate) struct Common {
     pub(crate) base: Url,
     /// The gate's own tags.
     pub(crate) tag: GateTag,
-    elements: HashSet<&'static str>,
+    /// By the first letter.
+    elements: [Vec<&'static str>; 26],
     /// Addresses, as pages write them, that need no consent.
-    pub(super) allowed: RefCell<HashSet<String>>,
+    allowed: RefCell<HashSet<String>>,
+    /// Names of which a script has to say one to need a library.
+    libraries: HashSet<&'static str>,
 }
 
 impl Common {
     /// What these documents have in common.
     pub(crate) fn new(gate: Gate, base: Url, tag: GateTag) -> Rc<Common> {
-        let elements = markup::elements().into_iter().chain(OTHERS.iter().copied()).collect();
-        Rc::new(Common { gate, base, tag, elements, allowed: RefCell::default() })
+        let mut elements: [Vec<&'static str>; 26] = Default::default();
+        for name in markup::elements().into_iter().chain(OTHERS.iter().copied()) {
+            elements[letter(name.as_bytes())].push(name);
+        }
+        let libraries = gate.libraries().collect();
+        Rc::new(Common { gate, base, tag, elements, allowed: RefCell::default(), libraries })
     }
 
-    /// Whether an element of this name may load something, or says something about those that do.
-    pub(super) fn matters(&self, name: &str) -> bool {
-        self.elements.contains(name)
+    /// Whether this inline script may need any library at all.
+    pub(super) fn may_need(&self, script: &[u8]) -> bool {
+        let parts = |byte: &u8| !(byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$'));
+        let words = script.split(parts).filter(|word| word.len() >= SHORTEST);
+        words.filter_map(|word| str::from_utf8(word).ok()).any(|word| self.libraries.contains(word))
     }
+
+    /// Whether an element of this name, in any letters, may load something, or says something about those that do.
+    pub(super) fn matters(&self, name: &[u8]) -> bool {
+        self.elements[letter(name)].iter().any(|it| it.as_bytes().eq_ignore_ascii_case(name))
+    }
+
+    /// Whether it is known that this address, as pages write it, may load.
+    pub(super) fn is_allowed(&self, written: &str) -> bool {
+        self.allowed.borrow().contains(written)
+    }
+
+    /// It is known from now on.
+    pub(super) fn allow(&self, written: &str) {
+        let mut allowed = self.allowed.borrow_mut();
+        if allowed.len() < MOST_ALLOWED {
+            allowed.insert(written.to_owned());
+        }
+    }
+}
+
+/// The place of a name's first letter in the alphabet; names begin with one.
+fn letter(name: &[u8]) -> usize {
+    name.first().map_or(0, |first| usize::from(first.to_ascii_lowercase().wrapping_sub(b'a')) % 26)
 }

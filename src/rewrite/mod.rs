@@ -6,12 +6,15 @@ mod common;
 mod head;
 mod mark;
 mod page;
+mod pass;
 mod script;
+mod skim;
 mod sniff;
 mod splice;
 mod stream;
 mod styles;
 mod tags;
+mod tokens;
 
 #[cfg(feature = "cli")]
 pub(crate) use changed::Changed;

@@ -2,7 +2,7 @@
 //! tags that lol_html shows it and changes nothing itself; `splice.rs` holds the bytes.
 
 use super::changed::Changed;
-use super::common::{Common, MOST_ALLOWED};
+use super::common::Common;
 use super::head::Head;
 use super::mark::{INVALID, MARK, MARKED, PREFIX};
 use super::splice::{Insertion, Splice};
@@ -25,16 +25,18 @@ pub(crate) struct Page {
     pub(super) held: Option<Gate>,
     base: Url,
     /// A `<base href>` has been met; a second one does not count.
-    based: bool,
+    pub(super) based: bool,
     templates: usize,
     noscript: bool,
     depth: usize,
     /// The raw text that is being read.
     raw: Option<Raw>,
-    head: Head,
+    pub(super) head: Head,
     /// Why the rest of the document is left as it is.
     pub(crate) left: Option<&'static str>,
     pub(crate) splice: Splice,
+    /// How far the parser has come.
+    pub(super) seen: usize,
     pub(crate) changed: Vec<Changed>,
 }
 
@@ -80,6 +82,7 @@ impl Page {
             head: Head::new(common.tag.missing),
             left: None,
             splice: Splice::default(),
+            seen: 0,
             changed: Vec::new(),
         }
     }
@@ -102,7 +105,7 @@ impl Page {
         }
         let name = element.tag_name();
         // Most elements of a page load nothing.
-        if !self.common.matters(&name) {
+        if !self.common.matters(name.as_bytes()) {
             return self.plain(&name, element);
         }
         let read = |name: &str| {
@@ -294,14 +297,14 @@ impl Page {
     /// Whether this address has to wait; notes it if it has.
     fn holds(&mut self, what: &str, at: usize, kind: Kind, written: &str) -> bool {
         let common = Rc::clone(&self.common);
-        if !self.based && common.allowed.borrow().contains(written) {
+        if !self.based && common.is_allowed(written) {
             return false;
         }
         let Ok(url) = resolve(&self.base, written) else { return false };
         let verdict = common.gate.judge(url.as_str(), kind);
         let waits = verdict.decision == Decision::Hold;
-        if !waits && !self.based && common.allowed.borrow().len() < MOST_ALLOWED {
-            common.allowed.borrow_mut().insert(written.to_owned());
+        if !waits && !self.based {
+            common.allow(written);
         }
         if waits {
             let whose = (verdict.vendor, verdict.feature, verdict.category.map(Category::name));
@@ -376,7 +379,7 @@ impl Page {
 
     /// The offset before which everything is decided.
     pub(crate) fn decided(&mut self) -> usize {
-        let end = self.splice.end();
+        let end = self.seen;
         let why = self.head.hurry(end, &self.common.tag, &mut self.splice);
         self.left = self.left.or(why);
         if self.raw.is_some_and(|raw| raw.what == What::Script && end - raw.text > script::LONGEST) {

@@ -41,7 +41,7 @@ pub(crate) fn meet(page: &mut Page, element: &Element<'_, '_>, read: Attributes<
 
 /// An inline script that stands behind held ones has been read to its end. `kind` is where its `type` begins.
 pub(crate) fn read(page: &mut Page, text: &[u8], tag: usize, kind: Option<usize>) {
-    let Some(gate) = page.held.as_mut() else { return };
+    let Some(gate) = page.held.as_mut().filter(|_| page.common.may_need(text)) else { return };
     let Some(ticket) = gate.ask_inline(&String::from_utf8_lossy(text)) else { return };
     note(page, ticket, tag, "script");
     page.splice.insert(tag + 1 + "script".len(), MARKED_SCRIPT);

@@ -1,6 +1,7 @@
 //! Insertions into a stream of bytes. All that a rewrite does is to insert: no byte of the input is lost, changed or moved,
 //! whatever its encoding is.
 
+use memchr::memchr_iter;
 use std::cell::Cell;
 
 /// Something that comes in before the byte at this offset of the input.
@@ -83,16 +84,17 @@ impl Splice {
         // Stable: what comes in at one place keeps the order in which it was asked for.
         self.insertions.sort_by_key(|insertion| insertion.at);
         let due = self.insertions.partition_point(|insertion| insertion.at < before);
+        let mut from = 0;
         for insertion in self.insertions.drain(..due) {
-            let length = insertion.at - self.start;
-            out.extend(self.bytes.drain(..length));
-            self.newlines += newlines(&out[out.len() - length..]);
-            self.start = insertion.at;
+            let to = insertion.at - self.start;
+            out.extend_from_slice(&self.bytes[from..to]);
             out.extend_from_slice(insertion.text.as_bytes());
+            from = to;
         }
         let length = before.saturating_sub(self.start).min(self.bytes.len());
-        out.extend(self.bytes.drain(..length));
-        self.newlines += newlines(&out[out.len() - length..]);
+        out.extend_from_slice(&self.bytes[from..length]);
+        self.newlines += newlines(&self.bytes[..length]);
+        self.bytes.drain(..length);
         self.start += length;
         out
     }
@@ -107,7 +109,7 @@ impl Splice {
 }
 
 fn newlines(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|byte| **byte == b'\n').count()
+    memchr_iter(b'\n', bytes).count()
 }
 
 #[cfg(test)]

@@ -5,49 +5,45 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { startWorld } from './support/browser.mjs';
+import { IN_FIREFOX, startWorld } from './support/browser.mjs';
 import { pageText } from './support/pages.mjs';
-import { command, rewrite } from './support/rewrite.mjs';
+import { rewrite } from './support/rewrite.mjs';
+import { KINDS, NONCE, reached, strongPage, tagsOf } from './support/static.mjs';
 
-/** @typedef {import('./support/browser.mjs').Visit} Visit */
-
-/** `VISITS=20` for the numbers of `docs/static-markup.md`. */
+/** `./build.sh bench static` counts more of them. */
 const VISITS = Number(process.env.VISITS ?? 5);
 
-/** Kinds of static tags; `$h` is a tracked host. The letter before the host tells the kind in the log. */
-const TAGS = {
-  script: '<script src="https://script.$h/x.js"></script>',
-  async: '<script async src="https://async.$h/x.js"></script>',
-  defer: '<script defer src="https://defer.$h/x.js"></script>',
-  module: '<script type="module" src="https://module.$h/x.js"></script>',
-  img: '<img src="https://img.$h/x.png">',
-  srcset: '<img srcset="https://srcset.$h/x.png 1x">',
-  picture: '<picture><source srcset="https://picture.$h/x.png"><img alt=""></picture>',
-  iframe: '<iframe src="https://iframe.$h/x.html"></iframe>',
-  object: '<object data="https://object.$h/x.html"></object>',
-  embed: '<embed src="https://embed.$h/x.html">',
-  video: '<video preload="auto" src="https://video.$h/x.mp4"></video>',
-  poster: '<video poster="https://poster.$h/x.png"></video>',
-  input: '<input type="image" src="https://input.$h/x.png">',
-  svgimage: '<svg width="9" height="9"><image href="https://svgimage.$h/x.png"/></svg>',
-  style: '<link rel="stylesheet" href="https://style.$h/x.css">',
-  preload: '<link rel="preload" as="script" href="https://preload.$h/x.js">',
-  import: '<style>@import "https://import.$h/x.css";</style>',
-  background: '<p style="background: url(https://background.$h/x.png)">text</p>',
-};
-
-const ALL = Object.keys(TAGS);
+const IMAGES = ['img', 'srcset', 'picture', 'poster', 'input', 'svgimage', 'background'];
 
 /**
- * What a strength stops here: kinds of which no request may be seen, and whether connections count, too.
- * @type {Record<string, { stops: string[], connections: boolean }>}
+ * What the gate holds and no policy shuts out: the browser may be quicker with one now and then, with a frame if there
+ * is a connection to its host already.
  */
-const STRENGTHS = {
-  'one-tag': { stops: [], connections: false },
-  // Images pass: the gate itself does not hold them yet.
-  quiet: { stops: ['script', 'async', 'defer', 'module', 'iframe'], connections: false },
-  sealed: { stops: ALL, connections: false },
-  rewritten: { stops: ALL, connections: true },
+const SELDOM = [...IMAGES, 'iframe'];
+
+/** In how many of the visits that may be so. */
+const SELDOM_VISITS = Math.ceil(VISITS / 5);
+
+/**
+ * What gets through each strength before consent: kinds of which requests may be seen.
+ * @type {Record<string, { chromium: string[], firefox: string[], connections?: boolean, seldom?: string[] }>}
+ */
+const THROUGH = {
+  'one-tag': { chromium: KINDS, firefox: KINDS },
+  // What the parser itself asks for as it inserts it.
+  quiet: {
+    chromium: ['style', 'import', 'preload', 'modulepreload'],
+    firefox: KINDS,
+    seldom: SELDOM,
+  },
+  // Of a list of images Firefox fetches one ahead, whatever the policy says.
+  sealed: { chromium: [], firefox: ['srcset', 'picture'] },
+  'sealed-nonce': {
+    chromium: ['modulepreload'],
+    firefox: [...IMAGES, 'video', 'object', 'embed', 'preload', 'modulepreload'],
+    seldom: SELDOM,
+  },
+  rewritten: { chromium: [], firefox: [], connections: true },
 };
 
 /** @type {import('./support/browser.mjs').World} */
@@ -60,61 +56,59 @@ before(async () => {
 after(() => world.close());
 
 /** @param {string} strength @param {string} site @param {string} body */
-function page(strength, site, body) {
-  if (strength === 'rewritten') return rewrite(pageText({ body }), site);
-  const lines = command(['snippet', '--strength', strength]);
-  return pageText({ gate: false, before: lines, body });
-}
+const page = (strength, site, body) => strongPage(strength, site, { body });
 
 describe('before consent', { concurrency: 1 }, () => {
-  for (const [strength, { stops, connections }] of Object.entries(STRENGTHS)) {
+  for (const [strength, { connections, seldom = [], ...through }] of Object.entries(THROUGH)) {
     test(strength, async (t) => {
-      /** @type {string[]} */
+      /** @type {ReturnType<typeof reached>} */
       const seen = [];
       for (let i = 0; i < VISITS; i += 1) seen.push(...(await firstVisit(strength)));
       t.diagnostic(`${strength}: ${counted(seen)}`);
-      const leaked = seen.filter((entry) => {
-        const [method, kind] = entry.split(' ');
-        return stops.includes(kind) && (connections || method !== 'CONNECT');
-      });
-      assert.deepEqual(leaked, [], `what reached a tracked host in ${VISITS} first visits`);
+      const passes = through[IN_FIREFOX ? 'firefox' : 'chromium'];
+      const leaked = seen.filter(
+        ({ method, kind }) => !passes.includes(kind) && (connections || method !== 'CONNECT'),
+      );
+      const often = leaked.filter(({ kind }) => !seldom.includes(kind));
+      assert.deepEqual(often, [], `what reached a tracked host in ${VISITS} first visits`);
+      assert.ok(leaked.length <= SELDOM_VISITS, `${leaked.map(({ kind }) => kind)} got through`);
+      assert.ok(leaked.length <= SELDOM_VISITS, `${leaked.map(({ kind }) => kind)} got through`);
     });
   }
 });
 
 /**
- * What reached tracked hosts: method and kind.
+ * What reached tracked hosts.
  * @param {string} strength
  */
 async function firstVisit(strength) {
   const { tracked, site } = world.hosts();
-  const body = Object.values(TAGS).join('\n').replaceAll('$h', tracked);
-  const text = page(strength, site, body);
+  const text = page(strength, site, tagsOf(tracked));
   await world.visit({ site, text }, async (visit) => {
     await visit.loaded();
     await visit.idle();
-    assert.equal(await visit.run('consentGate.state().strength'), strength);
+    const said = strength.split('-nonce')[0];
+    assert.equal(await visit.run('consentGate.state().strength'), said);
   });
-  const entries = world.log.entries.filter(({ host }) => host.endsWith(`.${tracked}`));
-  return entries.map(({ method, host }) => `${method} ${host.split('.')[0]}`);
+  return reached(world.log, tracked);
 }
 
-/** @param {string[]} seen  @returns {string} how many of the visits each kind was asked for in */
+/** @param {ReturnType<typeof reached>} seen  @returns {string} how often each kind was asked for */
 function counted(seen) {
-  const counts = ALL.map((kind) => {
-    const number = (/** @type {string} */ what) => seen.filter((it) => it === `${what} ${kind}`);
-    return `${kind} ${number('GET').length}/${number('CONNECT').length}`;
+  const counts = KINDS.map((kind) => {
+    const number = (/** @type {string} */ what) =>
+      seen.filter((it) => it.method === what && it.kind === kind).length;
+    return `${kind} ${number('GET')}/${number('CONNECT')}`;
   });
   return `requests/connections of ${VISITS}: ${counts.join(', ')}`;
 }
 
 describe('after consent', { concurrency: 1 }, () => {
-  for (const strength of ['one-tag', 'quiet', 'rewritten']) {
+  for (const strength of ['one-tag', 'quiet', 'sealed-nonce', 'rewritten']) {
     test(`${strength}: no reload is needed`, async () => {
       const { tracked, site } = world.hosts();
       const body = `<script src="https://${tracked}/x.js"></script>`;
       await world.visit({ site, text: page(strength, site, body) }, async (visit) => {
-        assert.equal(await visit.run('consentGate.state().strength'), strength);
         await visit.run('self.here = 1');
         await visit.grantAll();
         await visit.ranWhen(tracked.split('.')[0]);
@@ -125,10 +119,10 @@ describe('after consent', { concurrency: 1 }, () => {
 
   test('rewritten: everything loads, from its own attributes', async () => {
     const { tracked, site } = world.hosts();
-    const body = Object.values(TAGS).join('\n').replaceAll('$h', tracked);
+    const body = tagsOf(tracked);
     await world.visit({ site, text: page('rewritten', site, body) }, async (visit) => {
       await visit.grantAll();
-      for (const kind of ALL) await world.log.when(`${kind}.${tracked}`, { what: kind });
+      for (const kind of KINDS) await world.log.when(`${kind}.${tracked}`, { what: kind });
       const left = await visit.run('document.querySelectorAll("[data-consent-gate]").length');
       assert.equal(left, 0, 'no mark is left');
     });
@@ -175,6 +169,63 @@ describe('after consent', { concurrency: 1 }, () => {
       await visit.ranWhen(tracked.split('.')[0]);
       assert.equal(await visit.run('consentGate.state().strength'), 'one-tag');
       assert.deepEqual(visit.errors, []);
+    });
+  });
+
+  test('sealed with a nonce: what waits loads, but for style sheets, and they do on the next visit', async () => {
+    const { tracked, site } = world.hosts();
+    const body = tagsOf(tracked);
+    await world.visit({ site, text: page('sealed-nonce', site, body) }, async (visit) => {
+      await visit.loaded();
+      await visit.run('self.here = 1');
+      await visit.grantAll();
+      const sheets = ['style', 'import'];
+      for (const kind of KINDS.filter((it) => !sheets.includes(it)))
+        await world.log.when(`${kind}.${tracked}`, { what: kind });
+      assert.equal(await visit.run('self.here'), 1);
+      for (const kind of sheets) assert.equal(world.log.requests(`${kind}.${tracked}`).length, 0);
+      await visit.page.reload();
+      await world.log.when(`style.${tracked}`, { what: 'style' });
+      assert.equal(await visit.run('consentGate.state().strength'), 'one-tag');
+    });
+  });
+
+  test('sealed with a nonce: what a released script brings in runs, too', async () => {
+    const { tracked, site } = world.hosts();
+    const child = `https://${tracked}/y.js?id=child`;
+    const files = {
+      '/own.js': {
+        body: `document.head.append(Object.assign(document.createElement('script'), { src: '${child}' }))`,
+        headers: { 'content-type': 'text/javascript' },
+      },
+    };
+    const own = `<script nonce="${NONCE}" src="/own.js"></script>`;
+    const text = page('sealed-nonce', site, `${own}<script src="/own.js?without"></script>`);
+    await world.visit({ site, text, files }, async (visit) => {
+      await visit.loaded();
+      await visit.grantAll();
+      await visit.ranWhen('child');
+      assert.equal(await visit.ran('child'), 1, 'a tag of the site without the nonce is refused');
+    });
+  });
+
+  test('sealed with a nonce: a choice in part opens it in part', async () => {
+    const { tracked, site } = world.hosts();
+    const clarity = '<script src="https://www.clarity.ms/tag/abc"></script>';
+    const body = `${clarity}<script src="https://${tracked}/x.js"></script>`;
+    await world.visit({ site, text: page('sealed-nonce', site, body) }, async (visit) => {
+      await visit.loaded();
+      await visit.run('self.here = 1; consentGate.grant("analytics")');
+      await visit.ranWhen('www');
+      assert.equal(await visit.run('self.here'), 1);
+      await visit.page.reload();
+      await visit.ranWhen('www');
+      assert.equal(await visit.run('consentGate.state().strength'), 'sealed');
+      assert.equal(world.log.requests(tracked).length, 0);
+      const reloaded = visit.page.waitForEvent('load');
+      await visit.run('consentGate.grantAll()');
+      await reloaded;
+      await visit.ranWhen(tracked.split('.')[0]);
     });
   });
 

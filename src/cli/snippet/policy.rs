@@ -18,6 +18,12 @@ pub(super) fn text(sources: &[String]) -> String {
     format!("{CONNECT}default-src {}", sources.join(" "))
 }
 
+/// The policy that trusts scripts by a nonce and, for the visit, what they bring in. It shuts neither frames nor images:
+/// no consent could lift that without a reload, and the gate itself holds them.
+pub(super) fn trusting(nonce: &str, sources: &[String]) -> String {
+    format!("script-src-elem 'nonce-{nonce}' 'strict-dynamic';style-src {}", sources.join(" "))
+}
+
 /// Sources for each category in its order; the first is what needs no consent.
 pub(super) type Sources = [Vec<String>; 4];
 

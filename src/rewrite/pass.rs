@@ -1,0 +1,132 @@
+//! Which tags nobody needs to see: those that load nothing, and those that load only what may load at once. Every URL of
+//! which that is not plain is left to `page.rs`.
+
+use super::common::Common;
+use super::head::Missing;
+use super::page::Page;
+use super::skim::Reader;
+use super::tokens::Tag;
+use crate::gate::{Decision, Kind};
+use crate::markup::{self, Sort};
+use std::rc::Rc;
+use std::str;
+
+/// Attributes that load something without being a URL.
+const STYLE: &[u8] = b"style";
+
+/// What is known of the document before a piece of it, and of what has been met in that piece.
+pub(super) struct Passing {
+    common: Rc<Common>,
+    /// The origin, and an address behind it.
+    url: String,
+    origin: usize,
+    /// Relative addresses may lead anywhere.
+    based: bool,
+    /// It is not decided yet where the gate's tag goes.
+    head: bool,
+    /// A script may be held, and inline ones behind it depend on it.
+    held: bool,
+}
+
+impl Passing {
+    pub(super) fn new(page: &Page) -> Passing {
+        let url = page.common.base.origin().ascii_serialization();
+        Passing {
+            common: Rc::clone(&page.common),
+            origin: url.len(),
+            url,
+            based: page.based,
+            head: page.head.is_open(),
+            held: page.held.is_some(),
+        }
+    }
+
+    /// A script whose address may load, or that has none and depends on nothing.
+    fn script(&mut self, tag: &Tag<'_>, text: &[u8]) -> bool {
+        let (mut external, mut free) = (false, true);
+        for (name, value) in tag.attributes() {
+            if name.eq_ignore_ascii_case(b"src") {
+                external = true;
+                free &= self.may_load(value);
+            }
+            free &= !name.eq_ignore_ascii_case(b"data-consent");
+        }
+        free &= external || !self.held || !self.common.may_need(text);
+        self.held |= !free;
+        free && !self.head
+    }
+
+    fn attribute(&mut self, name: &[u8], value: &[u8]) -> bool {
+        match markup::sort(name) {
+            None => true,
+            Some(Sort::Url) => self.may_load(value),
+            Some(Sort::Srcset) => {
+                let plain = str::from_utf8(value).ok().filter(|it| !it.contains('&'));
+                plain.is_some_and(|it| markup::srcset(it).iter().all(|url| self.may_load(url.as_bytes())))
+            }
+            Some(Sort::Other) => false,
+        }
+    }
+
+    /// Whether this address, as it is written, needs no consent for sure.
+    fn may_load(&mut self, value: &[u8]) -> bool {
+        let Ok(value) = str::from_utf8(value) else { return false };
+        if self.based {
+            return false;
+        }
+        let path = value.strip_prefix(&self.url[..self.origin]).unwrap_or(value);
+        if !is_plain(path) {
+            return self.common.is_allowed(value);
+        }
+        self.url.truncate(self.origin);
+        self.url.push_str(path);
+        // What loads it makes no difference.
+        self.common.gate.judge(&self.url, Kind::Other).decision == Decision::Allow
+    }
+}
+
+impl Reader for Passing {
+    fn passes(&mut self, tag: &Tag<'_>, text: &[u8]) -> bool {
+        if self.head && self.common.tag.missing != Missing::ComesIn {
+            return false; // Any element may tell that the head is over.
+        }
+        if !self.common.matters(tag.name) {
+            let mut styles = tag.attributes().filter(|it| it.0.eq_ignore_ascii_case(STYLE));
+            return !tag.styled || styles.all(|(_, value)| is_inert(value));
+        }
+        if tag.is(b"script") {
+            return self.script(tag, text);
+        }
+        self.based |= tag.is(b"base");
+        self.head &= !tag.is(b"body");
+        if self.head || SHOWN.iter().any(|name| tag.is(name)) {
+            return false;
+        }
+        tag.attributes().all(|(name, value)| match name.eq_ignore_ascii_case(STYLE) {
+            true => is_inert(value),
+            false => self.attribute(name, value),
+        })
+    }
+}
+
+/// Elements that say more than what they load.
+const SHOWN: &[&[u8]] =
+    &[b"html", b"head", b"body", b"base", b"meta", b"template", b"style", b"noscript", b"iframe", b"frame"];
+
+/// Styles without a function load nothing.
+fn is_inert(style: &[u8]) -> bool {
+    !style.iter().any(|byte| matches!(byte, b'(' | b'&'))
+}
+
+/// Whether a path is what a browser asks for as it is written.
+fn is_plain(path: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/._-~?=".contains(&byte);
+    // A segment of dots leads upwards, an empty one to another host.
+    let mut before = b' ';
+    let fits = path.bytes().all(|byte| {
+        let leads = before == b'/' && matches!(byte, b'/' | b'.');
+        before = byte;
+        plain(byte) && !leads
+    });
+    fits && path.starts_with('/')
+}

@@ -1,0 +1,204 @@
+//! What of a document need not be read: tags that load nothing and say nothing about those that do are overwritten with
+//! blanks before lol_html sees them, in a copy of the same length. Reads tags as HTML's tokenizer does, and gives up for
+//! the rest of a document wherever that would take more than the tags; what is given up for is only read more slowly.
+
+use super::tokens::{End, Tag, comment_end, raw_end, tag_end};
+use memchr::memchr;
+
+/// A construct that is longer is not waited for.
+const LONGEST: usize = 1 << 20;
+
+/// So many tags that were shown may be open. Their end tags are shown, too, for lol_html keeps a list of them.
+const MOST_OPEN: usize = 10_000;
+
+/// What an element is for a tokenizer.
+#[derive(Clone, Copy, PartialEq)]
+enum Sort {
+    Plain,
+    /// Its content is text, up to the end tag of this name.
+    Raw(&'static [u8]),
+    Svg,
+    /// In SVG it leads back into HTML, or anywhere to where other rules hold.
+    Elsewhere,
+    /// Every tag of it is shown.
+    Structure,
+}
+
+/// All that are not plain, by the length of their names.
+const SORTS: &[&[(&[u8], Sort)]] = &[
+    &[],
+    &[],
+    &[],
+    &[(b"svg", Sort::Svg), (b"xmp", Sort::Raw(b"xmp"))],
+    &[
+        (b"html", Sort::Structure),
+        (b"head", Sort::Structure),
+        (b"body", Sort::Structure),
+        (b"math", Sort::Elsewhere),
+    ],
+    &[(b"style", Sort::Raw(b"style")), (b"title", Sort::Raw(b"title"))],
+    &[(b"script", Sort::Raw(b"script")), (b"iframe", Sort::Raw(b"iframe"))],
+    &[(b"noembed", Sort::Raw(b"noembed"))],
+    &[
+        (b"noscript", Sort::Raw(b"noscript")),
+        (b"template", Sort::Structure),
+        (b"textarea", Sort::Raw(b"textarea")),
+        (b"noframes", Sort::Raw(b"noframes")),
+    ],
+    &[(b"plaintext", Sort::Elsewhere)],
+    &[],
+    &[],
+    &[],
+    &[(b"foreignobject", Sort::Elsewhere)],
+    &[(b"annotation-xml", Sort::Elsewhere)],
+];
+
+fn sort(name: &[u8]) -> Sort {
+    let row = SORTS.get(name.len()).and_then(|row| row.iter().find(|row| name.eq_ignore_ascii_case(row.0)));
+    row.map_or(Sort::Plain, |row| row.1)
+}
+
+/// Who knows whether a tag matters.
+pub(super) trait Reader {
+    /// Whether nobody needs to see this start tag; for a script: nor its text.
+    fn passes(&mut self, tag: &Tag<'_>, text: &[u8]) -> bool;
+}
+
+/// A document's bytes on their way to lol_html.
+#[derive(Debug, Default)]
+pub(super) struct Skimmer {
+    /// The beginning of a construct that has not come to its end.
+    open: Vec<u8>,
+    /// How deep in SVG.
+    foreign: usize,
+    /// Names of tags that were shown and that an end tag may close.
+    shown: Vec<Vec<u8>>,
+    over: bool,
+}
+
+/// What follows a construct, or that more has to come first.
+type Next = Option<usize>;
+
+impl Skimmer {
+    /// Shows everything.
+    #[cfg(test)]
+    pub(super) fn blind() -> Skimmer {
+        Skimmer { over: true, ..Skimmer::default() }
+    }
+
+    /// Takes in what follows and gives what can be shown of it. `last`: nothing more comes.
+    pub(super) fn skim(&mut self, bytes: &[u8], last: bool, reader: &mut dyn Reader) -> Vec<u8> {
+        let mut text = std::mem::take(&mut self.open);
+        text.extend_from_slice(bytes);
+        let mut at = 0;
+        while !self.over {
+            let Some(start) = memchr(b'<', &text[at..]).map(|found| at + found) else { return text };
+            at = start;
+            match self.construct(&mut text, start, reader) {
+                Some(next) => at = next,
+                None => break,
+            }
+        }
+        self.over |= text.len() - at > LONGEST;
+        if !last && !self.over {
+            self.open = text.split_off(at);
+        }
+        text
+    }
+
+    /// What begins with the `<` at `start`.
+    fn construct(&mut self, text: &mut [u8], start: usize, reader: &mut dyn Reader) -> Next {
+        let rest = &text[start + 1..];
+        match (*rest.first()?, rest.get(1)) {
+            (b'!', _) => self.declaration(rest).map(|length| start + 1 + length),
+            (b'?', _) => memchr(b'>', rest).map(|end| start + 2 + end),
+            (b'/', None) => None,
+            (b'/', Some(letter)) if letter.is_ascii_alphabetic() => self.end_tag(text, start),
+            (b'/', Some(_)) => memchr(b'>', rest).map(|end| start + 2 + end),
+            (letter, _) if letter.is_ascii_alphabetic() => self.start_tag(text, start, reader),
+            _ => Some(start + 1),
+        }
+    }
+
+    /// The length of a comment, a doctype or what browsers take for a comment.
+    fn declaration(&mut self, rest: &[u8]) -> Next {
+        const COMMENT: &[u8] = b"!--";
+        if rest.starts_with(COMMENT) {
+            return comment_end(&rest[COMMENT.len()..]).map(|end| COMMENT.len() + end);
+        }
+        // In SVG a section of text may begin, in which `>` ends nothing.
+        self.over |= self.foreign > 0;
+        let complete = rest.len() >= COMMENT.len() || !COMMENT.starts_with(rest);
+        memchr(b'>', rest).filter(|_| complete).map(|end| end + 1)
+    }
+
+    fn end_tag(&mut self, text: &mut [u8], start: usize) -> Next {
+        let (tag, length) = tag_end(&text[start + 2..])?;
+        let end = start + 2 + length;
+        let known = self.shown.iter().rposition(|name| tag.is(name));
+        let sort = sort(tag.name);
+        if self.foreign > 0 {
+            self.foreign -= usize::from(sort == Sort::Svg);
+        } else if let Some(at) = known {
+            self.shown.truncate(at);
+        } else if sort == Sort::Plain {
+            text[start..end].fill(b' ');
+        }
+        Some(end)
+    }
+
+    fn start_tag(&mut self, text: &mut [u8], start: usize, reader: &mut dyn Reader) -> Next {
+        let (tag, length) = tag_end(&text[start + 1..])?;
+        let end = start + 1 + length;
+        let sort = sort(tag.name);
+        if self.foreign > 0 || sort == Sort::Svg {
+            return self.in_svg(&tag, sort, &text[end..]).map(|more| end + more);
+        }
+        let content = match sort {
+            Sort::Raw(name) => raw_end(&text[end..], name)?,
+            _ => End { at: 0, doubtful: sort == Sort::Elsewhere },
+        };
+        self.over |= content.doubtful;
+        let until = end + content.at;
+        if content.doubtful || !reader.passes(&tag, &text[end..until]) {
+            if sort == Sort::Plain {
+                self.show(tag.name.to_ascii_lowercase());
+            }
+            return Some(until);
+        }
+        if sort == Sort::Plain {
+            text[start..end].fill(b' ');
+            return Some(end);
+        }
+        let (_, length) = tag_end(&text[until + 2..])?;
+        text[start..until + 2 + length].fill(b' ');
+        Some(until + 2 + length)
+    }
+
+    /// A tag stays as it is: so does the tag that ends it.
+    fn show(&mut self, name: Vec<u8>) {
+        if !VOID.contains(&&*name) {
+            self.shown.push(name);
+            self.over |= self.shown.len() > MOST_OPEN;
+        }
+    }
+
+    /// A tag inside SVG, all of which is shown. How much text belongs to it: as long as no other tag stands in what is
+    /// text in HTML, it makes no difference whether it is here.
+    fn in_svg(&mut self, tag: &Tag<'_>, sort: Sort, rest: &[u8]) -> Next {
+        self.foreign += usize::from(sort == Sort::Svg);
+        self.over |= sort == Sort::Elsewhere;
+        if !(tag.is(b"desc") || matches!(sort, Sort::Raw(_))) {
+            return Some(0);
+        }
+        let end = memchr(b'<', rest)?;
+        let closes = *rest.get(end + 1)? == b'/' && tag_end(&rest[end + 2..])?.0.is(tag.name);
+        self.over |= !closes;
+        Some(end)
+    }
+}
+
+/// Elements that have no end tag.
+const VOID: &[&[u8]] = &[
+    b"img", b"link", b"input", b"source", b"track", b"embed", b"meta", b"base", b"br", b"hr", b"col", b"area",
+];

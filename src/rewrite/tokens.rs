@@ -1,0 +1,208 @@
+//! Where a tag, a comment and the text of a raw element end, as HTML's tokenizer reads them. Changes nothing, judges
+//! nothing.
+
+use memchr::{memchr, memchr_iter};
+
+/// A tag as it is written.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Tag<'t> {
+    /// The name in the letters in which it is written.
+    pub(super) name: &'t [u8],
+    /// What stands between the name and the `>`.
+    inside: &'t [u8],
+    /// Whether it has an attribute `style`.
+    pub(super) styled: bool,
+}
+
+/// Where a raw text ends.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct End {
+    /// Before this byte, the `<` of its end tag.
+    pub(super) at: usize,
+    /// A script in a comment in a script: who knows.
+    pub(super) doubtful: bool,
+}
+
+impl<'t> Tag<'t> {
+    /// Whether it has this name, given in lower case.
+    pub(super) fn is(&self, name: &[u8]) -> bool {
+        self.name.eq_ignore_ascii_case(name)
+    }
+
+    /// Its attributes as they are written: name and value.
+    pub(super) fn attributes(&self) -> Attributes<'t> {
+        Attributes { bytes: self.inside, at: 0 }
+    }
+}
+
+/// Reads a tag from its name on; the number of bytes until behind its `>`. Nothing if it does not end here.
+pub(super) fn tag_end(bytes: &[u8]) -> Option<(Tag<'_>, usize)> {
+    let named = bytes.iter().position(|byte| ends_name(*byte))?;
+    let mut attributes = Attributes { bytes, at: named };
+    let mut styled = false;
+    for (name, _) in attributes.by_ref() {
+        styled |= name.eq_ignore_ascii_case(b"style");
+    }
+    let end = attributes.at;
+    (bytes.get(end) == Some(&b'>'))
+        .then(|| (Tag { name: &bytes[..named], inside: &bytes[named..end], styled }, end + 1))
+}
+
+/// The attributes of a tag.
+#[derive(Clone, Debug)]
+pub(super) struct Attributes<'t> {
+    bytes: &'t [u8],
+    at: usize,
+}
+
+impl<'t> Iterator for Attributes<'t> {
+    type Item = (&'t [u8], &'t [u8]);
+
+    /// The next attribute; behind the last one it stays at the tag's `>`, or at the end of the bytes if they have none.
+    fn next(&mut self) -> Option<Self::Item> {
+        self.skip(|byte| is_blank(byte) || byte == b'/');
+        let start = self.at;
+        if matches!(self.bytes.get(start), None | Some(b'>')) {
+            return None;
+        }
+        // An attribute may begin with what would otherwise end its name.
+        self.at += 1;
+        self.skip(|byte| !ends_name(byte) && byte != b'=');
+        let name = &self.bytes[start..self.at];
+        self.skip(is_blank);
+        if self.bytes.get(self.at) != Some(&b'=') {
+            return Some((name, b""));
+        }
+        self.at += 1;
+        self.skip(is_blank);
+        Some((name, self.value()))
+    }
+}
+
+impl<'t> Attributes<'t> {
+    fn value(&mut self) -> &'t [u8] {
+        let start = self.at;
+        match self.bytes.get(start) {
+            Some(quote @ (b'"' | b'\'')) => {
+                let rest = &self.bytes[start + 1..];
+                // One that does not end takes the rest with it.
+                let length = memchr(*quote, rest).unwrap_or(rest.len());
+                self.at = (start + 1 + length + 1).min(self.bytes.len());
+                &rest[..length]
+            }
+            _ => {
+                self.skip(|byte| !is_blank(byte) && byte != b'>');
+                &self.bytes[start..self.at]
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn skip(&mut self, of: impl Fn(u8) -> bool) {
+        let rest = &self.bytes[self.at..];
+        self.at += rest.iter().position(|byte| !of(*byte)).unwrap_or(rest.len());
+    }
+}
+
+/// The number of bytes until behind the comment's end; `bytes` begin behind its `<!--`.
+pub(super) fn comment_end(bytes: &[u8]) -> Option<usize> {
+    for short in [&b">"[..], b"->"] {
+        if bytes.starts_with(short) {
+            return Some(short.len());
+        }
+    }
+    let ends = |at: &usize| bytes[..*at].ends_with(b"--") || bytes[..*at].ends_with(b"--!");
+    memchr_iter(b'>', bytes).find(ends).map(|at| at + 1)
+}
+
+/// Where the text of an element of this name ends.
+pub(super) fn raw_end(bytes: &[u8], name: &[u8]) -> Option<End> {
+    for at in memchr_iter(b'<', bytes) {
+        let Some(rest) = bytes[at + 1..].strip_prefix(b"/") else { continue };
+        let ends = rest.get(..name.len()).is_some_and(|it| it.eq_ignore_ascii_case(name));
+        if ends && ends_name(*rest.get(name.len())?) {
+            return Some(End { at, doubtful: name == b"script" && is_doubtful(&bytes[..at]) });
+        }
+    }
+    None
+}
+
+/// Whether a script holds what makes its first end tag a part of a comment: `<!--` and `<script` behind it.
+fn is_doubtful(script: &[u8]) -> bool {
+    let mut places = memchr_iter(b'<', script).map(|at| &script[at + 1..]);
+    places.any(|rest| rest.starts_with(b"!--"))
+        && places.any(|rest| rest.get(..6).is_some_and(|it| it.eq_ignore_ascii_case(b"script")))
+}
+
+/// HTML's blanks.
+#[inline(always)]
+fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c')
+}
+
+#[inline(always)]
+fn ends_name(byte: u8) -> bool {
+    is_blank(byte) || matches!(byte, b'/' | b'>')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_ends_where_html_says() {
+        for (text, wanted) in [
+            ("p>x", Some(("p", 2, ""))),
+            ("p", None),
+            ("p a", None),
+            ("p a=b>", Some(("p", 6, "a=b"))),
+            ("p a = b c>", Some(("p", 10, "a=b c="))),
+            ("p a='>' b=\">\">", Some(("p", 14, "a=> b=>"))),
+            ("p a='>", None),
+            ("p a='x'", None),
+            ("p a='x'b>", Some(("p", 9, "a=x b="))),
+            ("p/a/ =x>", Some(("p", 8, "a= =x="))),
+            ("p a=>", Some(("p", 5, "a="))),
+            ("p a=x/>", Some(("p", 7, "a=x/"))),
+            ("p a=\"x\"/>", Some(("p", 9, "a=x"))),
+            ("p \"a\"=\">", None),
+            ("p a \"", None),
+        ] {
+            let found = tag_end(text.as_bytes()).map(|(tag, end)| {
+                let shown = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+                let all = tag.attributes().map(|(name, value)| shown(name) + "=" + &shown(value));
+                (shown(tag.name), end, all.collect::<Vec<_>>().join(" "))
+            });
+            let found = found.as_ref().map(|(name, end, all)| (name.as_str(), *end, all.as_str()));
+            assert_eq!(found, wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn comments_and_raw_texts_end_where_html_says() {
+        for (text, wanted) in [
+            (">x", Some(1)),
+            ("->x", Some(2)),
+            ("-->x", Some(3)),
+            (" a -- b --!> c", Some(12)),
+            (" --->", Some(5)),
+            (" --", None),
+            (" --!", None),
+            ("-", None),
+            ("<!-->x", Some(5)),
+        ] {
+            assert_eq!(comment_end(text.as_bytes()), wanted, "{text}");
+        }
+        for (text, wanted) in [
+            ("x</script>", Some((1, false))),
+            ("</scripts></SCRIPT >", Some((10, false))),
+            ("</script", None),
+            ("<!-- </script>", Some((5, false))),
+            ("<!-- <Script> </script>", Some((14, true))),
+            ("<script> <!-- </script>", Some((14, false))),
+        ] {
+            let found = raw_end(text.as_bytes(), b"script").map(|end| (end.at, end.doubtful));
+            assert_eq!(found, wanted, "{text}");
+        }
+    }
+}
