@@ -7,11 +7,17 @@ import { after, before, describe } from 'node:test';
 import { startWorld } from './support/browser.mjs';
 import { GATE_TAG, pageText } from './support/pages.mjs';
 import {
+  AGAIN,
+  ANSWERS,
   BROKEN,
+  KINDS,
   OLDER,
   PATH,
   WORKER,
   again,
+  isOwn,
+  pause,
+  tags,
   until,
   untilReady,
 } from './support/service_worker.mjs';
@@ -23,21 +29,6 @@ import { test } from './support/test.mjs';
 
 const CONFIG = { service_worker: PATH };
 
-/** Kinds of static tags; `$h` is a tracked host. */
-const TAGS = {
-  script: '<script src="https://script.$h/x.js"></script>',
-  defer: '<script defer src="https://defer.$h/x.js"></script>',
-  second: '<script src="https://second.$h/x.js"></script>',
-  img: '<img src="https://img.$h/x.png">',
-  srcset: '<img srcset="https://srcset.$h/x.png 1x">',
-  iframe: '<iframe src="https://iframe.$h/x.html"></iframe>',
-  poster: '<video poster="https://poster.$h/x.png"></video>',
-  style: '<link rel="stylesheet" href="https://style.$h/x.css">',
-  preload: '<link rel="preload" as="script" href="https://preload.$h/x.js">',
-  import: '<style>@import "https://import.$h/x.css";</style>',
-};
-const KINDS = Object.keys(TAGS);
-
 /** @type {import('./support/browser.mjs').World} */
 let world;
 
@@ -47,18 +38,12 @@ before(async () => {
 
 after(() => world.close());
 
-/** @param {string} tracked */
-const tags = (tracked) => Object.values(TAGS).join('\n').replaceAll('$h', tracked);
-
 /** What has reached a tracked host: method and kind. @param {string} tracked @param {number} [from] */
 function seen(tracked, from = 0) {
   const entries = world.log.entries.slice(from);
   const own = entries.filter(({ host }) => host.endsWith(tracked));
   return own.map(({ method, host }) => `${method} ${host.split('.')[0]}`);
 }
-
-/** Not Chromium's word on CSS's own invalid address. @param {string} line */
-const isOwn = (line) => !line.includes('ERR_UNKNOWN_URL_SCHEME');
 
 /** How far the log has come. */
 const mark = () => world.log.entries.length;
@@ -143,6 +128,36 @@ test('under Trusted Types, and behind a redirect', async () => {
   });
 });
 
+describe('started anew after a pause', { concurrency: 2 }, () => {
+  test('it rewrites the first page', async () => {
+    await afterFirst({}, async (visit, { tracked }) => {
+      await pause(visit);
+      const second = mark();
+      await again(visit);
+      assert.deepEqual(seen(tracked, second), []);
+    });
+  });
+
+  test('it stops nothing that the visitor has agreed to, and goes on stopping what not', async () => {
+    await afterFirst({}, async (visit, { tracked }) => {
+      await again(visit);
+      const ask = (/** @type {string} */ host) => `fetch('https://${host}/x', {mode: 'no-cors'});`;
+      for (const host of ['www.clarity.ms', 'c.clarity.ms']) {
+        const before = mark();
+        await visit.run(`consentGate.denyAll()`);
+        // Before the word of it can have come to the worker.
+        await visit.run(`consentGate.grant('analytics'); ${ask(host)}`);
+        await world.log.when((it) => it.host === host && it.seq >= before);
+        await pause(visit);
+        const after = mark();
+        await visit.run(ask(host));
+        await world.log.when((it) => it.host === host && it.seq >= after);
+      }
+      assert.equal(world.log.requests(`script.${tracked}`).length, 1, 'of the first visit');
+    });
+  });
+});
+
 describe('it goes', { concurrency: 2 }, () => {
   /** What is served from the second visit on: the page's config, and the worker's file. */
   const WAYS = {
@@ -174,13 +189,6 @@ function length(bytes) {
   const type = { 'content-type': 'text/javascript' };
   return { headers: { ...type, 'content-length': String(bytes) } };
 }
-
-/** A worker of the site's own that answers navigations itself. */
-const AGAIN = `
-  if (event.request.mode !== 'navigate') return;
-  event.respondWith(fetch(event.request).then(async (it) =>
-    new Response((await it.text()).replace('<title>test', '<title>own'), it)));`;
-const ANSWERS = `addEventListener('fetch', (event) => { ${AGAIN} });`;
 
 describe("the site's own worker", { concurrency: 2 }, () => {
   const IMPORT = `importScripts('${PATH}');`;
@@ -270,11 +278,11 @@ describe('what it cannot do leaves the page as it is', { concurrency: 2 }, () =>
 describe('what is no page of a gate passes as it is', { concurrency: 2 }, () => {
   const tag = '<script src="https://$h/x.js"></script>';
   const gated = `<!doctype html><head>${GATE_TAG}</head>`;
-  /** @type {Record<string, Answer & { changed?: boolean }>} */
+  /** @type {Record<string, Answer & { changed?: boolean, asks?: boolean }>} */
   const ANSWERED = {
     'a page with the gate': { body: gated + tag, changed: true },
     'its error page': { status: 404, body: gated + tag, changed: true },
-    'a page without the gate': { body: `<!doctype html><head></head>${tag}` },
+    'a page without the gate': { body: `<!doctype html><head></head>${tag}`, asks: true },
     'an AMP document': { body: gated.replace('html>', 'html><html amp>') + tag },
     text: { body: gated + tag, headers: { 'content-type': 'text/plain' } },
     'windows-1252': {
@@ -284,7 +292,7 @@ describe('what is no page of a gate passes as it is', { concurrency: 2 }, () => 
     },
   };
   const INSERTED = / data-consent-gate(?:="rewritten"| type="text\/plain")|data-consent-gate-/g;
-  for (const [name, { changed = false, ...answer }] of Object.entries(ANSWERED)) {
+  for (const [name, { changed = false, asks = false, ...answer }] of Object.entries(ANSWERED)) {
     test(name, async () => {
       await afterFirst({}, async (visit, { site, tracked }) => {
         const written = String(answer.body).replaceAll('$h', `other.${tracked}`);
@@ -304,6 +312,8 @@ describe('what is no page of a gate passes as it is', { concurrency: 2 }, () => 
         assert.equal(text.replaceAll(INSERTED, ''), wanted);
         assert.equal(text.length > wanted.length, changed, text);
         if (changed) assert.deepEqual(seen(tracked, second), []);
+        // Nobody answers there, and what nobody says has to wait goes.
+        if (asks) await world.log.when(`other.${tracked}`);
       });
     });
   }

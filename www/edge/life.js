@@ -19,8 +19,9 @@ export const isGone = () => gone;
 
 export function live() {
   if (!own) return;
-  scope.addEventListener('install', () => scope.skipWaiting());
-  scope.addEventListener('activate', (event) => event.waitUntil(off ? leave() : preload()));
+  // Not waited for: it is not over before the installation is.
+  scope.addEventListener('install', () => void (off ? leave() : scope.skipWaiting()));
+  scope.addEventListener('activate', (event) => event.waitUntil(preload()));
 }
 
 /** The page is asked for while the worker starts. */

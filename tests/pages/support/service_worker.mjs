@@ -6,6 +6,34 @@ import { gateFile } from './browser.mjs';
 /** Where the tests' sites have it, as `dist/` does. */
 export const PATH = '/consent-gate-sw.js';
 
+/** Kinds of static tags; `$h` is a tracked host. */
+const TAGS = {
+  script: '<script src="https://script.$h/x.js"></script>',
+  defer: '<script defer src="https://defer.$h/x.js"></script>',
+  second: '<script src="https://second.$h/x.js"></script>',
+  img: '<img src="https://img.$h/x.png">',
+  srcset: '<img srcset="https://srcset.$h/x.png 1x">',
+  iframe: '<iframe src="https://iframe.$h/x.html"></iframe>',
+  poster: '<video poster="https://poster.$h/x.png"></video>',
+  style: '<link rel="stylesheet" href="https://style.$h/x.css">',
+  preload: '<link rel="preload" as="script" href="https://preload.$h/x.js">',
+  import: '<style>@import "https://import.$h/x.css";</style>',
+};
+export const KINDS = Object.keys(TAGS);
+
+/** @param {string} tracked */
+export const tags = (tracked) => Object.values(TAGS).join('\n').replaceAll('$h', tracked);
+
+/** Not Chromium's word on CSS's own invalid address. @param {string} line */
+export const isOwn = (line) => !line.includes('ERR_UNKNOWN_URL_SCHEME');
+
+/** A worker of the site's own that answers navigations itself. */
+export const AGAIN = `
+  if (event.request.mode !== 'navigate') return;
+  event.respondWith(fetch(event.request).then(async (it) =>
+    new Response((await it.text()).replace('<title>test', '<title>own'), it)));`;
+export const ANSWERS = `addEventListener('fetch', (event) => { ${AGAIN} });`;
+
 /** The built file. */
 export const WORKER = () => String(/** @type {any} */ (gateFile('consent-gate-sw.js')).body);
 
@@ -36,6 +64,14 @@ export function until(visit, what) {
 /** Waits until the worker runs and has been told by the gate. @param {Visit} visit */
 export const untilReady = (visit) =>
   until(visit, `registration?.active?.state === 'activated' && stored`);
+
+/** Ends every worker, as a browser does after a pause: the next event starts it anew. @param {Visit} visit */
+export async function pause(visit) {
+  const session = await visit.page.context().newCDPSession(visit.page);
+  await session.send('ServiceWorker.enable');
+  await session.send('ServiceWorker.stopAllWorkers');
+  await session.detach();
+}
 
 /** Goes to the same page once more. @param {Visit} visit  @param {string} [path] */
 export async function again(visit, path = '') {
