@@ -71,6 +71,8 @@ pub struct Config {
     pub csp_hosts: bool,
     /// `fetch_timeout` in milliseconds (default 10000).
     pub fetch_timeout: u32,
+    /// `banner.vendors`: ids of vendors that the site uses.
+    pub(crate) declared: Vec<String>,
 }
 
 /// What the site says about one vendor; a new id makes a new vendor.
@@ -103,6 +105,7 @@ impl Default for Config {
             api_locked: false,
             csp_hosts: false,
             fetch_timeout: 10_000,
+            declared: Vec::new(),
         }
     }
 }
@@ -128,11 +131,12 @@ impl Config {
             "policy_version" => self.policy_version = reader.version(value),
             "expires_days" => self.expires_days = reader.number(value, 1, 400, self.expires_days),
             "fetch_timeout" => self.fetch_timeout = reader.number(value, 1, 600_000, 10_000.0) as u32,
-            "cookie_domain" | "language" | "base" => {
+            "cookie_domain" | "language" | "base" | "receipt_endpoint" => {
                 reader.text(value);
             }
-            "files" | "signals" => reader.each(value, &mut |_, _, _| {}),
-            "banner" => reader.options(value),
+            "files" => reader.each(value, &mut |_, _, _| {}),
+            "signals" => reader.signals(value),
+            "banner" => self.declared = reader.options(value),
             _ => reader.unknown(),
         }
     }
