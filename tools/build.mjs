@@ -24,7 +24,7 @@ async function buildAll() {
   await buildGate();
   await buildFallback();
   await buildBanner();
-  putTypes();
+  putModule();
 }
 
 /**
@@ -72,9 +72,10 @@ async function buildBanner() {
   for (const [name, text] of textFiles()) put(name, text);
 }
 
-function putTypes() {
-  const types = 'www/consent-gate.d.ts';
-  if (existsSync(types)) put('consent-gate.d.ts', readFileSync(types, 'utf8'));
+/** The entry for bundlers, and the types: they are short, and read. */
+function putModule() {
+  for (const name of ['consent-gate.d.ts', 'consent-gate.mjs', 'consent-gate.d.mts'])
+    put(name, readFileSync(`www/${name}`, 'utf8'));
 }
 
 /**

@@ -11,6 +11,10 @@ import type {
   State,
 } from '../../www/consent-gate';
 
+import imported, { ready } from '../../www/consent-gate.mjs';
+
+const bundled: Promise<Receipt | null> = ready.then((it) => it.receipt());
+const same: ConsentGate = imported;
 const gate: ConsentGate = window.consentGate;
 const state: State = consentGate.state();
 const analytics: boolean = state.categories.analytics;
@@ -29,7 +33,18 @@ document.addEventListener('consentgate:release', ({ detail }) => detail.url.leng
 const banner: BannerOptions = { controller: 'Example shop', control: 'bottom-right' };
 const root: ShadowRoot | null | undefined =
   document.querySelector('consent-gate-banner')?.shadowRoot;
-export const used = [asked, signals, analytics, until, feature, nothing, banner, root];
+export const used = [
+  bundled,
+  same,
+  asked,
+  signals,
+  analytics,
+  until,
+  feature,
+  nothing,
+  banner,
+  root,
+];
 
 // @ts-expect-error: the state is a copy that nobody changes
 state.decided = true;
