@@ -22,8 +22,9 @@ usage: ./build.sh COMMAND
   build            make dist/
   demo [--serve]   visit the demo page in headless Chromium; --serve keeps it open for a person
   test [--firefox] every check there is; --firefox repeats the page tests in Firefox
-  bench            what a verdict costs, natively and in Chromium, in tables of 740 to 50,000 hosts;
-                   what the gate costs code that it has nothing to do with, and its bounds
+  bench [inp]      what a verdict costs, natively and in Chromium, in tables of 740 to 50,000 hosts;
+                   what the gate costs code that it has nothing to do with, and its bounds;
+                   with inp only the Accept click beside other consent tools
   size             raw, gzip and brotli bytes of dist/, and the budgets
   vendors          generate the vendor table from vendors/; --site also makes a page for each in
                    dist/vendors; --import first takes what the pinned third-party-web says into
@@ -47,7 +48,7 @@ main() {
     build) do_build ;;
     demo) do_demo "$@" ;;
     test) do_test "$@" ;;
-    bench) do_bench ;;
+    bench) do_bench "$@" ;;
     size) do_size ;;
     vendors) do_vendors "$@" ;;
     fmt) do_fmt ;;
@@ -104,6 +105,11 @@ do_size() {
 do_bench() {
   [ -f dist/consent-gate.js ] || do_build
   setup_browsers
+  if [ "${1:-}" = inp ]; then
+    step 'bench: the Accept click beside other tools' node tools/bench/inp.mjs
+    return 0
+  fi
+  [ $# = 0 ] || die "bench takes inp or nothing, not '$1'"
   step 'bench: lookup, native' cargo bench --quiet --locked --bench lookup
   step 'bench: lookup, in Chromium' node tools/bench/lookup.mjs
   step 'bench: overhead, in Chromium' node tools/bench/overhead.mjs
