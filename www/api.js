@@ -63,7 +63,7 @@ const surface = {
     const tell = () => /** @type {Function} */ (listener)(surface.state());
     if (type === 'purposes' ? !on('change', tell, listener) : !on(type, listener))
       return warn(
-        `Consent Gate: on() takes change, purposes, hold, release or discard, and a function; not "${type}"`,
+        `Consent Gate: on() takes change, hold, release or discard, or purposes, and a function; not "${type}"`,
       );
     if (type === 'purposes') tell();
   },

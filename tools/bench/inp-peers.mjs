@@ -8,7 +8,7 @@ import { build } from 'esbuild';
 /** How many tags are held. */
 export const TAGS = 30;
 
-/** @typedef {{ head: string, body?: string, accept: string }} Peer */
+/** @typedef {{ head: string, body?: string, accept: string, bare?: boolean }} Peer */
 
 /** @param {number} n */
 const src = (n) => `http://t${n}.doubleclick.net:__PORT__/tag.js`;
@@ -101,6 +101,7 @@ export async function peers() {
       head: '',
       body: `<button id="accept">Accept all</button>${inline(await bundled(C15T))}`,
       accept: '#accept',
+      bare: true,
     },
   };
 }
