@@ -28,7 +28,7 @@ async function bundled(code) {
     minify: true,
     write: false,
   };
-  const { outputFiles } = await build({ ...options, format: 'iife', target: 'es2022' });
+  const { outputFiles = [] } = await build({ ...options, format: 'iife', target: 'es2022' });
   return outputFiles[0].text.replaceAll('</script', '<\\/script');
 }
 
