@@ -24,10 +24,12 @@ usage: ./build.sh COMMAND
   test [--firefox] [--generators]
                    every check there is; --firefox repeats the page tests in Firefox; --generators
                    builds the sample sites of all generators, whose packages take minutes to install
-  bench [static]   what a verdict costs, natively and in Chromium, in tables of 740 to 50,000 hosts;
+  bench [static|inp]
+                   what a verdict costs, natively and in Chromium, in tables of 740 to 50,000 hosts;
                    what the gate costs code that it has nothing to do with, and its bounds;
                    how fast pages are rewritten; static: what static tags ask for before consent in
-                   each strength, in Chromium and Firefox, written into README.md
+                   each strength, in Chromium and Firefox, written into README.md; inp: the Accept
+                   click beside other consent tools
   size             raw, gzip and brotli bytes of dist/, and the budgets
   vendors          generate the vendor table from vendors/; --site also makes a page for each in
                    dist/vendors; --import first takes what the pinned third-party-web says into
@@ -107,13 +109,17 @@ do_size() {
 }
 
 do_bench() {
-  case ${1:-} in '' | static) ;; *) die "bench takes static or nothing, not '$1'" ;; esac
+  case ${1:-} in '' | static | inp) ;; *) die "bench takes static, inp or nothing, not '$1'" ;; esac
   [ -f dist/consent-gate.js ] || do_build
   setup_browsers
   if [ "${1:-}" = static ]; then
     setup_firefox
     step 'bench: the command line' cargo build --quiet --locked
     step 'bench: static markup, in Chromium and Firefox' node tools/bench/static.mjs
+    return
+  fi
+  if [ "${1:-}" = inp ]; then
+    step 'bench: the Accept click beside other tools' node tools/bench/inp.mjs
     return
   fi
   step 'bench: lookup, native' cargo bench --quiet --locked --bench lookup

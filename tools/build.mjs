@@ -26,7 +26,7 @@ async function buildAll() {
   await buildFallback();
   await buildBanner();
   await buildEdge();
-  putTypes();
+  putModule();
 }
 
 /**
@@ -81,9 +81,10 @@ async function buildEdge() {
   put('consent-gate-rewriter.wasm', edgeWasm());
 }
 
-function putTypes() {
-  const types = 'www/consent-gate.d.ts';
-  if (existsSync(types)) put('consent-gate.d.ts', readFileSync(types, 'utf8'));
+/** The entry for bundlers, and the types: they are short, and read. */
+function putModule() {
+  for (const name of ['consent-gate.d.ts', 'consent-gate.mjs', 'consent-gate.d.mts'])
+    put(name, readFileSync(`www/${name}`, 'utf8'));
 }
 
 /**

@@ -2,6 +2,7 @@
  * @file Puts the gate's script together from its parts: `www/gate.js`, the glue and the packed wasm.
  */
 import { readFileSync } from 'node:fs';
+import { parse } from 'smol-toml';
 import { HOLES, bundle, fill } from './bundle.mjs';
 import { KEY, asChars, asLetters, asText, checksum } from './embed.mjs';
 
@@ -21,6 +22,12 @@ export const readParts = (table = 'everyday') => ({
   glue: readFileSync(`${WORK}.glue.js`, 'utf8'),
 });
 
+/** How vendors are told what the visitor allows, by the first letters of the names. */
+function signals() {
+  const rows = Object.entries(parse(readFileSync('src/gate/signals.toml', 'utf8')));
+  return Object.fromEntries(rows.map(([name, row]) => [name[0], { name, ...Object(row) }]));
+}
+
 /**
  * @param {{ wasm: Uint8Array, glue: string, table: string, form: 'chars' | 'letters' }} parts
  * @returns {Promise<string>} the gate as one script
@@ -31,6 +38,7 @@ export async function gate({ wasm, glue, table, form }) {
     glue,
     packed: packed(wasm, form),
     table: `export const table = ${HOLES.table};`,
+    signals: `export const signals = ${JSON.stringify(signals())};`,
     build: `export const version = "${version()}";`,
   };
   const script = await bundle({

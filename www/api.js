@@ -7,18 +7,23 @@ import { embeds } from './embeds.js';
 import { announce, on } from './events.js';
 import { isLate } from './lateness.js';
 import { define, isUserEvent, listen, parseJSON, randomId, toText, warn } from './natives.js';
+import { receipt } from './receipt.js';
 import { settings } from './settings.js';
+import { show } from './store.js';
 import { strength } from './strength.js';
 
 /**
  * @param {string} verb
  * @param {unknown[]} ids
  * @param {string} [method] how the visitor was asked; without one it is code of the page that chooses
+ * @param {object} [shown] language and hash of the texts that asked
  */
-function choose(verb, ids, method) {
+function choose(verb, ids, method, shown = {}) {
   let lines = '';
   for (let i = 0; i < ids.length; i += 1) lines += `${oneLine(ids[i])}\n`;
-  ask('choose', verb, lines, randomId(), method ?? 'api', method !== undefined || isUserEvent());
+  const byHand = method !== undefined || isUserEvent();
+  show(shown);
+  ask('choose', verb, lines, randomId(), method ?? 'api', byHand);
 }
 
 /** No id is longer; what is cut off would only fill the console. */
@@ -51,13 +56,16 @@ const surface = {
     announce('open', null);
     openPreferences();
   },
+  receipt,
   report: () => parseJSON(ask('report')),
   /** @param {unknown} type @param {unknown} listener */
   on(type, listener) {
-    if (!on(type, listener))
-      warn(
-        `Consent Gate: on() takes change, hold, release or discard, and a function; not "${type}"`,
+    const tell = () => /** @type {Function} */ (listener)(surface.state());
+    if (type === 'purposes' ? !on('change', tell, listener) : !on(type, listener))
+      return warn(
+        `Consent Gate: on() takes change, hold, release or discard, or purposes, and a function; not "${type}"`,
       );
+    if (type === 'purposes') tell();
   },
 };
 

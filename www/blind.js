@@ -65,5 +65,6 @@ export function blindEngine() {
     report: () => '[]',
     trusts_hosts: () => false,
     note_late: nothing,
+    needs: () => '',
   };
 }

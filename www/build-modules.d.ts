@@ -43,3 +43,21 @@ declare module 'consent-gate:build' {
   /** The crate's version. */
   export const version: string;
 }
+
+declare module 'consent-gate:signals' {
+  /** How vendors are told what the visitor allows: `src/gate/signals.toml`, by the first letters of the names. */
+  export const signals: Record<
+    string,
+    {
+      name: string;
+      global: string;
+      queue: string;
+      first: any[][];
+      later?: any[][];
+      redaction?: string;
+      /** A category, and vendors. */
+      ads: string[];
+      fields?: Record<string, string[]>;
+    }
+  >;
+}

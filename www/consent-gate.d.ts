@@ -27,6 +27,17 @@ export interface BannerOptions {
   vendors?: string[];
 }
 
+/** The config's `signals`: `false` where a vendor is not to be told what the visitor allows. */
+export interface SignalOptions {
+  /** Google Consent Mode v2. */
+  google?: boolean;
+  /** Universal Event Tracking of Microsoft Advertising. */
+  uet?: boolean;
+  clarity?: boolean;
+  meta?: boolean;
+  tiktok?: boolean;
+}
+
 /** What asks for a URL. */
 export type Kind =
   | 'script'
@@ -100,10 +111,41 @@ export interface Row {
   readonly reason: string;
 }
 
-/** What listeners get, by event: the request's row, or nothing. */
+/** A record as it is stored, and as the site's server finds it in the cookie. */
+export interface StoredRecord extends Omit<ConsentRecord, 'policy_version'> {
+  readonly v: 1;
+  readonly policy_version?: string;
+  /** Answers for categories, vendors and features, by id. */
+  readonly choices: Readonly<Record<string, boolean>>;
+  /** The vendor table that the gate had: date and checksum. */
+  readonly table: string;
+  /** In which language the visitor was asked; not where code chose. */
+  readonly language?: string;
+  /** SHA-256 of the texts that were shown. */
+  readonly texts?: string;
+  /** What the site had declared to need a consent: vendors and features by id, and what for. */
+  readonly vendors: Readonly<Record<string, Category>>;
+}
+
+/** A copy of the record, for the visitor and for the site. It is not signed: the checksum shows only that it is whole. */
+export interface Receipt {
+  readonly v: 1;
+  /** Name and version of this product. */
+  readonly product: string;
+  /** The page's origin. */
+  readonly site: string;
+  readonly regime: State['regime'];
+  readonly signals: State['signals'];
+  readonly record: StoredRecord;
+  readonly checksum: string;
+}
+
+/** What listeners get, by event: the request's row, the state, or nothing. */
 export interface Events {
   /** The consent state has changed. */
   change: null;
+  /** The state: at once, and whenever it has changed. For adapters to other frameworks (TCF, GPP). */
+  purposes: State;
   hold: Row;
   release: Row;
   discard: Row;
@@ -113,6 +155,8 @@ export interface Events {
 export interface ConsentGate {
   readonly version: string;
   state(): State;
+  /** A copy of the record; null where the visitor has not chosen. */
+  receipt(): Receipt | null;
   /** A row for every third-party request judged on this page, allowed ones too, in order. */
   report(): Row[];
   /** Says yes to exactly these ids. */

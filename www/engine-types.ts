@@ -31,6 +31,8 @@ export interface Engine {
   refused(ticket: number): void;
   /** The visitor's choice; `ids` are separated by line feeds, `verb` is the API's name for it. */
   choose(verb: string, ids: string, id: string, method: string, trusted: boolean): void;
+  /** What the site declares and has to ask about, in lines: an id, a blank, and a category. */
+  needs(): string;
   /** The stored record may have changed: read it again and act on it. */
   reread(): void;
   /** `consentGate.state()` as JSON, with what only the page knows. */
@@ -59,6 +61,8 @@ export interface Hands {
   save(text: string): void;
   /** Look at the calls of a vendor's global from now on; `queue` is where its stub keeps them. */
   watch(global: string, queue: string): void;
+  /** A script is let in that can be told what the visitor allows. */
+  signal(letter: number, url: string): void;
   /** One clear line on the console. */
   complain(line: string): void;
 }

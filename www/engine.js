@@ -57,7 +57,7 @@ export function isWhole(table) {
  * @param {number} count
  * @param {(at: number) => number} codeAt
  */
-function sumOf(count, codeAt) {
+export function sumOf(count, codeAt) {
   let sum = 0x811c9dc5;
   for (let at = 0; at < count; at += 1) sum = Math.imul(sum ^ codeAt(at), 0x1000193);
   return sum;

@@ -14,12 +14,13 @@ const TYPES = /^(?:change|hold|release|discard|open)$/;
 /**
  * @param {unknown} type
  * @param {unknown} listener
+ * @param {unknown} [owner] whose function it is, where it is not the page's own
  * @returns {boolean} whether there is such an event and the listener can be called
  */
-export function on(type, listener) {
-  if (typeof type !== 'string' || !TYPES.test(type) || typeof listener !== 'function') return false;
+export function on(type, listener, owner = listener) {
+  if (typeof type !== 'string' || !TYPES.test(type) || typeof owner !== 'function') return false;
   const set = listeners.get(type) ?? own(new Set());
-  listeners.set(type, set.add(listener));
+  listeners.set(type, set.add(/** @type {Function} */ (listener)));
   return true;
 }
 

@@ -30,6 +30,7 @@ import {
   rootOf,
   stopEvent,
   targetOf,
+  urlOf,
   windowOf,
 } from './natives.js';
 import { installIn } from './realm.js';
@@ -111,10 +112,19 @@ export function startFrame(held) {
 /** @param {any} frame */
 function reload(frame) {
   const inner = innerDocument(frame);
-  if (!inner) return putInAgain(frame);
+  if (!inner || isRestored(inner)) return putInAgain(frame);
   if (!windowOf(inner).navigation && !runsCode(frame)) openDocument(inner);
   rearm(frame);
 }
+
+/**
+ * After the Back button a frame's empty document is one of the session history: another one in its place would be a
+ * step of its own, and cut off the way forward. The document that a frame is born with has no entries.
+ * @param {Document} inner
+ */
+const isRestored = (inner) =>
+  urlOf(inner) === 'about:blank' &&
+  maybe((it) => windowOf(it).navigation.entries().length > 0, inner);
 
 /** @param {any} frame */
 function putInAgain(frame) {

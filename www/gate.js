@@ -17,7 +17,7 @@ import { listen, readyStateOf, warn } from './natives.js';
 import { installIn } from './realm.js';
 import { configText } from './settings.js';
 import { startWorker } from './service-worker.js';
-import { KEY } from './store.js';
+import { KEY, need } from './store.js';
 import { unseal } from './strength.js';
 
 if (!('consentGate' in window)) open();
@@ -53,6 +53,7 @@ function begin(engine, name) {
   const gpc = /** @type {any} */ (navigator).globalPrivacyControl === true;
   engine.start(hands, table, configText, location.hostname, gpc);
   useEngine(engine, name);
+  if (need(ask('needs'))) ask('reread');
   clear();
   if (readyStateOf(document) !== 'loading') ask('parsed');
 }

@@ -6,9 +6,11 @@ import { clear } from './clear.js';
 import { announce } from './events.js';
 import { parseJSON, warn } from './natives.js';
 import { refuse, replay } from './pending.js';
+import { sendReceipt } from './receipt.js';
 import { dropPreload } from './preload.js';
 import { fetchAhead, run } from './release.js';
 import { load, save } from './store.js';
+import { signal, signalChange } from './signals.js';
 import { isShut } from './strength.js';
 
 /** @type {import('./engine-types.js').Hands} */
@@ -22,11 +24,18 @@ export const hands = {
     waiting.delete(ticket);
   },
   emit(type, detail) {
-    if (type === 'change') clear();
+    if (type === 'change') {
+      clear();
+      signalChange();
+    }
     announce(type, detail === '' ? null : parseJSON(detail));
   },
   load,
-  save,
+  save(text) {
+    save(text);
+    sendReceipt();
+  },
   watch,
+  signal,
   complain: (line) => warn(`Consent Gate: ${line}`),
 };

@@ -1,11 +1,25 @@
 /**
  * @file Where the record is kept: the browser's local storage, or memory for as long as the page lives where that is
- * blocked or full. It knows nothing of what a record means.
+ * blocked or full; and a cookie besides where the site wants it on its other hosts or on its server
+ * (`cookie_domain`). The newest counts. What a record means is the engine's affair; here it is only completed by what
+ * the engine does not know, and not handed out where the site asks for more than the visitor was asked.
  */
 
-import { maybe, method, removeItem } from './natives.js';
+import { table } from 'consent-gate:table';
+import {
+  cookieOf,
+  exec,
+  maybe,
+  method,
+  parseJSON,
+  removeItem,
+  setCookie,
+  toJSON,
+  warn,
+} from './natives.js';
+import { settings } from './settings.js';
 
-/** Under which key, and in other tabs' `storage` events. */
+/** Under which key, in other tabs' `storage` events, and as a cookie. */
 export const KEY = 'consent-gate';
 
 const get = method(Storage.prototype, 'getItem');
@@ -17,26 +31,104 @@ const storage = maybe(() => window.localStorage, null);
 /** The record where it could not be stored. @type {string | null} */
 let memory = null;
 
+/** Vendors and features about which the visitor was asked, and those that the site has to ask about: their categories. @type {Record<string, string>} */
+let asked = {};
+/** @type {Record<string, string>} */
+const needs = {};
+
+/** The texts by which the visitor is being asked: their language and what they hash to. @type {{ language?: string, texts?: string }} */
+let shown = {};
+
+/** @param {typeof shown} texts none where code chooses */
+export const show = (texts) => void (shown = texts);
+
+/**
+ * What the site declares and has to ask about. A record that does not know all of it counts no more.
+ * @param {string} lines an id, a blank and a category each
+ * @returns {boolean} whether there is any
+ */
+export function need(lines) {
+  for (const line of lines.split('\n')) {
+    const [id, category] = line.split(' ');
+    if (category) needs[id] = category;
+  }
+  return lines !== '';
+}
+
 /** @param {() => any} act what throws where there is no storage, or where it refuses */
 const attempt = (act) => maybe(act, undefined);
 
 /** The record's text. @returns {string | undefined} */
-export function load() {
-  const text = memory ?? attempt(() => get(storage, KEY));
-  return typeof text === 'string' ? text : undefined; // The page may have put its own function there.
+export const load = () => attempt(newest);
+
+function newest() {
+  const texts = [memory ?? attempt(() => get(storage, KEY)), fromCookie()];
+  /** @type {string | undefined} */
+  let found;
+  let record = { time: -1 };
+  for (let i = 0; i < texts.length; i += 1) {
+    const text = texts[i];
+    if (typeof text !== 'string') continue; // The page may have put its own function there.
+    const read = maybe(parseJSON, text);
+    if (!(read?.time >= 0)) return text; // Damaged, and it may have been a no: the engine says so.
+    if (read.time > record.time) [found, record] = [text, read];
+  }
+  return knowsAll(record) ? found : undefined;
+}
+
+/** Nothing else that a site changes is a reason to ask again. @param {any} record */
+function knowsAll({ vendors, choices }) {
+  asked = { ...vendors };
+  for (const id in needs)
+    if (vendors && vendors[id] !== needs[id] && !(id in choices)) return false;
+  return true;
+}
+
+/** What stands in the cookie. */
+function fromCookie() {
+  const text = DOMAIN && exec(/(?:^|; )consent-gate=([^;]*)/, cookieOf(document))?.[1];
+  return text && (maybe(decodeURIComponent, text) ?? text);
+}
+
+const DOMAIN = settings.config.cookie_domain;
+
+/**
+ * Stores the record.
+ *
+ * Threat: a "yes" that cannot be overwritten would outlive the visitor's "no", so what cannot be replaced is removed.
+ * @param {string} line as the engine makes it
+ * @returns {string} the record's text
+ */
+export function save(line) {
+  const [, date, sum] = exec(/1 (\S+)[^]*#end (\w+)/, table) ?? [];
+  const record = parseJSON(line);
+  asked = { ...asked, ...needs };
+  const text = toJSON({ ...record, table: `${date}/${sum}`, ...shown, vendors: asked });
+  attempt(() => set(storage, KEY, text));
+  const stored = () => attempt(() => get(storage, KEY)) === text;
+  if (!stored()) {
+    attempt(() => removeItem(storage, KEY));
+    attempt(() => set(storage, KEY, text));
+  }
+  const lost = !stored();
+  if (lost && !memory)
+    warn('Consent Gate: the browser does not store the choice; it counts on this page only');
+  memory = lost ? text : null;
+  if (DOMAIN) saveCookie(text, record.expires);
+  return text;
 }
 
 /**
- * Stores the record's text.
- *
- * Threat: a "yes" that cannot be overwritten would outlive the visitor's "no", so what cannot be replaced is removed.
  * @param {string} text
+ * @param {number} expires
  */
-export function save(text) {
-  attempt(() => set(storage, KEY, text));
-  const stored = () => attempt(() => get(storage, KEY)) === text;
-  if (stored()) return;
-  attempt(() => removeItem(storage, KEY));
-  attempt(() => set(storage, KEY, text));
-  if (!stored()) memory = text;
+function saveCookie(text, expires) {
+  const secure = location.protocol === 'https:' ? ';secure' : '';
+  const until = new Date(expires).toUTCString();
+  setCookie(
+    document,
+    `${KEY}=${encodeURIComponent(text)};domain=${DOMAIN};path=/;expires=${until};samesite=lax${secure}`,
+  );
+  if (fromCookie() !== text)
+    warn(`Consent Gate: the browser takes no record as a cookie of "${DOMAIN}" (cookie_domain)`);
 }

@@ -134,6 +134,7 @@ fn push_vendor(out: &mut String, vendor: &Vendor, flags: &str, called: &[&str]) 
         let letter = if row.kind == "cache" { "h" } else { &row.kind[..1] };
         let _ = writeln!(out, "+{letter}{}{star}", row.name);
     }
+    push_signal(out, vendor.signal.as_ref());
     for global in vendor.globals.iter().filter(|global| called.contains(&global.as_str())) {
         let _ = writeln!(out, "){global}");
     }
@@ -166,9 +167,16 @@ fn push_feature(out: &mut String, vendor: &Vendor, feature: &str, vendors_own: &
     let differs = if flags == vendors_own { String::new() } else { format!("\t{flags}") };
     let _ = writeln!(out, ".{feature}{differs}");
     push_lines(out, rules(vendor, feature).flat_map(|rule| &rule.patterns));
+    push_signal(out, rules(vendor, feature).find_map(|rule| rule.signal.as_ref()));
     for Runtime { global, queue, commands } in rules(vendor, feature).filter_map(|rule| rule.runtime.as_ref())
     {
         let _ = writeln!(out, "({global}\t{queue}\t{}", commands.join(","));
+    }
+}
+
+fn push_signal(out: &mut String, signal: Option<&String>) {
+    if let Some(letter) = signal.and_then(|name| name.get(..1)) {
+        let _ = writeln!(out, "~{letter}");
     }
 }
 

@@ -17,6 +17,7 @@ pub mod imported;
 pub mod lint;
 mod output;
 mod place;
+mod receipt;
 mod rewrite;
 mod snippet;
 mod templates;
@@ -53,6 +54,9 @@ enum Command {
     Build(build::Build),
     /// Makes the tags of vendors that need a consent inert, in files and folders; all else stays byte for byte
     Rewrite(rewrite::Rewrite),
+    /// Copies of consent records
+    #[command(subcommand)]
+    Receipt(receipt::Receipt),
     /// The first lines of <head>, for each strength in which static markup is held
     Snippet(snippet::Snippet),
     /// The vendor table
@@ -101,6 +105,7 @@ fn run(command: &Command) -> Result<String, Failure> {
         Command::Declare(args) => declare::run(args),
         Command::Build(args) => build::run(args),
         Command::Rewrite(args) => rewrite::run(args),
+        Command::Receipt(command) => receipt::run(command),
         Command::Snippet(args) => snippet::run(args).map_err(Failure::Input),
         Command::Vendors(command) => vendors::run(command),
     }

@@ -47,6 +47,8 @@ pub struct Vendor {
     /// The globals exist only once the library has run: there is no stub that queues calls.
     #[serde(default)]
     pub needs_library: bool,
+    /// How its scripts are told what the visitor allows: `google`, `uet`, `clarity`, `meta` or `tiktok`.
+    pub signal: Option<String>,
     /// When somebody last compared this file with its sources.
     pub checked: Datetime,
     /// Where the facts come from.
@@ -88,6 +90,8 @@ pub struct Rule {
     pub patterns: Vec<String>,
     /// A call that only shows at run time.
     pub runtime: Option<Runtime>,
+    /// How these scripts are told what the visitor allows, as for a vendor.
+    pub signal: Option<String>,
     /// As the vendor's, unless it stands here.
     pub category: Option<String>,
     /// As the vendor's, unless it stands here.

@@ -71,6 +71,8 @@ pub struct Config {
     pub csp_hosts: bool,
     /// `fetch_timeout` in milliseconds (default 10000).
     pub fetch_timeout: u32,
+    /// `banner.vendors`: ids of vendors that the site uses.
+    pub(crate) declared: Vec<String>,
 }
 
 /// What the site says about one vendor; a new id makes a new vendor.
@@ -103,6 +105,7 @@ impl Default for Config {
             api_locked: false,
             csp_hosts: false,
             fetch_timeout: 10_000,
+            declared: Vec::new(),
         }
     }
 }
@@ -130,11 +133,12 @@ impl Config {
             "fetch_timeout" => self.fetch_timeout = reader.number(value, 1, 600_000, 10_000.0) as u32,
             // `false` takes the worker away.
             "service_worker" if matches!(value, Value::Bool(false)) => {}
-            "cookie_domain" | "language" | "base" | "service_worker" => {
+            "cookie_domain" | "language" | "base" | "service_worker" | "receipt_endpoint" => {
                 reader.text(value);
             }
-            "files" | "signals" => reader.each(value, &mut |_, _, _| {}),
-            "banner" => reader.options(value),
+            "files" => reader.each(value, &mut |_, _, _| {}),
+            "signals" => reader.signals(value),
+            "banner" => self.declared = reader.options(value),
             _ => reader.unknown(),
         }
     }

@@ -99,11 +99,28 @@ impl Reader {
         Some(text)
     }
 
-    /// `false`, `true` (the default) or an object of options, which their own module reads.
-    pub(crate) fn options(&mut self, value: &Value) {
+    /// `false`, `true` (the default) or an object of options, which their own module reads. Here only the ids of its
+    /// `vendors` are of use.
+    pub(crate) fn options(&mut self, value: &Value) -> Vec<String> {
         if !matches!(value, Value::Bool(_) | Value::Map(_)) {
             self.wrong("false or an object");
         }
+        let mut ids = Vec::new();
+        if let Some(Value::List(list)) = value.get("vendors") {
+            for id in list {
+                ids.push(id.text().unwrap_or("").to_owned());
+            }
+        }
+        ids
+    }
+
+    /// Which signals are given; the page knows their names and acts on it.
+    pub(crate) fn signals(&mut self, value: &Value) {
+        self.each(value, &mut |reader, _, value| {
+            if !matches!(value, Value::Bool(_)) {
+                reader.wrong("true or false");
+            }
+        });
     }
 
     pub(crate) fn hosts(&mut self, value: &Value) -> Vec<Host> {

@@ -163,9 +163,16 @@ impl Record {
     /// Whether the record counts at `now` under this policy version: neither expired, nor from the future, nor made
     /// under another version.
     pub fn counts(&self, now: Time, policy_version: Option<&str>) -> bool {
-        self.time <= now.0 + CLOCK_SKEW_MS
+        !self.is_from_the_future(now)
             && now.0 < self.expires
             && self.policy_version.as_deref() == policy_version
+    }
+}
+
+impl Record {
+    /// Whether no clock that is right can have made it yet.
+    pub fn is_from_the_future(&self, now: Time) -> bool {
+        self.time > now.0 + CLOCK_SKEW_MS
     }
 }
 

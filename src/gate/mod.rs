@@ -20,6 +20,7 @@ mod policy;
 mod queue;
 mod report;
 mod script;
+mod signals;
 mod store;
 mod table;
 mod text;
@@ -39,6 +40,8 @@ pub use location::{Host, Location};
 pub(crate) use pattern::{name_of, parts, short};
 pub use queue::{Lane, Outcome, Ticket};
 pub use report::{Categories, Narrow, RecordState, Row, SignalState, State, Surroundings};
+#[cfg(feature = "cli")]
+pub use signals::SIGNALS;
 pub use store::{Store, Storing};
 pub use table::{EVERYDAY, FULL};
 pub use value::Value;
@@ -97,6 +100,12 @@ impl Gate {
         let mut policy = Policy::new(table, page_host, config, signals);
         policy.apply(record.as_ref());
         Gate { policy, record, queue: Queue::default(), ledger: Ledger::default() }
+    }
+
+    /// What the site declares to use (`vendors`, `banner.vendors`) and has to ask about, each with its purpose, in
+    /// lines: `youtube functional`. A feature that needs no more than its vendor is none of its own.
+    pub fn needs(&self) -> String {
+        self.policy.needs()
     }
 
     /// The site's configuration.

@@ -8,6 +8,7 @@ use super::config::{Config, Regime};
 use super::consent::Record;
 use super::location::{Host, Location};
 use super::table::{Item, Table};
+use super::text::join;
 use super::tier::Tier;
 use super::verdict::{Answer, Decision, Owner, Scope, Source, Why};
 
@@ -141,6 +142,27 @@ impl Policy {
             Some(category) => Some(Owner::Category(category)),
             None => self.table.find(id).map(Owner::Item),
         }
+    }
+
+    /// See [`super::Gate::needs`].
+    pub(crate) fn needs(&self) -> String {
+        let mut needs = String::new();
+        for (number, item) in self.table.items.iter().enumerate() {
+            let Some(vendor) = self.item(item.vendor) else { continue };
+            let is_vendor = item.vendor as usize == number;
+            let same = item.need == vendor.need && item.category == vendor.category;
+            if item.need == Need::Exempt || (same && !is_vendor) || !self.declares(vendor.id) {
+                continue;
+            }
+            let feature = if is_vendor { ["", ""] } else { ["/", item.id] };
+            needs.push_str(&join(&[vendor.id, feature[0], feature[1], " ", item.category.name(), "\n"]));
+        }
+        needs
+    }
+
+    fn declares(&self, id: &str) -> bool {
+        self.config.vendors.iter().any(|vendor| vendor.id == id)
+            || self.config.declared.iter().any(|it| it == id)
     }
 
     /// Takes in what the visitor chose.

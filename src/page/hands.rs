@@ -38,6 +38,10 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn watch(this: &Hands, global: &str, queue: &str);
 
+    /// A script is let in that can be told what the visitor allows.
+    #[wasm_bindgen(method)]
+    pub fn signal(this: &Hands, letter: u8, url: &str);
+
     /// One line on the console.
     #[wasm_bindgen(method)]
     pub fn complain(this: &Hands, line: &str);

@@ -69,7 +69,7 @@ pub fn start(hands: Hands, table: String, config: Option<String>, host: &str, gp
     for problem in &problems {
         hands.complain(problem.text());
     }
-    let record = stored(&hands);
+    let record = stored(&hands, now());
     // The rows point into the table for as long as the page lives.
     let gate = Gate::with_table(table.leak(), host, config, Signals { gpc }, record, now());
     PAGE.replace(Some(Page { gate, hands }));
@@ -103,6 +103,9 @@ pub fn ask_id(id: &str, url: &str, lane: u8) -> u32 {
             page.hands.complain(problem.text());
             page.gate.ask(url, Kind::Script, lane)
         });
+        if ticket.is_none() {
+            page.watch(url);
+        }
         page.held(ticket)
     })
 }
@@ -180,7 +183,7 @@ pub fn choose(verb: &str, ids: &str, id: &str, method: &str, trusted: bool) {
 /// The stored record may have changed (another tab, the back/forward cache, a prerendered page): acts on it as it is.
 #[wasm_bindgen]
 pub fn reread() {
-    perform::on(&mut |page| Some(Event::Record(stored(&page.hands))));
+    perform::on(&mut |page| Some(Event::Record(stored(&page.hands, now()))));
 }
 
 /// `consentGate.state()` as JSON; the arguments are what only the page knows.
@@ -195,6 +198,12 @@ pub fn report() -> String {
     page(|page| page.gate.report().json())
 }
 
+/// What the site declares and has to ask about, in lines: an id, a blank, and a category.
+#[wasm_bindgen]
+pub fn needs() -> String {
+    page(|page| page.gate.needs())
+}
+
 /// Whether the site's policy lists hosts, so that scripts without the gate's nonce may be released.
 #[wasm_bindgen]
 pub fn trusts_hosts() -> bool {
@@ -207,10 +216,19 @@ pub fn note_late(url: &str, kind: u8) {
     page(|page| page.gate.note_late(url, Kind::from_code(kind)));
 }
 
-/// The stored record, unless there is none or the text is not one of ours.
-fn stored(hands: &Hands) -> Option<Record> {
-    Record::read(&value::parse(&hands.load()?)?)
+/// The stored record. One that cannot be read, or that nobody can have made yet, is said to be there and counts for
+/// nothing.
+fn stored(hands: &Hands, now: Time) -> Option<Record> {
+    let text = hands.load()?;
+    let record = value::parse(&text).and_then(|value| Record::read(&value));
+    if record.as_ref().is_none_or(|record| record.is_from_the_future(now)) {
+        hands.complain(DAMAGED);
+    }
+    record
 }
+
+const DAMAGED: &str =
+    "the stored record is damaged or from the future and does not count: the visitor is asked again";
 
 impl Page {
     /// Tells the page that a request is held; passes its number on, 0 for none.
@@ -220,8 +238,11 @@ impl Page {
         ticket.number()
     }
 
-    /// A script may run: the calls that it serves are looked at.
+    /// A script may run: it is told what the visitor allows, and the calls that it serves are looked at.
     fn watch(&self, url: &str) {
+        if let Some(signal) = self.gate.signal_of(url) {
+            self.hands.signal(signal, url);
+        }
         for (global, queue) in self.gate.watched(url) {
             self.hands.watch(global, queue);
         }

@@ -136,8 +136,8 @@ describe('shapes', { concurrency: 3 }, () => {
   });
 });
 
-const NAMES = ['deny', 'denyAll', 'grant', 'grantAll', 'on', 'open', 'report', 'state', 'version']
-  .concat('withdraw')
+const NAMES = ['deny', 'denyAll', 'grant', 'grantAll', 'on', 'open', 'receipt', 'report', 'state']
+  .concat('version', 'withdraw')
   .sort();
 
 /** Runs in the page. @param {string} src */

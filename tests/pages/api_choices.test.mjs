@@ -73,8 +73,10 @@ describe('choices', { concurrency: 3 }, () => {
     const stored = await onPage({}, (visit) =>
       visit.run(`consentGate.grant("analytics", "youtube"); localStorage.getItem("consent-gate")`),
     );
-    const { id, time, expires, ...rest } = JSON.parse(stored);
-    assert.deepEqual(rest, { v: 1, method: 'api', choices: { analytics: true, youtube: true } });
+    const { id, time, expires, table, ...rest } = JSON.parse(stored);
+    assert.match(table, /^\d{4}-\d\d-\d\d\/[0-9a-f]+$/);
+    const choices = { analytics: true, youtube: true };
+    assert.deepEqual(rest, { v: 1, method: 'api', choices, vendors: {} });
     assert.ok(typeof id === 'string' && expires === time + 180 * DAY);
   });
 

@@ -8,7 +8,7 @@
 
 /**
  * @typedef {object} Powers
- * @property {(verb: string, ids: string[], method: string) => void} choose
+ * @property {(verb: string, ids: string[], method: string, shown: object) => void} choose
  * @property {{ placeOf: (ticket: number) => Document | null | undefined, once: (ticket: number) => void, onEmptied: (tell: (ticket: number) => void) => void }} embeds
  * @property {(target: EventTarget, type: string, listener: (event: any) => void) => void} listen
  * @property {{ config: Record<string, any>, fileUrl: (name: string) => string }} settings
@@ -31,8 +31,14 @@ export const config = () => powers.settings.config;
 /** @param {string} name a file of `dist/` */
 export const fileUrl = (name) => powers.settings.fileUrl(name);
 
-/** @type {Powers['choose']} */
-export const choose = (verb, ids, method) => powers.choose(verb, ids, method);
+/** The texts by which the visitor is asked: their language, and what they hash to. */
+let shown = {};
+
+/** @param {object} texts */
+export const showing = (texts) => void (shown = texts);
+
+/** @param {string} verb @param {string[]} ids @param {string} method */
+export const choose = (verb, ids, method) => powers.choose(verb, ids, method, shown);
 
 /** Held frames, and letting one of them load. */
 export const embeds = () => powers.embeds;

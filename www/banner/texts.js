@@ -5,7 +5,7 @@
 
 import english from './texts/en.json';
 import { languages } from 'consent-gate:languages';
-import { complain, config, fileUrl } from './powers.js';
+import { complain, config, fileUrl, showing } from './powers.js';
 
 /** @typedef {keyof typeof english} Key */
 
@@ -27,6 +27,24 @@ export function say(key, values = {}) {
 
 /** Brings the words in; never fails. */
 export async function loadTexts() {
+  await loadWords();
+  showing({ language });
+  // Where the page is not served safely there is no such function, and the record names the language alone.
+  void hashOf(words).then((texts) => showing({ language, texts }), Boolean);
+}
+
+/**
+ * What the texts hash to, which tells later which ones a visitor was shown: SHA-256 of the pairs of name and text, in
+ * order of the names, as JSON.
+ * @param {Record<string, string>} texts
+ */
+async function hashOf(texts) {
+  const pairs = JSON.stringify(Object.entries(texts).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(pairs));
+  return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+async function loadWords() {
   const wanted = wantedLanguage();
   if (wanted === 'en') return;
   const url = fileUrl(`consent-gate-texts/${wanted}.json`);

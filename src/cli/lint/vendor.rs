@@ -3,7 +3,7 @@
 use super::Findings;
 use crate::cli::compile::{features, rules};
 use crate::cli::vendor_file::{Rule, Runtime, Source, Vendor};
-use crate::gate::Category;
+use crate::gate::{Category, SIGNALS};
 
 /// Licences whose data may stand in an MIT/Apache-2.0 product.
 const LICENCES: &[&str] = &["MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "CC-BY-4.0"];
@@ -26,6 +26,8 @@ pub(super) fn check(findings: &mut Findings, vendor: &Vendor, all: &[Vendor]) {
     findings.require(!vendor.needs_library || vendor.globals.iter().any(usable), || {
         "`needs_library` wants a global whose name has three letters or more".into()
     });
+    let signals = vendor.rule.iter().map(|rule| &rule.signal).chain([&vendor.signal]).flatten();
+    signals.for_each(|name| signal(findings, name));
     vendor.sources.iter().for_each(|it| source(findings, it));
     vendor.rule.iter().for_each(|it| rule(findings, vendor, it));
     features(vendor).into_iter().for_each(|it| feature(findings, vendor, it));
@@ -43,6 +45,11 @@ pub(super) fn category(findings: &mut Findings, name: &str) {
     let good = Category::parse(name).is_some_and(|category| category.name() == name);
     findings
         .require(good, || format!("\"{name}\" is no category (necessary, functional, analytics, marketing)"));
+}
+
+fn signal(findings: &mut Findings, name: &str) {
+    let known = || format!("\"{name}\" is no `signal`: {}", SIGNALS.join(", "));
+    findings.require(SIGNALS.contains(&name), known);
 }
 
 /// Whatever loads without a consent does so on a stated ground.

@@ -1,0 +1,64 @@
+//! `consent-gate receipt`: looks a copy of a consent record over, without asking anybody. A receipt carries no signature:
+//! what is found whole may still have been written by anyone.
+
+mod check;
+mod texts;
+
+use super::{Failure, config};
+use check::Known;
+use clap::Subcommand;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+/// What to do.
+#[derive(Subcommand, Debug)]
+pub enum Receipt {
+    /// Whether receipts are whole and make sense: form, checksum, table and texts, times, id. Not who wrote them
+    Verify {
+        /// What `consentGate.receipt()` gave, one JSON object a file; `-` is the standard input
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// A vendor table of the site's own, or one of an earlier version, that receipts may name
+        #[arg(long = "table", value_name = "FILE")]
+        tables: Vec<PathBuf>,
+        /// Texts of the site's own, or those of an earlier version, in which visitors were asked (a language file)
+        #[arg(long = "texts", value_name = "FILE")]
+        texts: Vec<PathBuf>,
+    },
+}
+
+/// Does it; what is to be printed.
+///
+/// # Errors
+///
+/// The findings, or the file that cannot be read.
+pub(super) fn run(command: &Receipt) -> Result<String, Failure> {
+    let Receipt::Verify { files, tables, texts } = command;
+    let known = Known::read(tables, texts).map_err(Failure::Input)?;
+    let (mut lines, mut wrong) = (Vec::new(), false);
+    for file in files {
+        let receipt = read(file).map_err(Failure::Input)?;
+        let findings = check::findings(&receipt, &known, now());
+        wrong |= !findings.is_empty();
+        if findings.is_empty() {
+            lines.push(format!("{}: whole: {}", file.display(), check::summary(&receipt)));
+        }
+        lines.extend(findings.into_iter().map(|finding| format!("{}: {finding}", file.display())));
+    }
+    if wrong { Err(Failure::Findings(lines.join("\n"))) } else { Ok(lines.join("\n")) }
+}
+
+fn read(file: &Path) -> Result<serde_json::Value, String> {
+    if file.as_os_str() != "-" {
+        return config::json(file);
+    }
+    let mut text = String::new();
+    std::io::stdin().read_to_string(&mut text).map_err(|error| format!("-: {error}"))?;
+    serde_json::from_str(&text).map_err(|error| format!("-: {error}"))
+}
+
+/// Milliseconds since 1970.
+fn now() -> f64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    since.map_or(0.0, |since| since.as_millis() as f64)
+}

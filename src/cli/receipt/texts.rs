@@ -1,0 +1,31 @@
+//! What the banner's texts hash to, so that a receipt tells which ones a visitor was shown.
+
+use serde_json::Value;
+use sha2::{Digest as _, Sha256};
+
+macro_rules! texts {
+    ($($language:literal)+) => {
+        [$(($language, include_str!(concat!("../../../www/banner/texts/", $language, ".json")))),+]
+    };
+}
+
+/// The texts of this version.
+const TEXTS: [(&str, &str); 16] =
+    texts!["ar" "cs" "da" "de" "el" "en" "es" "fi" "fr" "hr" "it" "ja" "nl" "pl" "pt" "sv"];
+
+/// Language and hash of the texts of this version.
+pub(super) fn own() -> Vec<(Option<String>, String)> {
+    let hash = |text| serde_json::from_str(text).ok().as_ref().and_then(hash);
+    TEXTS.iter().filter_map(|(language, text)| Some((Some((*language).to_owned()), hash(text)?))).collect()
+}
+
+/// As `www/banner/texts.js` computes it: SHA-256 of the pairs of name and text, in order of the names, as JSON.
+pub(super) fn hash(texts: &Value) -> Option<String> {
+    let mut pairs: Vec<(&String, &str)> = Vec::new();
+    for (name, text) in texts.as_object()? {
+        pairs.push((name, text.as_str()?));
+    }
+    pairs.sort();
+    let text = serde_json::to_string(&pairs).ok()?;
+    Some(Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect())
+}

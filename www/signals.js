@@ -1,0 +1,176 @@
+/**
+ * @file Tells vendors what the visitor allows, by the global that their own snippet makes: in front of everything that
+ * is queued there, before their script runs, and again with every change. What is called how is a table of the gate's,
+ * what is granted the engine's affair; here it is known only how each kind of queue works.
+ *
+ * A page may make its queue anew after the script's tag, and what had been put in front would be lost with the old one.
+ * So the name is watched until the queue is there, and an array for good.
+ */
+
+import { signals } from 'consent-gate:signals';
+import { ask } from './decide.js';
+import {
+  apply,
+  define,
+  descriptorOf,
+  exec,
+  maybe,
+  own,
+  parseJSON,
+  soon,
+  toCharacter,
+} from './natives.js';
+import { settings } from './settings.js';
+
+/** @typedef {typeof signals[string]} Row */
+
+/** Globals by which vendors are told, each with the letter of its signal. @type {Map<string, string>} */
+const given = own(new Map());
+
+/** Queues whose vendor has been told. @type {WeakSet<object>} */
+const told = own(new WeakSet());
+
+const { isArray } = Array;
+const { unshift } = Array.prototype;
+const page = /** @type {any} */ (window);
+
+/** What stands in a list for one call. @type {Record<string, (words: any[]) => any[]>} */
+const FORMS = {
+  '=': (words) => [argumentsOf(words)],
+  ',': (words) => words,
+  '!': (words) => [words],
+};
+
+/** Google's tags take nothing for a call but what a function knows as `arguments`. @param {any[]} words */
+const argumentsOf = (words) =>
+  apply(
+    function () {
+      return arguments;
+    },
+    undefined,
+    words,
+  );
+
+/**
+ * A script is let in that can be told. Called by the engine, which must not be asked before it has returned.
+ * @param {number} code the letter of its signal
+ * @param {string} url it may name another data layer
+ */
+export function signal(code, url) {
+  const letter = toCharacter(code);
+  const { name, global, queue } = signals[letter];
+  if (settings.config.signals?.[name] === false) return;
+  const own = (queue === '=' && exec(/[?&]l=([^&#]+)/, url)?.[1]) || global;
+  given.set(own, letter);
+  soon(() => maybe(introduce, own)); // The page's own getter may throw.
+}
+
+/** The state has changed. */
+export const signalChange = () => given.forEach((_, global) => maybe(update, global));
+
+/** @param {string} global */
+function introduce(global) {
+  const row = rowOf(global);
+  const { queue: form, first, later, fields } = row;
+  const isList = form === '=' || form === ',';
+  let target = page[global];
+  if (isList && target === undefined) target = page[global] = [];
+  const queue = queueOf(target, form);
+  if (isArray(queue) && !told.has(queue)) {
+    told.add(queue);
+    const { state, ads, said } = stateFor(row);
+    const calls = callsOf(row, first, state);
+    // A default that the page itself sets later would count instead of ours; what was said outranks both.
+    if (isList && said) calls[calls.length] = callsOf(row, later ?? first, state)[0];
+    if (ads && !fields) call(target, form, calls);
+    else
+      for (let i = calls.length - 1; i >= 0; i -= 1)
+        apply(unshift, queue, (FORMS[form] ?? FORMS['='])(calls[i]));
+  }
+  if (target === undefined || (isList && isArray(target))) watch(global);
+}
+
+/** Whoever has not been told yet will be told how things stand then. @param {string} global */
+function update(global) {
+  const row = rowOf(global);
+  const { queue: form, first, later = first } = row;
+  const target = page[global];
+  const queue = queueOf(target, form);
+  if (target && (!isArray(queue) || told.has(queue)))
+    call(target, form, callsOf(row, later, stateFor(row).state));
+}
+
+/** @param {string} global */
+const rowOf = (global) => signals[given.get(global) ?? ''];
+
+/** @param {Row} row */
+function stateFor({ ads }) {
+  const state = parseJSON(ask('state', '', '', false));
+  return { state, ads: grants(state, ads), said: state.decided || state.signals.gpc };
+}
+
+/**
+ * @param {any} state
+ * @param {string[]} purpose a category, and vendors
+ */
+function grants({ categories, choices }, [category, ...vendors]) {
+  /** @type {boolean | undefined} */
+  let answer;
+  for (const id in choices) {
+    const [vendor, feature] = id.split('/');
+    if (vendors.includes(vendor) && (choices[id] || !feature)) answer = answer || choices[id];
+  }
+  return answer ?? categories[category];
+}
+
+/**
+ * @param {Row} row
+ * @param {any[][]} words where ads are granted, and where not
+ * @param {any} state
+ */
+function callsOf({ first, redaction, ads, fields }, words, state) {
+  const denied = !grants(state, ads);
+  /** @type {Record<string, string>} */
+  const values = {};
+  for (const field in fields) values[field] = grants(state, fields[field]) ? 'granted' : 'denied';
+  const calls = [words[+denied].map((word) => (isArray(word) ? values : word))];
+  if (redaction && (denied || words !== first)) calls[1] = ['set', redaction, denied];
+  return calls;
+}
+
+/** @param {any} target @param {string} form */
+const queueOf = (target, form) => (form in FORMS ? target : target?.[form]);
+
+/**
+ * Calls as the page would make them.
+ * @param {any} target
+ * @param {string} form
+ * @param {any[][]} calls
+ */
+function call(target, form, calls) {
+  for (let i = 0; i < calls.length; i += 1) {
+    const [name] = calls[i];
+    if (form === '!' && typeof target[name] === 'function') target[name]();
+    else if (form in FORMS) apply(target.push, target, FORMS[form](calls[i]));
+    else apply(target, window, calls[i]);
+  }
+}
+
+/**
+ * Hears once of another value under this name.
+ * @param {string} global
+ */
+function watch(global) {
+  const descriptor = descriptorOf(page, global) ?? { configurable: true, value: undefined };
+  if (!descriptor.configurable || !('value' in descriptor)) return;
+  const { value } = descriptor;
+  define(page, global, {
+    configurable: true,
+    enumerable: true,
+    get: () => value,
+    set(value) {
+      define(page, global, { configurable: true, enumerable: true, writable: true, value });
+      soon(() => maybe(introduce, global));
+    },
+  });
+}
