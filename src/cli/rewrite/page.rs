@@ -26,7 +26,7 @@ pub(crate) struct Page {
     pub(super) held: Option<Gate>,
     base: Url,
     /// A `<base href>` has been met; a second one does not count.
-    based: bool,
+    pub(super) based: bool,
     templates: usize,
     noscript: bool,
     depth: usize,
@@ -355,11 +355,6 @@ impl Page {
     /// What a script loads, as a browser reads it.
     pub(super) fn resolve(&self, written: &str) -> Option<Url> {
         resolve(&self.base, written).ok()
-    }
-
-    /// Whether its addresses are read against another one than its own.
-    pub(super) fn is_based(&self) -> bool {
-        self.based
     }
 
     /// Whether it is still open where the gate's tag goes.

@@ -34,7 +34,7 @@ impl Passing {
             common: Rc::clone(&page.common),
             origin: url.len(),
             url,
-            based: page.is_based(),
+            based: page.based,
             head: page.is_head_open(),
             held: page.held.is_some(),
         }
