@@ -2,8 +2,14 @@
 # The checks of `build.sh test`, in the order in which a mistake is cheapest to find.
 
 do_test() {
-  local firefox=${1:-}
-  case $firefox in '' | --firefox) ;; *) die "test takes --firefox or nothing, not '$firefox'" ;; esac
+  local firefox='' option
+  for option in "$@"; do
+    case $option in
+      --firefox) firefox=yes ;;
+      --generators) export GENERATORS=all ;;
+      *) die "test takes --firefox, --generators or nothing, not '$option'" ;;
+    esac
+  done
   setup_all
   setup_browsers
   do_lint

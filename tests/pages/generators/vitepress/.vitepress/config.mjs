@@ -1,0 +1,12 @@
+/** @file A sample site with the third-party tags that sites have. */
+export default {
+  title: 'Sample',
+  head: [
+    ['script', { async: '', src: 'https://vitepress-head.doubleclick.net/x.js?id=head' }],
+    [
+      'script',
+      {},
+      'window.dataLayer = []; function gtag() { dataLayer.push(arguments); } gtag("js", 1);',
+    ],
+  ],
+};
