@@ -29,6 +29,7 @@ import {
   unlisten,
 } from './natives.js';
 import { pend, ticketFor, withdraw } from './pending.js';
+import { orReload } from './strength.js';
 
 const stateOf = getter(HTMLMediaElement.prototype, 'networkState');
 const isPaused = getter(HTMLMediaElement.prototype, 'paused');
@@ -80,7 +81,10 @@ export function meetTree(node) {
 export function wait(element, ticket) {
   tickets.set(element, ticket);
   listen(element, 'error', stopEvent, true); // A `source` without its `src` fails.
-  pend(ticket, () => letLoad(element));
+  pend(
+    ticket,
+    orReload(() => letLoad(element)),
+  );
   if ('ping' in (shapeOf(localNameOf(element)) ?? {})) listen(element, 'click', noteFollowed);
 }
 

@@ -22,6 +22,12 @@ let shut = !lets && sealed;
 /** Whether a policy stands that only a reload can change. */
 export const isShut = () => shut;
 
+/**
+ * What lets something load at last, or the reload by which alone it can.
+ * @param {() => void} act
+ */
+export const orReload = (act) => () => (shut ? location.reload() : act());
+
 /** @returns {'one-tag' | 'quiet' | 'sealed' | 'rewritten'} */
 export function strength() {
   if (sealed || said === 'quiet') return sealed ? 'sealed' : 'quiet';

@@ -26,6 +26,7 @@ import {
   textOf,
 } from './natives.js';
 import { pend, ticketFor, withdraw } from './pending.js';
+import { orReload } from './strength.js';
 
 const sheetProto = CSSStyleSheet.prototype;
 const rulesOf = getter(sheetProto, 'cssRules');
@@ -96,7 +97,10 @@ export function hold(text, place, base, again) {
     urls.set(url, ticket);
     if (!ticket) return false;
     held.add(place);
-    pend(ticket, () => (urls.set(url, 0), again()));
+    pend(
+      ticket,
+      orReload(() => (urls.set(url, 0), again())),
+    );
     return true;
   });
 }

@@ -275,7 +275,7 @@ impl Gate {
     }
 
     /// The names by which scripts call on any library: of `google.maps` the first word.
-    #[cfg(feature = "cli")]
+    #[cfg(any(feature = "cli", feature = "edge"))]
     pub(crate) fn libraries(&self) -> impl Iterator<Item = &'static str> + '_ {
         let globals = self.policy.table.items.iter().flat_map(|item| item.globals.split(','));
         globals.filter_map(|global| global.split('.').next()).filter(|name| !name.is_empty())

@@ -30,7 +30,7 @@ pub(super) struct Passing {
 
 impl Passing {
     pub(super) fn new(page: &Page) -> Passing {
-        let url = page.common.base.origin().ascii_serialization();
+        let url = origin(page.common.base.as_str()).to_owned();
         Passing {
             common: Rc::clone(&page.common),
             origin: url.len(),
@@ -83,6 +83,12 @@ impl Passing {
         // What loads it makes no difference.
         self.common.gate.judge(&self.url, Kind::Other).decision == Decision::Allow
     }
+}
+
+/// What stands before the path of an address.
+fn origin(url: &str) -> &str {
+    let host = url.find("://").map_or(0, |at| at + 3);
+    &url[..url[host..].find('/').map_or(url.len(), |at| host + at)]
 }
 
 impl Reader for Passing {

@@ -34,7 +34,11 @@ export const KINDS = Object.keys(TAGS);
 export const NONCE = 'n-1';
 
 /** One tag of each kind. @param {string} host */
-export const tagsOf = (host) => Object.values(TAGS).join('\n').replaceAll('$h', host);
+export const tagsOf = (host, kinds = KINDS) =>
+  kinds
+    .map((kind) => TAGS[kind])
+    .join('\n')
+    .replaceAll('$h', host);
 
 /**
  * A page whose static markup is held in this strength. `sealed-nonce` is the seal that trusts a nonce, `none` a page
