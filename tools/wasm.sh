@@ -18,7 +18,7 @@ SHIPPED_RUSTFLAGS="-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=
 build_wasm() {
   choose_toolchain
   in_wasm_toolchain env RUSTC_BOOTSTRAP=1 RUSTFLAGS="$SHIPPED_RUSTFLAGS" CARGO_TARGET_DIR=$SHIPPED \
-    CARGO_PROFILE_RELEASE_STRIP=none CARGO_PROFILE_RELEASE_DEBUG=0 \
+    CARGO_PROFILE_RELEASE_OPT_LEVEL=z CARGO_PROFILE_RELEASE_STRIP=none CARGO_PROFILE_RELEASE_DEBUG=0 \
     cargo build --locked --release --lib --no-default-features --target "$TARGET" \
     -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size
 }
@@ -29,7 +29,7 @@ EDGE_RUSTFLAGS=${SHIPPED_RUSTFLAGS/zstack-size=65536/zstack-size=1048576}
 build_edge() {
   choose_toolchain
   in_wasm_toolchain env RUSTC_BOOTSTRAP=1 RUSTFLAGS="$EDGE_RUSTFLAGS" CARGO_TARGET_DIR=$EDGE \
-    CARGO_PROFILE_RELEASE_STRIP=none CARGO_PROFILE_RELEASE_DEBUG=0 \
+    CARGO_PROFILE_RELEASE_OPT_LEVEL=z CARGO_PROFILE_RELEASE_STRIP=none CARGO_PROFILE_RELEASE_DEBUG=0 \
     cargo build --locked --release --lib --no-default-features --features edge --target "$TARGET" \
     -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size
   wasm-bindgen --target web --no-typescript --remove-name-section --remove-producers-section \
