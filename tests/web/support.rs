@@ -23,9 +23,9 @@ const HANDS: &str = r#"(() => {
   const save = (text) => localStorage.setItem("consent-gate", text);
   const watched = [];
   const watch = (global, queue) => void watched.push(`${global} ${queue}`);
-  const told = [];
-  const signal = (letter, url) => void told.push(`${String.fromCodePoint(letter)} ${url}`);
-  return { calls, load, save, watch, watched, signal, told, ...Object.fromEntries(names.map((name) => [name, hand(name)])) };
+  const signalled = [];
+  const signal = (letter, url) => void signalled.push(`${String.fromCodePoint(letter)} ${url}`);
+  return { calls, load, save, watch, watched, signal, signalled, ...Object.fromEntries(names.map((name) => [name, hand(name)])) };
 })()"#;
 
 /// Starts a gate for a visitor of www.example.com whom nobody has asked.
