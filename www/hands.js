@@ -11,7 +11,7 @@ import { dropPreload } from './preload.js';
 import { fetchAhead, run } from './release.js';
 import { load, save } from './store.js';
 import { signal, signalChange } from './signals.js';
-import { isShut } from './strength.js';
+import { isShut } from './seal.js';
 
 /** @type {import('./engine-types.js').Hands} */
 export const hands = {

@@ -29,7 +29,7 @@ import {
   unlisten,
 } from './natives.js';
 import { pend, ticketFor, withdraw } from './pending.js';
-import { orReload } from './strength.js';
+import { orReload } from './seal.js';
 
 const stateOf = getter(HTMLMediaElement.prototype, 'networkState');
 const isPaused = getter(HTMLMediaElement.prototype, 'paused');

@@ -39,7 +39,7 @@ import {
 import { startNow } from './release.js';
 import { watchRemovals } from './removals.js';
 import { ownNonce } from './self.js';
-import { lets } from './strength.js';
+import { lets } from './seal.js';
 
 /**
  * @typedef {object} Request what one element asks for

@@ -8,25 +8,11 @@
 import { ask } from './decide.js';
 import { attributeOf, parseJSON, writeDocument } from './natives.js';
 import { isRewritten } from './rewritten.js';
+import { isShut, lets, said, shut } from './seal.js';
 import { ownTag } from './self.js';
 import { trustedHTML } from './trusted.js';
 
-const said = ownTag && attributeOf(ownTag, 'data-consent-gate');
-
-/** Whether the seal lets in what the gate releases: it trusts a nonce, and what a trusted script brings in. */
-export const lets = said === 'sealed-nonce';
-
-let sealed = lets || said === 'sealed';
-let shut = !lets && sealed;
-
-/** Whether a policy stands that only a reload can change. */
-export const isShut = () => shut;
-
-/**
- * What lets something load at last, or the reload by which alone it can.
- * @param {() => void} act
- */
-export const orReload = (act) => () => (shut ? location.reload() : act());
+let sealed = lets || isShut();
 
 /** @returns {'one-tag' | 'quiet' | 'sealed' | 'rewritten'} */
 export function strength() {
@@ -46,7 +32,8 @@ export function unseal() {
     else refused += 1;
   }
   if (refused === 3) return;
-  sealed = shut = refused > 0;
+  sealed = refused > 0;
+  shut(sealed);
   const own = sealed ? `<meta http-equiv="Content-Security-Policy" content="${policy}">` : '';
   writeDocument(document, trustedHTML(`${own}<!--`));
 }

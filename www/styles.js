@@ -26,7 +26,7 @@ import {
   textOf,
 } from './natives.js';
 import { pend, ticketFor, withdraw } from './pending.js';
-import { orReload } from './strength.js';
+import { orReload } from './seal.js';
 
 const sheetProto = CSSStyleSheet.prototype;
 const rulesOf = getter(sheetProto, 'cssRules');
