@@ -186,6 +186,13 @@ export class Visit {
     return this.run(IDLE);
   }
 
+  /** Waits until the browser has told of everything that the console has said by now. */
+  async heard() {
+    const word = 'heard';
+    const told = this.page.waitForEvent('console', { predicate: (it) => it.text() === word });
+    await Promise.all([told, this.run(`console.debug("${word}")`)]);
+  }
+
   /** How many entries the tab's history has. @returns {Promise<number>} */
   entries() {
     return IN_FIREFOX ? this.run('history.length') : historyEntries(this.page);

@@ -126,6 +126,7 @@ async function consent(visit, { before = [], slow = [] }, check) {
 async function outcome(world, visit, { log }, cast, look) {
   const order = await visit.order();
   const seen = withoutNumbers(await visit.run(look));
+  await visit.heard();
   const mine = cast.host('').split('.')[1];
   const entries = world.log.requests(({ host }) => host.split('.')[1] === mine);
   const errors = [...new Set(withoutNumbers(visit.errors))]; // The scanner's 404 is said twice.
