@@ -14,7 +14,8 @@ const TEXT = 2;
 const known = own(new Map([['#text', TEXT]]));
 
 /**
- * `ELEMENT` or more for a node that is of no interest itself; 0 for any other, and for what is no node.
+ * `ELEMENT` or more for a node that is of no interest itself; 0 for any other, and for what is no node. It is not to be
+ * asked of attributes, which have any name.
  * @param {any} node
  */
 export function quietness(node) {

@@ -20,6 +20,7 @@ import {
   setAttribute,
   kindOf,
 } from '../natives.js';
+import { ELEMENT, quietness } from '../quiet.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */
 
@@ -111,6 +112,7 @@ function hookValues(realm) {
       (native, self) => unmasked(apply(native, self, NONE)),
       (native, self, value) => {
         if (isAttr(self)) return setValue(native, self, value ?? '');
+        if (quietness(self) === ELEMENT) return apply(native, self, [value]);
         const args = [value];
         rewrite(self, args, () => apply(native, self, args));
       },
