@@ -4,7 +4,7 @@
  * here is asked again and every choice made meanwhile is repeated (`gate.js`).
  */
 
-import { absolute, toJSON } from './natives.js';
+import { absolute, nothing, toJSON } from './natives.js';
 
 /** Tickets of this engine start here, so that none is taken for one of the engine that follows. */
 export const FIRST_TICKET = 2 ** 30;
@@ -29,7 +29,6 @@ export function isThirdParty(url) {
 }
 
 const no = () => 0;
-const nothing = () => {};
 
 /** @returns {import('./engine-types.js').Engine} */
 export function blindEngine() {

@@ -27,6 +27,8 @@ import {
   stopEvent,
   then,
   unlisten,
+  nothing,
+  sendBeacon,
 } from './natives.js';
 import { pend, ticketFor, withdraw } from './pending.js';
 import { orReload } from './seal.js';
@@ -35,7 +37,6 @@ const stateOf = getter(HTMLMediaElement.prototype, 'networkState');
 const isPaused = getter(HTMLMediaElement.prototype, 'paused');
 const play = method(HTMLMediaElement.prototype, 'play');
 const isPrevented = getter(Event.prototype, 'defaultPrevented');
-const sendBeacon = method(navigator, 'sendBeacon');
 
 /** Tickets of the elements that wait. @type {Map<Element, number>} */
 const tickets = own(new Map());
@@ -116,8 +117,6 @@ function letLoad(element) {
   if (plays) then(play(element), nothing, nothing); // A `preload` of `none` has forgotten it.
   if (asked.delete(element)) (hasAttribute(element, 'ping') ? send : loadMedia)(element);
 }
-
-const nothing = () => {};
 
 /**
  * Whether the attributes alone do not make it begin: a media element that has found no source looks at one when it

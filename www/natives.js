@@ -17,6 +17,9 @@ export const {
 } = Object;
 export const { max } = Math;
 
+/** What does nothing. */
+export const nothing = () => {};
+
 /** No arguments. @type {any} */
 export const NONE = Object.freeze([]);
 
@@ -213,6 +216,7 @@ export const preventDefault = method(Event.prototype, 'preventDefault');
 export const stopEvent = method(Event.prototype, 'stopImmediatePropagation');
 
 export const then = method(Promise.prototype, 'then');
+export const sendBeacon = method(Navigator.prototype, 'sendBeacon');
 export const loadMedia = method(HTMLMediaElement.prototype, 'load');
 export const removeItem = method(Storage.prototype, 'removeItem');
 export const observe = method(MutationObserver.prototype, 'observe');

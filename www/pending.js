@@ -5,14 +5,12 @@
 
 import { ask } from './decide.js';
 import { FREE, RAN } from './kinds.js';
-import { maybe, own } from './natives.js';
+import { maybe, own, nothing } from './natives.js';
 
 /** @typedef {{ go: () => void, refuse: () => void }} Pending */
 
 /** @type {Map<number, Pending>} */
 const pending = own(new Map());
-
-const nothing = () => {};
 
 /**
  * Asks about a request that code makes by a call; 0 where it may be made now.

@@ -6,11 +6,9 @@
 import { version } from 'consent-gate:build';
 import { ask } from './decide.js';
 import { sumOf } from './engine.js';
-import { maybe, method, parseJSON, soon, toJSON } from './natives.js';
+import { maybe, parseJSON, soon, toJSON, sendBeacon } from './natives.js';
 import { settings } from './settings.js';
 import { load } from './store.js';
-
-const sendBeacon = method(Navigator.prototype, 'sendBeacon');
 
 /** Null where the visitor has not chosen. */
 export function receipt() {

@@ -60,9 +60,9 @@ export function signal(code, url) {
   const letter = toCharacter(code);
   const { name, global, queue } = signals[letter];
   if (settings.config.signals?.[name] === false) return;
-  const own = (queue === '=' && exec(/[?&]l=([^&#]+)/, url)?.[1]) || global;
-  given.set(own, letter);
-  soon(() => maybe(introduce, own)); // The page's own getter may throw.
+  const layer = (queue === '=' && exec(/[?&]l=([^&#]+)/, url)?.[1]) || global;
+  given.set(layer, letter);
+  soon(() => maybe(introduce, layer)); // The page's own getter may throw.
 }
 
 /** The state has changed. */

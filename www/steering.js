@@ -21,6 +21,7 @@ import {
   stopEvent,
   then,
   windowOf,
+  nothing,
 } from './natives.js';
 import { isReleased, isRepeated, repeat } from './repeat.js';
 import {
@@ -73,10 +74,9 @@ export function unanswered(realm, act) {
   const before = stops;
   const result = act();
   if (stops === before) return result;
-  const ignore = () => {};
   for (const name of ['committed', 'finished']) {
-    then(result[name], ignore, ignore);
-    result[name] = new realm.Promise(ignore);
+    then(result[name], nothing, nothing);
+    result[name] = new realm.Promise(nothing);
   }
   return result;
 }

@@ -4,7 +4,17 @@
  */
 
 import { EVENTSOURCE, WEBSOCKET } from '../kinds.js';
-import { absolute, baseOf, define, dispatch, getter, listen, setTimer, then } from '../natives.js';
+import {
+  absolute,
+  baseOf,
+  define,
+  dispatch,
+  getter,
+  listen,
+  setTimer,
+  then,
+  nothing,
+} from '../natives.js';
 import { withdraw } from '../pending.js';
 import { passOn, standFor } from '../stand-in.js';
 
@@ -12,7 +22,6 @@ import { passOn, standFor } from '../stand-in.js';
 /** @typedef {import('../stand-in.js').Shape} Shape */
 /** @typedef {import('../stand-in.js').Call} Call */
 
-const ignore = () => {};
 const FAILED = 'Opening handshake failed.';
 
 /**
@@ -106,7 +115,7 @@ function streaming(realm, name, promises, error) {
             values[i] = { resolve, reject };
           },
         );
-        then(values[promises[i]], ignore, ignore); // A connection that fails is nobody's unhandled rejection.
+        then(values[promises[i]], nothing, nothing); // A connection that fails is nobody's unhandled rejection.
       }
       return values;
     },

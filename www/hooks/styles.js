@@ -15,6 +15,7 @@ import {
   own,
   setPrototypeOf,
   then,
+  nothing,
 } from '../natives.js';
 import { rewrite } from '../meet-styles.js';
 import { hold, judged, review } from '../styles.js';
@@ -192,8 +193,6 @@ function hookFonts(realm) {
     return apply(native, self, args);
   });
 }
-
-const nothing = () => {};
 
 /**
  * @param {Promise<any>} real
