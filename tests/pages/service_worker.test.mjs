@@ -170,6 +170,8 @@ describe('it goes', { concurrency: 2 }, () => {
   for (const [name, { config, file }] of Object.entries(WAYS)) {
     test(name, async () => {
       await afterFirst({}, async (visit, { tracked, site }) => {
+        // The worker's own look at its file, on the first visit, is to see the file that is there then.
+        await world.log.when(({ host, method }) => host === site && method === 'HEAD');
         const text = pageText({ config, body: tags(tracked) });
         world.server.put(site, '/', html(text));
         if (file) world.server.put(site, PATH, file);

@@ -33,7 +33,7 @@ describe('unseeable', { concurrency: 4 }, () => {
     for (const form of FORMS) {
       const leaks = !options.includes(form);
       test(`${id}, ${form}: ${leaks ? 'leaks' : 'stopped'}`, async () => {
-        const requests = await visited(form, kind, code);
+        const requests = await visited(form, kind, code, leaks);
         stopped[form] = (stopped[form] ?? 0) + (requests === 0 ? 1 : 0);
         assert.equal(requests > 0, leaks, `${requests} requests`);
       });
@@ -44,8 +44,9 @@ describe('unseeable', { concurrency: 4 }, () => {
 /**
  * How many requests reach the tracked host on a first visit.
  * @param {string} form @param {string} kind @param {string} code
+ * @param {boolean} leaks whether one is waited for
  */
-async function visited(form, kind, code) {
+async function visited(form, kind, code, leaks) {
   const { tracked, untracked, site } = world.hosts();
   const control = world.hosts().site;
   for (const host of [site, control])
@@ -54,6 +55,7 @@ async function visited(form, kind, code) {
     fill(code, `https://${host}/${KINDS[kind].file}`, host, 'x');
   await world.visit({ site, text: text(form, site, markup(tracked)) }, async (visit) => {
     await visit.loaded();
+    if (leaks) await world.log.when(tracked, { what: 'a request of a row that leaks' });
     // The same, begun later, on a page without a gate: when that has arrived, this would have.
     const body = markup(untracked);
     await world.visit({ site: control, gate: false, body }, () => world.log.when(untracked));
