@@ -11,6 +11,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 . tools/setup.sh
 . tools/wasm.sh
 . tools/test.sh
+. tools/bench.sh
 
 trap failed ERR
 
@@ -24,12 +25,13 @@ usage: ./build.sh COMMAND
   test [--firefox] [--generators]
                    every check there is; --firefox repeats the page tests in Firefox; --generators
                    builds the sample sites of all generators, whose packages take minutes to install
-  bench [static|inp]
-                   what a verdict costs, natively and in Chromium, in tables of 740 to 50,000 hosts;
-                   what the gate costs code that it has nothing to do with, and its bounds;
-                   how fast pages are rewritten; static: what static tags ask for before consent in
-                   each strength, in Chromium and Firefox, written into README.md; inp: the Accept
-                   click beside other consent tools
+  bench [NAME]     without a name: what a verdict costs, natively and in Chromium, what the gate
+                   costs code that it has nothing to do with, and how fast pages are rewritten;
+                   conformance: what each consent tool stops, keeps and breaks;
+                   speed: what each consent tool costs a page;
+                   static: what static tags ask for before consent in each strength, in both browsers;
+                   inp: the Accept click beside other consent tools
+  bench --report   charts, a page and the README's figures, of the last full run of each
   size             raw, gzip and brotli bytes of dist/, and the budgets
   vendors          generate the vendor table from vendors/; --site also makes a page for each in
                    dist/vendors; --import first takes what the pinned third-party-web says into
@@ -106,27 +108,6 @@ do_vendors() {
 do_size() {
   [ -f dist/consent-gate.js ] || do_build
   step 'size' node tools/size.mjs --parts
-}
-
-do_bench() {
-  case ${1:-} in '' | static | inp) ;; *) die "bench takes static, inp or nothing, not '$1'" ;; esac
-  [ -f dist/consent-gate.js ] || do_build
-  setup_browsers
-  if [ "${1:-}" = static ]; then
-    setup_firefox
-    step 'bench: the command line' cargo build --quiet --locked
-    step 'bench: static markup, in Chromium and Firefox' node tools/bench/static.mjs
-    return
-  fi
-  if [ "${1:-}" = inp ]; then
-    step 'bench: the Accept click beside other tools' node tools/bench/inp.mjs
-    return
-  fi
-  step 'bench: lookup, native' cargo bench --quiet --locked --bench lookup
-  step 'bench: lookup, in Chromium' node tools/bench/lookup.mjs
-  step 'bench: overhead, in Chromium' node tools/bench/overhead.mjs
-  step 'bench: the rewriter as wasm' node tools/bench/rewriter.mjs
-  step 'bench: rewriting, beside lol_html' cargo bench --quiet --locked --bench rewrite
 }
 
 lint_alone() {

@@ -1,0 +1,44 @@
+# Sourced by build.sh. Each bench is a row: its name, what it needs first, and the steps that it consists of.
+
+BENCHES='cost conformance speed static inp'
+
+# bench [--report | NAME]: without a name, what the gate costs.
+do_bench() {
+  local name=${1:-cost}
+  if [ "$name" = --report ]; then
+    setup_all
+    step 'bench: charts, page, README' node tools/bench/report.mjs
+    return
+  fi
+  case " $BENCHES " in *" $name "*) ;; *) die "bench takes --report or one of: $BENCHES, not '$name'" ;; esac
+  [ -f dist/consent-gate.js ] || do_build
+  setup_browsers
+  "bench_$name"
+}
+
+bench_cost() {
+  step 'bench: lookup, native' cargo bench --quiet --locked --bench lookup
+  step 'bench: lookup, in Chromium' node tools/bench/lookup.mjs
+  step 'bench: overhead, in Chromium' node tools/bench/overhead.mjs
+  step 'bench: the rewriter as wasm' node tools/bench/rewriter.mjs
+  step 'bench: rewriting, beside lol_html' cargo bench --quiet --locked --bench rewrite
+}
+
+bench_conformance() {
+  step 'bench: the command line' cargo build --quiet --locked
+  step 'bench: what each consent tool stops, keeps and breaks' node tools/bench/conformance.mjs
+}
+
+bench_speed() {
+  step 'bench: what each consent tool costs' node tools/bench/speed.mjs
+}
+
+bench_static() {
+  setup_firefox
+  step 'bench: the command line' cargo build --quiet --locked
+  step 'bench: static markup, in Chromium and Firefox' node tools/bench/static.mjs
+}
+
+bench_inp() {
+  step 'bench: the Accept click beside other tools' node tools/bench/inp.mjs
+}
