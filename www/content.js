@@ -7,7 +7,7 @@
 
 import { blobTypes } from './blobs.js';
 import { documentInData } from './data-url.js';
-import { ask } from './decide.js';
+import { peek } from './decide.js';
 import { parseInert } from './inert.js';
 import { IFRAME, SCRIPT } from './kinds.js';
 import { LOAD, OF_INTEREST, TAGS, loadOf } from './loads.js';
@@ -216,7 +216,7 @@ function trackedBy(element, name, base) {
       name === 'meta'
         ? refreshed(element, base)
         : carried(element, /** @type {'iframe'} */ (name), base);
-    return url !== null && ask('peek', url, IFRAME) ? url : null;
+    return url !== null && peek(url, IFRAME) ? url : null;
   }
   const source =
     attributeOf(element, 'src') ??
@@ -224,7 +224,7 @@ function trackedBy(element, name, base) {
     attributeOfNS(element, XLINK, 'href');
   if (source === null) return trackedInCode(textOf(element), base);
   const url = absolute(source, base);
-  return url !== null && ask('peek', url, SCRIPT) ? url : null;
+  return url !== null && peek(url, SCRIPT) ? url : null;
 }
 
 /**
@@ -259,7 +259,7 @@ export const trackedInStrings = (code, base) =>
 function trackedInCode(code, base, urls = /(?:https?:)?\/\/[^\s"'`<>\\)]+/gi) {
   for (const [text] of matchAll(urls, code)) {
     const url = absolute(text, base);
-    if (url !== null && ask('peek', url, SCRIPT)) return url;
+    if (url !== null && peek(url, SCRIPT)) return url;
   }
   return null;
 }

@@ -5,7 +5,7 @@
 
 import { seen } from './book.js';
 import { carriedByUrl } from './content.js';
-import { ask } from './decide.js';
+import { peek } from './decide.js';
 import { FREE, IMG, LINK, MEDIA, OBJECT, PING, STYLE } from './kinds.js';
 import {
   HTML,
@@ -133,7 +133,7 @@ export function loadOf(element, base = baseOf(element), read = reader(element)) 
     const kind = found(/stylesheet/i, rel) ? STYLE : shape[attribute];
     const urls = urlsIn(attribute, read(attribute) ?? '', base, kind);
     for (let i = 0; i < urls.length; i += 1) {
-      const held = ask('peek', urls[i], kind);
+      const held = peek(urls[i], kind);
       const request = { element, tag: LOAD, url: urls[i], id: null, lane: FREE, kind, held };
       if (held) return request;
       first ??= request;

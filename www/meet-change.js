@@ -5,7 +5,7 @@
 
 import { disarm, disguise, isHeld, rearm, seen, started, waiting } from './book.js';
 import { carriedBy } from './content.js';
-import { ask } from './decide.js';
+import { ask, peek } from './decide.js';
 import { hookFrame } from './frames.js';
 import { FRAME, IFRAME, SCRIPT } from './kinds.js';
 import { LOAD } from './loads.js';
@@ -103,7 +103,7 @@ function changeScript(script, name, value, act) {
   const url = starts ? absolute(`${value}`, baseOf(script)) : null;
   if (url === null) return act(script);
   const lane = laneOf(script, false, true);
-  if (ask('peek', url, SCRIPT)) return holdChange(script, url, lane, act);
+  if (peek(url, SCRIPT)) return holdChange(script, url, lane, act);
   const result = act(script);
   started.add(script);
   ask('ask', url, SCRIPT, lane);
@@ -150,7 +150,7 @@ function changeFrame(frame, tag, name, value, act) {
   if (name === 'srcdoc') keepGiven(frame, value);
   if (!isConnected(frame)) return writeHeldFrame(frame, act);
   const url = carriedBy(sourcesWith(frame, tag, name, value), baseOf(frame));
-  if (url !== null && ask('peek', url, IFRAME)) return holdFrame(frame, tag, url, act);
+  if (url !== null && peek(url, IFRAME)) return holdFrame(frame, tag, url, act);
   const result = act(seen(frame));
   if (isHeld(frame)) {
     leave(frame);

@@ -7,7 +7,7 @@
 import { started } from './book.js';
 import { carried } from './content.js';
 import { parseLike } from './inert.js';
-import { ask } from './decide.js';
+import { peek } from './decide.js';
 import { buildShadows, templatesIn } from './declarative.js';
 import { insertion } from './hooks/insertion.js';
 import { IFRAME } from './kinds.js';
@@ -94,7 +94,7 @@ function holdsFrame(root, base, declarative) {
     const tag = tagOf(elements[i]);
     if (tag === LOAD && loadOf(elements[i], base)?.held) return true;
     const url = tag === 'iframe' || tag === 'frame' ? carried(elements[i], tag, base) : null;
-    if (url !== null && ask('peek', url, IFRAME)) return true;
+    if (url !== null && peek(url, IFRAME)) return true;
   }
   const inner = declarative ? templatesIn(root) : [];
   for (let i = 0; i < inner.length; i += 1)

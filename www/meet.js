@@ -7,7 +7,7 @@
 import { afterBirth, expectBirth } from './blanks.js';
 import { carried } from './content.js';
 import { disarm, isHeld, rearm, seen, started, waiting } from './book.js';
-import { ask } from './decide.js';
+import { ask, peek } from './decide.js';
 import { hookFrame } from './frames.js';
 import { LOAD, TAGS, isActive, isLoading, isPlaced, loadOf } from './loads.js';
 import { meetLoad, wait } from './meet-loads.js';
@@ -175,7 +175,7 @@ const kindOfRequest = ({ kind, tag }) => kind ?? (tag === 'script' ? SCRIPT : IF
 /** @param {Request} request */
 export function wouldHold(request) {
   const { url, id } = request;
-  return id !== null || (url !== null && ask('peek', url, kindOfRequest(request)));
+  return id !== null || (url !== null && peek(url, kindOfRequest(request)));
 }
 
 /**

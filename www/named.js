@@ -4,7 +4,7 @@
  */
 
 import { trackedInStrings } from './content.js';
-import { ask } from './decide.js';
+import { peek } from './decide.js';
 import { IMPORT } from './kinds.js';
 import {
   absolute,
@@ -66,7 +66,7 @@ function targetOf(name) {
  */
 function heldUrl(target, base) {
   const url = absolute(target, base);
-  return url !== null && ask('peek', url, IMPORT) ? url : null;
+  return url !== null && peek(url, IMPORT) ? url : null;
 }
 
 /**

@@ -4,7 +4,7 @@
  */
 
 import { version } from 'consent-gate:build';
-import { ask } from './decide.js';
+import { peek } from './decide.js';
 import { on } from './events.js';
 import { OTHER } from './kinds.js';
 import { hookMethod } from './hook.js';
@@ -70,7 +70,7 @@ function listenTo(container) {
   on('change', tell);
   listen(container, 'message', (/** @type {MessageEvent} */ { data, ports }) => {
     const url = data?.consentGate;
-    if (url) reply(ports[0], ask('peek', url, OTHER));
+    if (url) reply(ports[0], peek(url, OTHER));
     else if (url === '') tell();
   });
   container.startMessages();

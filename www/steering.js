@@ -7,7 +7,7 @@
 import { isNewborn } from './blanks.js';
 import { isHeld, waiting } from './book.js';
 import { carriedByUrl } from './content.js';
-import { ask } from './decide.js';
+import { ask, peek } from './decide.js';
 import { FORM, FRAME, IFRAME } from './kinds.js';
 import { enter } from './meet.js';
 import {
@@ -94,7 +94,7 @@ function meetNavigation(frame, inner, event) {
   if (isHeld(frame) && target === 'about:blank') return cancel(inner, event); // Because its source was taken.
   const again = repeat(frame, inner, event, target);
   const kind = formDataOf(event) ? FORM : IFRAME;
-  if (url !== null && !isReleased(frame) && ask('peek', url, kind))
+  if (url !== null && !isReleased(frame) && peek(url, kind))
     return hold(frame, inner, event, { url, kind, target, again });
   if (!sameDocument) leave(frame);
   if (url !== null && target !== sourceOf(frame)) ask('ask', url, kind, FRAME);

@@ -5,7 +5,7 @@
  */
 
 import { isOfInterest, mask, unmasked } from './css.js';
-import { ask } from './decide.js';
+import { peek } from './decide.js';
 import { STYLE } from './kinds.js';
 import {
   attributeOf,
@@ -91,7 +91,7 @@ export function hold(text, place, base, again) {
     if (!urls) asked.set(place, (urls = own(new Map())));
     named?.add(url);
     const known = urls.get(url);
-    const waits = ask('peek', url, kind);
+    const waits = peek(url, kind);
     if (known !== undefined && (known || !waits)) return waits;
     const ticket = ticketFor(url, kind);
     urls.set(url, ticket);
@@ -207,7 +207,7 @@ export const isStyle = (node) => kindOf(node) === 1 && localNameOf(node) === 'st
 export function withoutImports(text, base) {
   const plain = unmasked(text);
   const anywhere = found(/\\|\/\*/, plain);
-  return mask(plain, base, (url, kind) => (anywhere || kind === STYLE) && ask('peek', url, kind));
+  return mask(plain, base, (url, kind) => (anywhere || kind === STYLE) && peek(url, kind));
 }
 
 /**

@@ -3,7 +3,7 @@
  * page reads its own. Connections to other visitors are none of the gate's business.
  */
 
-import { ask } from '../decide.js';
+import { peek } from '../decide.js';
 import { hookClass, hookMethod, put } from '../hook.js';
 import { OTHER } from '../kinds.js';
 import { absolute, apply, maybe, method, own } from '../natives.js';
@@ -72,7 +72,7 @@ function allowedOf(servers, waits) {
     /** @type {string[]} */
     const urls = [];
     for (const url of typeof given === 'string' ? [given] : given) {
-      const list = ask('peek', addressOf(url), OTHER) ? waits : urls;
+      const list = peek(addressOf(url), OTHER) ? waits : urls;
       list[list.length] = url;
     }
     if (urls.length > 0) allowed[allowed.length] = { urls, username, credential };
