@@ -25,20 +25,25 @@ const ESCAPES = new Map([
  * @returns {string} JavaScript source
  */
 export function asChars(bytes) {
-  const text = Buffer.from(bytes.map((byte) => byte ^ KEY)).toString('latin1');
-  const escaped = text.replace(/[\r`\\\0]/g, (char) => ESCAPES.get(char) ?? char);
+  const escaped = chars(bytes).replace(/[\r`\\\0]/g, (char) => ESCAPES.get(char) ?? char);
   return `\`${escaped.replaceAll('${', '\\${')}\``;
 }
+
+/** What the text says once it has been read. @param {Uint8Array} bytes */
+export const chars = (bytes) => Buffer.from(bytes.map((byte) => byte ^ KEY)).toString('latin1');
 
 /**
  * Two letters per byte, the halves from two alphabets: brotli then knows at which one it stands.
  * @param {Uint8Array} bytes
  * @returns {string} JavaScript source, ASCII only, harmless in HTML
  */
-export function asLetters(bytes) {
+export const asLetters = (bytes) => `"${letters(bytes)}"`;
+
+/** What the text says once it has been read. @param {Uint8Array} bytes */
+export function letters(bytes) {
   const pair = (/** @type {number} */ byte) =>
     String.fromCharCode(65 + (byte >> 4), 97 + (byte & 15));
-  return `"${Array.from(bytes, pair).join('')}"`;
+  return Array.from(bytes, pair).join('');
 }
 
 /**
@@ -57,11 +62,11 @@ export function asText(table) {
 }
 
 /**
- * FNV-1a, 32 bits: as `www/engine.js` computes it before it compiles.
- * @param {Uint8Array} bytes
+ * FNV-1a, 32 bits, over characters: as `www/engine.js` computes it before it compiles.
+ * @param {string} text
  */
-export function checksum(bytes) {
+export function checksum(text) {
   let sum = 0x811c9dc5;
-  for (const byte of bytes) sum = Math.imul(sum ^ byte, 0x1000193);
+  for (let at = 0; at < text.length; at += 1) sum = Math.imul(sum ^ text.charCodeAt(at), 0x1000193);
   return sum;
 }

@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'smol-toml';
 import { HOLES, bundle, fill } from './bundle.mjs';
-import { KEY, asChars, asLetters, asText, checksum } from './embed.mjs';
+import { KEY, asChars, asLetters, asText, chars, checksum, letters } from './embed.mjs';
 
 /** Where the build keeps what stands between the compiler and `dist/`: the start of file names. */
 export const WORK = 'target/shipped/gate';
@@ -59,8 +59,7 @@ export async function gate({ wasm, glue, table, form }) {
 export const packed = (wasm, form) => `
 export { unpack } from "./www/unpack-${form}.js";
 export const text = ${HOLES.wasm};
-export const length = ${wasm.length};
-export const checksum = ${checksum(wasm)};
+export const checksum = ${checksum(form === 'letters' ? letters(wasm) : chars(wasm))};
 export const key = ${KEY};
 `;
 

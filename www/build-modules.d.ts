@@ -9,9 +9,7 @@ declare module 'consent-gate:glue' {
 /** The wasm as text, by `tools/embed.mjs`, and how to read it. */
 declare module 'consent-gate:packed' {
   export const text: string;
-  /** Of the wasm, in bytes. */
-  export const length: number;
-  /** FNV-1a, 32 bits, signed. */
+  /** Of the text's characters: FNV-1a, 32 bits, signed. */
   export const checksum: number;
   export const key: number;
   export function unpack(text: string, key: number): Uint8Array<ArrayBuffer>;

@@ -3,7 +3,7 @@
  * It knows nothing of what the engine answers.
  */
 import { attach } from 'consent-gate:glue';
-import { checksum, key, length, text, unpack } from 'consent-gate:packed';
+import { checksum, key, text, unpack } from 'consent-gate:packed';
 
 /** @typedef {import('./engine-types').Engine} Engine */
 
@@ -15,7 +15,7 @@ export const DAMAGED = 'consent-gate.js was changed on its way: serve it unmodif
  * @throws where the page's policy or the browser refuses wasm, and where this file is damaged
  */
 export function startWasm() {
-  const module = new WebAssembly.Module(verified(unpack(text, key)));
+  const module = new WebAssembly.Module(unpack(verified(text), key));
   return attach((imports) => new WebAssembly.Instance(module, imports).exports);
 }
 
@@ -33,14 +33,13 @@ export const isDamage = (error) => error instanceof Error && error.message === D
 export const startTranslated = (instantiate) => attach(instantiate);
 
 /**
- * Threat: a server or a proxy that changes the text's encoding would make other code of it.
- * FNV-1a, as `tools/embed.mjs` computes it.
- * @param {Uint8Array<ArrayBuffer>} bytes
+ * Threat: a server or a proxy that changes the text's encoding would make other code of it. What is looked at is the
+ * text as it has arrived: the checksum is FNV-1a over its characters, as `tools/embed.mjs` computes it.
+ * @param {string} packed
  */
-function verified(bytes) {
-  const sum = sumOf(bytes.length, (at) => bytes[at]);
-  if (bytes.length !== length || sum !== checksum) throw new Error(DAMAGED);
-  return bytes;
+function verified(packed) {
+  if (sumOf(packed) !== checksum) throw new Error(DAMAGED);
+  return packed;
 }
 
 /**
@@ -49,16 +48,16 @@ function verified(bytes) {
  */
 export function isWhole(table) {
   const end = table.lastIndexOf('#end ');
-  const sum = sumOf(end, (at) => table.charCodeAt(at)) >>> 0;
-  return table.slice(end + 5) === `${sum.toString(16)}\n`;
+  return table.slice(end + 5) === `${(sumOf(table, end) >>> 0).toString(16)}\n`;
 }
 
 /**
- * @param {number} count
- * @param {(at: number) => number} codeAt
+ * A plain loop: it runs before anything is compiled, where a call for each character would take several milliseconds.
+ * @param {string} text
+ * @param {number} [end] how many of its characters count
  */
-export function sumOf(count, codeAt) {
+export function sumOf(text, end = text.length) {
   let sum = 0x811c9dc5;
-  for (let at = 0; at < count; at += 1) sum = Math.imul(sum ^ codeAt(at), 0x1000193);
+  for (let at = 0; at < end; at += 1) sum = Math.imul(sum ^ text.charCodeAt(at), 0x1000193);
   return sum;
 }

@@ -17,7 +17,7 @@ export function receipt() {
   const body = { v: 1, product: `consent-gate ${version}`, site: location.origin, regime, signals };
   const whole = { ...body, record: parseJSON(load() ?? 'null') };
   const text = canonical(whole);
-  return { ...whole, checksum: hex(sumOf(text.length, (at) => text.charCodeAt(at))) };
+  return { ...whole, checksum: hex(sumOf(text)) };
 }
 
 /** @param {number} sum */

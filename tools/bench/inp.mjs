@@ -4,15 +4,21 @@
  * 8 ms, nothing below 16) for the whole interaction, which is what INP is; and the time from the click alone to a task
  * after the next frame, which has no steps. Fails where another tool with a layer of its own has a lower INP than ours.
  */
-import { existsSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { chromium } from 'playwright-core';
-import { TAGS, peers } from './inp-peers.mjs';
+import { env } from 'node:process';
+import { packageOf, peers } from './peers.mjs';
+import { keep, versionsOf } from './results.mjs';
+import { fileOf, median, startBrowser, startSite } from './site.mjs';
+
+/** How many tags are held. */
+const TAGS = 30;
 
 /** How often each tool has its turn. */
-const TURNS = Number(process.env.TURNS ?? 30);
+const TURNS = Number(env.TURNS ?? 30);
 
-const PAGES = await peers();
+const PAGES = await peers({
+  count: TAGS,
+  src: (n) => `http://t${n}.doubleclick.net:__PORT__/tag.js`,
+});
 const CONTENT = `<main><h1>Example shop</h1>${'<p>Tea, coffee and what belongs to them.</p>'.repeat(40)}</main>`;
 /** What a tag does: a little work, and a mark. */
 const TAG =
@@ -32,42 +38,25 @@ const WATCH = `<script>
 /** @param {string} name */
 function page(name) {
   const { head, body = '' } = PAGES[name];
-  const text = `<!doctype html><html lang="en"><head><title>bench</title>${WATCH}${head}</head><body>${CONTENT}${body}</body></html>`;
-  return text.replaceAll('__PORT__', String(port));
+  return `<!doctype html><html lang="en"><head><title>bench</title>${WATCH}${head}</head><body>${CONTENT}${body}</body></html>`;
 }
 
-/** @param {string} url @returns {[string, string | Buffer] | undefined} type and content */
-function answer(url) {
-  const name = url.slice(1).split('?')[0];
-  if (name in PAGES) return ['text/html', page(name)];
-  if (name === 'tag.js') return ['text/javascript', TAG];
-  const file = name.startsWith('tac/')
-    ? `node_modules/tarteaucitronjs/${name.slice(4)}`
-    : name === 'klaro.js'
-      ? 'node_modules/klaro/dist/klaro-no-css.js'
-      : `dist/${name}`;
-  if (!existsSync(file)) return undefined;
-  return [name.endsWith('.json') ? 'application/json' : 'text/javascript', readFileSync(file)];
+/** @type {Map<string, import('./site.mjs').File>} */
+const files = new Map([['tag.js', fileOf('tag.js', TAG)]]);
+const site = await startSite((path) => files.get(path));
+for (const [name, { made = {} }] of Object.entries(PAGES)) {
+  /** @param {string} text */
+  const here = (text) => text.replaceAll('__PORT__', String(site.port));
+  files.set(name, fileOf('page.html', here(page(name))));
+  for (const file in made) files.set(`made/${file}`, fileOf(file, here(made[file])));
 }
-
-const server = createServer(({ url = '' }, response) => {
-  const [type, content] = answer(url) ?? ['', ''];
-  response.writeHead(type ? 200 : 404, { 'content-type': `${type}; charset=utf-8` });
-  response.end(content);
-});
-await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
-const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-
-const browser = await chromium.launch({
-  executablePath: '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--host-resolver-rules=MAP *.doubleclick.net 127.0.0.1'],
-});
+const browser = await startBrowser();
 
 /** One visit and one click: milliseconds until the next paint, and what Event Timing says. @param {string} name */
 async function turn(name) {
   const context = await browser.newContext();
   const tab = await context.newPage();
-  await tab.goto(`http://127.0.0.1:${port}/${name}`, { waitUntil: 'load' });
+  await tab.goto(`${site.origin}/${name}`, { waitUntil: 'load' });
   const button = tab.locator(PAGES[name].accept).first();
   await button.waitFor();
   const box = await stable(button);
@@ -101,15 +90,13 @@ async function stable(button) {
   return box;
 }
 
-/** @param {number[]} values */
-const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
-
 /** @type {Record<string, number[][]>} */
 const turns = Object.fromEntries(Object.keys(PAGES).map((name) => [name, []]));
 for (let n = 0; n < TURNS; n += 1)
   for (const name in PAGES) turns[name].push(await steadyTurn(name));
+const version = browser.version();
 await browser.close();
-server.close();
+site.close();
 
 console.log(
   `Accept with ${TAGS} held tags, medians of ${TURNS}: Event Timing in ms, ratio to ours, ms from the click to a task after the frame`,
@@ -123,11 +110,17 @@ const [ours, ...others] = medians;
 for (const { name, painted, timed } of medians) {
   const shown = timed === 0 ? 'under 16' : String(timed);
   const ratio = timed === 0 ? '' : `${(timed / ours.timed).toFixed(2)}×`;
-  const bare = PAGES[name].bare ? '  (a plain button, no layer)' : '';
+  const { bare } = PAGES[name];
   console.log(
-    `${name.padEnd(24)}${shown.padStart(10)}${ratio.padStart(8)}${painted.toFixed(1).padStart(10)}${bare}`,
+    `${name.padEnd(24)}${shown.padStart(10)}${ratio.padStart(8)}${painted.toFixed(1).padStart(10)}${bare ? `  (a plain button: ${bare})` : ''}`,
   );
 }
+if (TURNS >= 30)
+  keep(
+    'inp',
+    { chromium: version, ...versionsOf(Object.keys(PAGES).map(packageOf)) },
+    { turns: TURNS, tags: TAGS, medians },
+  );
 const lower = others.filter(({ name, timed }) => !PAGES[name].bare && timed < ours.timed);
 if (lower.length) {
   console.error(`lower than ours: ${lower.map(({ name }) => name).join(', ')}`);

@@ -1,11 +1,15 @@
 /**
- * @file What a verdict costs in Chromium, called from JavaScript, in tables of 740 to 50,000 hosts, and what it costs
- * to start with them. Growth is what counts, so it prints ratios. Natively: `cargo bench`, with the same tables.
+ * @file What a verdict costs in Chromium, called from JavaScript, in tables of 740 to 50,000 hosts: a new one, and one that
+ * has been given before; and what it costs to start with them. Growth is what counts, so it prints ratios, and fails
+ * where one is above its bound. `@ghostery/adblocker` with the same hosts is a point of reference. Natively: `cargo
+ * bench`, with the same tables.
  */
-import { chromium } from 'playwright-core';
+import { build } from 'esbuild';
 import { bundle, fill } from '../bundle.mjs';
 import { asLetters } from '../embed.mjs';
 import { packed, readParts } from '../gate.mjs';
+import { keep, versionsOf } from './results.mjs';
+import { startBrowser } from './site.mjs';
 
 const SIZES = [740, 3_300, 10_000, 50_000];
 const PROBES = 64;
@@ -40,28 +44,66 @@ const script = fill(
   'wasm',
   asLetters(wasm),
 );
-const browser = await chromium.launch({
-  executablePath: '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+const reference = await build({
+  entryPoints: ['www/bench/reference.js'],
+  bundle: true,
+  write: false,
+  format: 'iife',
 });
+const browser = await startBrowser();
 const page = await browser.newPage();
 await page.addScriptTag({ content: script });
+await page.addScriptTag({ content: reference.outputFiles[0].text });
 const rows = [];
 for (const size of SIZES) {
   const given = /** @type {const} */ ([table(size), urls(size)]);
-  const times = await page.evaluate(
+  const ours = await page.evaluate(
     ([text, list]) => /** @type {any} */ (window).measure(text, list),
     given,
   );
-  rows.push({ size, ...times });
+  const hosts = Array.from({ length: size }, (_, n) => host(n));
+  const theirs = await page.evaluate(
+    ([names, list]) => /** @type {any} */ (window).measureReference(names, list),
+    /** @type {const} */ ([hosts, given[1]]),
+  );
+  rows.push({ size, ours, theirs });
 }
+const version = browser.version();
 await browser.close();
 
-console.log('hosts      hit ns    miss ns   start ms   hit and miss against 740');
-for (const { size, hit, miss, start } of rows) {
-  const ratios = [hit / rows[0].hit, miss / rows[0].miss].map((ratio) => `${ratio.toFixed(2)}×`);
-  const cells = [hit.toFixed(0), miss.toFixed(0), start.toFixed(2)].map((cell) =>
-    cell.padStart(10),
+console.log(
+  'hosts        hit ns   again    miss ns   again   start ms   against 740   adblocker: hit ns   miss ns   start ms',
+);
+for (const { size, ours, theirs } of rows) {
+  const cells = [ours.hit, ours['hit again'], ours.miss, ours['miss again']].map((ns) =>
+    ns.toFixed(0).padStart(9),
   );
-  console.log(`${String(size).padEnd(6)}${cells.join(' ')}   ${ratios.join('  ')}`);
+  const growth = ['hit', 'miss']
+    .map((name) => `${(ours[name] / rows[0].ours[name]).toFixed(2)}×`)
+    .join(' ');
+  const other = [theirs.hit, theirs.miss, theirs.start].map((it) => it.toFixed(0).padStart(11));
+  console.log(
+    `${String(size).padEnd(8)}${cells.join('')}${ours.start.toFixed(1).padStart(10)}   ${growth}${other.join('')}`,
+  );
+}
+keep(
+  'lookup',
+  { chromium: version, ...versionsOf(['consent-gate', '@ghostery/adblocker']) },
+  { rows },
+);
+for (const [what, value, most] of bounds()) {
+  if (value <= most) continue;
+  console.error(`${what}: ${value.toFixed(2)}, above its bound of ${most}`);
+  process.exitCode = 1;
+}
+
+/** @returns {[string, number, number][]} what is measured, and the most that it may be */
+function bounds() {
+  const { ours: first } = rows[0];
+  const { ours: last } = rows[rows.length - 1];
+  return ['hit', 'miss'].flatMap((name) => [
+    [`${name}, 50,000 hosts against 740`, last[name] / first[name], 2],
+    [`${name}, ns for a new verdict`, last[name], 1000],
+    [`${name}, ns for one given before`, last[`${name} again`], 60],
+  ]);
 }

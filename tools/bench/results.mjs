@@ -49,7 +49,8 @@ export const versionsOf = (packages) =>
 
 /** @param {string} name */
 function versionOf(name) {
-  const file = new URL(`../../node_modules/${name}/package.json`, import.meta.url);
+  const folder = name === 'consent-gate' ? '' : `node_modules/${name}/`;
+  const file = new URL(`../../${folder}package.json`, import.meta.url);
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).version : 'not installed';
 }
 
