@@ -1,52 +1,81 @@
 /**
- * @file How long a tool takes to stand: from its script's first byte at hand until it has returned, in a fresh profile; and
- * what it keeps in memory afterwards, script heap and wasm together, against the page without it.
+ * @file How long a tool takes to stand: from its script's bytes at hand until it has returned, each time in a process of
+ * its own. No debugger is attached, as playwright's would be: with one, V8 works out a source position for each error
+ * that is made or caught, which costs some scripts 20 ms.
  */
+import { spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileOf, startSite } from '../site.mjs';
 
-/** Notes the memory of every wasm instance. It runs before the page's own scripts. */
-const NOTE = `(() => {
-  const { Instance } = WebAssembly;
-  self.wasm = [];
-  WebAssembly.Instance = new Proxy(Instance, { construct(target, args) {
-    const made = new target(...args);
-    for (const it of Object.values(made.exports)) if (it instanceof WebAssembly.Memory) self.wasm.push(it);
-    return made;
-  } });
-})()`;
+/** How long a page waits before it tells, and the browser comes to rest before the next one, in ms. */
+const REST = 400;
+
+const ARGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'];
+
+/** Runs in the page: what the network took does not count. */
+const TELL = (/** @type {string} */ next) => `<script>setTimeout(async () => {
+  const tool = performance.getEntriesByType('resource').find(({ name }) => name.endsWith(self.tool));
+  await fetch('/told/' + (to - Math.max(from, tool?.responseEnd ?? 0)));
+  location.href = ${JSON.stringify(next)};
+}, ${REST})</script>`;
+
+/** The first script of a head, by whose time the start is taken. @param {string} head */
+export const firstScript = (head) => /<script[^>]* src="([^"]+)"/.exec(head)?.[1];
 
 /**
- * The page of a start: marks around the tool's scripts, nothing else.
- * @param {import('../peers.mjs').Peer} peer
+ * The page of a start: marks around what the tool has in the head.
+ * @param {import('../peers.mjs').Peer} peer @param {string} next where to go from here
  */
-export const startPage = ({ head, body = '' }) =>
-  `<!doctype html><html lang="en"><head><title>start</title>${head.replace(/<script (src|defer)/, '<script>self.from = performance.now()</script><script $1')}<script>self.to = performance.now()</script></head><body><h1>Shop</h1>${body}</body></html>`;
+const startPage = ({ head, body = '' }, next) => {
+  const marked = head.replace(
+    /<script (?=[^>]*src)/,
+    '<script>self.from = performance.now()</script><script ',
+  );
+  const name = `<script>self.tool = ${JSON.stringify(firstScript(head))}</script>`;
+  return `<!doctype html><html lang="en"><head><title>start</title>${name}${marked}<script>self.to = performance.now()</script></head><body><h1>Shop</h1>${body}${TELL(next)}</body></html>`;
+};
 
 /**
- * @param {import('playwright-core').Browser} browser @param {string} url @param {string} tool the path of its first script
- * @returns {Promise<{ start: number, memory: number }>} ms; bytes
+ * Starts every tool as often as there are turns, by turns.
+ * @param {Record<string, import('../peers.mjs').Peer>} tools those that stand in the head as a script
+ * @param {number} turns
+ * @returns {Promise<Record<string, number[]>>} ms by tool
  */
-export async function startOnce(browser, url, tool) {
-  const context = await browser.newContext();
-  await context.addInitScript(NOTE);
-  const tab = await context.newPage();
-  await tab.goto(url, { waitUntil: 'load' });
-  const start = await tab.evaluate(startOf, tool);
-  const session = await context.newCDPSession(tab);
-  await session.send('HeapProfiler.collectGarbage');
-  const { usedSize } = await session.send('Runtime.getHeapUsage');
-  const wasm = await tab.evaluate(
-    '(self.wasm ?? []).reduce((sum, it) => sum + it.buffer.byteLength, 0)',
+export async function startAll(tools, turns) {
+  const names = Array.from({ length: turns + 1 }, () => Object.keys(tools)).flat();
+  /** @type {Record<string, number[]>} */
+  const times = Object.fromEntries(Object.keys(tools).map((name) => [name, []]));
+  /** @type {Map<string, import('../site.mjs').File>} */
+  const files = new Map();
+  let count = 0;
+  const profile = mkdtempSync(join(tmpdir(), 'consent-gate-start-'));
+  /** @type {(value?: unknown) => void} */
+  let finish = () => {};
+  const finished = new Promise((resolve) => (finish = resolve));
+  const site = await startSite((path) => {
+    const told = /^told\/([\d.-]+)$/.exec(path)?.[1];
+    if (told === undefined) return files.get(path);
+    // The first round is for the browser.
+    if (count >= Object.keys(tools).length) times[names[count]].push(Number(told));
+    if ((count += 1) === names.length) finish();
+    return fileOf('told.html', '');
+  });
+  /** @param {number} n */
+  const address = (n) => `http://start-${n}.localhost:${site.port}/${n}.html`;
+  names.forEach((name, n) =>
+    files.set(`${n}.html`, fileOf('page.html', startPage(tools[name], address(n + 1)))),
   );
-  await context.close();
-  return { start, memory: usedSize + Number(wasm) };
-}
-
-/** Runs in the page: what the network took does not count. @param {string} tool */
-function startOf(tool) {
-  const page = /** @type {any} */ (window);
-  const files = /** @type {PerformanceResourceTiming[]} */ (
-    performance.getEntriesByType('resource')
-  );
-  const arrived = files.find(({ name }) => tool && name.endsWith(tool))?.responseEnd ?? 0;
-  return page.to - Math.max(page.from ?? page.to, arrived);
+  const browser = spawn('/usr/bin/chromium', [...ARGS, `--user-data-dir=${profile}`, address(0)], {
+    stdio: 'ignore',
+  });
+  const gone = new Promise((resolve) => browser.once('exit', resolve));
+  await Promise.race([finished, gone]);
+  browser.kill();
+  await gone;
+  site.close();
+  await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 300 });
+  return times;
 }
