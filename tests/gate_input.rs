@@ -120,7 +120,9 @@ fn absurd_requests_cost_nothing_but_time() {
         gate.ask("https://cdn.unknown.example/x.js", Kind::Fetch, Lane::Free);
         gate.ask("https://www.clarity.ms/tag/x", Kind::Script, Lane::Free);
     }
-    assert_eq!(gate.report().len(), 2 + 10_000 + 20_000);
+    let report = gate.report();
+    assert_eq!(report.iter().filter(|row| row.state == "waiting").count(), 2 + 20_000);
+    assert!((500..=1_000).contains(&report.iter().filter(|row| row.state == "allowed").count()));
     choose(&mut gate, Choice::GrantAll);
     assert_eq!(gate.state(support::PAGE).waiting, 0);
 }

@@ -293,3 +293,21 @@ fn once_lets_one_request_go_and_changes_no_choice() {
     assert!(!scene.0.report()[0].reason.contains("needs"), "{}", scene.0.report()[0].reason);
     assert_eq!(scene.hold(MAPS, Lane::Frame).number(), 3, "the next one waits again");
 }
+
+#[test]
+fn what_has_ended_long_ago_is_forgotten_and_what_waits_is_not() {
+    let mut scene = Scene::new();
+    let first = scene.hold(GA4, Lane::Free);
+    for _ in 0..10_000 {
+        let call = scene.hold(ADS, Lane::Free);
+        scene.does(Event::Once(call));
+        scene.does(Event::Settled(call, Outcome::Ran));
+    }
+    let last = scene.hold(ADS, Lane::Free);
+    let report = scene.0.report();
+    let count = |state: &str| report.iter().filter(|row| row.state == state).count();
+    assert_eq!((count("waiting"), last.number()), (2, 10_002));
+    assert!((500..=1_000).contains(&count("released")), "{}", report.len());
+    assert_eq!(scene.0.row(first).and_then(|row| row.ticket), Some(1));
+    assert_eq!(scene.grant("analytics marketing"), "R1 R10002");
+}

@@ -1,6 +1,6 @@
 # Sourced by build.sh. Each bench is a row: its name, what it needs first, and the steps that it consists of.
 
-BENCHES='cost conformance speed static inp'
+BENCHES='cost conformance speed growth static inp'
 
 # bench [--report | NAME]: without a name, what the gate costs.
 do_bench() {
@@ -41,4 +41,8 @@ bench_static() {
 
 bench_inp() {
   step 'bench: the Accept click beside other tools' node tools/bench/inp.mjs
+}
+
+bench_growth() {
+  step 'bench: what grows with the number of held tags' node tools/bench/growth.mjs
 }

@@ -12,6 +12,7 @@ import { fetchAhead, run } from './release.js';
 import { load, save } from './store.js';
 import { signal, signalChange } from './signals.js';
 import { isShut } from './seal.js';
+import { inTurn } from './turns.js';
 
 /** @type {import('./engine-types.js').Hands} */
 export const hands = {
@@ -28,7 +29,10 @@ export const hands = {
       clear();
       signalChange();
     }
-    announce(type, detail === '' ? null : parseJSON(detail));
+    const tell = () => announce(type, detail === '' ? null : parseJSON(detail));
+    // With what it tells of, so that no task grows long however many are released.
+    if (type === 'release') inTurn(tell);
+    else tell();
   },
   load,
   save(text) {

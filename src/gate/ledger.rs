@@ -8,9 +8,12 @@ use super::report::{Row, word};
 use super::text::join;
 use super::verdict::{Answer, Decision, Owner, Reason, Verdict};
 
-/// Allowed requests beyond this number are not noted any more: a page that polls a third party for days must not fill
-/// its memory with our rows. Held ones always are.
-const MOST_ALLOWED: usize = 10_000;
+/// The first time that old requests are forgotten: a page that polls a third party for days must not fill its memory with
+/// our rows. What still waits never is forgotten, and of the others the newest half stays.
+const MOST: usize = 1_000;
+
+/// The index of what has been forgotten.
+const FORGOTTEN: u32 = u32::MAX;
 
 /// One request.
 #[derive(Clone, Debug)]
@@ -37,27 +40,53 @@ impl Entry {
     }
 }
 
-/// All entries, and which of them a ticket belongs to.
+/// The entries, oldest first, and which of them a ticket belongs to.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Ledger {
     entries: Vec<Entry>,
     /// Index of the entry of each ticket, from ticket 1.
     held: Vec<u32>,
+    /// How many entries that may be forgotten, or may not, were left the last time.
+    kept: usize,
 }
 
 impl Ledger {
-    pub(crate) fn note(&mut self, entry: Entry) {
+    pub(crate) fn note(&mut self, entry: Entry, queue: &Queue) {
         if entry.ticket.is_some() {
             self.held.push(self.entries.len() as u32);
-        } else if self.entries.len() - self.held.len() >= MOST_ALLOWED {
-            return;
         }
         self.entries.push(entry);
+        if self.entries.len() >= self.kept + MOST {
+            self.forget(queue);
+        }
     }
 
+    /// The entry of a ticket; nothing for one that has ended long ago.
     pub(crate) fn of(&self, ticket: Ticket) -> Option<&Entry> {
         let index = *self.held.get(ticket.number() as usize - 1)?;
         self.entries.get(index as usize)
+    }
+
+    /// Forgets the older half of what has ended. The cost is spread: as many entries come before the next time.
+    fn forget(&mut self, queue: &Queue) {
+        let mut ended = 0;
+        for entry in &self.entries {
+            ended += usize::from(entry.has_ended(queue));
+        }
+        let mut surplus = ended.saturating_sub(MOST / 2);
+        let (held, mut index) = (&mut self.held, 0);
+        self.entries.retain(|entry| {
+            let goes = surplus > 0 && entry.has_ended(queue);
+            if let Some(ticket) = entry.ticket
+                && let Some(held) = held.get_mut(ticket.number() as usize - 1)
+            {
+                *held = if goes { FORGOTTEN } else { index };
+            }
+            surplus -= usize::from(goes);
+            index += u32::from(!goes);
+            !goes
+        });
+        self.kept = self.entries.len().saturating_sub(MOST / 2);
     }
 
     /// Writes down why a held request ends, or is let go, without a choice.
@@ -90,6 +119,11 @@ impl Ledger {
 }
 
 impl Entry {
+    /// Whether nothing can become of it any more.
+    fn has_ended(&self, queue: &Queue) -> bool {
+        !self.ticket.is_some_and(|ticket| queue.is_open(ticket))
+    }
+
     pub(crate) fn row<'a>(&'a self, policy: &'a Policy, queue: &Queue) -> Row<'a> {
         let verdict = Verdict::new(policy, self.answer);
         Row {

@@ -216,7 +216,8 @@ impl Gate {
         }
     }
 
-    /// What `report()` gives out: a row for every third-party request, and for every one that a row is about.
+    /// What `report()` gives out: a row for every third-party request, and for every one that a row is about. Of those
+    /// that have ended, the last five hundred at least.
     pub fn report(&self) -> Vec<Row<'_>> {
         self.ledger.report(&self.policy, &self.queue)
     }
@@ -231,8 +232,9 @@ impl Gate {
         self.ledger.of(ticket).map(|entry| entry.url.as_str())
     }
 
+    /// All that have not ended, and some that have.
     fn tickets(&self) -> impl Iterator<Item = Ticket> + use<> {
-        (0..self.queue.len()).map(Ticket::nth)
+        self.queue.tickets()
     }
 
     fn admit(&mut self, mut entry: Entry, lane: Lane) -> Option<Ticket> {
@@ -249,7 +251,7 @@ impl Gate {
     fn note(&mut self, entry: Entry) {
         let third_party = !entry.answer.first_party || matches!(entry.answer.owner, Owner::Item(_));
         if third_party || entry.ticket.is_some() {
-            self.ledger.note(entry);
+            self.ledger.note(entry, &self.queue);
         }
     }
 
@@ -269,7 +271,7 @@ impl Gate {
     /// Whether this ticket is a library that `text` cannot do without.
     fn holds_back(&self, ticket: Ticket, text: &str) -> bool {
         let Some(entry) = self.ledger.of(ticket) else { return false };
-        let open = matches!(self.queue.phase(ticket), Phase::Waiting | Phase::Ready | Phase::Running);
+        let open = self.queue.is_open(ticket);
         let library = !entry.url.is_empty() && self.queue.lane(ticket) == Lane::Blocking;
         open && library && text::pieces(self.globals(entry.answer), b',').any(|it| inline_uses(text, it))
     }

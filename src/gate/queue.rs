@@ -99,6 +99,13 @@ pub(crate) enum Phase {
     Discarded,
 }
 
+impl Phase {
+    /// Whether nothing can wait for it any more. What is overdue may still change its name.
+    fn is_end(self) -> bool {
+        !matches!(self, Phase::Waiting | Phase::Ready | Phase::Running)
+    }
+}
+
 /// What the page has to do with a ticket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
@@ -111,6 +118,8 @@ pub(crate) enum Step {
 pub(crate) struct Queue {
     held: Vec<Held>,
     parsed: bool,
+    /// How many tickets from the first on have ended: nobody has to look at them again.
+    ended: usize,
 }
 
 #[derive(Clone, Debug)]
@@ -134,9 +143,14 @@ impl Queue {
         (1..=self.held.len() as u32).contains(&number).then_some(Ticket(number))
     }
 
-    /// How many tickets were given out.
-    pub(crate) fn len(&self) -> u32 {
-        self.held.len() as u32
+    /// Every ticket that has not ended, among some that have.
+    pub(crate) fn tickets(&self) -> impl Iterator<Item = Ticket> + use<> {
+        (self.ended as u32..self.held.len() as u32).map(Ticket::nth)
+    }
+
+    /// Whether it has not come to its end.
+    pub(crate) fn is_open(&self, ticket: Ticket) -> bool {
+        !self.phase(ticket).is_end()
     }
 
     pub(crate) fn phase(&self, ticket: Ticket) -> Phase {
@@ -149,7 +163,8 @@ impl Queue {
 
     /// How many are held.
     pub(crate) fn waiting(&self) -> u32 {
-        self.held.iter().filter(|held| matches!(held.phase, Phase::Waiting | Phase::Ready)).count() as u32
+        let open = self.held.iter().skip(self.ended);
+        open.filter(|held| matches!(held.phase, Phase::Waiting | Phase::Ready)).count() as u32
     }
 
     /// The document has been parsed.
@@ -180,7 +195,7 @@ impl Queue {
     /// Drops a request that has not come to an end; `false` if it has.
     pub(crate) fn discard(&mut self, ticket: Ticket) -> bool {
         let Some(held) = self.held.get_mut(ticket.index()) else { return false };
-        let open = matches!(held.phase, Phase::Waiting | Phase::Ready | Phase::Running);
+        let open = !held.phase.is_end();
         if open {
             held.phase = Phase::Discarded;
         }
@@ -192,9 +207,12 @@ impl Queue {
     /// One pass in ticket order is enough: a lane's turn is taken by its first ready ticket, and `Deferred` starts
     /// only when no ticket of `Blocking`, wherever it stands, is ready or running.
     pub(crate) fn advance(&mut self) -> Vec<Step> {
+        while self.held.get(self.ended).is_some_and(|held| held.phase.is_end()) {
+            self.ended += 1;
+        }
         let mut taken = self.taken();
         let mut steps = Vec::new();
-        for (index, held) in self.held.iter_mut().enumerate() {
+        for (index, held) in self.held.iter_mut().enumerate().skip(self.ended) {
             if held.phase != Phase::Ready {
                 continue;
             }
@@ -216,7 +234,7 @@ impl Queue {
     fn taken(&self) -> [bool; 5] {
         let mut taken = [false; 5];
         taken[Lane::Deferred as usize] = !self.parsed;
-        for held in &self.held {
+        for held in self.held.iter().skip(self.ended) {
             let running = held.phase == Phase::Running;
             if running && held.lane.in_order() {
                 taken[held.lane as usize] = true;

@@ -5,9 +5,6 @@ use super::hands::Hands;
 use super::{Page, now, page};
 use crate::gate::{Choice, Effect, Event, Method, Ticket};
 
-/// An effect, and the row of the report (as JSON) for the request that it is about.
-type Deed = (Effect, String);
-
 /// Lets the gate answer an event about a ticket; a number that is no ticket is ignored.
 pub(super) fn on_ticket(number: u32, event: fn(Ticket) -> Event) {
     on(&mut |page| page.gate.ticket(number).map(event));
@@ -17,9 +14,9 @@ pub(super) fn on_ticket(number: u32, event: fn(Ticket) -> Event) {
 #[inline(never)]
 pub(super) fn on(event: &mut dyn FnMut(&mut Page) -> Option<Event>) {
     let answer = page(|page| event(page).map(|event| (page.hands.clone(), page.answer(event))));
-    let Some((hands, deeds)) = answer else { return };
-    for (effect, row) in deeds {
-        perform(&hands, effect, &row);
+    let Some((hands, effects)) = answer else { return };
+    for effect in effects {
+        perform(&hands, effect);
     }
 }
 
@@ -40,48 +37,45 @@ const LOCKED: &str = "the API is locked (\"api\": \"locked\"): only the visitor'
 
 impl Page {
     /// The gate's answer. The record is stored at once, so that the call which changed it returns after that.
-    fn answer(&mut self, event: Event) -> Vec<Deed> {
+    fn answer(&mut self, event: Event) -> Vec<Effect> {
         let effects = self.gate.handle(event, now());
-        // Plain loops here and in `value`: collected iterators come to half a kilobyte each.
-        let mut deeds = Vec::new();
-        for effect in effects {
-            deeds.push(self.prepare(effect));
+        for effect in &effects {
+            if let Effect::Save(text) = effect {
+                self.hands.save(text);
+            }
         }
-        deeds
+        effects
     }
 
-    fn prepare(&mut self, effect: Effect) -> Deed {
-        let row = match &effect {
-            Effect::Run(ticket) => {
-                if let Some(url) = self.gate.url(*ticket) {
-                    self.watch(url);
-                }
-                self.row(*ticket)
-            }
-            Effect::Discard(ticket, _) => self.row(*ticket),
-            Effect::Save(text) => {
-                self.hands.save(text);
-                String::new()
-            }
-            _ => String::new(),
-        };
-        (effect, row)
+    /// Before a script may run, the calls of its vendor's globals are looked at.
+    fn watch_run(&mut self, ticket: Ticket) {
+        if let Some(url) = self.gate.url(ticket) {
+            self.watch(url);
+        }
     }
 }
 
-fn perform(hands: &Hands, effect: Effect, row: &str) {
+/// One effect. Rows are made one by one: a thousand at once would need half a megabyte that never goes back.
+fn perform(hands: &Hands, effect: Effect) {
     match effect {
         Effect::Save(_) => {}
         Effect::Fetch(ticket) => hands.fetch(ticket.number()),
         Effect::Run(ticket) => {
+            page(|page| page.watch_run(ticket));
             hands.run(ticket.number());
-            hands.emit("release", row);
+            tell(hands, "release", ticket);
         }
         Effect::Discard(ticket, _) => {
             hands.discard(ticket.number());
-            hands.emit("discard", row);
+            tell(hands, "discard", ticket);
         }
         Effect::Changed => hands.emit("change", ""),
         Effect::Complain(line) => hands.complain(&line),
     }
+}
+
+/// Tells of a request, with its row of the report as JSON.
+fn tell(hands: &Hands, event: &str, ticket: Ticket) {
+    let row = page(|page| page.row(ticket));
+    hands.emit(event, &row);
 }
