@@ -18,6 +18,7 @@ do_bench() {
 
 bench_cost() {
   step 'bench: lookup, native' cargo bench --quiet --locked --bench lookup
+  step 'bench: splitting, queue, audit, native' cargo bench --quiet --locked --bench gate
   step 'bench: lookup, in Chromium' node tools/bench/lookup.mjs
   step 'bench: overhead, in Chromium' node tools/bench/overhead.mjs
   step 'bench: the rewriter as wasm' node tools/bench/rewriter.mjs
