@@ -42,7 +42,10 @@ class Trial {
     const seen = this.runs
       ? this.page.ranWhen(host.split('.')[0])
       : log.when(host, { count, deadline: limit });
-    return within(seen.then(() => true), limit);
+    return within(
+      seen.then(() => true),
+      limit,
+    );
   }
 
   /** Asks for another thing after all that was done: when it has arrived, the rest would have. @param {string} name */
@@ -93,12 +96,14 @@ function tryOnce(world, tool, vector, again) {
   serveEcho(world, hosts.site);
   const page = { ...pageOf(tool, vector, hosts), site: hosts.site };
   return visit(world, tool, page, {}, async (opened) => {
-    if (again && hasStaticShadow(vector) && (await within(opened.run('paused()')))) return undefined;
+    if (again && hasStaticShadow(vector) && (await within(opened.run('paused()'))))
+      return undefined;
     const trial = new Trial(world, opened, vector, hosts);
     const outcome = await trial.before();
     if (outcome.before === 'leaked') return outcome;
+    const count = trial.requests + 1;
     await accept(opened, tool);
-    return { ...outcome, after: (await trial.came(hosts.tracked, trial.requests + 1)) === true };
+    return { ...outcome, after: (await trial.came(hosts.tracked, count)) === true };
   });
 }
 
@@ -106,7 +111,8 @@ function tryOnce(world, tool, vector, again) {
 function pageOf(tool, vector, hosts) {
   const plain = vector.options.includes('plain');
   const { head, body, headers } = vectorPage(vector, hosts, { plain });
-  const until = /** @type {const} */ (plain ? 'load' : 'domcontentloaded');
+  /** @type {'load' | 'domcontentloaded'} */
+  const until = plain ? 'load' : 'domcontentloaded';
   if (vector.group !== 'static' || !tool.byMarkup) return { head, body, headers, until };
   const url = `https://${hosts.tracked}/${KINDS[vector.kind].file}`;
   const markup = fill(vector.code, url, hosts.tracked, 't');

@@ -139,7 +139,8 @@ export const PEERS = [
       '/services.js': 'node_modules/tarteaucitronjs/tarteaucitron.services.min.js',
       '/en.js': 'node_modules/tarteaucitronjs/lang/tarteaucitron.en.min.js',
     },
-    ready: 'Boolean(self.tarteaucitron?.userInterface && document.getElementById("tarteaucitronRoot"))',
+    ready:
+      'Boolean(self.tarteaucitron?.userInterface && document.getElementById("tarteaucitronRoot"))',
     accept: 'tarteaucitron.userInterface.respondAll(true), 0',
     edit: tarteaucitronTag,
     edits: 'scripts become services, frames a div of class tac_iframe',

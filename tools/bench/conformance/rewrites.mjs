@@ -63,7 +63,5 @@ export function c15tTag(tag) {
     return tagWith(tag, CATEGORY + renamed(tag.attributes, 'src', 'data-src'));
   if (tag.name !== 'script') return tag.whole;
   const what = src ? { src } : { textContent: tag.text };
-  return inline(
-    `(self.declared ??= []).push(${JSON.stringify(what).replaceAll('</', '<\\/')});`,
-  );
+  return inline(`(self.declared ??= []).push(${JSON.stringify(what).replaceAll('</', '<\\/')});`);
 }
