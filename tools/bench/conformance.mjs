@@ -4,7 +4,6 @@
  * `VECTORS=regex` and `TOOLS=a,b` for parts, printed only; `PER_CLASS=n` or `MINUTES=n` for an evenly spread sample of
  * the vectors, which is kept as one; `PARTS=entries` or `PARTS=others` leaves the rest out.
  */
-import './conformance/deadline.mjs';
 import { readFileSync } from 'node:fs';
 import { env, exit } from 'node:process';
 import { startWorld } from '../../tests/pages/support/browser.mjs';

@@ -23,11 +23,12 @@ import { LATE, accept, edited, visit, within } from './visit.mjs';
 
 /** A trial of one vector in one page. */
 class Trial {
-  /** @param {World} world @param {Visit} page @param {Vector} vector @param {Hosts} hosts */
-  constructor(world, page, vector, hosts) {
+  /** @param {World} world @param {Visit} page @param {Vector} vector @param {Hosts} hosts @param {number} limit for each fact */
+  constructor(world, page, vector, hosts, limit) {
     this.world = world;
     this.page = page;
     this.hosts = hosts;
+    this.limit = limit;
     this.plain = vector.options.includes('plain');
     this.runs = KINDS[vector.kind].runs === true;
   }
@@ -37,25 +38,27 @@ class Trial {
   }
 
   /** Whether a host is asked, or its code runs where that leaves a mark, in time. @param {string} host @param {number} [count] of requests */
-  async came(host, count = 1, limit = LATE) {
+  async came(host, count = 1, limit = this.limit) {
     const { log } = this.world;
     const seen = this.runs
       ? this.page.ranWhen(host.split('.')[0])
       : log.when(host, { count, deadline: limit });
-    return within(
-      seen.then(() => true),
-      limit,
+    return (
+      (await within(
+        seen.then(() => true),
+        limit,
+      )) === true
     );
   }
 
   /** Asks for another thing after all that was done: when it has arrived, the rest would have. @param {string} name */
   async another(name) {
     const host = `${name}-${this.hosts.untracked}`;
-    await within(this.page.idle());
+    await within(this.page.idle(), this.limit);
     const code = `document.documentElement.append(Object.assign(document.createElement('iframe'), { src: 'https://${host}/control.html' }))`;
-    await within(this.page.run(`${code}, 0`));
-    await within(this.world.log.when(host, { deadline: LATE }));
-    await within(this.page.idle());
+    await within(this.page.run(`${code}, 0`), this.limit);
+    await this.world.log.when(host, { what: 'the second control', deadline: 4 * this.limit });
+    await within(this.page.idle(), this.limit);
   }
 
   /** @returns {Promise<Outcome>} */
@@ -65,7 +68,7 @@ class Trial {
     if (await this.leaked()) return { before: 'leaked', brokeControl };
     await this.another('second');
     if (this.requests === 0) return { before: 'stopped', brokeControl };
-    const leaked = !this.runs || (await this.came(this.hosts.tracked, 1, 400));
+    const leaked = !this.runs || (await this.came(this.hosts.tracked, 1, this.limit / 4));
     return { before: leaked ? 'leaked' : 'fetched', brokeControl };
   }
 
@@ -74,36 +77,50 @@ class Trial {
     if (this.requests === 0) return false;
     const [id] = this.hosts.tracked.split('.');
     const mark = `__ran.some((mark) => mark.id === ${JSON.stringify(id)})`;
-    return !this.runs || (await within(this.page.run(mark))) === true;
+    return !this.runs || (await within(this.page.run(mark), this.limit)) === true;
   }
 }
 
 /**
- * Tries a vector with a tool; again where the parser paused between a host and its shadow root, which is another vector.
+ * Tries a vector with a tool. What rests on something that did not come is tried once more with more patience: with a
+ * control that did not work, without anything after consent, or where a page failed.
  * @param {World} world @param {Started} tool @param {Vector} vector
  * @returns {Promise<Outcome>}
  */
 export async function tryVector(world, tool, vector) {
-  for (let left = 5; ; left -= 1) {
-    const outcome = await tryOnce(world, tool, vector, left > 0);
-    if (outcome) return outcome;
-  }
+  const first = await tryPatiently(world, tool, vector, LATE).catch(() => undefined);
+  const certain = first && !first.brokeControl && first.after !== false;
+  return certain ? first : tryPatiently(world, tool, vector, 2 * LATE);
 }
 
-/** @param {World} world @param {Started} tool @param {Vector} vector @param {boolean} again whether it may be tried again */
-function tryOnce(world, tool, vector, again) {
+/**
+ * Again, where the parser paused between a host and its shadow root, which is another vector, or where not even the
+ * second control came, so that nothing is known.
+ * @param {World} world @param {Started} tool @param {Vector} vector @param {number} limit
+ * @returns {Promise<Outcome>}
+ */
+async function tryPatiently(world, tool, vector, limit) {
+  for (let left = 3; left >= 0; left -= 1) {
+    const outcome = await tryOnce(world, tool, vector, limit, left > 0);
+    if (outcome) return outcome;
+  }
+  throw new Error(`${vector.id} with ${tool.name}: the second control never came`);
+}
+
+/** @param {World} world @param {Started} tool @param {Vector} vector @param {number} limit @param {boolean} again whether it may be tried again */
+function tryOnce(world, tool, vector, limit, again) {
   const hosts = world.hosts();
   serveEcho(world, hosts.site);
   const page = { ...pageOf(tool, vector, hosts), site: hosts.site };
   return visit(world, tool, page, {}, async (opened) => {
     if (again && hasStaticShadow(vector) && (await within(opened.run('paused()'))))
       return undefined;
-    const trial = new Trial(world, opened, vector, hosts);
-    const outcome = await trial.before();
-    if (outcome.before === 'leaked') return outcome;
+    const trial = new Trial(world, opened, vector, hosts, limit);
+    const outcome = await trial.before().catch(() => undefined);
+    if (!outcome || outcome.before === 'leaked') return outcome;
     const count = trial.requests + 1;
     await accept(opened, tool);
-    return { ...outcome, after: (await trial.came(hosts.tracked, count)) === true };
+    return { ...outcome, after: await trial.came(hosts.tracked, count) };
   });
 }
 

@@ -7,6 +7,7 @@ import { loadUnseeable, loadVectors } from '../../../tests/pages/vectors/load.mj
 import { tryVector } from './entries.mjs';
 import { LOADERS, tryLoader } from './loaders.mjs';
 import { SCENARIOS, tryScenario } from './order.mjs';
+import { undisturbed } from './pulse.mjs';
 import { letter, sum, sumLoaders, sumOrders } from './rows.mjs';
 import { sampleOf, spread } from './sample.mjs';
 import { tryStatic } from './static.mjs';
@@ -52,7 +53,8 @@ export class Bench {
       if (Date.now() > until) return;
       /** @type {(T | undefined)[]} */
       const answers = [];
-      for (const tool of this.tools) answers.push(await within(attempt(tool, item), PAGE));
+      for (const tool of this.tools)
+        answers.push(await undisturbed(() => within(attempt(tool, item), PAGE)));
       seen.set(item, answers);
       if (seen.size % 25 === 0) console.error(`${what}: ${seen.size} of ${items.length}`);
     });
@@ -78,7 +80,7 @@ export async function measureParts(bench) {
     row.order = sumOrders([...orders.values()].map((it) => it[n] ?? 'other'));
     const settled = [...loaders].map(([[name], it]) => ({ settled: false, ...it[n], name }));
     row.loaders = sumLoaders(settled);
-    row.static = await within(tryStatic(world, tool), 10 * PAGE);
+    row.static = await undisturbed(() => within(tryStatic(world, tool), 10 * PAGE));
     console.error(`static: ${tool.name}`);
   }
   await measureTransparency(bench);
@@ -86,9 +88,9 @@ export async function measureParts(bench) {
 
 /** @param {Bench} bench */
 async function measureTransparency({ world, tools, rows }) {
-  const bare = await look(world, tools[0]);
+  const bare = await undisturbed(() => look(world, tools[0]));
   for (const tool of tools) {
-    const seen = await within(look(world, tool), 3 * PAGE);
+    const seen = await undisturbed(() => within(look(world, tool), 3 * PAGE));
     const row = rows.find(({ name }) => name === tool.name);
     if (seen && row) row.transparency = changes(seen, bare);
     console.error(`transparency: ${tool.name}`);
