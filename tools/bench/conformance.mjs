@@ -9,6 +9,7 @@ import { env, exit } from 'node:process';
 import { startWorld } from '../../tests/pages/support/browser.mjs';
 import { Bench, measureEntries, measureParts } from './conformance/measure.mjs';
 import { NO_TOOL, PEERS } from './conformance/peers.mjs';
+import { undisturbed } from './conformance/pulse.mjs';
 import { startAll, table } from './conformance/rows.mjs';
 import { start } from './conformance/visit.mjs';
 import { keep, kept, versionsOf } from './results.mjs';
@@ -19,7 +20,10 @@ const { VECTORS = '', TOOLS, PER_CLASS, MINUTES, PARTS } = env;
 const wanted = PEERS.filter(({ name }) => !TOOLS || TOOLS.split(',').includes(name));
 
 const world = await startWorld();
-const { started, rows } = await startAll([NO_TOOL, ...wanted], (tool) => start(world, tool));
+const { started, rows } = await startAll([NO_TOOL, ...wanted], (tool) =>
+  undisturbed(() => start(world, tool)),
+);
+for (const { name, problem } of rows) console.error(`${name}: ${problem ?? 'started'}`);
 const bench = new Bench(world, started, rows);
 if (PARTS !== 'entries') await measureParts(bench);
 const sample = { perClass: optional(PER_CLASS), minutes: optional(MINUTES) };
