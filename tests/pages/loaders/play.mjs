@@ -28,7 +28,7 @@ import { bundle, packaged } from './bundle.mjs';
  */
 
 /** Scripts that nobody may delay: the site's, a host's that no table knows, and a pair in order. */
-const NEIGHBOURS = ['site', 'unknown', 'third', 'fourth'];
+export const NEIGHBOURS = ['site', 'unknown', 'third', 'fourth'];
 
 /** Lets the page note what it is told, and the test wait for it. */
 const NOTE = inline(`
@@ -108,23 +108,24 @@ async function outcome(visit, asked) {
  * What the vendor has been asked for since the visit began. Hosts race each other natively too: sorted.
  * @param {World} world @param {Loader} loader @param {number} since
  */
-function vendorEntries(world, loader, since) {
+export function vendorEntries(world, loader, since) {
   const hosts = hostsOf(loader);
   const mine = world.log.requests(({ host, seq }) => seq >= since && hosts.has(host));
   return mine.map(({ host, path }) => `${host}${path}`).sort();
 }
 
-/** @param {Loader} loader */
-const hostsOf = ({ vendor }) => new Set(Object.keys(vendor).map((url) => new URL(url).host));
+/** The hosts of the vendor. @param {Loader} loader */
+export const hostsOf = ({ vendor }) => new Set(Object.keys(vendor).map((url) => new URL(url).host));
 
 /** What vendors are told would stand in the loaders' own queues: `signals.test.mjs` looks at that. */
 const SILENT = { signals: { google: false, clarity: false } };
 
 /**
+ * The page of a loader, with the site's files behind it.
  * @param {World} world @param {Loader} loader @param {boolean} gate
  * @returns {Promise<import("../support/browser.mjs").PageOptions & { site: string }>}
  */
-async function serve(world, loader, gate) {
+export async function serve(world, loader, gate) {
   const { site, untracked } = world.hosts();
   const { config, first = [] } = loader;
   const options = { external: Object.keys(loader.site ?? {}), alias: loader.alias };
@@ -155,7 +156,7 @@ async function serve(world, loader, gate) {
  * The vendor's answers wait until the returned function is called.
  * @param {World} world @param {Loader} loader
  */
-function answer(world, loader) {
+export function answer(world, loader) {
   for (const [url, text] of Object.entries(loader.vendor)) {
     const { host, pathname } = new URL(url);
     world.server.put(host, pathname, text);

@@ -40,7 +40,7 @@ import { javascript, scriptText, standIn } from './stand_ins.mjs';
  */
 
 /** Every page of a scenario can leave marks of its own. */
-const NOTE = `<script>self.historyLength = history.length; self.note = (id) => { __ran.push({ id }); __marked(); };</script>`;
+export const NOTE = `<script>self.historyLength = history.length; self.note = (id) => { __ran.push({ id }); __marked(); };</script>`;
 
 /**
  * Visits the page both ways and compares.
@@ -137,8 +137,12 @@ async function outcome(world, visit, { log }, cast, look) {
   return { order, look: seen, log: withoutNumbers(log?.(entries, cast)), errors };
 }
 
-/** @param {World} world @param {Scenario} scenario  @returns {Cast} */
-function makeCast(world, { text = {}, answers = {}, slow = [] }) {
+/**
+ * The hosts of one visit, with what they answer.
+ * @param {World} world @param {Pick<Scenario, 'text' | 'answers' | 'slow'>} scenario
+ * @returns {Cast}
+ */
+export function makeCast(world, { text = {}, answers = {}, slow = [] }) {
   const n = world.next();
   const host = (/** @type {string} */ name) => `${name}.n${n}.${domainOf(name)}`;
   /** @type {Map<string, () => void>} */
