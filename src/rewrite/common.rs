@@ -1,19 +1,17 @@
 //! What every document of a run has in common: the gate, the page's address, the gate's tags, and what has been found out.
 
 use super::head::Gate as GateTag;
+use super::own::Own;
+use super::words::Words;
 use crate::address::Url;
 use crate::gate::Gate;
 use crate::markup;
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::rc::Rc;
-use std::str;
 
 /// Pages of one site ask for the same things again and again: of so many addresses it is remembered that they may load.
 const MOST_ALLOWED: usize = 10_000;
-
-/// No library has a shorter name.
-const SHORTEST: usize = 3;
 
 /// Elements that do not load by their attributes, but matter.
 const OTHERS: &[&str] = &["html", "head", "base", "template", "style", "noscript"];
@@ -32,7 +30,11 @@ pub(crate) struct Common {
     /// Addresses, as pages write them, that need no consent.
     allowed: RefCell<HashSet<String>>,
     /// Names of which a script has to say one to need a library.
-    libraries: HashSet<&'static str>,
+    libraries: Words,
+    /// The origin of the page.
+    pub(super) origin: String,
+    /// What of that origin may load for sure.
+    pub(super) own: Option<Own>,
 }
 
 impl Common {
@@ -42,15 +44,15 @@ impl Common {
         for name in markup::elements().into_iter().chain(OTHERS.iter().copied()) {
             elements[letter(name.as_bytes())].push(name);
         }
-        let libraries = gate.libraries().collect();
-        Rc::new(Common { gate, base, tag, elements, allowed: RefCell::default(), libraries })
+        let libraries = Words::new(gate.libraries());
+        let origin = origin(base.as_str()).to_owned();
+        let own = Own::new(&gate, &origin);
+        Rc::new(Common { gate, base, tag, elements, allowed: RefCell::default(), libraries, origin, own })
     }
 
     /// Whether this inline script may need any library at all.
     pub(super) fn may_need(&self, script: &[u8]) -> bool {
-        let parts = |byte: &u8| !(byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$'));
-        let words = script.split(parts).filter(|word| word.len() >= SHORTEST);
-        words.filter_map(|word| str::from_utf8(word).ok()).any(|word| self.libraries.contains(word))
+        self.libraries.any(script)
     }
 
     /// Whether an element of this name, in any letters, may load something, or says something about those that do.
@@ -70,6 +72,12 @@ impl Common {
             allowed.insert(written.to_owned());
         }
     }
+}
+
+/// What stands before the path of an address.
+fn origin(url: &str) -> &str {
+    let host = url.find("://").map_or(0, |at| at + 3);
+    &url[..url[host..].find('/').map_or(url.len(), |at| host + at)]
 }
 
 /// The place of a name's first letter in the alphabet; names begin with one.

@@ -5,6 +5,7 @@ mod changed;
 mod common;
 mod head;
 mod mark;
+mod own;
 mod page;
 mod pass;
 mod script;
@@ -15,6 +16,7 @@ mod stream;
 mod styles;
 mod tags;
 mod tokens;
+mod words;
 
 #[cfg(feature = "cli")]
 pub(crate) use changed::Changed;

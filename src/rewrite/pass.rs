@@ -3,6 +3,7 @@
 
 use super::common::Common;
 use super::head::Missing;
+use super::own::is_plain;
 use super::page::Page;
 use super::skim::Reader;
 use super::tokens::Tag;
@@ -17,9 +18,6 @@ const STYLE: &[u8] = b"style";
 /// What is known of the document before a piece of it, and of what has been met in that piece.
 pub(super) struct Passing {
     common: Rc<Common>,
-    /// The origin, and an address behind it.
-    url: String,
-    origin: usize,
     /// Relative addresses may lead anywhere.
     based: bool,
     /// It is not decided yet where the gate's tag goes.
@@ -30,11 +28,8 @@ pub(super) struct Passing {
 
 impl Passing {
     pub(super) fn new(page: &Page) -> Passing {
-        let url = origin(page.common.base.as_str()).to_owned();
         Passing {
             common: Rc::clone(&page.common),
-            origin: url.len(),
-            url,
             based: page.based,
             head: page.head.is_open(),
             held: page.held.is_some(),
@@ -70,25 +65,23 @@ impl Passing {
 
     /// Whether this address, as it is written, needs no consent for sure.
     fn may_load(&mut self, value: &[u8]) -> bool {
-        let Ok(value) = str::from_utf8(value) else { return false };
         if self.based {
             return false;
         }
-        let path = value.strip_prefix(&self.url[..self.origin]).unwrap_or(value);
+        let path = value.strip_prefix(self.common.origin.as_bytes()).unwrap_or(value);
+        self.common.own.as_ref().is_some_and(|own| own.has(path)) || self.judge(value)
+    }
+
+    fn judge(&mut self, value: &[u8]) -> bool {
+        let Ok(value) = str::from_utf8(value) else { return false };
+        let path = value.strip_prefix(&*self.common.origin).unwrap_or(value);
         if !is_plain(path) {
             return self.common.is_allowed(value);
         }
-        self.url.truncate(self.origin);
-        self.url.push_str(path);
+        let url = self.common.origin.clone() + path;
         // What loads it makes no difference.
-        self.common.gate.judge(&self.url, Kind::Other).decision == Decision::Allow
+        self.common.gate.judge(&url, Kind::Other).decision == Decision::Allow
     }
-}
-
-/// What stands before the path of an address.
-fn origin(url: &str) -> &str {
-    let host = url.find("://").map_or(0, |at| at + 3);
-    &url[..url[host..].find('/').map_or(url.len(), |at| host + at)]
 }
 
 impl Reader for Passing {
@@ -122,17 +115,4 @@ const SHOWN: &[&[u8]] =
 /// Styles without a function load nothing.
 fn is_inert(style: &[u8]) -> bool {
     !style.iter().any(|byte| matches!(byte, b'(' | b'&'))
-}
-
-/// Whether a path is what a browser asks for as it is written.
-fn is_plain(path: &str) -> bool {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/._-~?=".contains(&byte);
-    // A segment of dots leads upwards, an empty one to another host.
-    let mut before = b' ';
-    let fits = path.bytes().all(|byte| {
-        let leads = before == b'/' && matches!(byte, b'/' | b'.');
-        before = byte;
-        plain(byte) && !leads
-    });
-    fits && path.starts_with('/')
 }
