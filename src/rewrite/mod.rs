@@ -5,6 +5,7 @@ mod changed;
 mod common;
 mod head;
 mod mark;
+mod names;
 mod own;
 mod page;
 mod pass;

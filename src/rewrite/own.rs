@@ -41,7 +41,7 @@ impl Own {
     fn has_segment(&self, rest: &[u8]) -> bool {
         let Some(first) = rest.first() else { return true };
         let is_known = || self.beginnings.iter().any(|it| rest.starts_with(it));
-        !matches!(first, b'/' | b'.') && !(self.firsts[usize::from(*first)] && is_known())
+        !(matches!(first, b'/' | b'.') || self.firsts[usize::from(*first)] && is_known())
     }
 }
 

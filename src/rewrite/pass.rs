@@ -1,7 +1,7 @@
 //! Which tags nobody needs to see: those that load nothing, and those that load only what may load at once. Every URL of
 //! which that is not plain is left to `page.rs`.
 
-use super::common::Common;
+use super::common::{Common, Role};
 use super::head::Missing;
 use super::own::is_plain;
 use super::page::Page;
@@ -52,12 +52,13 @@ impl Passing {
     }
 
     fn attribute(&mut self, name: &[u8], value: &[u8]) -> bool {
-        match markup::sort(name) {
+        match self.common.sort(name) {
             None => true,
             Some(Sort::Url) => self.may_load(value),
+            Some(Sort::Css) => is_inert(value),
             Some(Sort::Srcset) => {
                 let plain = str::from_utf8(value).ok().filter(|it| !it.contains('&'));
-                plain.is_some_and(|it| markup::srcset(it).iter().all(|url| self.may_load(url.as_bytes())))
+                plain.is_some_and(|it| markup::srcset(it).all(|url| self.may_load(url.as_bytes())))
             }
             Some(Sort::Other) => false,
         }
@@ -89,28 +90,24 @@ impl Reader for Passing {
         if self.head && self.common.tag.missing != Missing::ComesIn {
             return false; // Any element may tell that the head is over.
         }
-        if !self.common.matters(tag.name) {
-            let mut styles = tag.attributes().filter(|it| it.0.eq_ignore_ascii_case(STYLE));
-            return !tag.styled || styles.all(|(_, value)| is_inert(value));
+        match self.common.role(tag.name) {
+            None if !tag.styled => true,
+            None => {
+                let mut styles = tag.attributes().filter(|it| it.0.eq_ignore_ascii_case(STYLE));
+                styles.all(|(_, value)| is_inert(value))
+            }
+            Some(Role::Script) => self.script(tag, text),
+            Some(Role::Shown) => {
+                self.based |= tag.is(b"base");
+                self.head &= !tag.is(b"body");
+                false
+            }
+            Some(Role::Loads) => {
+                !self.head && tag.attributes().all(|(name, value)| self.attribute(name, value))
+            }
         }
-        if tag.is(b"script") {
-            return self.script(tag, text);
-        }
-        self.based |= tag.is(b"base");
-        self.head &= !tag.is(b"body");
-        if self.head || SHOWN.iter().any(|name| tag.is(name)) {
-            return false;
-        }
-        tag.attributes().all(|(name, value)| match name.eq_ignore_ascii_case(STYLE) {
-            true => is_inert(value),
-            false => self.attribute(name, value),
-        })
     }
 }
-
-/// Elements that say more than what they load.
-const SHOWN: &[&[u8]] =
-    &[b"html", b"head", b"body", b"base", b"meta", b"template", b"style", b"noscript", b"iframe", b"frame"];
 
 /// Styles without a function load nothing.
 fn is_inert(style: &[u8]) -> bool {
