@@ -61,6 +61,9 @@ fn lol(page: &str, settings: Settings<'_, '_>) -> usize {
     length
 }
 
+/// Reads a page; how much came out.
+type Pass<'a> = &'a dyn Fn(&str) -> usize;
+
 /// A pass of lol_html that is shown every element.
 fn shown(page: &str) -> usize {
     lol(page, Settings::new().append_element_content_handler(element!("*", |_| Ok(()))))
@@ -76,7 +79,7 @@ fn rewritten(rewriter: &Rewriter, page: &str) -> usize {
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|it| it != "--bench").collect();
     let rewriter = Rewriter::new(Some("https://www.example.com"), "/consent-gate.js").expect("a site");
-    let passes: [(&str, &dyn Fn(&str) -> usize); 3] = [
+    let passes: [(&str, Pass<'_>); 3] = [
         ("nothing", &|page| lol(page, Settings::new())),
         ("every", &shown),
         ("rewrite", &|page| rewritten(&rewriter, page)),
