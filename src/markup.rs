@@ -70,11 +70,9 @@ const TABLE: &[(&str, &str, Loads)] = &[
     (ANY, "style", Loads::Css),
 ];
 
-/// The elements that load something by an attribute of their own, each once.
-pub(crate) fn elements() -> Vec<&'static str> {
-    let mut names: Vec<_> = TABLE.iter().map(|row| row.0).filter(|name| *name != ANY).collect();
-    names.dedup();
-    names
+/// The elements that load something by an attribute of their own.
+pub(crate) fn elements() -> impl Iterator<Item = &'static str> {
+    TABLE.iter().map(|row| row.0).filter(|name| *name != ANY)
 }
 
 /// How an attribute's value says what is loaded, roughly.
@@ -84,17 +82,22 @@ pub(crate) enum Sort {
     Url,
     /// A list of URLs.
     Srcset,
+    /// Style declarations.
+    Css,
     /// Anything else.
     Other,
 }
 
-/// How an attribute of this name loads something, on any element; `None` if it never does.
-pub(crate) fn sort(attribute: &[u8]) -> Option<Sort> {
-    let row = TABLE.iter().find(|row| row.1.as_bytes().eq_ignore_ascii_case(attribute))?;
-    Some(match row.2 {
-        Loads::Url(_) | Loads::Link => Sort::Url,
-        Loads::Srcset => Sort::Srcset,
-        Loads::Refresh | Loads::Css | Loads::Document => Sort::Other,
+/// The attributes that load something on one element or another, and how.
+pub(crate) fn attributes() -> impl Iterator<Item = (&'static str, Sort)> {
+    TABLE.iter().map(|row| {
+        let sort = match row.2 {
+            Loads::Url(_) | Loads::Link => Sort::Url,
+            Loads::Srcset => Sort::Srcset,
+            Loads::Css => Sort::Css,
+            Loads::Refresh | Loads::Document => Sort::Other,
+        };
+        (row.1, sort)
     })
 }
 
@@ -167,12 +170,11 @@ fn push(found: &mut Vec<Load>, attribute: &'static str, contents: &[Content], in
 }
 
 fn contents(how: Loads, value: &str, attributes: Attributes<'_>) -> Vec<Content> {
-    let images = |urls: Vec<String>| urls.into_iter().map(|url| Content::Url(Kind::Img, url)).collect();
     match how {
         // An empty address is the page itself, and nobody asks for it.
         Loads::Url(_) | Loads::Link if value.trim().is_empty() => Vec::new(),
         Loads::Url(kind) => vec![Content::Url(kind, value.to_owned())],
-        Loads::Srcset => images(srcset(value)),
+        Loads::Srcset => srcset(value).map(|url| Content::Url(Kind::Img, url.to_owned())).collect(),
         Loads::Link => {
             let kind = link::kind(&attributes("rel").unwrap_or_default());
             kind.map(|kind| Content::Url(kind, value.to_owned())).into_iter().collect()

@@ -276,6 +276,13 @@ impl Gate {
         open && library && text::pieces(self.globals(entry.answer), b',').any(|it| inline_uses(text, it))
     }
 
+    /// The paths by which a URL of this one's host can be anybody's but the site's, at whatever directory they begin;
+    /// `None` if more than a path decides.
+    #[cfg(any(feature = "cli", feature = "edge"))]
+    pub(crate) fn anywhere(&self, url: &str) -> Option<Vec<&'static str>> {
+        self.policy.anywhere(url)
+    }
+
     /// The names by which scripts call on any library: of `google.maps` the first word.
     #[cfg(any(feature = "cli", feature = "edge"))]
     pub(crate) fn libraries(&self) -> impl Iterator<Item = &'static str> + '_ {

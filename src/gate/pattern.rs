@@ -29,6 +29,12 @@ impl Pattern {
         Pattern { exact: !equals.is_empty(), host: short(host), path, query }
     }
 
+    /// What the path has to begin with.
+    #[cfg(any(feature = "cli", feature = "edge"))]
+    pub(crate) fn path(&self) -> &'static str {
+        self.path
+    }
+
     /// How well path and query fit, or `None` if they do not. The host has been compared by the walk.
     pub(crate) fn weigh(&self, location: &Location<'_>) -> Option<Weight> {
         let path = location.path();

@@ -79,6 +79,19 @@ impl Policy {
         None
     }
 
+    /// What makes a URL on this host anybody's but the site's, if rules for any host are all that can: what its path has
+    /// in it.
+    #[cfg(any(feature = "cli", feature = "edge"))]
+    pub(crate) fn anywhere(&self, url: &str) -> Option<Vec<&'static str>> {
+        let location = Location::split(url).filter(|it| self.table.google(it.host()).is_none())?;
+        let [reviewed, imported] = &self.table.tiers;
+        let mut paths = Vec::new();
+        for tier in [&self.site, reviewed, imported] {
+            paths.extend(tier.anywhere(location.host())?);
+        }
+        Some(paths)
+    }
+
     /// What holds for this owner now.
     pub(crate) fn decide(&self, owner: Owner) -> Answer {
         let (allowed, why) = match owner {

@@ -76,6 +76,22 @@ impl Tier {
         found.or_else(|| self.best("*", false, location))
     }
 
+    /// The paths of the rules for any host; `None` if others are about this host or one above it.
+    #[cfg(any(feature = "cli", feature = "edge"))]
+    pub(crate) fn anywhere(&self, host: &str) -> Option<Vec<&'static str>> {
+        let host = short(host);
+        let mut paths = Vec::new();
+        for Rule { pattern, .. } in &self.rules {
+            let above = host.strip_suffix(pattern.host);
+            match above.is_some_and(|rest| rest.is_empty() || rest.ends_with('.')) {
+                _ if pattern.host == "*" => paths.push(pattern.path()),
+                true => return None,
+                false => {}
+            }
+        }
+        Some(paths)
+    }
+
     /// The narrowest matching rule of one level.
     fn best(&self, level: &str, exact: bool, location: &Location<'_>) -> Option<u16> {
         let mut best: Option<u16> = None;

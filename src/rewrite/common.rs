@@ -1,22 +1,32 @@
 //! What every document of a run has in common: the gate, the page's address, the gate's tags, and what has been found out.
 
 use super::head::Gate as GateTag;
+use super::names::Names;
+use super::own::Own;
+use super::words::Words;
 use crate::address::Url;
 use crate::gate::Gate;
-use crate::markup;
+use crate::markup::{self, Sort};
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::rc::Rc;
-use std::str;
 
 /// Pages of one site ask for the same things again and again: of so many addresses it is remembered that they may load.
 const MOST_ALLOWED: usize = 10_000;
 
-/// No library has a shorter name.
-const SHORTEST: usize = 3;
+/// Elements that say more than what they load by their attributes.
+const SHOWN: &[&str] =
+    &["html", "head", "body", "base", "meta", "template", "style", "noscript", "iframe", "frame"];
 
-/// Elements that do not load by their attributes, but matter.
-const OTHERS: &[&str] = &["html", "head", "base", "template", "style", "noscript"];
+/// What an element is to a rewrite.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    Script,
+    /// It has to be seen, whatever its attributes are.
+    Shown,
+    /// Its attributes say what it loads.
+    Loads,
+}
 
 /// What every document of a run has in common.
 #[derive(Debug)]
@@ -27,35 +37,50 @@ pub(crate) struct Common {
     pub(crate) base: Url,
     /// The gate's own tags.
     pub(crate) tag: GateTag,
-    /// By the first letter.
-    elements: [Vec<&'static str>; 26],
+    elements: Names<Role>,
+    attributes: Names<Sort>,
     /// Addresses, as pages write them, that need no consent.
     allowed: RefCell<HashSet<String>>,
     /// Names of which a script has to say one to need a library.
-    libraries: HashSet<&'static str>,
+    libraries: Words,
+    /// The origin of the page.
+    pub(super) origin: String,
+    /// What of that origin may load for sure.
+    pub(super) own: Option<Own>,
 }
 
 impl Common {
     /// What these documents have in common.
     pub(crate) fn new(gate: Gate, base: Url, tag: GateTag) -> Rc<Common> {
-        let mut elements: [Vec<&'static str>; 26] = Default::default();
-        for name in markup::elements().into_iter().chain(OTHERS.iter().copied()) {
-            elements[letter(name.as_bytes())].push(name);
-        }
-        let libraries = gate.libraries().collect();
-        Rc::new(Common { gate, base, tag, elements, allowed: RefCell::default(), libraries })
+        let shown = SHOWN.iter().map(|name| (*name, Role::Shown));
+        let loading = markup::elements().map(|name| (name, Role::Loads));
+        let elements = Names::new([("script", Role::Script)].into_iter().chain(shown).chain(loading));
+        let attributes = Names::new(markup::attributes());
+        let libraries = Words::new(gate.libraries());
+        let origin = origin(base.as_str()).to_owned();
+        let own = Own::new(&gate, &origin);
+        let allowed = RefCell::default();
+        Rc::new(Common { gate, base, tag, elements, attributes, allowed, libraries, origin, own })
     }
 
     /// Whether this inline script may need any library at all.
     pub(super) fn may_need(&self, script: &[u8]) -> bool {
-        let parts = |byte: &u8| !(byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$'));
-        let words = script.split(parts).filter(|word| word.len() >= SHORTEST);
-        words.filter_map(|word| str::from_utf8(word).ok()).any(|word| self.libraries.contains(word))
+        self.libraries.any(script)
     }
 
     /// Whether an element of this name, in any letters, may load something, or says something about those that do.
     pub(super) fn matters(&self, name: &[u8]) -> bool {
-        self.elements[letter(name)].iter().any(|it| it.as_bytes().eq_ignore_ascii_case(name))
+        self.role(name).is_some()
+    }
+
+    /// What an element of this name is, if it matters.
+    pub(super) fn role(&self, name: &[u8]) -> Option<Role> {
+        self.elements.get(name)
+    }
+
+    /// How an attribute of this name loads something, on any element; `None` if it never does.
+    pub(super) fn sort(&self, attribute: &[u8]) -> Option<Sort> {
+        self.attributes.get(attribute)
     }
 
     /// Whether it is known that this address, as pages write it, may load.
@@ -72,7 +97,8 @@ impl Common {
     }
 }
 
-/// The place of a name's first letter in the alphabet; names begin with one.
-fn letter(name: &[u8]) -> usize {
-    name.first().map_or(0, |first| usize::from(first.to_ascii_lowercase().wrapping_sub(b'a')) % 26)
+/// What stands before the path of an address.
+fn origin(url: &str) -> &str {
+    let host = url.find("://").map_or(0, |at| at + 3);
+    &url[..url[host..].find('/').map_or(url.len(), |at| host + at)]
 }

@@ -63,8 +63,10 @@ const AMP: &[&str] = &["amp", "amp4ads", "amp4email"];
 /// What is known of a document's head.
 #[derive(Debug, Default)]
 pub(crate) struct Head {
-    /// A doctype or one of the outermost elements has been met.
+    /// One of the outermost elements has been met.
     document: bool,
+    /// Where the first doctype begins, which may stand behind what is met next.
+    doctype: Option<usize>,
     /// Where the tags go, unless the gate is met.
     place: Option<usize>,
     /// An element that may load something has been met since.
@@ -92,9 +94,9 @@ impl Head {
         !self.done
     }
 
-    /// There is a doctype.
-    pub(crate) fn is_document(&mut self) {
-        self.document = true;
+    /// There is a doctype at this offset: what stands behind it is a whole document.
+    pub(crate) fn has_doctype(&mut self, at: usize) {
+        self.doctype.get_or_insert(at);
     }
 
     /// Before which offset nothing is decided.
@@ -148,7 +150,9 @@ impl Head {
             _ if self.place.is_some() => {
                 self.begun |= name != "script" || read("id").as_deref() != Some(CONFIG)
             }
-            _ if self.document => (self.place, self.begun) = (Some(span.start), true),
+            _ if self.document || self.doctype.is_some_and(|at| at < span.start) => {
+                (self.place, self.begun) = (Some(span.start), true);
+            }
             _ => self.done = true,
         }
         None

@@ -5,6 +5,8 @@ mod changed;
 mod common;
 mod head;
 mod mark;
+mod names;
+mod own;
 mod page;
 mod pass;
 mod script;
@@ -15,6 +17,7 @@ mod stream;
 mod styles;
 mod tags;
 mod tokens;
+mod words;
 
 #[cfg(feature = "cli")]
 pub(crate) use changed::Changed;

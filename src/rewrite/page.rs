@@ -360,11 +360,6 @@ impl Page {
         resolve(&self.base, written).ok()
     }
 
-    /// A doctype says that this is a whole document.
-    pub(crate) fn doctype(&mut self) {
-        self.head.is_document();
-    }
-
     /// Nothing more comes: what is open is decided now.
     pub(crate) fn end(&mut self) {
         let end = self.splice.end();

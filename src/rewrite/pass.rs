@@ -1,8 +1,9 @@
 //! Which tags nobody needs to see: those that load nothing, and those that load only what may load at once. Every URL of
 //! which that is not plain is left to `page.rs`.
 
-use super::common::Common;
+use super::common::{Common, Role};
 use super::head::Missing;
+use super::own::is_plain;
 use super::page::Page;
 use super::skim::Reader;
 use super::tokens::Tag;
@@ -17,9 +18,6 @@ const STYLE: &[u8] = b"style";
 /// What is known of the document before a piece of it, and of what has been met in that piece.
 pub(super) struct Passing {
     common: Rc<Common>,
-    /// The origin, and an address behind it.
-    url: String,
-    origin: usize,
     /// Relative addresses may lead anywhere.
     based: bool,
     /// It is not decided yet where the gate's tag goes.
@@ -30,11 +28,8 @@ pub(super) struct Passing {
 
 impl Passing {
     pub(super) fn new(page: &Page) -> Passing {
-        let url = origin(page.common.base.as_str()).to_owned();
         Passing {
             common: Rc::clone(&page.common),
-            origin: url.len(),
-            url,
             based: page.based,
             head: page.head.is_open(),
             held: page.held.is_some(),
@@ -57,12 +52,13 @@ impl Passing {
     }
 
     fn attribute(&mut self, name: &[u8], value: &[u8]) -> bool {
-        match markup::sort(name) {
+        match self.common.sort(name) {
             None => true,
             Some(Sort::Url) => self.may_load(value),
+            Some(Sort::Css) => is_inert(value),
             Some(Sort::Srcset) => {
                 let plain = str::from_utf8(value).ok().filter(|it| !it.contains('&'));
-                plain.is_some_and(|it| markup::srcset(it).iter().all(|url| self.may_load(url.as_bytes())))
+                plain.is_some_and(|it| markup::srcset(it).all(|url| self.may_load(url.as_bytes())))
             }
             Some(Sort::Other) => false,
         }
@@ -70,25 +66,23 @@ impl Passing {
 
     /// Whether this address, as it is written, needs no consent for sure.
     fn may_load(&mut self, value: &[u8]) -> bool {
-        let Ok(value) = str::from_utf8(value) else { return false };
         if self.based {
             return false;
         }
-        let path = value.strip_prefix(&self.url[..self.origin]).unwrap_or(value);
+        let path = value.strip_prefix(self.common.origin.as_bytes()).unwrap_or(value);
+        self.common.own.as_ref().is_some_and(|own| own.has(path)) || self.judge(value)
+    }
+
+    fn judge(&mut self, value: &[u8]) -> bool {
+        let Ok(value) = str::from_utf8(value) else { return false };
+        let path = value.strip_prefix(&*self.common.origin).unwrap_or(value);
         if !is_plain(path) {
             return self.common.is_allowed(value);
         }
-        self.url.truncate(self.origin);
-        self.url.push_str(path);
+        let url = self.common.origin.clone() + path;
         // What loads it makes no difference.
-        self.common.gate.judge(&self.url, Kind::Other).decision == Decision::Allow
+        self.common.gate.judge(&url, Kind::Other).decision == Decision::Allow
     }
-}
-
-/// What stands before the path of an address.
-fn origin(url: &str) -> &str {
-    let host = url.find("://").map_or(0, |at| at + 3);
-    &url[..url[host..].find('/').map_or(url.len(), |at| host + at)]
 }
 
 impl Reader for Passing {
@@ -96,43 +90,26 @@ impl Reader for Passing {
         if self.head && self.common.tag.missing != Missing::ComesIn {
             return false; // Any element may tell that the head is over.
         }
-        if !self.common.matters(tag.name) {
-            let mut styles = tag.attributes().filter(|it| it.0.eq_ignore_ascii_case(STYLE));
-            return !tag.styled || styles.all(|(_, value)| is_inert(value));
+        match self.common.role(tag.name) {
+            None if !tag.styled => true,
+            None => {
+                let mut styles = tag.attributes().filter(|it| it.0.eq_ignore_ascii_case(STYLE));
+                styles.all(|(_, value)| is_inert(value))
+            }
+            Some(Role::Script) => self.script(tag, text),
+            Some(Role::Shown) => {
+                self.based |= tag.is(b"base");
+                self.head &= !tag.is(b"body");
+                false
+            }
+            Some(Role::Loads) => {
+                !self.head && tag.attributes().all(|(name, value)| self.attribute(name, value))
+            }
         }
-        if tag.is(b"script") {
-            return self.script(tag, text);
-        }
-        self.based |= tag.is(b"base");
-        self.head &= !tag.is(b"body");
-        if self.head || SHOWN.iter().any(|name| tag.is(name)) {
-            return false;
-        }
-        tag.attributes().all(|(name, value)| match name.eq_ignore_ascii_case(STYLE) {
-            true => is_inert(value),
-            false => self.attribute(name, value),
-        })
     }
 }
-
-/// Elements that say more than what they load.
-const SHOWN: &[&[u8]] =
-    &[b"html", b"head", b"body", b"base", b"meta", b"template", b"style", b"noscript", b"iframe", b"frame"];
 
 /// Styles without a function load nothing.
 fn is_inert(style: &[u8]) -> bool {
     !style.iter().any(|byte| matches!(byte, b'(' | b'&'))
-}
-
-/// Whether a path is what a browser asks for as it is written.
-fn is_plain(path: &str) -> bool {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/._-~?=".contains(&byte);
-    // A segment of dots leads upwards, an empty one to another host.
-    let mut before = b' ';
-    let fits = path.bytes().all(|byte| {
-        let leads = before == b'/' && matches!(byte, b'/' | b'.');
-        before = byte;
-        plain(byte) && !leads
-    });
-    fits && path.starts_with('/')
 }

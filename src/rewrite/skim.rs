@@ -74,6 +74,9 @@ pub(super) struct Skimmer {
     /// Names of tags that were shown and that an end tag may close.
     shown: Vec<Vec<u8>>,
     over: bool,
+    /// Where what is taken in next begins in the document.
+    at: usize,
+    doctype: Option<usize>,
 }
 
 /// What follows a construct, or that more has to come first.
@@ -86,31 +89,44 @@ impl Skimmer {
         Skimmer { over: true, ..Skimmer::default() }
     }
 
+    /// Where the first doctype begins, of those that have been read.
+    pub(super) fn doctype(&self) -> Option<usize> {
+        self.doctype
+    }
+
     /// Takes in what follows and gives what can be shown of it. `last`: nothing more comes.
-    pub(super) fn skim(&mut self, bytes: &[u8], last: bool, reader: &mut dyn Reader) -> Vec<u8> {
-        let mut text = std::mem::take(&mut self.open);
+    pub(super) fn skim(&mut self, bytes: &[u8], last: bool, reader: &mut impl Reader) -> Vec<u8> {
+        let mut text = Vec::with_capacity(self.open.len() + bytes.len());
+        text.append(&mut self.open);
         text.extend_from_slice(bytes);
+        let read = self.read(&mut text, reader);
+        self.over |= text.len() - read > LONGEST;
+        if !last && !self.over {
+            self.open = text.split_off(read);
+        }
+        self.at += text.len();
+        text
+    }
+
+    /// Reads what is complete; how much that is.
+    fn read(&mut self, text: &mut [u8], reader: &mut impl Reader) -> usize {
         let mut at = 0;
         while !self.over {
-            let Some(start) = memchr(b'<', &text[at..]).map(|found| at + found) else { return text };
-            at = start;
-            match self.construct(&mut text, start, reader) {
+            let Some(found) = memchr(b'<', &text[at..]) else { return text.len() };
+            at += found;
+            match self.construct(text, at, reader) {
                 Some(next) => at = next,
                 None => break,
             }
         }
-        self.over |= text.len() - at > LONGEST;
-        if !last && !self.over {
-            self.open = text.split_off(at);
-        }
-        text
+        at
     }
 
     /// What begins with the `<` at `start`.
-    fn construct(&mut self, text: &mut [u8], start: usize, reader: &mut dyn Reader) -> Next {
+    fn construct(&mut self, text: &mut [u8], start: usize, reader: &mut impl Reader) -> Next {
         let rest = &text[start + 1..];
         match (*rest.first()?, rest.get(1)) {
-            (b'!', _) => self.declaration(rest).map(|length| start + 1 + length),
+            (b'!', _) => self.declaration(rest, start).map(|length| start + 1 + length),
             (b'?', _) => memchr(b'>', rest).map(|end| start + 2 + end),
             (b'/', None) => None,
             (b'/', Some(letter)) if letter.is_ascii_alphabetic() => self.end_tag(text, start),
@@ -121,15 +137,20 @@ impl Skimmer {
     }
 
     /// The length of a comment, a doctype or what browsers take for a comment.
-    fn declaration(&mut self, rest: &[u8]) -> Next {
+    fn declaration(&mut self, rest: &[u8], start: usize) -> Next {
         const COMMENT: &[u8] = b"!--";
+        const DOCTYPE: &[u8] = b"!doctype";
         if rest.starts_with(COMMENT) {
             return comment_end(&rest[COMMENT.len()..]).map(|end| COMMENT.len() + end);
         }
         // In SVG a section of text may begin, in which `>` ends nothing.
         self.over |= self.foreign > 0;
         let complete = rest.len() >= COMMENT.len() || !COMMENT.starts_with(rest);
-        memchr(b'>', rest).filter(|_| complete).map(|end| end + 1)
+        let end = memchr(b'>', rest).filter(|_| complete)?;
+        if rest[..end].get(..DOCTYPE.len()).is_some_and(|it| it.eq_ignore_ascii_case(DOCTYPE)) {
+            self.doctype.get_or_insert(self.at + start);
+        }
+        Some(end + 1)
     }
 
     fn end_tag(&mut self, text: &mut [u8], start: usize) -> Next {
@@ -147,7 +168,7 @@ impl Skimmer {
         Some(end)
     }
 
-    fn start_tag(&mut self, text: &mut [u8], start: usize, reader: &mut dyn Reader) -> Next {
+    fn start_tag(&mut self, text: &mut [u8], start: usize, reader: &mut impl Reader) -> Next {
         let (tag, length) = tag_end(&text[start + 1..])?;
         let end = start + 1 + length;
         let sort = sort(tag.name);

@@ -7,7 +7,7 @@ use super::page::{Page, Shared};
 use super::pass::Passing;
 use super::skim::Skimmer;
 use lol_html::errors::RewritingError;
-use lol_html::{HtmlRewriter, MemorySettings, Settings, doctype, element};
+use lol_html::{HtmlRewriter, MemorySettings, Settings, element};
 use std::cell::RefCell;
 #[cfg(feature = "cli")]
 use std::io::{self, Read, Write};
@@ -72,13 +72,9 @@ pub(crate) struct Stream {
 impl Stream {
     /// Nothing has been read yet.
     pub(crate) fn new(common: &Rc<Common>) -> Stream {
-        Stream::with(common, Skimmer::default())
-    }
-
-    fn with(common: &Rc<Common>, skimmer: Skimmer) -> Stream {
         let page: Shared = Rc::new(RefCell::new(Page::new(common)));
-        let parser = Some(parser(&page));
-        Stream { page, parser, skimmer, read: 0, given: 0, left: None }
+        let parser = Some(HtmlRewriter::new(settings(&page), sink(&page)));
+        Stream { page, parser, skimmer: Skimmer::default(), read: 0, given: 0, left: None }
     }
 
     /// Takes in a piece; what of the document is decided by now.
@@ -116,7 +112,11 @@ impl Stream {
     fn show(&mut self, bytes: &[u8], last: bool) {
         let Some(parser) = self.parser.as_mut() else { return self.settle(Ok(())) };
         let mut passing = Passing::new(&self.page.borrow());
-        let outcome = parser.write(&self.skimmer.skim(bytes, last, &mut passing));
+        let shown = self.skimmer.skim(bytes, last, &mut passing);
+        if let Some(at) = self.skimmer.doctype() {
+            self.page.borrow_mut().head.has_doctype(at);
+        }
+        let outcome = parser.write(&shown);
         self.settle(outcome);
     }
 
@@ -151,7 +151,7 @@ pub(crate) fn inner(mut page: Page, text: &[u8]) -> Page {
     }
     let spent = Page::new(&page.common);
     let shared: Shared = Rc::new(RefCell::new(page));
-    let mut parser = parser(&shared);
+    let mut parser = HtmlRewriter::new(settings(&shared), sink(&shared));
     // What is broken in it is passed over: a browser does so, too.
     let _ = parser.write(&shown).and_then(|()| parser.end());
     let mut page = shared.replace(spent);
@@ -159,17 +159,13 @@ pub(crate) fn inner(mut page: Page, text: &[u8]) -> Page {
     page
 }
 
-/// All that is done is to insert, so nothing comes out of the parser but how far it has come.
-fn parser(page: &Shared) -> HtmlRewriter<'static, Sink> {
-    let (elements, doctypes, sink) = (Rc::clone(page), Rc::clone(page), Rc::clone(page));
-    let settings = Settings::new()
+/// No handler of doctypes, comments or texts: with one lol_html takes every text apart, which is most of a page.
+fn settings(page: &Shared) -> Settings<'static, 'static> {
+    let page = Rc::clone(page);
+    Settings::new()
         // One selector for all is faster than one for each of thirty names.
         .append_element_content_handler(element!("*", move |element| {
-            elements.borrow_mut().element(element, &elements);
-            Ok(())
-        }))
-        .append_document_content_handler(doctype!(move |_| {
-            doctypes.borrow_mut().doctype();
+            page.borrow_mut().element(element, &page);
             Ok(())
         }))
         .with_adjust_charset_on_meta_tag(true)
@@ -178,9 +174,13 @@ fn parser(page: &Shared) -> HtmlRewriter<'static, Sink> {
                 .with_max_allowed_memory_usage(LONGEST)
                 .with_graceful_bail_out_on_memory_limit_exceeded(true),
         )
-        .with_strict(false);
-    let sink: Sink = Box::new(move |bytes| sink.borrow_mut().seen += bytes.len());
-    HtmlRewriter::new(settings, sink)
+        .with_strict(false)
+}
+
+/// All that is done is to insert, so nothing comes out of the parser but how far it has come.
+fn sink(page: &Shared) -> Sink {
+    let page = Rc::clone(page);
+    Box::new(move |bytes| page.borrow_mut().seen += bytes.len())
 }
 
 #[cfg(test)]

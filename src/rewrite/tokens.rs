@@ -38,6 +38,9 @@ impl<'t> Tag<'t> {
 /// Reads a tag from its name on; the number of bytes until behind its `>`. Nothing if it does not end here.
 pub(super) fn tag_end(bytes: &[u8]) -> Option<(Tag<'_>, usize)> {
     let named = bytes.iter().position(|byte| ends_name(*byte))?;
+    if bytes[named] == b'>' {
+        return Some((Tag { name: &bytes[..named], inside: b"", styled: false }, named + 1));
+    }
     let mut attributes = Attributes { bytes, at: named };
     let mut styled = false;
     for (name, _) in attributes.by_ref() {
@@ -60,21 +63,21 @@ impl<'t> Iterator for Attributes<'t> {
 
     /// The next attribute; behind the last one it stays at the tag's `>`, or at the end of the bytes if they have none.
     fn next(&mut self) -> Option<Self::Item> {
-        self.skip(|byte| is_blank(byte) || byte == b'/');
+        self.past(BLANK | SLASH);
         let start = self.at;
         if matches!(self.bytes.get(start), None | Some(b'>')) {
             return None;
         }
         // An attribute may begin with what would otherwise end its name.
         self.at += 1;
-        self.skip(|byte| !ends_name(byte) && byte != b'=');
+        self.until(BLANK | SLASH | END | EQUALS);
         let name = &self.bytes[start..self.at];
-        self.skip(is_blank);
+        self.past(BLANK);
         if self.bytes.get(self.at) != Some(&b'=') {
             return Some((name, b""));
         }
         self.at += 1;
-        self.skip(is_blank);
+        self.past(BLANK);
         Some((name, self.value()))
     }
 }
@@ -91,16 +94,24 @@ impl<'t> Attributes<'t> {
                 &rest[..length]
             }
             _ => {
-                self.skip(|byte| !is_blank(byte) && byte != b'>');
+                self.until(BLANK | END);
                 &self.bytes[start..self.at]
             }
         }
     }
 
     #[inline(always)]
-    fn skip(&mut self, of: impl Fn(u8) -> bool) {
-        let rest = &self.bytes[self.at..];
-        self.at += rest.iter().position(|byte| !of(*byte)).unwrap_or(rest.len());
+    fn until(&mut self, classes: u8) {
+        while self.bytes.get(self.at).is_some_and(|byte| CLASSES[usize::from(*byte)] & classes == 0) {
+            self.at += 1;
+        }
+    }
+
+    #[inline(always)]
+    fn past(&mut self, classes: u8) {
+        while self.bytes.get(self.at).is_some_and(|byte| CLASSES[usize::from(*byte)] & classes != 0) {
+            self.at += 1;
+        }
     }
 }
 
@@ -134,16 +145,29 @@ fn is_doubtful(script: &[u8]) -> bool {
         && places.any(|rest| rest.get(..6).is_some_and(|it| it.eq_ignore_ascii_case(b"script")))
 }
 
-/// HTML's blanks.
-#[inline(always)]
-fn is_blank(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c')
-}
-
 #[inline(always)]
 fn ends_name(byte: u8) -> bool {
-    is_blank(byte) || matches!(byte, b'/' | b'>')
+    CLASSES[usize::from(byte)] & (BLANK | SLASH | END) != 0
 }
+
+/// HTML's blanks.
+const BLANK: u8 = 1;
+const SLASH: u8 = 2;
+const END: u8 = 4;
+const EQUALS: u8 = 8;
+
+/// What each byte means in a tag: one look instead of many comparisons.
+const CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let rows = [(b' ', BLANK), (b'\t', BLANK), (b'\n', BLANK), (b'\r', BLANK), (b'\x0c', BLANK)];
+    let mut row = 0;
+    while row < rows.len() {
+        classes[rows[row].0 as usize] = rows[row].1;
+        row += 1;
+    }
+    (classes[b'/' as usize], classes[b'>' as usize], classes[b'=' as usize]) = (SLASH, END, EQUALS);
+    classes
+};
 
 #[cfg(test)]
 mod tests {

@@ -24,8 +24,8 @@ export const KINDS = Object.keys(TAGS);
 /** @param {string} tracked */
 export const tags = (tracked) => Object.values(TAGS).join('\n').replaceAll('$h', tracked);
 
-/** Not Chromium's word on CSS's own invalid address. @param {string} line */
-export const isOwn = (line) => !line.includes('ERR_UNKNOWN_URL_SCHEME');
+/** Not a browser's word on CSS's own invalid address. @param {string} line */
+export const isOwn = (line) => !/ERR_UNKNOWN_URL_SCHEME|about:invalid#/.test(line);
 
 /** A worker of the site's own that answers navigations itself. */
 export const AGAIN = `

@@ -1,0 +1,46 @@
+//! What a name stands for, in whatever letters a page writes it: asked of every element and attribute.
+
+/// Names and what they stand for, by their first letter.
+#[derive(Debug)]
+pub(super) struct Names<T> {
+    rows: [Vec<(&'static str, T)>; 26],
+}
+
+impl<T: Copy> Names<T> {
+    /// Of rows with the same name the first one counts.
+    pub(super) fn new(all: impl Iterator<Item = (&'static str, T)>) -> Names<T> {
+        let mut names = Names { rows: [const { Vec::new() }; 26] };
+        for (name, what) in all {
+            if names.get(name.as_bytes()).is_none() {
+                names.rows[letter(name.as_bytes())].push((name, what));
+            }
+        }
+        names
+    }
+
+    /// What this name stands for, if for anything.
+    pub(super) fn get(&self, name: &[u8]) -> Option<T> {
+        let mut rows = self.rows[letter(name)].iter();
+        rows.find(|row| row.0.as_bytes().eq_ignore_ascii_case(name)).map(|row| row.1)
+    }
+}
+
+/// The place of a name's first letter in the alphabet, for most names.
+fn letter(name: &[u8]) -> usize {
+    name.first().map_or(0, |first| usize::from(first.to_ascii_lowercase().wrapping_sub(b'a')) % 26)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_row_counts_in_any_letters() {
+        let names = Names::new([("src", 1), ("style", 2), ("src", 3), ("-x", 4)].into_iter());
+        for (name, wanted) in
+            [("src", Some(1)), ("STYLE", Some(2)), ("-X", Some(4)), ("srcs", None), ("", None)]
+        {
+            assert_eq!(names.get(name.as_bytes()), wanted, "{name}");
+        }
+    }
+}
