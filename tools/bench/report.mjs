@@ -21,8 +21,15 @@ function partOf({ name, title, bench, charts, text, table }) {
     return `![${chart.title}](charts/${chart.id}.svg)`;
   });
   const versions = Object.entries(result.versions).map(([it, version]) => `${it} ${version}`);
-  const foot = `${result.measured}, ${result.machine}. ${versions.join(', ')}. \`./build.sh bench ${bench}\``.trim();
-  return [`## ${title}`, text(result.data), ...files, rowsOf(table(result.data)), `<sub>${foot}</sub>`];
+  const foot =
+    `${result.measured}, ${result.machine}. ${versions.join(', ')}. \`./build.sh bench ${bench}\``.trim();
+  return [
+    `## ${title}`,
+    text(result.data),
+    ...files,
+    rowsOf(table(result.data)),
+    `<sub>${foot}</sub>`,
+  ];
 }
 
 /** A table in Markdown. @param {string[][]} rows the head first */

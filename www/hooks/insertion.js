@@ -101,10 +101,23 @@ let calm = null;
  */
 function isIdle(place, node) {
   const quiet = quietness(node);
-  if (!quiet || (quiet === ELEMENT && (firstElementChild(node) || isStyled(node)))) return false;
+  if (!quiet || (quiet === ELEMENT && isBusy(node))) return false;
   if (place !== calm && kindOf(place) === 1 && !quietness(place)) return false;
   calm = place;
   return !shadowsUnder(node);
+}
+
+/**
+ * Whether an element brings others or has CSS. A doctype or a processing instruction may have an element's name, too, but
+ * cannot be asked: it goes the long way.
+ * @param {any} element
+ */
+function isBusy(element) {
+  try {
+    return firstElementChild(element) !== null || isStyled(element);
+  } catch {
+    return true;
+  }
 }
 
 /**

@@ -1,0 +1,86 @@
+/** @file What the report tells of `conformance.mjs`, whose `rows.mjs` has the shape of the data. */
+
+/** @typedef {import('../conformance/rows.mjs').Row} Row */
+/** @typedef {import('../conformance/rows.mjs').Conformance} Data */
+
+/** @param {Data} data @param {string} name */
+const rowOf = ({ tools }, name) => tools.find((row) => row.name === name);
+
+/** Tools that started, ours first, the page without one left out. @param {Data} data */
+const tools = (data) => data.tools.filter(({ name, total }) => name !== 'no tool' && total);
+
+/** The peer that stops most. @param {Data} data */
+const bestPeer = (data) =>
+  tools(data)
+    .filter(({ name }) => name !== 'consent-gate')
+    .toSorted((a, b) => Number(b.total?.stopped) - Number(a.total?.stopped))[0];
+
+/** @param {Data} data */
+const sample = ({ sampled, tried, all }) =>
+  sampled
+    ? `a sample of ${tried} of ${all} vectors, spread evenly over their classes`
+    : `all ${all} vectors`;
+
+/** @param {Data} data */
+function line(data) {
+  const { stopped = 0, of = 0 } = rowOf(data, 'consent-gate')?.total ?? {};
+  const peer = bestPeer(data);
+  return `Of ${of} ways in that are alive without a tool (${sample(data)}) the gate stops ${stopped} with its one tag alone, the next best tool, ${peer?.name}, ${peer?.total?.stopped}.`;
+}
+
+/** @param {Data} data */
+const charts = (data) => [
+  {
+    id: 'conformance',
+    title: 'Entry points stopped before consent',
+    unit: `of ${rowOf(data, 'consent-gate')?.total?.of}, ${data.sampled ? 'a sample' : 'all'}`,
+    rows: tools(data).map(
+      ({ name, total }) => /** @type {[string, number]} */ ([name, total?.stopped ?? 0]),
+    ),
+  },
+];
+
+/** @param {Data} data */
+const table = (data) => [
+  [
+    '',
+    'stopped',
+    'of them loaded after consent',
+    'leaked',
+    'fetched, not run',
+    'control broken',
+    'order kept',
+    'loaders that settle',
+    'changes noticed',
+    'static tags stopped',
+  ],
+  ...data.tools.map(cells),
+];
+
+/** @param {Row} row @returns {string[]} */
+function cells({ name, problem, total, order, loaders, transparency, static: forms = [] }) {
+  const about = [
+    order ? `${order.kept} of ${order.of}` : '',
+    loaders ? `${loaders.settled} of ${loaders.of}; ${loaders.held} held` : '',
+    transparency
+      ? `${transparency.cases.length} of ${transparency.of} cases, ${transparency.shape} properties`
+      : '',
+    forms.map(({ form, stopped, of }) => `${form}: ${stopped} of ${of}`).join('; '),
+  ];
+  if (!total) return [name, problem ?? '', '', '', '', '', ...about];
+  const { of, stopped, loaded, leaked, fetched, brokeControl, controls } = total;
+  const counts = [`${stopped} of ${of}`, loaded, leaked, fetched, `${brokeControl} of ${controls}`];
+  return [name, ...counts.map(String), ...about];
+}
+
+/** @type {import('./sections.mjs').Section} */
+export const section = {
+  name: 'conformance',
+  bench: 'conformance',
+  title: 'What is stopped, kept and broken',
+  line,
+  text: (data) =>
+    `Each way in is first shown alive without a tool, then tried with each tool, set up as its own documentation says, by what the server saw; ${sample(data)}. The markup of pages is as it came; where a tool's documentation asks for edited markup, static rows were edited so. Tools that hold nothing settle every loader.`,
+  charts,
+  table,
+};

@@ -1,0 +1,21 @@
+/**
+ * @file What is told of each bench: a line for the README, and for the page a sentence, charts and a table. The shapes of
+ * the data are documented where each bench keeps them.
+ */
+import * as conformance from './conformance.mjs';
+import * as speed from './speed.mjs';
+import { growth, inp, lookup, operations } from './cost.mjs';
+
+/**
+ * @typedef {object} Section
+ * @property {string} name   of the result
+ * @property {string} bench  what `./build.sh bench` is called with
+ * @property {string} title
+ * @property {(data: any) => string} line   for the README
+ * @property {(data: any) => string} text   for the page
+ * @property {(data: any) => import('./chart.mjs').Chart[]} charts
+ * @property {(data: any) => string[][]} table the head first
+ */
+
+/** In the order of the page. @type {Section[]} */
+export const SECTIONS = [conformance.section, speed.section, inp, operations, lookup, growth];

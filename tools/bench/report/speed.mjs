@@ -1,0 +1,80 @@
+/** @file What the report tells of `speed.mjs`, which has the shape of the data. */
+
+/** @typedef {import('../speed.mjs').Row} Row */
+/** @typedef {{ turns: number, tags: number, rows: Row[] }} Data */
+
+/** @param {Data} data @param {string} name */
+const rowOf = ({ rows }, name) => /** @type {Row} */ (rows.find((row) => row.name === name));
+/** @param {Data} data */
+const tools = ({ rows }) => rows.filter(({ name, failed }) => !failed && !name.startsWith('none'));
+/** @param {number} bytes */
+const kilo = (bytes) => `${(bytes / 1000).toFixed(1)} KB`;
+/** @param {number[]} quartiles @param {number} [digits] */
+const spread = ([low, middle, high], digits = 0) =>
+  `${middle.toFixed(digits)} (${low.toFixed(digits)} to ${high.toFixed(digits)})`;
+
+/** @param {Data} data */
+function line(data) {
+  const ours = rowOf(data, 'consent-gate');
+  const paints = Object.entries(ours.networks).map(([network, { paint }]) => {
+    const ratio = (name = 'none') =>
+      (paint[1] / rowOf(data, name).networks[network].paint[1]).toFixed(2);
+    return `${ratio()} times that of the page without a tool on ${network} (${ratio('none, without tags')} times with all third-party tags taken out)`;
+  });
+  return `With its question the gate is ${kilo(ours.bytes[2])} of brotli, stands after ${ours.start?.[1]} ms, and adds ${kilo(ours.memory[1])} of memory. The first contentful paint of a realistic page is ${paints.join(' and ')}.`;
+}
+
+/** @param {Data} data @returns {import('./chart.mjs').Chart[]} */
+function charts(data) {
+  const rows = tools(data);
+  const networks = Object.keys(rows[0].networks);
+  return [
+    {
+      id: 'bytes',
+      title: 'What a page loads until the question is there',
+      unit: 'brotli',
+      rows: rows.map(({ name, bytes }) => [name, bytes[2], kilo(bytes[2])]),
+    },
+    ...networks.map((network) => ({
+      id: `paint-${network.replace(' ', '-').toLowerCase()}`,
+      title: `First contentful paint, ${network}, processor slowed down four times`,
+      unit: 'ms, median',
+      rows: [...rows, ...data.rows.filter(({ name }) => name.startsWith('none'))].map(
+        ({ name, networks: of }) =>
+          /** @type {[string, number]} */ ([name, Math.round(of[network].paint[1])]),
+      ),
+    })),
+  ];
+}
+
+/** @param {Data} data */
+function table({ rows }) {
+  const networks = Object.keys(rows[0].networks);
+  const heads = networks.flatMap((network) => [`first paint, ${network}, ms`, 'blocked, ms']);
+  return [
+    ['', 'raw', 'gzip', 'brotli', 'start, ms', 'memory', ...heads],
+    ...rows.map((row) => {
+      if (row.failed)
+        return [row.name, `did not start: ${row.failed}`, ...Array(4 + heads.length).fill('')];
+      const paints = networks.flatMap((network) => {
+        const { paint, blocked } = row.networks[network];
+        return [spread(paint), spread(blocked)];
+      });
+      const start = row.start ? spread(row.start, 1) : '';
+      const name = row.bare ? `${row.name} (${row.bare})` : row.name;
+      return [name, ...row.bytes.map(kilo), start, kilo(row.memory[1]), ...paints];
+    }),
+  ];
+}
+
+/** @type {import('./sections.mjs').Section} */
+export const section = {
+  name: 'speed',
+  bench: 'speed',
+  title: 'What a page pays',
+  line,
+  text: ({ turns, tags }) =>
+    `The same page with each tool by turns, ${turns} visits each, in fresh profiles; medians, and the quartiles in brackets. It has style sheets, scripts and pictures of its own and ${tags} third-party tags, which wait for consent in the tool's own way; without a tool they run at once. The start is taken without a debugger and is that of tools which stand in the head as a script. Memory is script heap after a collection and wasm.`,
+  charts,
+  table,
+};
