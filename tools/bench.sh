@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced by build.sh. Each bench is a row: its name, what it needs first, and the steps that it consists of.
 
 BENCHES='cost conformance speed growth static inp'
