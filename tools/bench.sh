@@ -20,7 +20,8 @@ do_bench() {
 bench_cost() {
   step 'bench: lookup, native' cargo bench --quiet --locked --bench lookup
   step 'bench: matching, beside the adblock crate' \
-    cargo run --quiet --release --locked --manifest-path bench/reference/Cargo.toml
+    cargo run --quiet --release --locked --target-dir target/reference \
+      --manifest-path bench/reference/Cargo.toml
   step 'bench: splitting, queue, audit, native' cargo bench --quiet --locked --bench gate
   step 'bench: lookup, in Chromium' node tools/bench/lookup.mjs
   step 'bench: overhead, in Chromium' node tools/bench/overhead.mjs
