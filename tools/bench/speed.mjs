@@ -146,7 +146,7 @@ console.log(
   '                          brotli  start ms memory KB   fast 4G: paint  ratio  blocked   slow 4G: paint  ratio  blocked',
 );
 for (const it of rows) console.log(line(it));
-if (TURNS >= 9) {
+if (TURNS >= 5) {
   const versions = versionsOf(Object.keys(TOOLS).map(packageOf));
   keep('speed', { chromium: version, ...versions }, { turns: TURNS, tags: TAGS, rows });
 }

@@ -13,7 +13,7 @@ export const NETWORKS = {
 const CPU = 4;
 
 /** After the page has loaded, tools still set up and longer tasks may come, in ms. */
-const SETTLE = 1500;
+const SETTLE = 1000;
 
 /**
  * @typedef {object} Visit
