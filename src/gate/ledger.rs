@@ -46,7 +46,7 @@ pub(crate) struct Ledger {
     entries: Vec<Entry>,
     /// Index of the entry of each ticket, from ticket 1.
     held: Vec<u32>,
-    /// How many entries that may be forgotten, or may not, were left the last time.
+    /// How many entries have to come beyond [`MOST`] before the next time: all but half of it that were left the last time.
     kept: usize,
 }
 

@@ -4,7 +4,6 @@
  * `VECTORS=regex` and `TOOLS=a,b` for parts, printed only; `PER_CLASS=n` or `MINUTES=n` for an evenly spread sample of
  * the vectors, which is kept as one; `PARTS=entries` or `PARTS=others` leaves the rest out.
  */
-import { readFileSync } from 'node:fs';
 import { env, exit } from 'node:process';
 import { startWorld } from '../../tests/pages/support/browser.mjs';
 import { Bench, measureEntries, measureParts } from './conformance/measure.mjs';
@@ -51,11 +50,7 @@ function reasonNotToKeep({ tried, outcomes, tools }) {
 }
 
 function versions() {
-  const { version } = JSON.parse(
-    readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
-  );
-  const others = PEERS.map(({ name }) => name).filter((name) => name !== 'consent-gate');
-  return { Chromium: world.browser.version(), 'consent-gate': version, ...versionsOf(others) };
+  return { chromium: world.browser.version(), ...versionsOf(PEERS.map(({ name }) => name)) };
 }
 
 /** @param {string | undefined} text */

@@ -7,6 +7,7 @@ import { createServer } from 'node:http';
 import { chromium } from 'playwright-core';
 import { boundsOf, check } from './bounds.mjs';
 import { keep, versionsOf } from './results.mjs';
+import { quartiles } from './site.mjs';
 
 /** How often each frame has its turn. */
 const TURNS = 300;
@@ -95,10 +96,4 @@ async function takeTurns([name, turns]) {
     if (turn >= 0) taken.push(times);
   }
   return taken;
-}
-
-/** @param {number[]} values  @returns {number[]} */
-function quartiles(values) {
-  const sorted = values.toSorted((a, b) => a - b);
-  return [0.25, 0.5, 0.75].map((part) => sorted[Math.floor((sorted.length - 1) * part)]);
 }

@@ -2,9 +2,10 @@
  * @file Makes charts, `docs/measured.md` and the figures of the README out of `bench/results/`. What a bench has not
  * measured is left out, and no figure is typed by hand.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { bars } from './report/chart.mjs';
 import { SECTIONS } from './report/sections.mjs';
+import { insert } from './readme.mjs';
 import { kept } from './results.mjs';
 
 const CHARTS = 'docs/charts';
@@ -36,18 +37,6 @@ function partOf({ name, title, bench, charts, text, table }) {
 const rowsOf = ([head, ...rows]) =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
-/**
- * Puts text between the two markers of a file.
- * @param {string} file @param {string} marker @param {string} text
- */
-function insert(file, marker, text) {
-  const [begin, end] = [`<!-- ${marker}: begin -->`, `<!-- ${marker}: end -->`];
-  const [before, rest] = readFileSync(file, 'utf8').split(begin);
-  const after = rest?.split(end)[1];
-  if (after === undefined) throw new Error(`${file}: ${begin} and ${end} are missing`);
-  writeFileSync(file, `${before}${begin}\n${text}\n${end}${after}`);
-}
-
 mkdirSync(CHARTS, { recursive: true });
 const parts = SECTIONS.flatMap(partOf);
 const intro =
@@ -57,5 +46,5 @@ const lines = SECTIONS.flatMap(({ name, line }) => {
   const result = kept(name);
   return result ? [`* ${line(result.data)}`] : [];
 });
-insert('README.md', 'bench report', lines.join('\n'));
+insert('bench report', lines.join('\n'));
 console.log(`docs/measured.md: ${parts.length ? 'written' : 'nothing has been measured yet'}`);

@@ -50,9 +50,8 @@ export function toolFile(path) {
  * Starts the site.
  * @param {(path: string) => File | undefined} find what the site has at a path, the same object each time; the tools'
  *   files come after it
- * @param {Record<string, string>} [headers] of every answer
  */
-export async function startSite(find, headers = {}) {
+export async function startSite(find) {
   /** @type {Asked[]} */
   const asked = [];
   /** @type {Map<File, Buffer>} */
@@ -64,15 +63,15 @@ export async function startSite(find, headers = {}) {
     if (!tools.has(path)) tools.set(path, toolFile(path));
     return tools.get(path);
   };
-  const server = createServer(({ url = '', headers: given }, response) => {
+  const server = createServer(({ url = '', headers }, response) => {
     const path = url.slice(1).split('?')[0];
-    asked.push({ url, host: String(given.host) });
+    asked.push({ url, host: String(headers.host) });
     const file = find(path) ?? toolOf(path);
     if (!file) return void response.writeHead(404).end();
-    const packs = /\bbr\b/.test(String(given['accept-encoding']));
+    const packs = /\bbr\b/.test(String(headers['accept-encoding']));
     if (packs && !packed.has(file)) packed.set(file, brotli(file.content));
     const encoding = packs ? { 'content-encoding': 'br' } : {};
-    response.writeHead(200, { 'content-type': file.type, ...encoding, ...headers });
+    response.writeHead(200, { 'content-type': file.type, ...encoding });
     response.end(packs ? packed.get(file) : file.content);
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));

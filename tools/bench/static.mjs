@@ -4,10 +4,10 @@
  * standard, so the numbers belong to its version. `VISITS=3` for a quick look, which is not written down.
  */
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
 import { argv, env, execPath } from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startWorld } from '../../tests/pages/support/browser.mjs';
+import { insert } from './readme.mjs';
 import { KINDS, reached, strongPage, tagsOf } from '../../tests/pages/support/static.mjs';
 
 const VISITS = Number(env.VISITS ?? 20);
@@ -145,21 +145,10 @@ function table(browsers) {
   ].join('\n');
 }
 
-/** @param {string} text */
-function writeDown(text) {
-  const file = new URL('../../README.md', import.meta.url);
-  const [begin, end] = ['<!-- bench static: begin -->', '<!-- bench static: end -->'];
-  const readme = readFileSync(file, 'utf8');
-  const [before, rest] = readme.split(begin);
-  const after = rest?.split(end)[1];
-  if (after === undefined) throw new Error(`README.md: ${begin} and ${end} are missing`);
-  writeFileSync(file, `${before}${begin}\n${text}\n${end}${after}`);
-}
-
 if (argv[2] === 'count') {
   await countAll();
 } else {
   const text = table(['chromium', 'firefox'].map(countIn));
   console.log(text);
-  if (VISITS >= 20) writeDown(text);
+  if (VISITS >= 20) insert('bench static', text);
 }

@@ -141,15 +141,19 @@ export function table({ sampled, tried, all, tools }) {
   const which = sampled
     ? `a sample of ${tried} of the ${all} vectors, spread evenly`
     : `all ${all} vectors`;
-  const rows = tools.map((row) => [row.name, ...cellsOf(row)]);
-  const heading = ['', ...COLUMNS.map(([name]) => name)];
   return [
     `Entry points: ${which}; ${of} of them are alive without a tool, besides those that no script can see.`,
     `Static vectors, scenarios and loaders are tried with edited markup for: ${named(tools)}.`,
     '',
-    ...lines([heading, heading.map(() => '---'), ...rows]),
+    ...lines(cells(tools)),
   ].join('\n');
 }
+
+/** Headings, and what each tool has in each column. @param {Row[]} tools  @returns {string[][]} */
+export const cells = (tools) => [
+  ['', ...COLUMNS.map(([name]) => name)],
+  ...tools.map((row) => [row.name, ...cellsOf(row)]),
+];
 
 /** @param {Row} row */
 const cellsOf = (row) =>
@@ -164,8 +168,9 @@ const named = (tools) =>
     .map(({ name }) => name)
     .join(', ') || 'none';
 
-/** @param {string[][]} rows */
-function lines(rows) {
+/** @param {string[][]} given  the headings first */
+function lines([heading, ...others]) {
+  const rows = [heading, heading.map(() => '---'), ...others];
   const widths = rows[0].map((_, column) =>
     Math.max(
       ...rows.filter((row) => !row[1].startsWith('did not')).map((row) => row[column].length),

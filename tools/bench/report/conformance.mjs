@@ -1,6 +1,7 @@
 /** @file What the report tells of `conformance.mjs`, whose `rows.mjs` has the shape of the data. */
 
-/** @typedef {import('../conformance/rows.mjs').Row} Row */
+import { cells } from '../conformance/rows.mjs';
+
 /** @typedef {import('../conformance/rows.mjs').Conformance} Data */
 
 /** @param {Data} data @param {string} name */
@@ -40,39 +41,6 @@ const charts = (data) => [
   },
 ];
 
-/** @param {Data} data */
-const table = (data) => [
-  [
-    '',
-    'stopped',
-    'of them loaded after consent',
-    'leaked',
-    'fetched, not run',
-    'control broken',
-    'order kept',
-    'loaders that settle',
-    'changes noticed',
-    'static tags stopped',
-  ],
-  ...data.tools.map(cells),
-];
-
-/** @param {Row} row @returns {string[]} */
-function cells({ name, problem, total, order, loaders, transparency, static: forms = [] }) {
-  const about = [
-    order ? `${order.kept} of ${order.of}` : '',
-    loaders ? `${loaders.settled} of ${loaders.of}; ${loaders.held} held` : '',
-    transparency
-      ? `${transparency.cases.length} of ${transparency.of} cases, ${transparency.shape} properties`
-      : '',
-    forms.map(({ form, stopped, of }) => `${form}: ${stopped} of ${of}`).join('; '),
-  ];
-  if (!total) return [name, problem ?? '', '', '', '', '', ...about];
-  const { of, stopped, loaded, leaked, fetched, brokeControl, controls } = total;
-  const counts = [`${stopped} of ${of}`, loaded, leaked, fetched, `${brokeControl} of ${controls}`];
-  return [name, ...counts.map(String), ...about];
-}
-
 /** @type {import('./sections.mjs').Section} */
 export const section = {
   name: 'conformance',
@@ -80,7 +48,7 @@ export const section = {
   title: 'What is stopped, kept and broken',
   line,
   text: (data) =>
-    `Each way in is first shown alive without a tool, then tried with each tool, set up as its own documentation says, by what the server saw; ${sample(data)}. The markup of pages is as it came; where a tool's documentation asks for edited markup, static rows were edited so. Tools that hold nothing settle every loader.`,
+    `Each way in is first shown alive without a tool, then tried with each tool, set up as its own documentation says, by what the server saw; ${sample(data)}, ${rowOf(data, 'consent-gate')?.total?.of} of them alive besides those that no script can see. The markup of pages is as it came; where a tool's documentation asks for edited markup, static rows were edited so. Tools that hold nothing settle every loader.`,
   charts,
-  table,
+  table: ({ tools: rows }) => cells(rows),
 };

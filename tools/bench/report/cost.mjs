@@ -1,9 +1,8 @@
 /** @file What the report tells of the benches of the gate's own cost: `inp`, `overhead`, `lookup`, `growth`. */
 
-/** @typedef {import('./sections.mjs').Section} Section */
+import { kilo, spread } from './figures.mjs';
 
-/** @param {number} bytes */
-const kilo = (bytes) => `${(bytes / 1000).toFixed(0)} KB`;
+/** @typedef {import('./sections.mjs').Section} Section */
 
 /** @type {Section} */
 export const inp = {
@@ -54,13 +53,8 @@ export const operations = {
   table: ({ operations: all }) => [
     ['', 'bare, µs', 'with the gate, µs', 'ratio'],
     ...Object.entries(all).map(([name, given]) => {
-      const {
-        bare,
-        gated,
-        quartiles: [low, middle, high],
-      } = /** @type {any} */ (given);
-      const ratio = `${middle.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})`;
-      return [name, bare.toFixed(3), gated.toFixed(3), ratio];
+      const { bare, gated, quartiles } = /** @type {any} */ (given);
+      return [name, bare.toFixed(3), gated.toFixed(3), spread(quartiles, 2)];
     }),
   ],
 };
@@ -96,7 +90,7 @@ export const growth = {
   bench: 'growth',
   title: 'Many held tags',
   line: ({ scripts, tasks, kept }) =>
-    `The release of ${scripts} held scripts: ${tasks['async, gated'] || tasks['ordered, gated'] ? `tasks of at most ${Math.max(tasks['async, gated'], tasks['ordered, gated'])} ms` : 'no task of 50 ms or more'}; memory after ten times as many: ${kilo(kept.gated[10] - kept.gated[2])} more than after two times.`,
+    `The release of ${scripts} held scripts: ${tasks['async, gated'] || tasks['ordered, gated'] ? `tasks of at most ${Math.max(tasks['async, gated'], tasks['ordered, gated'])} ms` : 'no task of 50 ms or more'}; memory after ten times as many: ${kilo(kept.gated[10] - kept.gated[2], 0)} more than after two times.`,
   text: ({ scripts, turns }) =>
     `The longest task while ${scripts} scripts are released, median of ${turns}, beside the same scripts on a page without the gate (0 is below 50 ms); and script heap with wasm after each round of ${scripts} insertions and releases.`,
   charts: () => [],
@@ -109,8 +103,8 @@ export const growth = {
     ]),
     ...kept.bare.map((/** @type {number} */ bytes, /** @type {number} */ n) => [
       `memory after ${n} rounds`,
-      kilo(bytes),
-      kilo(kept.gated[n]),
+      kilo(bytes, 0),
+      kilo(kept.gated[n], 0),
     ]),
   ],
 };

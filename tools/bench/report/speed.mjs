@@ -1,5 +1,7 @@
 /** @file What the report tells of `speed.mjs`, which has the shape of the data. */
 
+import { kilo, spread } from './figures.mjs';
+
 /** @typedef {import('../speed.mjs').Row} Row */
 /** @typedef {{ turns: number, tags: number, rows: Row[] }} Data */
 
@@ -7,12 +9,6 @@
 const rowOf = ({ rows }, name) => /** @type {Row} */ (rows.find((row) => row.name === name));
 /** @param {Data} data */
 const tools = ({ rows }) => rows.filter(({ name, failed }) => !failed && !name.startsWith('none'));
-/** @param {number} bytes */
-const kilo = (bytes) => `${(bytes / 1000).toFixed(1)} KB`;
-/** @param {number[]} quartiles @param {number} [digits] */
-const spread = ([low, middle, high], digits = 0) =>
-  `${middle.toFixed(digits)} (${low.toFixed(digits)} to ${high.toFixed(digits)})`;
-
 /** @param {Data} data */
 function line(data) {
   const ours = rowOf(data, 'consent-gate');
@@ -62,7 +58,7 @@ function table({ rows }) {
       });
       const start = row.start ? spread(row.start, 1) : '';
       const name = row.bare ? `${row.name} (${row.bare})` : row.name;
-      return [name, ...row.bytes.map(kilo), start, kilo(row.memory[1]), ...paints];
+      return [name, ...row.bytes.map((it) => kilo(it)), start, kilo(row.memory[1]), ...paints];
     }),
   ];
 }
