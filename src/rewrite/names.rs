@@ -1,18 +1,24 @@
 //! What a name stands for, in whatever letters a page writes it: asked of every element and attribute.
 
+use super::words::bit;
+
 /// Names and what they stand for, by their first letter.
 #[derive(Debug)]
 pub(super) struct Names<T> {
     rows: [Vec<(&'static str, T)>; 26],
+    /// The lengths that the names of a row have, each as a bit: most names of a page are in none of them.
+    lengths: [u64; 26],
 }
 
 impl<T: Copy> Names<T> {
     /// Of rows with the same name the first one counts.
     pub(super) fn new(all: impl Iterator<Item = (&'static str, T)>) -> Names<T> {
-        let mut names = Names { rows: [const { Vec::new() }; 26] };
+        let mut names = Names { rows: [const { Vec::new() }; 26], lengths: [0; 26] };
         for (name, what) in all {
             if names.get(name.as_bytes()).is_none() {
-                names.rows[letter(name.as_bytes())].push((name, what));
+                let letter = letter(name.as_bytes());
+                names.rows[letter].push((name, what));
+                names.lengths[letter] |= bit(name.len());
             }
         }
         names
@@ -20,7 +26,11 @@ impl<T: Copy> Names<T> {
 
     /// What this name stands for, if for anything.
     pub(super) fn get(&self, name: &[u8]) -> Option<T> {
-        let mut rows = self.rows[letter(name)].iter();
+        let letter = letter(name);
+        if self.lengths[letter] & bit(name.len()) == 0 {
+            return None;
+        }
+        let mut rows = self.rows[letter].iter();
         rows.find(|row| row.0.as_bytes().eq_ignore_ascii_case(name)).map(|row| row.1)
     }
 }

@@ -5,10 +5,9 @@ use crate::gate::{Decision, Gate, Kind};
 /// What a site's own addresses are told by.
 #[derive(Debug)]
 pub(super) struct Own {
-    /// Beginnings of paths that are a vendor's on any host, at whatever directory they stand, without their slash.
-    beginnings: Vec<&'static [u8]>,
-    /// Whether one of them has this byte first.
-    firsts: [bool; 256],
+    /// Beginnings of paths that are a vendor's on any host, at whatever directory they stand, without their slash, by their
+    /// first byte.
+    beginnings: [Vec<&'static [u8]>; 256],
 }
 
 impl Own {
@@ -16,11 +15,10 @@ impl Own {
     pub(super) fn new(gate: &Gate, origin: &str) -> Option<Own> {
         let allows = gate.judge(&format!("{origin}/"), Kind::Other).decision == Decision::Allow;
         let rules = gate.anywhere(origin).filter(|_| allows)?;
-        let mut own = Own { beginnings: Vec::new(), firsts: [false; 256] };
+        let mut own = Own { beginnings: [const { Vec::new() }; 256] };
         for path in rules {
             let fixed = path.split('*').next()?.strip_prefix('/')?.as_bytes();
-            own.firsts[usize::from(*fixed.first()?)] = true;
-            own.beginnings.push(fixed);
+            own.beginnings[usize::from(*fixed.first()?)].push(fixed);
         }
         Some(own)
     }
@@ -40,8 +38,8 @@ impl Own {
     /// A segment of dots leads upwards, an empty one to another host.
     fn has_segment(&self, rest: &[u8]) -> bool {
         let Some(first) = rest.first() else { return true };
-        let is_known = || self.beginnings.iter().any(|it| rest.starts_with(it));
-        !(matches!(first, b'/' | b'.') || self.firsts[usize::from(*first)] && is_known())
+        let mut known = self.beginnings[usize::from(*first)].iter();
+        !(matches!(first, b'/' | b'.') || known.any(|it| rest.starts_with(it)))
     }
 }
 

@@ -6,14 +6,10 @@ use super::head::Missing;
 use super::own::is_plain;
 use super::page::Page;
 use super::skim::Reader;
-use super::tokens::Tag;
 use crate::gate::{Decision, Kind};
 use crate::markup::{self, Sort};
 use std::rc::Rc;
 use std::str;
-
-/// Attributes that load something without being a URL.
-const STYLE: &[u8] = b"style";
 
 /// What is known of the document before a piece of it, and of what has been met in that piece.
 pub(super) struct Passing {
@@ -24,6 +20,15 @@ pub(super) struct Passing {
     head: bool,
     /// A script may be held, and inline ones behind it depend on it.
     held: bool,
+}
+
+/// What is known of a start tag.
+pub(super) struct Tag {
+    role: Option<Role>,
+    /// It is a script with an address.
+    external: bool,
+    /// Nothing of it has to wait.
+    free: bool,
 }
 
 impl Passing {
@@ -37,21 +42,14 @@ impl Passing {
     }
 
     /// A script whose address may load, or that has none and depends on nothing.
-    fn script(&mut self, tag: &Tag<'_>, text: &[u8]) -> bool {
-        let (mut external, mut free) = (false, true);
-        for (name, value) in tag.attributes() {
-            if name.eq_ignore_ascii_case(b"src") {
-                external = true;
-                free &= self.may_load(value);
-            }
-            free &= !name.eq_ignore_ascii_case(b"data-consent");
-        }
-        free &= external || !self.held || !self.common.may_need(text);
+    fn script(&mut self, tag: &Tag, text: &[u8]) -> bool {
+        let free = tag.free && (tag.external || !self.held || !self.common.may_need(text));
         self.held |= !free;
         free && !self.head
     }
 
-    fn attribute(&mut self, name: &[u8], value: &[u8]) -> bool {
+    /// Whether this attribute of an element that may load something loads nothing but what may load.
+    fn is_free(&self, name: &[u8], value: &[u8]) -> bool {
         match self.common.sort(name) {
             None => true,
             Some(Sort::Url) => self.may_load(value),
@@ -65,7 +63,7 @@ impl Passing {
     }
 
     /// Whether this address, as it is written, needs no consent for sure.
-    fn may_load(&mut self, value: &[u8]) -> bool {
+    fn may_load(&self, value: &[u8]) -> bool {
         if self.based {
             return false;
         }
@@ -73,7 +71,7 @@ impl Passing {
         self.common.own.as_ref().is_some_and(|own| own.has(path)) || self.judge(value)
     }
 
-    fn judge(&mut self, value: &[u8]) -> bool {
+    fn judge(&self, value: &[u8]) -> bool {
         let Ok(value) = str::from_utf8(value) else { return false };
         let path = value.strip_prefix(&*self.common.origin).unwrap_or(value);
         if !is_plain(path) {
@@ -86,25 +84,40 @@ impl Passing {
 }
 
 impl Reader for Passing {
-    fn passes(&mut self, tag: &Tag<'_>, text: &[u8]) -> bool {
+    type Tag = Tag;
+
+    fn begins(&mut self, name: &[u8]) -> Tag {
+        Tag { role: self.common.role(name), external: false, free: true }
+    }
+
+    fn attribute(&mut self, tag: &mut Tag, name: &[u8], value: &[u8]) {
+        let is = |wanted: &[u8]| name.eq_ignore_ascii_case(wanted);
+        tag.free &= match tag.role {
+            _ if !tag.free => false,
+            None => !is(b"style") || is_inert(value),
+            Some(Role::Script) if is(b"src") => {
+                tag.external = true;
+                self.may_load(value)
+            }
+            Some(Role::Script) => !is(b"data-consent"),
+            Some(Role::Shown) => false,
+            Some(Role::Loads) => self.is_free(name, value),
+        };
+    }
+
+    fn passes(&mut self, tag: Tag, name: &[u8], text: &[u8]) -> bool {
         if self.head && self.common.tag.missing != Missing::ComesIn {
             return false; // Any element may tell that the head is over.
         }
-        match self.common.role(tag.name) {
-            None if !tag.styled => true,
-            None => {
-                let mut styles = tag.attributes().filter(|it| it.0.eq_ignore_ascii_case(STYLE));
-                styles.all(|(_, value)| is_inert(value))
-            }
-            Some(Role::Script) => self.script(tag, text),
+        match tag.role {
+            None => tag.free,
+            Some(Role::Script) => self.script(&tag, text),
             Some(Role::Shown) => {
-                self.based |= tag.is(b"base");
-                self.head &= !tag.is(b"body");
+                self.based |= name.eq_ignore_ascii_case(b"base");
+                self.head &= !name.eq_ignore_ascii_case(b"body");
                 false
             }
-            Some(Role::Loads) => {
-                !self.head && tag.attributes().all(|(name, value)| self.attribute(name, value))
-            }
+            Some(Role::Loads) => !self.head && tag.free,
         }
     }
 }

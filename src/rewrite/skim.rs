@@ -2,7 +2,7 @@
 //! blanks before lol_html sees them, in a copy of the same length. Reads tags as HTML's tokenizer does, and gives up for
 //! the rest of a document wherever that would take more than the tags; what is given up for is only read more slowly.
 
-use super::tokens::{End, Tag, comment_end, raw_end, tag_end};
+use super::tokens::{End, comment_end, raw_end, tag_end, tag_name, whole_tag};
 use memchr::memchr;
 
 /// A construct that is longer is not waited for.
@@ -58,10 +58,19 @@ fn sort(name: &[u8]) -> Sort {
     row.map_or(Sort::Plain, |row| row.1)
 }
 
-/// Who knows whether a tag matters.
+/// Who knows whether a tag matters. Its attributes are read once, so what is found out on the way is kept in a `Tag`.
 pub(super) trait Reader {
-    /// Whether nobody needs to see this start tag; for a script: nor its text.
-    fn passes(&mut self, tag: &Tag<'_>, text: &[u8]) -> bool;
+    /// What is known of a start tag.
+    type Tag;
+
+    /// A start tag of this name, in the letters in which it is written. It may be met again if it does not end here.
+    fn begins(&mut self, name: &[u8]) -> Self::Tag;
+
+    /// An attribute of it, as it is written.
+    fn attribute(&mut self, tag: &mut Self::Tag, name: &[u8], value: &[u8]);
+
+    /// Whether nobody needs to see the tag; for a script: nor its text.
+    fn passes(&mut self, tag: Self::Tag, name: &[u8], text: &[u8]) -> bool;
 }
 
 /// A document's bytes on their way to lol_html.
@@ -126,7 +135,7 @@ impl Skimmer {
     fn construct(&mut self, text: &mut [u8], start: usize, reader: &mut impl Reader) -> Next {
         let rest = &text[start + 1..];
         match (*rest.first()?, rest.get(1)) {
-            (b'!', _) => self.declaration(rest, start).map(|length| start + 1 + length),
+            (b'!', _) => self.declaration(text, start),
             (b'?', _) => memchr(b'>', rest).map(|end| start + 2 + end),
             (b'/', None) => None,
             (b'/', Some(letter)) if letter.is_ascii_alphabetic() => self.end_tag(text, start),
@@ -136,12 +145,15 @@ impl Skimmer {
         }
     }
 
-    /// The length of a comment, a doctype or what browsers take for a comment.
-    fn declaration(&mut self, rest: &[u8], start: usize) -> Next {
+    /// A comment, a doctype or what browsers take for a comment.
+    fn declaration(&mut self, text: &mut [u8], start: usize) -> Next {
         const COMMENT: &[u8] = b"!--";
         const DOCTYPE: &[u8] = b"!doctype";
+        let rest = &text[start + 1..];
         if rest.starts_with(COMMENT) {
-            return comment_end(&rest[COMMENT.len()..]).map(|end| COMMENT.len() + end);
+            let end = start + 1 + COMMENT.len() + comment_end(&rest[COMMENT.len()..])?;
+            text[start..end].fill(b' ');
+            return Some(end);
         }
         // In SVG a section of text may begin, in which `>` ends nothing.
         self.over |= self.foreign > 0;
@@ -150,14 +162,14 @@ impl Skimmer {
         if rest[..end].get(..DOCTYPE.len()).is_some_and(|it| it.eq_ignore_ascii_case(DOCTYPE)) {
             self.doctype.get_or_insert(self.at + start);
         }
-        Some(end + 1)
+        Some(start + 1 + end + 1)
     }
 
     fn end_tag(&mut self, text: &mut [u8], start: usize) -> Next {
-        let (tag, length) = tag_end(&text[start + 2..])?;
+        let (tag, length) = whole_tag(&text[start + 2..])?;
         let end = start + 2 + length;
-        let known = self.shown.iter().rposition(|name| tag.is(name));
-        let sort = sort(tag.name);
+        let known = self.shown.iter().rposition(|name| tag.eq_ignore_ascii_case(name));
+        let sort = sort(tag);
         if self.foreign > 0 {
             self.foreign -= usize::from(sort == Sort::Svg);
         } else if let Some(at) = known {
@@ -169,11 +181,13 @@ impl Skimmer {
     }
 
     fn start_tag(&mut self, text: &mut [u8], start: usize, reader: &mut impl Reader) -> Next {
-        let (tag, length) = tag_end(&text[start + 1..])?;
-        let end = start + 1 + length;
-        let sort = sort(tag.name);
+        let name = tag_name(&text[start + 1..])?;
+        let behind = start + 1 + name.len();
+        let mut tag = reader.begins(name);
+        let end = behind + tag_end(&text[behind..], |name, value| reader.attribute(&mut tag, name, value))?;
+        let sort = sort(name);
         if self.foreign > 0 || sort == Sort::Svg {
-            return self.in_svg(&tag, sort, &text[end..]).map(|more| end + more);
+            return self.in_svg(name, sort, &text[end..]).map(|more| end + more);
         }
         let content = match sort {
             Sort::Raw(name) => raw_end(&text[end..], name)?,
@@ -181,9 +195,9 @@ impl Skimmer {
         };
         self.over |= content.doubtful;
         let until = end + content.at;
-        if content.doubtful || !reader.passes(&tag, &text[end..until]) {
+        if content.doubtful || !reader.passes(tag, name, &text[end..until]) {
             if sort == Sort::Plain {
-                self.show(tag.name.to_ascii_lowercase());
+                self.show(name.to_ascii_lowercase());
             }
             return Some(until);
         }
@@ -191,7 +205,7 @@ impl Skimmer {
             text[start..end].fill(b' ');
             return Some(end);
         }
-        let (_, length) = tag_end(&text[until + 2..])?;
+        let (_, length) = whole_tag(&text[until + 2..])?;
         text[start..until + 2 + length].fill(b' ');
         Some(until + 2 + length)
     }
@@ -206,14 +220,14 @@ impl Skimmer {
 
     /// A tag inside SVG, all of which is shown. How much text belongs to it: as long as no other tag stands in what is
     /// text in HTML, it makes no difference whether it is here.
-    fn in_svg(&mut self, tag: &Tag<'_>, sort: Sort, rest: &[u8]) -> Next {
+    fn in_svg(&mut self, name: &[u8], sort: Sort, rest: &[u8]) -> Next {
         self.foreign += usize::from(sort == Sort::Svg);
         self.over |= sort == Sort::Elsewhere;
-        if !(tag.is(b"desc") || matches!(sort, Sort::Raw(_))) {
+        if !(name.eq_ignore_ascii_case(b"desc") || matches!(sort, Sort::Raw(_))) {
             return Some(0);
         }
         let end = memchr(b'<', rest)?;
-        let closes = *rest.get(end + 1)? == b'/' && tag_end(&rest[end + 2..])?.0.is(tag.name);
+        let closes = *rest.get(end + 1)? == b'/' && whole_tag(&rest[end + 2..])?.0.eq_ignore_ascii_case(name);
         self.over |= !closes;
         Some(end)
     }

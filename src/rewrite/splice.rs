@@ -80,10 +80,11 @@ impl Splice {
 
     /// Gives out everything before this offset.
     pub(crate) fn give(&mut self, before: usize) -> Vec<u8> {
-        let mut out = Vec::with_capacity(before.saturating_sub(self.start));
         // Stable: what comes in at one place keeps the order in which it was asked for.
         self.insertions.sort_by_key(|insertion| insertion.at);
         let due = self.insertions.partition_point(|insertion| insertion.at < before);
+        let more: usize = self.insertions[..due].iter().map(|insertion| insertion.text.len()).sum();
+        let mut out = Vec::with_capacity(before.saturating_sub(self.start) + more);
         let mut from = 0;
         for insertion in self.insertions.drain(..due) {
             let to = insertion.at - self.start;

@@ -3,17 +3,6 @@
 
 use memchr::{memchr, memchr_iter};
 
-/// A tag as it is written.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Tag<'t> {
-    /// The name in the letters in which it is written.
-    pub(super) name: &'t [u8],
-    /// What stands between the name and the `>`.
-    inside: &'t [u8],
-    /// Whether it has an attribute `style`.
-    pub(super) styled: bool,
-}
-
 /// Where a raw text ends.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct End {
@@ -23,37 +12,30 @@ pub(super) struct End {
     pub(super) doubtful: bool,
 }
 
-impl<'t> Tag<'t> {
-    /// Whether it has this name, given in lower case.
-    pub(super) fn is(&self, name: &[u8]) -> bool {
-        self.name.eq_ignore_ascii_case(name)
-    }
-
-    /// Its attributes as they are written: name and value.
-    pub(super) fn attributes(&self) -> Attributes<'t> {
-        Attributes { bytes: self.inside, at: 0 }
-    }
+/// The name of a tag, in the letters in which it is written; `bytes` begin with it. Nothing if it does not end here.
+pub(super) fn tag_name(bytes: &[u8]) -> Option<&[u8]> {
+    bytes.iter().position(|byte| ends_name(*byte)).map(|length| &bytes[..length])
 }
 
-/// Reads a tag from its name on; the number of bytes until behind its `>`. Nothing if it does not end here.
-pub(super) fn tag_end(bytes: &[u8]) -> Option<(Tag<'_>, usize)> {
-    let named = bytes.iter().position(|byte| ends_name(*byte))?;
-    if bytes[named] == b'>' {
-        return Some((Tag { name: &bytes[..named], inside: b"", styled: false }, named + 1));
+/// The number of bytes until behind a tag's `>`; `bytes` begin behind its name. `each` is told the name and the value of
+/// each attribute. Nothing if the tag does not end here.
+pub(super) fn tag_end<'t>(bytes: &'t [u8], mut each: impl FnMut(&'t [u8], &'t [u8])) -> Option<usize> {
+    let mut attributes = Attributes { bytes, at: 0 };
+    for (name, value) in attributes.by_ref() {
+        each(name, value);
     }
-    let mut attributes = Attributes { bytes, at: named };
-    let mut styled = false;
-    for (name, _) in attributes.by_ref() {
-        styled |= name.eq_ignore_ascii_case(b"style");
-    }
-    let end = attributes.at;
-    (bytes.get(end) == Some(&b'>'))
-        .then(|| (Tag { name: &bytes[..named], inside: &bytes[named..end], styled }, end + 1))
+    (bytes.get(attributes.at) == Some(&b'>')).then_some(attributes.at + 1)
+}
+
+/// The same for an end tag, or one of whose attributes nobody wants to know: its name and the bytes from there on.
+pub(super) fn whole_tag(bytes: &[u8]) -> Option<(&[u8], usize)> {
+    let name = tag_name(bytes)?;
+    let length = tag_end(&bytes[name.len()..], |_, _| {})?;
+    Some((name, name.len() + length))
 }
 
 /// The attributes of a tag.
-#[derive(Clone, Debug)]
-pub(super) struct Attributes<'t> {
+struct Attributes<'t> {
     bytes: &'t [u8],
     at: usize,
 }
@@ -117,12 +99,12 @@ impl<'t> Attributes<'t> {
 
 /// The number of bytes until behind the comment's end; `bytes` begin behind its `<!--`.
 pub(super) fn comment_end(bytes: &[u8]) -> Option<usize> {
-    for short in [&b">"[..], b"->"] {
-        if bytes.starts_with(short) {
-            return Some(short.len());
-        }
+    match bytes {
+        [b'>', ..] => return Some(1),
+        [b'-', b'>', ..] => return Some(2),
+        _ => {}
     }
-    let ends = |at: &usize| bytes[..*at].ends_with(b"--") || bytes[..*at].ends_with(b"--!");
+    let ends = |at: &usize| matches!(bytes[..*at], [.., b'-', b'-'] | [.., b'-', b'-', b'!']);
     memchr_iter(b'>', bytes).find(ends).map(|at| at + 1)
 }
 
@@ -192,13 +174,17 @@ mod tests {
             ("p \"a\"=\">", None),
             ("p a \"", None),
         ] {
-            let found = tag_end(text.as_bytes()).map(|(tag, end)| {
-                let shown = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-                let all = tag.attributes().map(|(name, value)| shown(name) + "=" + &shown(value));
-                (shown(tag.name), end, all.collect::<Vec<_>>().join(" "))
+            let shown = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+            let mut all = Vec::new();
+            let found = tag_name(text.as_bytes()).and_then(|name| {
+                let rest = &text.as_bytes()[name.len()..];
+                let end = tag_end(rest, |name, value| all.push(shown(name) + "=" + &shown(value)))?;
+                Some((shown(name), name.len() + end))
             });
-            let found = found.as_ref().map(|(name, end, all)| (name.as_str(), *end, all.as_str()));
+            let all = all.join(" ");
+            let found = found.as_ref().map(|(name, end)| (name.as_str(), *end, all.as_str()));
             assert_eq!(found, wanted, "{text}");
+            assert_eq!(whole_tag(text.as_bytes()).map(|it| it.1), wanted.map(|it| it.1), "{text}");
         }
     }
 

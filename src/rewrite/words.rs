@@ -46,8 +46,8 @@ impl Words {
     }
 }
 
-/// All that are longer share one.
-fn bit(length: usize) -> u64 {
+/// A length as a bit; all that are longer share one.
+pub(super) fn bit(length: usize) -> u64 {
     1 << length.min(63)
 }
 
