@@ -7,7 +7,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { HOLES, bundle, fill } from './bundle.mjs';
-import { asChars, asText } from './embed.mjs';
+import { asChars, asText, padded } from './embed.mjs';
 import { packed, readParts, version } from './gate.mjs';
 
 const FROM = 'target/edge/glue/consent_gate';
@@ -23,7 +23,7 @@ export const edgeWasm = () => new Uint8Array(readFileSync(`${FROM}_bg.wasm`));
 
 /** The file of the service worker. */
 export async function serviceWorker() {
-  const wasm = edgeWasm();
+  const wasm = padded(edgeWasm());
   const text = await script('www/edge/worker.js', { packed: packed(wasm, 'chars') }, 'iife');
   return NOTICE + fill(text, 'wasm', asChars(wasm));
 }

@@ -25,25 +25,20 @@ const ESCAPES = new Map([
  * @returns {string} JavaScript source
  */
 export function asChars(bytes) {
-  const escaped = chars(bytes).replace(/[\r`\\\0]/g, (char) => ESCAPES.get(char) ?? char);
+  const chars = Buffer.from(bytes.map((byte) => byte ^ KEY)).toString('latin1');
+  const escaped = chars.replace(/[\r`\\\0]/g, (char) => ESCAPES.get(char) ?? char);
   return `\`${escaped.replaceAll('${', '\\${')}\``;
 }
-
-/** What the text says once it has been read. @param {Uint8Array} bytes */
-export const chars = (bytes) => Buffer.from(bytes.map((byte) => byte ^ KEY)).toString('latin1');
 
 /**
  * Two letters per byte, the halves from two alphabets: brotli then knows at which one it stands.
  * @param {Uint8Array} bytes
  * @returns {string} JavaScript source, ASCII only, harmless in HTML
  */
-export const asLetters = (bytes) => `"${letters(bytes)}"`;
-
-/** What the text says once it has been read. @param {Uint8Array} bytes */
-export function letters(bytes) {
+export function asLetters(bytes) {
   const pair = (/** @type {number} */ byte) =>
     String.fromCharCode(65 + (byte >> 4), 97 + (byte & 15));
-  return Array.from(bytes, pair).join('');
+  return `"${Array.from(bytes, pair).join('')}"`;
 }
 
 /**
@@ -62,11 +57,13 @@ export function asText(table) {
 }
 
 /**
- * FNV-1a, 32 bits, over characters: as `www/engine.js` computes it before it compiles.
- * @param {string} text
+ * The wasm, so long that it consists of whole words: what is missing is a section that no engine looks at.
+ * @param {Uint8Array} wasm
  */
-export function checksum(text) {
-  let sum = 0x811c9dc5;
-  for (let at = 0; at < text.length; at += 1) sum = Math.imul(sum ^ text.charCodeAt(at), 0x1000193);
-  return sum;
+export function padded(wasm) {
+  const missing = -wasm.length & 3;
+  // A custom section: its number, the length of what follows, the length of its name, its name.
+  const name = missing === 3 ? [] : Array(missing + 1).fill(32);
+  const section = missing === 0 ? [] : [0, name.length + 1, name.length, ...name];
+  return Uint8Array.from([...wasm, ...section]);
 }

@@ -4,7 +4,8 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'smol-toml';
 import { HOLES, bundle, fill } from './bundle.mjs';
-import { KEY, asChars, asLetters, asText, chars, checksum, letters } from './embed.mjs';
+import { sumOf } from '../www/bytes.js';
+import { KEY, asChars, asLetters, asText, padded } from './embed.mjs';
 
 /** Where the build keeps what stands between the compiler and `dist/`: the start of file names. */
 export const WORK = 'target/shipped/gate';
@@ -18,7 +19,7 @@ export const TABLES = { everyday: 'src/gate/table.txt', full: 'src/gate/full.txt
  */
 export const readParts = (table = 'everyday') => ({
   table: readFileSync(TABLES[table], 'utf8'),
-  wasm: new Uint8Array(readFileSync(`${WORK}.wasm`)),
+  wasm: padded(readFileSync(`${WORK}.wasm`)),
   glue: readFileSync(`${WORK}.glue.js`, 'utf8'),
 });
 
@@ -59,7 +60,7 @@ export async function gate({ wasm, glue, table, form }) {
 export const packed = (wasm, form) => `
 export { unpack } from "./www/unpack-${form}.js";
 export const text = ${HOLES.wasm};
-export const checksum = ${checksum(form === 'letters' ? letters(wasm) : chars(wasm))};
+export const checksum = ${sumOf(wasm)};
 export const key = ${KEY};
 `;
 

@@ -1,7 +1,13 @@
 /** What every engine answers: the exports of `src/page/mod.rs`, and their stand-in `blind.js`. */
 export interface Engine {
   /** Takes the hands that perform effects, the vendor table and the config as texts, the page's host and its signal. */
-  start(hands: Hands, table: string, config: string | undefined, host: string, gpc: boolean): void;
+  start(
+    hands: Hands,
+    table: string,
+    config: string | undefined,
+    host: string,
+    gpc: boolean,
+  ): boolean;
   /** Whether a request would be held now. Leaves no trace. */
   peek(url: string, kind: number): boolean;
   /** A request is made: its ticket where it is held, 0 where it may go. */

@@ -9,7 +9,7 @@ import { askSoon } from './asking.js';
 import { clear, tidy } from './clear.js';
 import { readmit } from './readmit.js';
 import { ask, useEngine } from './decide.js';
-import { DAMAGED, isDamage, isWhole, startTranslated, startWasm } from './engine.js';
+import { DAMAGED, isDamage, startTranslated, startWasm } from './engine.js';
 import { loadFallback } from './fallback-loader.js';
 import { hands } from './hands.js';
 import { lookBack } from './lateness.js';
@@ -23,8 +23,7 @@ import { unseal } from './strength.js';
 if (!('consentGate' in window)) open();
 
 function open() {
-  if (isWhole(table)) start();
-  else warn(`Consent Gate: ${DAMAGED}; until then all third parties are held`);
+  start();
   lookBack();
   unseal();
   installIn(window);
@@ -39,23 +38,27 @@ function start() {
   } catch (error) {
     if (isDamage(error)) warn(`Consent Gate: ${/** @type {Error} */ (error).message}`);
     loadFallback((instantiate) => {
-      begin(startTranslated(instantiate), 'js');
-      readmit();
+      if (begin(startTranslated(instantiate), 'js')) readmit();
     });
   }
 }
 
 /**
+ * Whether it has begun.
  * @param {import('./engine-types.js').Engine} engine
  * @param {'wasm' | 'js'} name
  */
 function begin(engine, name) {
   const gpc = /** @type {any} */ (navigator).globalPrivacyControl === true;
-  engine.start(hands, table, configText, location.hostname, gpc);
+  if (!engine.start(hands, table, configText, location.hostname, gpc)) {
+    warn(`Consent Gate: ${DAMAGED}; until then all third parties are held`);
+    return false;
+  }
   useEngine(engine, name);
   if (need(ask('needs'))) ask('reread');
   clear();
   if (readyStateOf(document) !== 'loading') ask('parsed');
+  return true;
 }
 
 /** The record may change while this page sleeps, is not shown yet, or another tab is used. */

@@ -5,7 +5,6 @@
 
 import { version } from 'consent-gate:build';
 import { ask } from './decide.js';
-import { sumOf } from './engine.js';
 import { maybe, parseJSON, soon, toJSON, sendBeacon } from './natives.js';
 import { settings } from './settings.js';
 import { load } from './store.js';
@@ -18,6 +17,13 @@ export function receipt() {
   const whole = { ...body, record: parseJSON(load() ?? 'null') };
   const text = canonical(whole);
   return { ...whole, checksum: hex(sumOf(text)) };
+}
+
+/** FNV-1a, 32 bits, over characters. @param {string} text */
+function sumOf(text) {
+  let sum = 0x811c9dc5;
+  for (let at = 0; at < text.length; at += 1) sum = Math.imul(sum ^ text.charCodeAt(at), 0x1000193);
+  return sum;
 }
 
 /** @param {number} sum */

@@ -5,7 +5,7 @@ use super::folder::{self, Folder};
 use super::imported::{self, Row};
 use super::lint::{self, Finding};
 use super::vendor_file::{Rule, Runtime, Vendor};
-use crate::gate::{name_of, parts, short};
+use crate::gate::{self, name_of, parts, short};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -68,14 +68,9 @@ pub(crate) fn table(folder: &Folder, extent: Extent) -> String {
     if extent == Extent::Full {
         push_imported(&mut out, &folder.imported);
     }
-    let sum = checksum(&out);
+    let sum = gate::sum(out.as_bytes());
     let _ = writeln!(out, "#end {sum:x}");
     out
-}
-
-/// FNV-1a, 32 bits, as `www/engine.js` computes it: a file for browsers that lost a part of its table lets nobody in.
-fn checksum(text: &str) -> u32 {
-    text.bytes().fold(0x811c_9dc5, |sum, b| (sum ^ u32::from(b)).wrapping_mul(0x0100_0193))
 }
 
 /// Vendors of one kind stand together: what they are is said once.

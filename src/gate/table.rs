@@ -10,7 +10,7 @@ use super::call::Call;
 use super::category::{Category, Need};
 use super::pattern::{Pattern, name_of, parts};
 use super::store::Stored;
-use super::text::{cut, head, join, pieces};
+use super::text::{cut, head, join, pieces, sum};
 use super::tier::{Tier, parent};
 
 /// The compiled table of the reviewed vendors that pages embed. `tests/gate_table.rs` regenerates it and compares. The file for browsers
@@ -19,6 +19,14 @@ pub const EVERYDAY: &str = include_str!("table.txt");
 
 /// The compiled table of all reviewed vendors and of the imported hosts.
 pub const FULL: &str = include_str!("full.txt");
+
+/// Threat: a table that has lost a part would let in whom it no longer names. Its last line is the sum of those before.
+pub(crate) fn is_whole(table: &str) -> bool {
+    let Some((rows, end)) = table.get(1..).and_then(|rest| cut(rest, b'#')) else { return false };
+    let digits = end.bytes().skip("end ".len()).take_while(|b| *b != b'\n');
+    let said = digits.fold(0, |sum, b| sum << 4 | u32::from((b & 15) + (b >> 6) * 9));
+    table.as_bytes().get(..=rows.len()).is_some_and(|rows| sum(rows) == said)
+}
 
 /// A vendor, or one feature of a vendor: the smallest thing that a verdict, a choice or an override names.
 #[derive(Clone, Copy, Debug)]
@@ -181,6 +189,20 @@ mod tests {
         assert!(table.items[3].loader && table.items[4].loader);
         assert_eq!((table.calls[0].item, table.calls[0].global), (1, "go"));
         assert_eq!((table.stored.len(), table.stored[0].item), (1, 3));
+    }
+
+    #[test]
+    fn a_table_that_lost_a_part_is_not_whole() {
+        for table in [EVERYDAY, FULL] {
+            assert!(is_whole(table));
+            let end = table.rfind("#end ").unwrap();
+            let lines: Vec<&str> = table.split_inclusive('\n').collect();
+            let shorter = lines[..9].concat() + &lines[10..].concat();
+            let changed = table.replacen("doubleclick", "doubleklick", 1);
+            for broken in ["", "\n", "#end 811c9dc5", &table[..end], &table[..end + 5], &shorter, &changed] {
+                assert!(!is_whole(broken), "{}", broken.len());
+            }
+        }
     }
 
     #[test]

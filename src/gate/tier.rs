@@ -6,7 +6,7 @@
 
 use super::location::Location;
 use super::pattern::{Pattern, Weight, short};
-use super::text::cut;
+use super::text::{cut, sum};
 
 /// The end of a chain.
 const NONE: u16 = u16::MAX;
@@ -117,12 +117,9 @@ pub(crate) fn parent(host: &str) -> Option<&str> {
     cut(host, b'.').map(|(_, parent)| parent)
 }
 
-/// FNV-1a. Who could choose colliding hosts writes the table or the config, so no keyed hash is needed.
+/// Who could choose colliding hosts writes the table or the config, so no keyed hash is needed.
 fn bucket(host: &str, buckets: usize) -> usize {
-    let mut hash = 0x811c_9dc5_u32;
-    for b in host.bytes() {
-        hash = (hash ^ u32::from(b)).wrapping_mul(0x0100_0193);
-    }
+    let hash = sum(host.as_bytes());
     (hash ^ (hash >> 16)) as usize & buckets.wrapping_sub(1)
 }
 

@@ -7,7 +7,7 @@ mod value;
 
 use crate::gate::{
     Config, Decision, Event, Gate, Json, Kind, Lane, Method, Outcome, Record, Signals, Store, Surroundings,
-    Ticket, Time, Value,
+    Ticket, Time, Value, is_whole,
 };
 pub use hands::Hands;
 use std::cell::RefCell;
@@ -53,9 +53,12 @@ fn now() -> Time {
 }
 
 /// Starts the gate: `table` is the compiled vendor table, `config` is the text of the page's config element, `host` the page's host, `gpc` its signal.
-/// Every mistake in the config is one line on the console.
+/// Every mistake in the config is one line on the console. False if the table has lost a part: nothing has started then.
 #[wasm_bindgen]
-pub fn start(hands: Hands, table: String, config: Option<String>, host: &str, gpc: bool) {
+pub fn start(hands: Hands, table: String, config: Option<String>, host: &str, gpc: bool) -> bool {
+    if !is_whole(&table) {
+        return false;
+    }
     let read = match config.as_deref().map(value::parse) {
         None => Value::Map(Vec::new()),
         Some(Some(value)) => value,
@@ -73,6 +76,7 @@ pub fn start(hands: Hands, table: String, config: Option<String>, host: &str, gp
     // The rows point into the table for as long as the page lives.
     let gate = Gate::with_table(table.leak(), host, config, Signals { gpc }, record, now());
     PAGE.replace(Some(Page { gate, hands }));
+    true
 }
 
 /// Whether a request would be held now. Leaves no trace.

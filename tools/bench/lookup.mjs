@@ -26,8 +26,16 @@ function table(size) {
     if (n % 3 === 0) lines.push(`@vendor-${n}`);
     lines.push(host(n));
   }
-  return [...lines, '#end', ''].join('\n');
+  const rows = `${lines.join('\n')}\n`;
+  return `${rows}#end ${sum(rows).toString(16)}\n`;
 }
+
+/** FNV-1a, 32 bits, as the engine asks for it: `is_whole` in `src/gate/table.rs`. @param {string} text */
+const sum = (text) =>
+  Array.from(text).reduce(
+    (sum, char) => Math.imul(sum ^ char.charCodeAt(0), 0x1000193),
+    -2128831035,
+  ) >>> 0;
 
 /** @param {number} size */
 const urls = (size) => ({

@@ -4,7 +4,8 @@ import test from 'node:test';
 import { runInNewContext } from 'node:vm';
 import { unpack as unpackChars } from '../../www/unpack-chars.js';
 import { unpack as unpackLetters } from '../../www/unpack-letters.js';
-import { KEY, asChars, asLetters, checksum } from '../embed.mjs';
+import { sumOf } from '../../www/bytes.js';
+import { KEY, asChars, asLetters, padded } from '../embed.mjs';
 
 /** Every pair of bytes, so that every escape meets every neighbour. */
 const PAIRS = Uint8Array.from({ length: 2 * 65536 }, (_, i) => (i & 1 ? i >> 1 : i >> 9) & 255);
@@ -33,6 +34,23 @@ test('two letters per byte: packed, harmless, and unpacked', () => {
   assert.deepEqual(unpackLetters(evaluate(literal)), PAIRS);
 });
 
-test('the checksum is FNV-1a', () => {
-  assert.equal(checksum('foobar') >>> 0, 0xbf9cf968);
+test('a wasm is padded to whole words, and stays one', () => {
+  const wasm = [0, 97, 115, 109, 1, 0, 0, 0];
+  for (const more of [[], [0, 1, 0], [0, 2, 1, 32], [0, 3, 2, 32, 32], [0, 4, 3, 32, 32, 32]]) {
+    const bytes = padded(Uint8Array.from([...wasm, ...more]));
+    assert.equal(bytes.length % 4, 0);
+    assert.ok(WebAssembly.validate(bytes), `${more}`);
+  }
+});
+
+test('the checksum tells of every changed byte, of every bit of it', () => {
+  const bytes = Uint8Array.from({ length: 64 }, (_, n) => n * 7);
+  const whole = sumOf(bytes);
+  for (const [at, byte] of bytes.entries())
+    for (let bit = 1; bit < 256; bit *= 2) {
+      bytes[at] = byte ^ bit;
+      assert.notEqual(sumOf(bytes), whole, `${at}, ${bit}`);
+      bytes[at] = byte;
+    }
+  assert.notEqual(sumOf(bytes.slice(0, 60)), whole);
 });
