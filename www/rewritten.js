@@ -10,6 +10,7 @@ import { hookFrame } from './frames.js';
 import { FRAME } from './kinds.js';
 import { LOAD } from './loads.js';
 import { change } from './meet-change.js';
+import { giveLoad } from './meet-loads.js';
 import { changed, rewrite } from './meet-styles.js';
 import { dependantOf, enter, requestOf, tagOf, ticketOf } from './meet.js';
 import {
@@ -206,7 +207,9 @@ function meetAttribute(element, attribute) {
   }
   if (!found(LOADS, name) || tagOf(element) !== LOAD) return;
   removeAttribute(element, name);
-  change(element, name.slice(PREFIX.length), value, (target) => giveBack(target, name, value));
+  const act = (/** @type {Element} */ target) => giveBack(target, name, value);
+  if (localNameOf(element) === 'embed') giveLoad(element, act);
+  else change(element, name.slice(PREFIX.length), value, act);
 }
 
 /** @param {Element} style */
