@@ -15,7 +15,7 @@ data-no-defer=\"1\" data-pagespeed-no-defer nowprocket data-consent-gate=\"rewri
 
 const TRACKED: &str = "<p>x</p>\n<script src=https://www.clarity.ms/tag/abc></script>\n";
 const HELD: &str = "<p>x</p>\n<script data-consent-gate type=\"text/plain\" \
-data-consent-gate-src=https://www.clarity.ms/tag/abc></script>\n";
+src=https://www.clarity.ms/tag/abc></script>\n";
 
 /// A page before and after, and the rows that are reported.
 #[derive(Default)]

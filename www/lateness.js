@@ -6,7 +6,7 @@ import { started } from './book.js';
 import { isThirdParty } from './blind.js';
 import { ask } from './decide.js';
 import { IFRAME, SCRIPT } from './kinds.js';
-import { sourceOf, tagOf } from './meet.js';
+import { runs, sourceOf, tagOf } from './meet.js';
 import { absolute, baseOf, hasAttribute, isAsync, query, warn } from './natives.js';
 import { meetPassed } from './rewritten.js';
 import { ownTag } from './self.js';
@@ -24,7 +24,8 @@ export function lookBack() {
     started.add(elements[i]);
     if (elements[i] === ownTag) continue;
     const tag = tagOf(elements[i]);
-    const source = tag && sourceOf(elements[i], tag);
+    const inert = tag === 'script' && !runs(elements[i]);
+    const source = tag && !inert && sourceOf(elements[i], tag);
     const url = source && absolute(source, baseOf(elements[i]));
     if (!url || !isThirdParty(url)) continue;
     first ??= url;

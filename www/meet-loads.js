@@ -167,6 +167,17 @@ export function changeLoad(element, name, value, act) {
 }
 
 /**
+ * Gives an element what it loads, which is judged before the element has it: an embed of Firefox asks in that very call.
+ * @param {Element} element
+ * @param {import('./meet-change.js').Act} act
+ */
+export function giveLoad(element, act) {
+  disarm(element, LOAD);
+  act(seen(element));
+  letLoad(element);
+}
+
+/**
  * @param {Element} element
  * @param {string} name
  * @param {any} value

@@ -91,8 +91,9 @@ const complain = ({ tag, url }, error) =>
  * @param {Held['tag']} tag
  * @param {string | null} url
  * @param {number} lane
+ * @param {() => void} [done] hears that a script has come to its end, once or twice
  */
-export function startNow(element, tag, url, lane) {
+export function startNow(element, tag, url, lane, done = () => {}) {
   if (tag !== 'script') return rearm(element);
   const held = {
     ticket: 0,
@@ -105,7 +106,7 @@ export function startNow(element, tag, url, lane) {
   };
   start(
     { ...held, base: baseOf(element), type: attributeOf(seen(element), 'type'), parsed: false },
-    () => {},
+    done,
   );
 }
 

@@ -4,11 +4,13 @@
  * wait is held with them. A mark lets nothing through: its tag is judged like one that was never rewritten.
  */
 
+import { isMisread, startBehind } from './behind-parser.js';
 import { disguise, empty, restore, started } from './book.js';
 import { hookFrame } from './frames.js';
 import { FRAME } from './kinds.js';
 import { LOAD } from './loads.js';
 import { change } from './meet-change.js';
+import { giveLoad } from './meet-loads.js';
 import { changed, rewrite } from './meet-styles.js';
 import { dependantOf, enter, requestOf, tagOf, ticketOf } from './meet.js';
 import {
@@ -57,7 +59,7 @@ const LOADS =
   /^data-consent-gate-(?:src|srcset|data|poster|background|(?:xlink:)?href|imagesrcset)$/;
 
 /** The same for scripts and frames, which a sanitizer does not let pass. */
-const STARTS = /^data-consent-gate-(?:src|srcdoc|type|(?:xlink:)?href)$/;
+const STARTS = /^data-consent-gate-(?:src|srcdoc|type)$/;
 
 let any = ownTag !== null && attributeOf(ownTag, MARK) === 'rewritten';
 
@@ -108,7 +110,8 @@ function meetStarting(element, tag, passed) {
   const model = originalOf(element, tag);
   const request = requestOf(model, true) ?? dependantOf(model, tag);
   const ticket = request ? ticketOf({ ...request, element }) : 0;
-  const waits = ticket !== 0 || passed;
+  const late = !ticket && !passed && tag === 'script' && isMisread(model);
+  const waits = ticket !== 0 || passed || late;
   if (!waits && tag !== 'script') {
     // In a task of its own: the empty document that it shows has not come to its end, and would take the next one along.
     return setTimer(() => free(element, model, tag), 0);
@@ -124,6 +127,7 @@ function meetStarting(element, tag, passed) {
   if (tag !== 'script') hookFrame(element);
   const { url = null, id = null, lane = FRAME } = request ?? {};
   if (ticket) enter({ element, tag, url, id, lane }, ticket, true);
+  else if (late) startBehind(element, model, url);
   else startNow(element, tag, url, lane);
 }
 
@@ -203,7 +207,9 @@ function meetAttribute(element, attribute) {
   }
   if (!found(LOADS, name) || tagOf(element) !== LOAD) return;
   removeAttribute(element, name);
-  change(element, name.slice(PREFIX.length), value, (target) => giveBack(target, name, value));
+  const act = (/** @type {Element} */ target) => giveBack(target, name, value);
+  if (localNameOf(element) === 'embed') giveLoad(element, act);
+  else change(element, name.slice(PREFIX.length), value, act);
 }
 
 /** @param {Element} style */

@@ -28,12 +28,7 @@ pub(crate) fn meet(page: &mut Page, element: &Element<'_, '_>, read: Attributes<
     if let Some(ticket) = ask(page, id.as_deref(), &url, lane) {
         let at = element.source_location().bytes().start;
         note(page, ticket, at, if source.is_some() { "script src" } else { "script" });
-        for name in ["src", "href", "xlink:href", "type"] {
-            let says = name == "type" || (svg == (name != "src"));
-            if says {
-                page.rename(element, name);
-            }
-        }
+        page.rename(element, "type");
         page.splice.insert(at + 1 + "script".len(), MARKED_SCRIPT);
     }
     false

@@ -38,7 +38,7 @@ async function get(path) {
 test('a page is rewritten on its way out', async () => {
   const { text } = await get('/');
   assert.match(text, /<head><script src="\/consent-gate.js"/);
-  assert.match(text, /data-consent-gate-src=https:\/\/www\.clarity\.ms\/tag\/a/);
+  assert.match(text, /data-consent-gate type="text\/plain" src=https:\/\/www\.clarity\.ms\/tag\/a/);
 });
 
 test('other files are as they were, and nothing outside the folder is sent', async () => {

@@ -214,7 +214,8 @@ const IDLE = `new Promise((done) => setTimeout(() => {
 
 /**
  * Starts a server and a browser.
- * @param {{ flags?: string[], ignoreDefaultArgs?: string[] }} [options] of Chromium
+ * @param {{ flags?: string[], ignoreDefaultArgs?: string[], answers?: boolean }} [options] `flags` and
+ *   `ignoreDefaultArgs` are Chromium's, `answers` is Firefox's
  */
 export async function startWorld(options) {
   const server = await startServer();

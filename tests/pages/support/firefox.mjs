@@ -44,8 +44,11 @@ const QUICK = {
  */
 const UNKNOWN = ['emulation.setMediaFeaturesOverride'];
 
-/** @param {number} port of the local server */
-export async function launchFirefox(port) {
+/**
+ * @param {number} port of the local server
+ * @param {{ answers?: boolean }} [options] `answers`: whether a test asks for the browser's own word on an answer
+ */
+export async function launchFirefox(port, { answers = false } = {}) {
   const browser = await firefox.launch({
     executablePath: FIREFOX,
     channel: 'moz-firefox',
@@ -57,19 +60,19 @@ export async function launchFirefox(port) {
       'network.socket.forcePort': `443=${port};80=${port}`,
     },
   });
-  await relax(browser);
+  await relax(browser, answers);
   return browser;
 }
 
 /**
- * Answers what Firefox does not know, and leaves out the events about requests: the server has the only log, and
- * without them a visit takes two thirds of the time.
- * @param {any} browser
+ * Answers what Firefox does not know, and leaves out the events about requests: the server has the log, and without
+ * them a visit takes two thirds of the time.
+ * @param {any} browser @param {boolean} answers
  */
-async function relax(browser) {
+async function relax(browser, answers) {
   const session = browser._connection.toImpl(browser)._browserSession;
   const send = session.send.bind(session);
   session.send = (/** @type {string} */ name, /** @type {object} */ parameters) =>
     UNKNOWN.includes(name) ? Promise.resolve({}) : send(name, parameters);
-  await send('session.unsubscribe', { events: ['network'] });
+  if (!answers) await send('session.unsubscribe', { events: ['network'] });
 }

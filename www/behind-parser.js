@@ -1,0 +1,59 @@
+/**
+ * @file Rewritten scripts that may start, and that Firefox's parser must not start: a release lets them go behind it. It
+ * neither judges nor holds.
+ */
+
+import { DEFERRED, FREE } from './kinds.js';
+import { isModuleType, laneOf } from './meet.js';
+import { attributeOf, documentOf, list, listen, maybe, setTimer } from './natives.js';
+import { startNow } from './release.js';
+
+const inFirefox = 'mozInnerScreenX' in window;
+
+/**
+ * Firefox reads with a script's tag that it is no module, and keeps to that when its parser prepares it: a module must
+ * not be left to the parser, nor what is deferred and comes behind one.
+ * @param {Element} model
+ */
+export const isMisread = (model) =>
+  inFirefox &&
+  (isModuleType(attributeOf(model, 'type')) || (behind && laneOf(model, true, true) === DEFERRED));
+
+/** Whether something has to start behind the parser. */
+let behind = false;
+
+/** It starts in its order, one after the other. @type {((done: () => void) => void)[]} */
+const line = list();
+let turn = 0;
+let running = false;
+
+/**
+ * By then the parser has come to the script's end and given it up.
+ * @param {Element} script
+ * @param {Element} model
+ * @param {string | null} url
+ */
+export function startBehind(script, model, url) {
+  const lane = laneOf(model, true, url !== null);
+  const start = (/** @type {() => void} */ done) => startNow(script, 'script', url, lane, done);
+  if (lane === FREE) return setTimer(() => start(() => {}), 0);
+  behind = true;
+  listen(documentOf(script), 'DOMContentLoaded', () => {
+    line[line.length] = start;
+    startNext();
+  });
+}
+
+function startNext() {
+  if (running || turn === line.length) return;
+  const start = line[turn];
+  const mine = (turn += 1);
+  running = true;
+  const done = () => {
+    if (mine !== turn || !running) return;
+    running = false;
+    startNext();
+  };
+  // What comes behind one that cannot start must not wait for it.
+  if (!maybe(() => (start(done), true), false)) done();
+}
