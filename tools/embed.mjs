@@ -25,10 +25,13 @@ const ESCAPES = new Map([
  * @returns {string} JavaScript source
  */
 export function asChars(bytes) {
-  const chars = Buffer.from(bytes.map((byte) => byte ^ KEY)).toString('latin1');
+  const chars = Buffer.from(keyed(bytes)).toString('latin1');
   const escaped = chars.replace(/[\r`\\\0]/g, (char) => ESCAPES.get(char) ?? char);
   return `\`${escaped.replaceAll('${', '\\${')}\``;
 }
+
+/** Each byte with the key. @param {Uint8Array} bytes */
+export const keyed = (bytes) => Uint8Array.from(bytes, (byte) => byte ^ KEY);
 
 /**
  * Two letters per byte, the halves from two alphabets: brotli then knows at which one it stands.

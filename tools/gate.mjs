@@ -4,8 +4,8 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'smol-toml';
 import { HOLES, bundle, fill } from './bundle.mjs';
-import { sumOf } from '../www/bytes.js';
-import { KEY, asChars, asLetters, asText, padded } from './embed.mjs';
+import { opened } from '../www/embedded.js';
+import { KEY, asChars, asLetters, asText, keyed, padded } from './embed.mjs';
 
 /** Where the build keeps what stands between the compiler and `dist/`: the start of file names. */
 export const WORK = 'target/shipped/gate';
@@ -30,7 +30,7 @@ function signals() {
 }
 
 /**
- * @param {{ wasm: Uint8Array, glue: string, table: string, form: 'chars' | 'letters' }} parts
+ * @param {{ wasm: Uint8Array<ArrayBuffer>, glue: string, table: string, form: 'chars' | 'letters' }} parts
  * @returns {Promise<string>} the gate as one script
  */
 export async function gate({ wasm, glue, table, form }) {
@@ -54,14 +54,14 @@ export async function gate({ wasm, glue, table, form }) {
 
 /**
  * The module by which the script finds its wasm.
- * @param {Uint8Array} wasm
+ * @param {Uint8Array<ArrayBuffer>} wasm
  * @param {'chars' | 'letters'} form
  */
 export const packed = (wasm, form) => `
 export { unpack } from "./www/unpack-${form}.js";
 export const text = ${HOLES.wasm};
-export const checksum = ${sumOf(wasm)};
-export const key = ${KEY};
+export const checksum = ${opened(form === 'letters' ? wasm : keyed(wasm), 0).sum};
+export const key = ${form === 'letters' ? 0 : KEY};
 `;
 
 /** The crate's version is the product's. */

@@ -63,7 +63,7 @@ async function printParts() {
 }
 
 /**
- * @param {Uint8Array} wasm
+ * @param {Uint8Array<ArrayBuffer>} wasm
  * @param {string} glue
  * @param {string} table
  */

@@ -9,10 +9,10 @@ declare module 'consent-gate:glue' {
 /** The wasm as text, by `tools/embed.mjs`, and how to read it. */
 declare module 'consent-gate:packed' {
   export const text: string;
-  /** Of the text's characters: FNV-1a, 32 bits, signed. */
+  /** Of the bytes as they are unpacked: `www/embedded.js`. */
   export const checksum: number;
   export const key: number;
-  export function unpack(text: string, key: number): Uint8Array<ArrayBuffer>;
+  export function unpack(text: string): Uint8Array<ArrayBuffer>;
 }
 
 /** The compiled vendor table. */

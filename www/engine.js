@@ -4,7 +4,7 @@
  */
 import { attach } from 'consent-gate:glue';
 import { checksum, key, text, unpack } from 'consent-gate:packed';
-import { sumOf } from './bytes.js';
+import { opened } from './embedded.js';
 
 /** @typedef {import('./engine-types').Engine} Engine */
 
@@ -16,7 +16,10 @@ export const DAMAGED = 'consent-gate.js was changed on its way: serve it unmodif
  * @throws where the page's policy or the browser refuses wasm, and where this file is damaged
  */
 export function startWasm() {
-  const module = new WebAssembly.Module(verified(unpack(text, key)));
+  const { bytes, sum } = opened(unpack(text), key);
+  // Threat: a server or a proxy that changes the text's encoding would make other code of it.
+  if (sum !== checksum) throw new Error(DAMAGED);
+  const module = new WebAssembly.Module(bytes);
   return attach((imports) => new WebAssembly.Instance(module, imports).exports);
 }
 
@@ -32,12 +35,3 @@ export const isDamage = (error) => error instanceof Error && error.message === D
  * @returns {Engine}
  */
 export const startTranslated = (instantiate) => attach(instantiate);
-
-/**
- * Threat: a server or a proxy that changes the text's encoding would make other code of it.
- * @param {Uint8Array<ArrayBuffer>} bytes
- */
-function verified(bytes) {
-  if (sumOf(bytes) !== checksum) throw new Error(DAMAGED);
-  return bytes;
-}

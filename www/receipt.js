@@ -23,11 +23,11 @@ export function receipt() {
 function sumOf(text) {
   let sum = 0x811c9dc5;
   for (let at = 0; at < text.length; at += 1) sum = Math.imul(sum ^ text.charCodeAt(at), 0x1000193);
-  return sum;
+  return sum >>> 0;
 }
 
 /** @param {number} sum */
-const hex = (sum) => (sum >>> 0).toString(16).padStart(8, '0');
+const hex = (sum) => sum.toString(16).padStart(8, '0');
 
 /** The same text for the same content: without blanks, keys in order. @param {any} value */
 const canonical = (value) =>

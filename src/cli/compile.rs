@@ -68,7 +68,7 @@ pub(crate) fn table(folder: &Folder, extent: Extent) -> String {
     if extent == Extent::Full {
         push_imported(&mut out, &folder.imported);
     }
-    let sum = gate::sum(out.as_bytes());
+    let sum = gate::sum(&out);
     let _ = writeln!(out, "#end {sum:x}");
     out
 }

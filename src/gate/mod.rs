@@ -43,9 +43,7 @@ pub use report::{Categories, Narrow, RecordState, Row, SignalState, State, Surro
 #[cfg(feature = "cli")]
 pub use signals::SIGNALS;
 pub use store::{Store, Storing};
-#[cfg(not(feature = "edge"))]
-pub(crate) use table::is_whole;
-pub use table::{EVERYDAY, FULL};
+pub use table::{EVERYDAY, FULL, is_whole};
 #[cfg(feature = "cli")]
 pub(crate) use text::sum;
 pub use value::Value;

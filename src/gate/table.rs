@@ -20,12 +20,14 @@ pub const EVERYDAY: &str = include_str!("table.txt");
 /// The compiled table of all reviewed vendors and of the imported hosts.
 pub const FULL: &str = include_str!("full.txt");
 
-/// Threat: a table that has lost a part would let in whom it no longer names. Its last line is the sum of those before.
-pub(crate) fn is_whole(table: &str) -> bool {
+/// Whether a compiled table is as it was written: its last line is the sum of those before.
+///
+/// Threat: a table that has lost a part would let in whom it no longer names.
+pub fn is_whole(table: &str) -> bool {
     let Some((rows, end)) = table.get(1..).and_then(|rest| cut(rest, b'#')) else { return false };
     let digits = end.bytes().skip("end ".len()).take_while(|b| *b != b'\n');
     let said = digits.fold(0, |sum, b| sum << 4 | u32::from((b & 15) + (b >> 6) * 9));
-    table.as_bytes().get(..=rows.len()).is_some_and(|rows| sum(rows) == said)
+    table.get(..=rows.len()).is_some_and(|rows| sum(rows) == said)
 }
 
 /// A vendor, or one feature of a vendor: the smallest thing that a verdict, a choice or an override names.

@@ -119,7 +119,7 @@ pub(crate) fn parent(host: &str) -> Option<&str> {
 
 /// Who could choose colliding hosts writes the table or the config, so no keyed hash is needed.
 fn bucket(host: &str, buckets: usize) -> usize {
-    let hash = sum(host.as_bytes());
+    let hash = sum(host);
     (hash ^ (hash >> 16)) as usize & buckets.wrapping_sub(1)
 }
 

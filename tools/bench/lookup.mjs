@@ -27,15 +27,12 @@ function table(size) {
     lines.push(host(n));
   }
   const rows = `${lines.join('\n')}\n`;
-  return `${rows}#end ${sum(rows).toString(16)}\n`;
+  return `${rows}#end ${checksum(rows).toString(16)}\n`;
 }
 
-/** FNV-1a, 32 bits, as the engine asks for it: `is_whole` in `src/gate/table.rs`. @param {string} text */
-const sum = (text) =>
-  Array.from(text).reduce(
-    (sum, char) => Math.imul(sum ^ char.charCodeAt(0), 0x1000193),
-    -2128831035,
-  ) >>> 0;
+/** FNV-1a, 32 bits, which a whole table ends with. @param {string} text */
+const checksum = (text) =>
+  Buffer.from(text).reduce((sum, byte) => Math.imul(sum ^ byte, 0x1000193), 0x811c9dc5) >>> 0;
 
 /** @param {number} size */
 const urls = (size) => ({

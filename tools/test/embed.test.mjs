@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { runInNewContext } from 'node:vm';
+import { opened } from '../../www/embedded.js';
 import { unpack as unpackChars } from '../../www/unpack-chars.js';
 import { unpack as unpackLetters } from '../../www/unpack-letters.js';
-import { sumOf } from '../../www/bytes.js';
 import { KEY, asChars, asLetters, padded } from '../embed.mjs';
 
 /** Every pair of bytes, so that every escape meets every neighbour. */
@@ -16,12 +16,12 @@ const evaluate = (literal) => /** @type {string} */ (runInNewContext(literal));
 test('one char per byte: packed and unpacked', () => {
   const text = evaluate(asChars(PAIRS));
   assert.equal(text.length, PAIRS.length);
-  assert.deepEqual(unpackChars(text, KEY), PAIRS);
+  assert.deepEqual(opened(unpackChars(text), KEY).bytes, PAIRS);
 });
 
 test('one char per byte: changed line ends do no harm', () => {
   const literal = asChars(PAIRS).replaceAll('\n', '\r\n');
-  assert.deepEqual(unpackChars(evaluate(literal), KEY), PAIRS);
+  assert.deepEqual(opened(unpackChars(evaluate(literal)), KEY).bytes, PAIRS);
 });
 
 test('one char per byte: no zero and no raw carriage return in the file', () => {
@@ -45,12 +45,12 @@ test('a wasm is padded to whole words, and stays one', () => {
 
 test('the checksum tells of every changed byte, of every bit of it', () => {
   const bytes = Uint8Array.from({ length: 64 }, (_, n) => n * 7);
-  const whole = sumOf(bytes);
+  const whole = opened(bytes, 0).sum;
   for (const [at, byte] of bytes.entries())
     for (let bit = 1; bit < 256; bit *= 2) {
       bytes[at] = byte ^ bit;
-      assert.notEqual(sumOf(bytes), whole, `${at}, ${bit}`);
+      assert.notEqual(opened(bytes, 0).sum, whole, `${at}, ${bit}`);
       bytes[at] = byte;
     }
-  assert.notEqual(sumOf(bytes.slice(0, 60)), whole);
+  assert.notEqual(opened(bytes.slice(0, 60), 0).sum, whole);
 });

@@ -24,7 +24,7 @@ declare module 'consent-gate:edge' {
 declare module 'consent-gate:packed' {
   export const text: string;
   export const key: number;
-  export function unpack(text: string, key: number): Uint8Array<ArrayBuffer>;
+  export function unpack(text: string): Uint8Array<ArrayBuffer>;
 }
 
 /** The compiled vendor table. */

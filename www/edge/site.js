@@ -5,6 +5,7 @@
 
 import { version } from 'consent-gate:build';
 import { key, text, unpack } from 'consent-gate:packed';
+import { opened } from '../embedded.js';
 import { table } from 'consent-gate:table';
 import { isGone, look } from './life.js';
 import { makeSite, startRewriter } from './rewriter.js';
@@ -65,7 +66,7 @@ export async function pageSite() {
 function made({ config, src }) {
   if (!src) return null; // A gate without a file of its own is not recognised in markup.
   try {
-    if (!started) startRewriter(new WebAssembly.Module(unpack(text, key)), table);
+    if (!started) startRewriter(new WebAssembly.Module(opened(unpack(text), key).bytes), table);
     started = true;
     return makeSite({
       origin: location.origin,
