@@ -18,15 +18,10 @@ do_bench() {
 }
 
 bench_cost() {
-  step 'bench: lookup, native' cargo bench --quiet --locked --profile measured --bench lookup
-  step 'bench: matching, beside the adblock crate' \
-    cargo run --quiet --release --locked --target-dir target/reference \
-      --manifest-path bench/reference/Cargo.toml
-  step 'bench: splitting, queue, audit, native' cargo bench --quiet --locked --profile measured --bench gate
+  step 'bench: natively: lookup, queue, audit, matching, rewriting' node tools/bench/native.mjs
   step 'bench: lookup, in Chromium' node tools/bench/lookup.mjs
   step 'bench: overhead, in Chromium' node tools/bench/overhead.mjs
   step 'bench: the rewriter as wasm' node tools/bench/rewriter.mjs
-  step 'bench: rewriting, beside lol_html' cargo bench --quiet --locked --profile measured --bench rewrite
 }
 
 bench_conformance() {

@@ -49,7 +49,17 @@ export const operations = {
       .join(', ')} of the page without it.`,
   text: ({ turns }) =>
     `Two frames of one page, one with the gate, take turns ${turns} times; the ratio is the median of the turns, quartiles in brackets.`,
-  charts: () => [],
+  charts: ({ operations: all }) => [
+    {
+      id: 'operations',
+      title: 'Code that the gate has nothing to do with',
+      unit: 'times the page without it, median',
+      rows: Object.entries(all).map(([name, it]) => {
+        const [, ratio] = /** @type {any} */ (it).quartiles;
+        return [name, ratio, ratio.toFixed(2)];
+      }),
+    },
+  ],
   table: ({ operations: all }) => [
     ['', 'bare, µs', 'with the gate, µs', 'ratio'],
     ...Object.entries(all).map(([name, given]) => {
@@ -77,7 +87,20 @@ export const lookup = {
   },
   text: () =>
     'Asked for by JavaScript in Chromium, ns for one call, with tables of several sizes: of a host that the table has and of one that it has not, new and asked for again. `@ghostery/adblocker` with the same hosts is a point of reference for matching; it does more with a filter than a host needs.',
-  charts: () => [],
+  charts: ({ rows }) => [
+    {
+      id: 'verdict',
+      title: 'A new verdict for a host of the table',
+      unit: 'ns in Chromium',
+      rows: ['ours', 'theirs'].flatMap((whose) =>
+        rows.map((/** @type {any} */ it) => [
+          `${whose === 'ours' ? 'gate' : 'adblocker'}, ${it.size} hosts`,
+          it[whose].hit,
+          it[whose].hit.toFixed(0),
+        ]),
+      ),
+    },
+  ],
   table: ({ rows }) => [
     ['hosts', 'hit', 'again', 'miss', 'again', 'adblocker, hit', 'adblocker, miss'],
     ...rows.map(cellsOf),
@@ -93,7 +116,18 @@ export const growth = {
     `The release of ${scripts} held scripts: ${tasks['async, gated'] || tasks['ordered, gated'] ? `tasks of at most ${Math.max(tasks['async, gated'], tasks['ordered, gated'])} ms` : 'no task of 50 ms or more'}; memory after ten times as many: ${kilo(kept.gated[10] - kept.gated[2], 0)} more than after two times.`,
   text: ({ scripts, turns }) =>
     `The longest task while ${scripts} scripts are released, median of ${turns}, beside the same scripts on a page without the gate (0 is below 50 ms); and script heap with wasm after each round of ${scripts} insertions and releases.`,
-  charts: () => [],
+  charts: ({ scripts, kept }) => [
+    {
+      id: 'growth',
+      title: `Memory after rounds of ${scripts} held and released scripts`,
+      unit: 'with the gate',
+      rows: kept.gated.map((/** @type {number} */ bytes, /** @type {number} */ n) => [
+        `after ${n}`,
+        bytes,
+        kilo(bytes, 0),
+      ]),
+    },
+  ],
   table: ({ tasks, kept }) => [
     ['', 'without the gate', 'with the gate'],
     ...['async', 'ordered'].map((name) => [

@@ -5,6 +5,7 @@
 import * as conformance from './conformance.mjs';
 import * as speed from './speed.mjs';
 import { growth, inp, lookup, operations } from './cost.mjs';
+import { native } from './native.mjs';
 
 /**
  * @typedef {object} Section
@@ -18,4 +19,12 @@ import { growth, inp, lookup, operations } from './cost.mjs';
  */
 
 /** In the order of the page. @type {Section[]} */
-export const SECTIONS = [conformance.section, speed.section, inp, operations, lookup, growth];
+export const SECTIONS = [
+  conformance.section,
+  speed.section,
+  inp,
+  operations,
+  lookup,
+  native,
+  growth,
+];
