@@ -86,11 +86,11 @@ impl Passing {
 impl Reader for Passing {
     type Tag = Tag;
 
-    fn begins(&mut self, name: &[u8]) -> Tag {
+    fn begins(&self, name: &[u8]) -> Tag {
         Tag { role: self.common.role(name), external: false, free: true }
     }
 
-    fn attribute(&mut self, tag: &mut Tag, name: &[u8], value: &[u8]) {
+    fn attribute(&self, tag: &mut Tag, name: &[u8], value: &[u8]) {
         let is = |wanted: &[u8]| name.eq_ignore_ascii_case(wanted);
         tag.free &= match tag.role {
             _ if !tag.free => false,

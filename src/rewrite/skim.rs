@@ -64,10 +64,10 @@ pub(super) trait Reader {
     type Tag;
 
     /// A start tag of this name, in the letters in which it is written. It may be met again if it does not end here.
-    fn begins(&mut self, name: &[u8]) -> Self::Tag;
+    fn begins(&self, name: &[u8]) -> Self::Tag;
 
     /// An attribute of it, as it is written.
-    fn attribute(&mut self, tag: &mut Self::Tag, name: &[u8], value: &[u8]);
+    fn attribute(&self, tag: &mut Self::Tag, name: &[u8], value: &[u8]);
 
     /// Whether nobody needs to see the tag; for a script: nor its text.
     fn passes(&mut self, tag: Self::Tag, name: &[u8], text: &[u8]) -> bool;

@@ -27,7 +27,8 @@ pub(super) fn tag_end<'t>(bytes: &'t [u8], mut each: impl FnMut(&'t [u8], &'t [u
     (bytes.get(attributes.at) == Some(&b'>')).then_some(attributes.at + 1)
 }
 
-/// The same for an end tag, or one of whose attributes nobody wants to know: its name and the bytes from there on.
+/// An end tag, or another of whose attributes nobody wants to know: its name, with which `bytes` begin, and the number of
+/// bytes until behind its `>`.
 pub(super) fn whole_tag(bytes: &[u8]) -> Option<(&[u8], usize)> {
     let name = tag_name(bytes)?;
     let length = tag_end(&bytes[name.len()..], |_, _| {})?;
