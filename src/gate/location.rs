@@ -1,7 +1,7 @@
 //! The parts of a URL that decide: host, path and query of a network address in the browser's canonical form.
 //! Not a URL parser: the browser (or the `url` crate, natively) has normalised, this only splits.
 
-use super::text::{cut, head, pieces};
+use super::text::{before, cut, head, pieces};
 
 /// Where a request goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,9 +19,9 @@ impl<'a> Location<'a> {
         if !matches!(scheme, "https" | "http" | "wss" | "ws") {
             return None;
         }
-        let (rest, _) = head(rest.strip_prefix("//")?, b'#');
-        let (rest, query) = head(rest, b'?');
-        let (authority, path) = at_path(rest);
+        let (authority, rest) = before(rest.strip_prefix("//")?, *b"/?#");
+        let (path, rest) = before(rest, *b"?##");
+        let query = rest.strip_prefix('?').map_or("", |query| head(query, b'#').0);
         let (host, _) = without_dot_and_port(without_user(authority));
         if host.is_empty() { None } else { Some(Location { host, path, query }) }
     }
@@ -40,12 +40,6 @@ impl<'a> Location<'a> {
     pub fn query(&self) -> &'a str {
         self.query
     }
-}
-
-/// Splits before the first slash.
-pub(crate) fn at_path(text: &str) -> (&str, &str) {
-    let host = head(text, b'/').0;
-    (host, text.get(host.len()..).unwrap_or(""))
 }
 
 /// A password may hold an `@` of its own; only the last one ends it.

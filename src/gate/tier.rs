@@ -6,7 +6,7 @@
 
 use super::location::Location;
 use super::pattern::{Pattern, Weight, short};
-use super::text::{cut, sum};
+use super::text::{SEED, cut, mix};
 
 /// The end of a chain.
 const NONE: u16 = u16::MAX;
@@ -16,6 +16,9 @@ const LEAST: usize = 64;
 
 /// The longest host name that there is. A longer one costs no walk over its countless labels.
 const LONGEST_HOST: usize = 253;
+
+/// The host of the rules for any host.
+const ANY: &str = "*";
 
 /// Rules in hash chains by host: built in one pass at start, compared byte by byte, so there are no false matches. There
 /// are at least as many chains as rules, so a lookup costs the same however long the table is.
@@ -28,6 +31,7 @@ pub(crate) struct Tier {
 #[derive(Clone, Debug)]
 struct Rule {
     pattern: Pattern,
+    hash: u32,
     item: u16,
     next: u16,
 }
@@ -36,7 +40,7 @@ impl Tier {
     /// Adds a rule that gives `item`. Rules beyond what a `u16` counts are ignored; the lint refuses such a table.
     pub(crate) fn add(&mut self, pattern: Pattern, item: u16) {
         if self.rules.len() < NONE as usize {
-            self.rules.push(Rule { pattern, item, next: NONE });
+            self.rules.push(Rule { pattern, hash: hash_of(pattern.host), item, next: NONE });
             match self.rules.len() > self.heads.len() {
                 true => self.grow(),
                 false => self.link(self.rules.len() - 1),
@@ -55,7 +59,7 @@ impl Tier {
     fn link(&mut self, number: usize) {
         let buckets = self.heads.len();
         if let Some(rule) = self.rules.get_mut(number)
-            && let Some(head) = self.heads.get_mut(bucket(rule.pattern.host, buckets))
+            && let Some(head) = self.heads.get_mut(bucket(rule.hash, buckets))
         {
             rule.next = *head;
             *head = number as u16;
@@ -63,17 +67,25 @@ impl Tier {
     }
 
     /// The item that answers for `location`, whose host is compared as `host` (Google's country domains differ).
+    ///
+    /// It goes up from the last label to the whole host, since a hash from behind is that of each level in turn: what
+    /// is found at a longer level replaces what was found before.
     pub(crate) fn find(&self, host: &str, location: &Location<'_>) -> Option<u16> {
-        let host = short(host);
-        let mut found = self.best(host, true, location);
-        let mut level = Some(host);
-        while let (None, Some(here)) = (found, level) {
-            if here.len() <= LONGEST_HOST {
-                found = self.best(here, false, location);
-            }
-            level = parent(here);
+        if self.rules.is_empty() {
+            return None;
         }
-        found.or_else(|| self.best("*", false, location))
+        let host = short(host);
+        let bytes = host.as_bytes();
+        let (mut found, mut hash) = (None, SEED);
+        for (at, byte) in bytes.iter().enumerate().rev().take(LONGEST_HOST) {
+            hash = mix(hash, *byte);
+            if at == 0 || bytes.get(at - 1) == Some(&b'.') {
+                let level = host.get(at..).unwrap_or("");
+                found = self.best(level, hash, false, location).or(found);
+            }
+        }
+        let exact = self.best(host, hash, true, location);
+        exact.or(found).or_else(|| self.best(ANY, hash_of(ANY), false, location))
     }
 
     /// The paths of the rules for any host; `None` if others are about this host or one above it.
@@ -84,7 +96,7 @@ impl Tier {
         for Rule { pattern, .. } in &self.rules {
             let above = host.strip_suffix(pattern.host);
             match above.is_some_and(|rest| rest.is_empty() || rest.ends_with('.')) {
-                _ if pattern.host == "*" => paths.push(pattern.path()),
+                _ if pattern.host == ANY => paths.push(pattern.path()),
                 true => return None,
                 false => {}
             }
@@ -93,13 +105,14 @@ impl Tier {
     }
 
     /// The narrowest matching rule of one level.
-    fn best(&self, level: &str, exact: bool, location: &Location<'_>) -> Option<u16> {
+    fn best(&self, level: &str, hash: u32, exact: bool, location: &Location<'_>) -> Option<u16> {
         let mut best: Option<u16> = None;
         let mut narrowest: Weight = (0, 0);
-        let mut at = self.heads.get(bucket(level, self.heads.len())).copied().unwrap_or(NONE);
+        let mut at = self.heads.get(bucket(hash, self.heads.len())).copied().unwrap_or(NONE);
         while let Some(rule) = self.rules.get(at as usize) {
             at = rule.next;
-            if rule.pattern.exact == exact
+            if rule.hash == hash
+                && rule.pattern.exact == exact
                 && rule.pattern.host == level
                 && let Some(weight) = rule.pattern.weigh(location)
                 && weight >= narrowest
@@ -118,9 +131,13 @@ pub(crate) fn parent(host: &str) -> Option<&str> {
 }
 
 /// Who could choose colliding hosts writes the table or the config, so no keyed hash is needed.
-fn bucket(host: &str, buckets: usize) -> usize {
-    let hash = sum(host);
+fn bucket(hash: u32, buckets: usize) -> usize {
     (hash ^ (hash >> 16)) as usize & buckets.wrapping_sub(1)
+}
+
+/// The sum of a host from its last byte to its first.
+fn hash_of(host: &str) -> u32 {
+    host.bytes().rev().fold(SEED, mix)
 }
 
 #[cfg(test)]

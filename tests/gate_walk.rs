@@ -1,0 +1,34 @@
+//! The walk over a host's levels beside its plain description, at random: the very host, then it and each host above it.
+#![cfg(not(target_arch = "wasm32"))]
+
+use consent_gate::gate::{Config, Gate, Kind, Signals, Time};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use std::iter::successors;
+
+/// The number of the rule that answers for `host`; of two alike it is the first.
+fn walked(rules: &[String], host: &str) -> Option<usize> {
+    let place = |line: &str| rules.iter().position(|rule| rule == line);
+    let mut levels = successors(Some(host), |here| here.split_once('.').map(|(_, parent)| parent));
+    place(&format!("={host}")).or_else(|| levels.find_map(place))
+}
+
+/// A table in which each rule is a vendor of its own.
+fn table(rules: &[String]) -> &'static str {
+    let rows = rules.iter().enumerate().map(|(n, rule)| format!("@vendor-{n}\n{rule}\n"));
+    format!("#consent-gate-table 1 2026-11-22\n&mr\n{}", rows.collect::<String>()).leak()
+}
+
+proptest! {
+    #[test]
+    fn what_is_found_is_what_the_walk_finds(
+        rules in vec("=?(a|b|ab)([.](a|b|com)){0,3}", 0..200), // Not all of .com: no table has that.
+        host in "(a|b|ab|x|com)([.](a|b|com)){0,4}",
+    ) {
+        let (config, signals) = (Config::default(), Signals::default());
+        let gate = Gate::with_table(table(&rules), "page.test", config, signals, None, Time(0.0));
+        let wanted = walked(&rules, &host).map(|number| format!("vendor-{number}"));
+        let verdict = gate.judge(&format!("https://{host}/"), Kind::Script);
+        prop_assert_eq!(verdict.vendor.map(str::to_owned), wanted);
+    }
+}
