@@ -96,8 +96,9 @@ function text(native, self, args) {
 export function hookStyles(realm) {
   /** @type {Members} */
   const takers = { HTMLElement: ELEMENTS, SVGElement: ELEMENTS, MathMLElement: ELEMENTS };
-  for (const name of Object.getOwnPropertyNames(realm))
-    if (found(CSS_TAKERS, name)) takers[name] = Object.keys(realm[name].prototype).join(' ');
+  // All names first: between the interfaces that are touched here for the first time, they took twice as long.
+  for (const name of Object.getOwnPropertyNames(realm).filter((it) => found(CSS_TAKERS, it)))
+    takers[name] = Object.keys(realm[name].prototype).join(' ');
   hookAll(realm, takers, take);
   hookAll(realm, TEXTS, text);
   hookMethod(realm, 'getComputedStyle', (native, self, args) => {
