@@ -110,11 +110,13 @@ function busyStand(native, name, body, idle) {
  * @param {string} name
  * @param {((native: any, self: any) => any) | null} get
  * @param {((native: any, self: any, value: any) => void) | null} [set]
+ * @param {(self: any) => boolean} [idle] whether what is set is of no interest, for a property that pages set in their loops
  */
-export function hookAccessor(proto, name, get, set) {
+export function hookAccessor(proto, name, get, set, idle) {
   const descriptor = proto && descriptorOf(proto, name);
   if (!descriptor || !descriptor.get) return;
   const { get: nativeGet, set: nativeSet } = descriptor;
+  const act = idle && uncurried(nativeSet);
   const stand = /** @type {PropertyDescriptor} */ (
     descriptorOf(
       {
@@ -124,7 +126,8 @@ export function hookAccessor(proto, name, get, set) {
         },
         /** @param {any} value */
         set [name](value) {
-          /** @type {any} */ (set)(nativeSet, this, value);
+          if (act && idle?.(this)) act(this, value);
+          else /** @type {any} */ (set)(nativeSet, this, value);
         },
       },
       name,

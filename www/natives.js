@@ -96,6 +96,16 @@ export function maybe(read, value) {
   }
 }
 
+/**
+ * The same for what may be a text as well, which has no such part: a text is the common case in many calls, and makes no
+ * error that is only to be caught.
+ * @template T
+ * @param {(value: any) => T} read
+ * @param {any} value
+ */
+export const maybeIn = (read, value) =>
+  typeof value === 'string' ? undefined : maybe(read, value);
+
 const node = Node.prototype;
 export const nodeType = getter(node, 'nodeType');
 export const nodeNameOf = getter(node, 'nodeName');
@@ -205,7 +215,7 @@ export const innerDocument = (frame) =>
  * `nodeType` of a node; undefined for what is none.
  * @param {any} value
  */
-export const kindOf = (value) => maybe(nodeType, value);
+export const kindOf = (value) => maybeIn(nodeType, value);
 
 export const listen = method(EventTarget.prototype, 'addEventListener');
 export const unlisten = method(EventTarget.prototype, 'removeEventListener');

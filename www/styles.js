@@ -16,6 +16,7 @@ import {
   kindOf,
   localNameOf,
   maybe,
+  maybeIn,
   method,
   nextSiblingOf,
   own,
@@ -53,8 +54,14 @@ const PRESENTATION =
 export const ATTRIBUTES = ['style', ...PRESENTATION];
 const NAMES = own(new Set(ATTRIBUTES));
 
+/** With which letters they begin: most names begin otherwise, and for a page's loops a lower-case copy is dear. */
+const LETTERS = new Uint8Array(128);
+for (const name of ATTRIBUTES)
+  LETTERS[name.charCodeAt(0)] = LETTERS[name.toUpperCase().charCodeAt(0)] = 1;
+
 /** @param {any} name of an attribute; one that is no text yet may become any */
-export const isStyling = (name) => typeof name !== 'string' || NAMES.has(name.toLowerCase());
+export const isStyling = (name) =>
+  typeof name !== 'string' || (LETTERS[name.charCodeAt(0)] === 1 && NAMES.has(name.toLowerCase()));
 
 /** What is asked for in the name of an element or style sheet: the URL, and its ticket or 0. */
 /** @type {WeakMap<object, Map<string, number>>} */
@@ -245,7 +252,7 @@ export function holdsImports(root, base) {
  */
 export function judged(value, owner) {
   if (typeof value !== 'string' && (typeof value !== 'object' || !value)) return value;
-  const typed = maybe(valueText, value);
+  const typed = maybeIn(valueText, value);
   const text = typed ?? `${value}`;
   const next = owner ? holdIn(text, owner) : text;
   return next === typed ? value : next;

@@ -112,10 +112,10 @@ function hookValues(realm) {
       (native, self) => unmasked(apply(native, self, NONE)),
       (native, self, value) => {
         if (isAttr(self)) return setValue(native, self, value ?? '');
-        if (quietness(self) === ELEMENT) return apply(native, self, [value]);
         const args = [value];
         rewrite(self, args, () => apply(native, self, args));
       },
+      (self) => quietness(self) === ELEMENT && !isAttr(self),
     );
   }
 }

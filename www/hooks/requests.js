@@ -14,6 +14,7 @@ import {
   getter,
   listen,
   maybe,
+  maybeIn,
   method,
   own,
   setTimer,
@@ -94,10 +95,10 @@ function hookCall(realm, name, kind, answer) {
   const { Request } = realm;
   const urlOf = getter(Request.prototype, 'url');
   hookMethod(realm, name, (native, self, args) => {
-    const given = args.length > 0 ? maybe(urlOf, args[0]) : '';
-    if (given === undefined) args[0] = typeof args[0] === 'symbol' ? args[0] : `${args[0]}`;
+    if (args.length === 0 || typeof args[0] === 'symbol') return apply(native, self, args);
+    const given = maybeIn(urlOf, args[0]);
+    if (given === undefined) args[0] = `${args[0]}`;
     const url = given ?? args[0];
-    if (args.length === 0 || typeof url === 'symbol') return apply(native, self, args);
     const ticket = ask(realm, url, kind);
     if (!ticket) return apply(native, self, args);
     const request = maybe(() => new Request(args[0], args[1]), null);
@@ -221,5 +222,5 @@ function hookBeacon(realm) {
  */
 function bytesOf(data, sizeOf) {
   if (data === undefined || data === null) return 0;
-  return maybe(sizeOf, data) ?? data.byteLength ?? `${data}`.length;
+  return maybeIn(sizeOf, data) ?? data.byteLength ?? `${data}`.length;
 }
