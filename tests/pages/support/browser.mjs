@@ -223,13 +223,15 @@ export async function startWorld(options) {
   return new World(server, browser);
 }
 
+/** What Firefox says in the console: of wasm kept out, a font that is none, a top-level domain's cookie, a request's end. */
+const NOISE =
+  /settings blocked WebAssembly|downloadable font: |rejected for invalid domain|NS_BINDING_ABORTED/;
+
 /**
- * Firefox says in the console that a policy keeps wasm out, that a font is none, that a request was ended; Chromium
- * throws, or says nothing.
+ * What Chromium throws, or says nothing of.
  * @param {string} message
  */
-const isNoise = (message) =>
-  IN_FIREFOX && /settings blocked WebAssembly|downloadable font: |NS_BINDING_ABORTED/.test(message);
+const isNoise = (message) => IN_FIREFOX && NOISE.test(message);
 
 /** @param {import("playwright-core").Browser} browser  @returns {Promise<Tab>} */
 async function newTab(browser) {
