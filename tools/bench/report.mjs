@@ -22,8 +22,8 @@ function partOf({ name, title, bench, charts, text, table }) {
     return `![${chart.title}](charts/${chart.id}.svg)`;
   });
   const versions = Object.entries(result.versions).map(([it, version]) => `${it} ${version}`);
-  const foot =
-    `${result.measured}, ${result.machine}. ${versions.join(', ')}. \`./build.sh bench ${bench}\``.trim();
+  const command = `./build.sh bench ${bench}`.trim();
+  const foot = `${result.measured}, ${result.machine}. ${versions.join(', ')}. \`${command}\``;
   return [
     `## ${title}`,
     text(result.data),
