@@ -64,18 +64,29 @@ var lie = (object, name, value, use) => {
 `;
 
 /**
- * Tells whether the parser paused between a host and its declarative shadow root, as it may anywhere: it has then
- * told the observer of a host without a root. `pauses.test.mjs` is about that; here the page is loaded again.
+ * Where a pause of the parser, which may be anywhere, spoils a static vector. Such a page shows nothing and is loaded
+ * again: `spoiled(gate)` tells it. Between a host and its declarative shadow root, the observer has been told of a host
+ * without a root; `pauses.test.mjs` is about that.
  */
-const PAUSES = `
+const SHADOW_PAUSES = `
 var without = new Set(), seen = new Set();
 var look = (root) => root.querySelectorAll("*").forEach((element) => {
   if (!element.shadowRoot) without.add(element);
   else if (!seen.has(element)) watch(element.shadowRoot, seen.add(element));
 });
 var watch = (root) => (new MutationObserver(() => look(root)).observe(root, { childList: true, subtree: true }), look(root));
-var paused = () => [...without].some((element) => element.shadowRoot);
+var spoiled = () => [...without].some((element) => element.shadowRoot);
 watch(document);`;
+
+/**
+ * An `<object>` that is laid out before its end tag has come is given up by Chromium itself, with an `error` and for
+ * good. One that the gate holds asks again when it is released, so with the gate it is the control that counts.
+ * @param {string} control the host
+ */
+const objectPauses = (control) => `
+var lost = [];
+addEventListener("error", ({ target }) => lost.push(String(target.data)), true);
+var spoiled = (gate) => lost.some((url) => !gate || url.includes("${control}"));`;
 
 /** What a page under Trusted Types has besides. */
 const POLICY = `const same = (value) => value;
@@ -91,7 +102,7 @@ export function vectorPage(vector, hosts, { plain }) {
   const trusted = vector.options.includes('trusted');
   const actions = [action(vector, hosts.tracked, 't')];
   if (!plain) actions.push(action(vector, hosts.untracked, 'u'));
-  const pauses = hasStaticShadow(vector) ? PAUSES : '';
+  const pauses = pausesOf(vector, hosts.untracked) ?? '';
   const helpers = inline(HELPERS + (trusted ? POLICY : '') + pauses);
   const inHead = vector.options.includes('head');
   return {
@@ -101,9 +112,15 @@ export function vectorPage(vector, hosts, { plain }) {
   };
 }
 
-/** @param {Vector} vector */
-export const hasStaticShadow = ({ group, code }) =>
-  group === 'static' && code.includes('shadowrootmode="open"');
+/** Whether the page of a vector knows `spoiled`. @param {Vector} vector */
+export const canBeSpoiled = (vector) => pausesOf(vector, '') !== undefined;
+
+/** @param {Vector} vector @param {string} control */
+function pausesOf({ group, code }, control) {
+  if (group !== 'static') return undefined;
+  if (code.includes('shadowrootmode="open"')) return SHADOW_PAUSES;
+  return code.includes('<object') ? objectPauses(control) : undefined;
+}
 
 /** @param {Vector} vector @param {string} host @param {string} name */
 function action({ group, kind, code }, host, name) {

@@ -3,7 +3,7 @@
  * The server's log decides what was requested; the marks that stand-ins leave decide what ran, for kinds that run.
  */
 import assert from 'node:assert/strict';
-import { KINDS, hasStaticShadow, vectorPage } from './page.mjs';
+import { KINDS, canBeSpoiled, vectorPage } from './page.mjs';
 
 /** @typedef {import("./load.mjs").Vector} Vector */
 /** @typedef {import("../support/browser.mjs").World} World */
@@ -35,22 +35,8 @@ export async function tryWithoutGate(world, vector, dead) {
  * @returns {Promise<Passage>}
  */
 export async function tryWithGate(world, vector, dead) {
-  for (;;) {
-    const seen = await tryOnceWithGate(world, vector, dead);
-    if (seen) return seen;
-  }
-}
-
-/**
- * @param {World} world @param {Vector} vector @param {boolean} dead
- * @returns {Promise<Passage | null>} null if the parser paused where nothing can be held: that was another vector
- */
-async function tryOnceWithGate(world, vector, dead) {
-  let counts = true;
   const plain = isPlain(vector, dead);
-  const seen = await passage(world, vector, dead, true, async (visit, hosts) => {
-    counts = !hasStaticShadow(vector) || !(await visit.run('paused()'));
-    if (!counts) return;
+  return passage(world, vector, dead, true, async (visit, hosts) => {
     if (plain) await control(world, visit, hosts);
     else await came(world, visit, vector, hosts.untracked);
     if (!plain && !KINDS[vector.kind].runs) await second(world, visit, hosts); // Two workers start in any order.
@@ -61,7 +47,6 @@ async function tryOnceWithGate(world, vector, dead) {
     await control(world, visit, { ...hosts, untracked: `again-${hosts.untracked}` });
     await expectRuns(visit, vector, hosts, dead ? 0 : 1, 'after consent');
   });
-  return counts ? seen : null;
 }
 
 /**
@@ -76,16 +61,30 @@ export function expectNothingLater(world, vector, { hosts }, dead, gate) {
 }
 
 /**
+ * Goes through a page, again if the parser paused where that spoils it.
  * @param {World} world @param {Vector} vector @param {boolean} dead @param {boolean} gate
  * @param {(visit: Visit, hosts: Hosts) => Promise<void>} use
  * @returns {Promise<Passage>}
  */
 async function passage(world, vector, dead, gate, use) {
+  for (;;) {
+    const seen = await passOnce(world, vector, dead, gate, use);
+    if (seen) return seen;
+  }
+}
+
+/**
+ * @param {World} world @param {Vector} vector @param {boolean} dead @param {boolean} gate
+ * @param {(visit: Visit, hosts: Hosts) => Promise<void>} use
+ * @returns {Promise<Passage | null>} null if the page was spoiled
+ */
+async function passOnce(world, vector, dead, gate, use) {
   const hosts = world.hosts();
   const plain = isPlain(vector, dead);
   const until = vector.options.includes('plain') ? 'load' : 'domcontentloaded';
   const options = { ...vectorPage(vector, hosts, { plain }), gate, site: hosts.site };
   return world.visit({ ...options, until }, async (visit) => {
+    if (canBeSpoiled(vector) && (await visit.run(`spoiled(${gate})`))) return null;
     await use(visit, hosts);
     const requests = world.log.requests(hosts.tracked).length;
     return { hosts, requests, errors: visit.errors.map(withoutNumbers) };

@@ -3,7 +3,7 @@
  * saw and what left a mark. A leak is known as soon as the server sees it; that there is none is known when the control,
  * the same way to an untracked host, has arrived, another request after it, and the page is idle.
  */
-import { KINDS, fill, hasStaticShadow, vectorPage } from '../../../tests/pages/vectors/page.mjs';
+import { KINDS, fill, canBeSpoiled, vectorPage } from '../../../tests/pages/vectors/page.mjs';
 import { LATE, accept, edited, visit, within } from './visit.mjs';
 
 /** @typedef {import('../../../tests/pages/vectors/load.mjs').Vector} Vector */
@@ -113,7 +113,11 @@ function tryOnce(world, tool, vector, limit, again) {
   serveEcho(world, hosts.site);
   const page = { ...pageOf(tool, vector, hosts), site: hosts.site };
   return visit(world, tool, page, {}, async (opened) => {
-    if (again && hasStaticShadow(vector) && (await within(opened.run('paused()'))))
+    if (
+      again &&
+      canBeSpoiled(vector) &&
+      (await within(opened.run(`spoiled(${tool.name === 'consent-gate'})`)))
+    )
       return undefined;
     const trial = new Trial(world, opened, vector, hosts, limit);
     const outcome = await trial.before().catch(() => undefined);
