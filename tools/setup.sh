@@ -12,7 +12,7 @@ setup_all() {
 
 # What only the browser tests and the demo need on top.
 setup_browsers() {
-  step 'setup: Chromium' apt_install chromium chromium-driver openssl
+  step 'setup: Chromium' apt_install chromium chromium-driver chromium-headless-shell openssl
   step "setup: wasm-pack $WASM_PACK_VERSION" setup_wasm_pack
 }
 

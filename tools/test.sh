@@ -2,12 +2,13 @@
 # The checks of `build.sh test`, in the order in which a mistake is cheapest to find.
 
 do_test() {
-  local firefox='' option
+  local firefox='' whole='' option
   for option in "$@"; do
     case $option in
       --firefox) firefox=yes ;;
+      --vectors-whole) whole=yes ;;
       --generators) export GENERATORS=all ;;
-      *) die "test takes --firefox, --generators or nothing, not '$option'" ;;
+      *) die "test takes --firefox, --vectors-whole, --generators or nothing, not '$option'" ;;
     esac
   done
   setup_all
@@ -16,6 +17,7 @@ do_test() {
   test_rust
   do_build
   test_browser
+  [ -z "$whole" ] || step 'test: all vectors in the whole browser' run_pages 'vectors_*'
   [ -z "$firefox" ] || test_firefox
   print_times
 }
@@ -69,22 +71,26 @@ table_is_fresh() { cargo run --quiet --locked -- vendors check; }
 test_browser() {
   step 'test: the built files' node --test --test-reporter=spec tools/test/*.test.mjs
   step 'test: wasm in Chromium' run_wasm_pack --chrome --chromedriver /usr/bin/chromedriver
-  step 'test: pages in Chromium' run_pages
+  CONSENT_GATE_BROWSER=shell step "test: vectors in Chromium's shell" run_pages 'vectors_*'
+  VECTORS="^($(shell_lacks))\$" step 'test: pages in Chromium' run_pages '*'
 }
+
+# The vectors that a browser without windows does not play, with a bar between them.
+shell_lacks() { grep -v '^#' tests/pages/vectors/natively_dead.shell.txt | cut -f1 | paste -sd'|'; }
 
 test_firefox() {
   setup_firefox
-  CONSENT_GATE_BROWSER=firefox step 'test: pages in Firefox' run_pages
+  CONSENT_GATE_BROWSER=firefox step 'test: pages in Firefox' run_pages '*'
 }
 
 run_wasm_pack() {
   in_wasm_toolchain env CARGO_TARGET_DIR=target/wasm wasm-pack test --headless "$@" --mode no-install
 }
 
-# Node 20 takes no patterns here, so the files are listed. Two browsers at once on two cores.
+# run_pages PATTERN: Node 20 takes no patterns here, so the files are listed. Two browsers at once on two cores.
 run_pages() {
   local files
-  mapfile -t files < <(find tests/pages -name '*.test.mjs' | sort)
-  [ ${#files[@]} -gt 0 ] || { say 'tests/pages has no test' && return 1; }
+  mapfile -t files < <(find tests/pages -name "$1.test.mjs" | sort)
+  [ ${#files[@]} -gt 0 ] || { say "tests/pages has no test for $1" && return 1; }
   node --test --test-reporter=spec --test-concurrency=2 "${files[@]}"
 }

@@ -1,7 +1,7 @@
 /**
  * @file A browser in front of the stand-in server: tabs that are used again, and visits to pages
  * that a test describes. It waits for facts with a deadline, never for time.
- * `CONSENT_GATE_BROWSER=firefox` chooses the other browser.
+ * `CONSENT_GATE_BROWSER` chooses `firefox`, or `shell`, which is Chromium without windows.
  */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -36,8 +36,13 @@ const GATE_FILES = (existsSync(DIST) ? readdirSync(DIST, { recursive: true }) : 
   .map(String)
   .filter((name) => /\.js(?:on)?$/.test(name));
 
+const BROWSER = process.env.CONSENT_GATE_BROWSER ?? 'chromium';
+
 /** Whether the pages are visited in Firefox. */
-export const IN_FIREFOX = process.env.CONSENT_GATE_BROWSER === 'firefox';
+export const IN_FIREFOX = BROWSER === 'firefox';
+
+/** Whether the pages are visited in a Chromium that has no windows. */
+export const IN_SHELL = BROWSER === 'shell';
 
 /** Whether a gate has been built that pages could load. */
 export const gateIsBuilt = () => existsSync(new URL('consent-gate.js', DIST));
@@ -219,7 +224,9 @@ const IDLE = `new Promise((done) => setTimeout(() => {
  */
 export async function startWorld(options) {
   const server = await startServer();
-  const browser = await (IN_FIREFOX ? launchFirefox : launchChromium)(server.port, options);
+  const browser = IN_FIREFOX
+    ? await launchFirefox(server.port, options)
+    : await launchChromium(server.port, { ...options, shell: IN_SHELL });
   return new World(server, browser);
 }
 
