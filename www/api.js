@@ -36,7 +36,7 @@ const LONGEST = 200;
 function oneLine(id) {
   try {
     const text = toText(id).replace(/[\r\n]+/g, ' ');
-    return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+    return text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text;
   } catch {
     return typeof id; // Its own conversion throws.
   }
