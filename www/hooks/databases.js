@@ -19,6 +19,9 @@ const TOLD = ['upgradeneeded', 'success', 'error', 'blocked'];
 
 const KNOWN = ['readyState', 'transaction', 'result', 'error'];
 
+/** What is being passed on: in Firefox such an event is a trusted one, whoever has made it. @type {Event | null} */
+let passed = null;
+
 /**
  * The request that the page gets is one for the deletion of what is there: of the right kind, and it ends with nothing in
  * store. The page does not hear of that, but of the opening, once that is allowed.
@@ -32,7 +35,8 @@ function hookFactory(realm) {
     const name = (args[0] = `${args[0]}`);
     if (!isDropped(INDEXEDDB, name)) return apply(native, self, args);
     const request = remove(self, name);
-    const mute = (/** @type {Event} */ event) => event.isTrusted && stopEvent(event);
+    const mute = (/** @type {Event} */ event) =>
+      event.isTrusted && event !== passed && stopEvent(event);
     /** @type {any} */
     let real;
     for (let i = 0; i < 4; i += 1) {
@@ -57,7 +61,7 @@ function hookFactory(realm) {
  */
 const passOn = ({ IDBVersionChangeEvent }, from, type, to) =>
   listen(from, type, (/** @type {any} */ event) =>
-    dispatch(to, new IDBVersionChangeEvent(type, event)),
+    dispatch(to, (passed = new IDBVersionChangeEvent(type, event))),
   );
 
 /** @param {any} realm */
