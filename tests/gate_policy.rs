@@ -314,6 +314,14 @@ fn a_config_is_read_key_by_key() {
     for (json, wanted) in [
         ("[]", "the config must be a JSON object; the defaults are used"),
         (r#"{"regmie":"opt-in"}"#, r#"config "regmie": there is no such key; it is ignored"#),
+        (
+            r#"{"signals":{"goggle":false}}"#,
+            r#"config "signals.goggle": there is no such key; it is ignored"#,
+        ),
+        (
+            r#"{"signals":{"google":"no"}}"#,
+            r#"config "signals.google" must be true or false; the default is used"#,
+        ),
         (r#"{"regime":"optin"}"#, r#"config "regime" must be "opt-in" or "opt-out"; the default is used"#),
         (r#"{"unknown":true}"#, r#"config "unknown" must be "allow" or "hold"; the default is used"#),
         (

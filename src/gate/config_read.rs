@@ -7,6 +7,7 @@ use super::category::{Category, Need};
 use super::config::{Problem, SiteFeature, SiteVendor};
 use super::location::Host;
 use super::pattern::parts;
+use super::signals::SIGNALS;
 use super::text::{join, push_number};
 use super::value::Value;
 
@@ -114,12 +115,12 @@ impl Reader {
         ids
     }
 
-    /// Which signals are given; the page knows their names and acts on it.
+    /// Which signals are given; the page acts on it.
     pub(crate) fn signals(&mut self, value: &Value) {
-        self.each(value, &mut |reader, _, value| {
-            if !matches!(value, Value::Bool(_)) {
-                reader.wrong("true or false");
-            }
+        self.each(value, &mut |reader, name, value| match value {
+            _ if !SIGNALS.contains(&name) => reader.unknown(),
+            Value::Bool(_) => {}
+            _ => reader.wrong("true or false"),
         });
     }
 

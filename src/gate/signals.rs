@@ -5,7 +5,6 @@ use super::Gate;
 use super::verdict::Owner;
 
 /// The names of what can be told. A compiled table has their first letters.
-#[cfg(feature = "cli")]
 pub const SIGNALS: [&str; 5] = ["google", "uet", "clarity", "meta", "tiktok"];
 
 impl Gate {
