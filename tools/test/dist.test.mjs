@@ -24,7 +24,10 @@ for (const name of ['consent-gate.inline.js', 'consent-gate-fallback.js']) {
 // One char above U+00FF, and the browser keeps the whole file at two bytes a char for as long as the page lives.
 for (const name of ['consent-gate.js', 'consent-gate-full.js']) {
   test(`${name} fits in one byte a char`, () => {
-    const wide = read(name).toString().slice(1).match(/[^\0-\u00ff]/g);
+    const wide = read(name)
+      .toString()
+      .slice(1)
+      .match(/[^\0-\u00ff]/g);
     assert.equal(wide, null);
   });
 }
