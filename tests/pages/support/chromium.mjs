@@ -6,7 +6,7 @@ export const CHROMIUM = '/usr/bin/chromium';
 
 /**
  * The same engine and network without the browser's own windows, and without their work: the vectors take two thirds of
- * the time in it. What it has not is in `vectors/natively_dead.shell.txt`, and is tried in the whole browser.
+ * the time in it. Where it differs, `vectors/whole_browser.txt` says so.
  */
 const SHELL = '/usr/bin/chromium-headless-shell';
 

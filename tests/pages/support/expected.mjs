@@ -2,27 +2,23 @@
  * @file The list of known failures: a test on it must fail, and one that passes must leave the list.
  * So the list can neither hide a new failure nor outlive its reason.
  */
-import { existsSync, readFileSync } from 'node:fs';
-import { IN_FIREFOX, IN_SHELL } from './browser.mjs';
+import { readFileSync } from 'node:fs';
+import { IN_FIREFOX } from './browser.mjs';
 
 const FOLDER = new URL('../', import.meta.url);
 
 /**
- * Reads a list of `id TAB reason`: what counts in every browser, and what counts in this one.
+ * Reads a list of `id TAB reason`: what counts in both browsers, and what counts in this one.
  * @param {string} name in the folder of the tests, without `.txt`
  * @returns {Map<string, string>}
  */
 export function readList(name) {
-  const chromium = IN_SHELL ? ['.chromium', '.shell'] : ['.chromium'];
-  const parts = ['', ...(IN_FIREFOX ? ['.firefox'] : chromium)];
-  return new Map(parts.flatMap((part) => rows(`${name}${part}`)));
+  return new Map([...rows(name), ...rows(`${name}.${IN_FIREFOX ? 'firefox' : 'chromium'}`)]);
 }
 
-/** @param {string} name  @returns {[string, string][]} none where there is no such list */
-function rows(name) {
-  const file = new URL(`${name}.txt`, FOLDER);
-  if (!existsSync(file)) return [];
-  const lines = readFileSync(file, 'utf8').split('\n');
+/** One such list. @param {string} name */
+export function rows(name) {
+  const lines = readFileSync(new URL(`${name}.txt`, FOLDER), 'utf8').split('\n');
   const given = lines.filter((line) => line && !line.startsWith('#'));
   return given.map((row) => /** @type {[string, string]} */ (row.split('\t')));
 }
