@@ -70,6 +70,7 @@ main() {
 do_setup() {
   setup_all
   setup_browsers
+  setup_shell
   print_times
 }
 

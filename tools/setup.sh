@@ -12,7 +12,7 @@ setup_all() {
 
 # What only the browser tests and the demo need on top.
 setup_browsers() {
-  step 'setup: Chromium' apt_install chromium chromium-driver chromium-headless-shell openssl
+  step 'setup: Chromium' apt_install chromium chromium-driver openssl
   step "setup: wasm-pack $WASM_PACK_VERSION" setup_wasm_pack
 }
 
@@ -32,6 +32,9 @@ link_program() {
   mkdir -p "$(dirname "$link")"
   ln -sfn "$1" "$link"
 }
+
+# What the vectors are played in.
+setup_shell() { step "setup: Chromium's shell" apt_install chromium-headless-shell; }
 
 setup_firefox() { step 'setup: Firefox' apt_install firefox-esr; }
 

@@ -13,6 +13,7 @@ do_test() {
   done
   setup_all
   setup_browsers
+  setup_shell
   do_lint
   test_rust
   do_build
