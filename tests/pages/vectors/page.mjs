@@ -85,7 +85,7 @@ watch(document);`;
  */
 const objectPauses = (control) => `
 var lost = [];
-addEventListener("error", ({ target }) => lost.push(String(target.data)), true);
+addEventListener("error", ({ target: { localName, data } }) => localName === "object" && lost.push(data), true);
 var spoiled = (gate) => lost.some((url) => !gate || url.includes("${control}"));`;
 
 /** What a page under Trusted Types has besides. */

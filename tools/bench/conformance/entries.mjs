@@ -3,7 +3,7 @@
  * saw and what left a mark. A leak is known as soon as the server sees it; that there is none is known when the control,
  * the same way to an untracked host, has arrived, another request after it, and the page is idle.
  */
-import { KINDS, fill, canBeSpoiled, vectorPage } from '../../../tests/pages/vectors/page.mjs';
+import { KINDS, canBeSpoiled, fill, vectorPage } from '../../../tests/pages/vectors/page.mjs';
 import { LATE, accept, edited, visit, within } from './visit.mjs';
 
 /** @typedef {import('../../../tests/pages/vectors/load.mjs').Vector} Vector */
@@ -94,7 +94,7 @@ export async function tryVector(world, tool, vector) {
 }
 
 /**
- * Again, where the parser paused between a host and its shadow root, which is another vector, or where not even the
+ * Again, where the parser paused in a place that spoils the page, or where not even the
  * second control came, so that nothing is known.
  * @param {World} world @param {Started} tool @param {Vector} vector @param {number} limit
  * @returns {Promise<Outcome>}
@@ -113,12 +113,7 @@ function tryOnce(world, tool, vector, limit, again) {
   serveEcho(world, hosts.site);
   const page = { ...pageOf(tool, vector, hosts), site: hosts.site };
   return visit(world, tool, page, {}, async (opened) => {
-    if (
-      again &&
-      canBeSpoiled(vector) &&
-      (await within(opened.run(`spoiled(${tool.name === 'consent-gate'})`)))
-    )
-      return undefined;
+    if (again && (await isSpoiled(opened, tool, vector))) return undefined;
     const trial = new Trial(world, opened, vector, hosts, limit);
     const outcome = await trial.before().catch(() => undefined);
     if (!outcome || outcome.before === 'leaked') return outcome;
@@ -126,6 +121,11 @@ function tryOnce(world, tool, vector, limit, again) {
     await accept(opened, tool);
     return { ...outcome, after: await trial.came(hosts.tracked, count) };
   });
+}
+
+/** Whether the parser paused where that spoils the page. @param {Visit} opened @param {Started} tool @param {Vector} vector */
+async function isSpoiled(opened, { name }, vector) {
+  return canBeSpoiled(vector) && within(opened.run(`spoiled(${name === 'consent-gate'})`));
 }
 
 /** The page of a vector; its tracked half edited where the tool stops nothing else. @param {Started} tool @param {Vector} vector @param {Hosts} hosts */
