@@ -164,15 +164,23 @@ export class Visit {
   ranWhen(id, count = 1) {
     const expression = `__ranWhen(${JSON.stringify(id)}, ${count}).then(() => true)`;
     const what = `${count} × run of ${id ?? 'anything'}`;
-    return inTime(this.page.evaluate(expression), what).catch((error) => {
-      throw new Error([error.message, this.#reached(id), ...this.errors].join('\n'), {
-        cause: error,
-      });
-    });
+    return inTime(this.page.evaluate(expression), what).catch((error) =>
+      this.#withReasons(error, id),
+    );
+  }
+
+  /** Waits until the server has seen a request to a host. @param {string} host */
+  reached(host) {
+    return this.log.when(host).catch((error) => this.#withReasons(error, host.split('.')[0]));
+  }
+
+  /** @param {Error} cause @param {string | null} id  @returns {never} */
+  #withReasons(cause, id) {
+    throw new Error([cause.message, this.#seen(id), ...this.errors].join('\n'), { cause });
   }
 
   /** How far a stand-in came, for the one who reads of a mark that never did. @param {string | null} id */
-  #reached(id) {
+  #seen(id) {
     const seen = this.log.entries.filter(({ host }) => id === null || host.split('.')[0] === id);
     return `the server saw of it: ${seen.map(({ method, path }) => `${method} ${path}`).join(', ') || 'nothing'}`;
   }

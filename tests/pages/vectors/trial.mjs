@@ -22,9 +22,9 @@ import { KINDS, canBeSpoiled, vectorPage } from './page.mjs';
  */
 export async function tryWithoutGate(world, vector, dead) {
   return passage(world, vector, dead, false, async (visit, hosts) => {
-    if (dead) await control(world, visit, hosts);
-    else await came(world, visit, vector, hosts.tracked);
-    if (!isPlain(vector, dead)) await came(world, visit, vector, hosts.untracked);
+    if (dead) await control(visit, hosts);
+    else await came(visit, vector, hosts.tracked);
+    if (!isPlain(vector, dead)) await came(visit, vector, hosts.untracked);
     await expectRuns(visit, vector, hosts, dead ? 0 : 1, 'without a gate');
   });
 }
@@ -37,14 +37,14 @@ export async function tryWithoutGate(world, vector, dead) {
 export async function tryWithGate(world, vector, dead) {
   const plain = isPlain(vector, dead);
   return passage(world, vector, dead, true, async (visit, hosts) => {
-    if (plain) await control(world, visit, hosts);
-    else await came(world, visit, vector, hosts.untracked);
-    if (!plain && !KINDS[vector.kind].runs) await second(world, visit, hosts); // Two workers start in any order.
+    if (plain) await control(visit, hosts);
+    else await came(visit, vector, hosts.untracked);
+    if (!plain && !KINDS[vector.kind].runs) await second(visit, hosts); // Two workers start in any order.
     await expectRuns(visit, vector, hosts, 0, 'before consent');
     if (vector.group !== 'static') expectRequests(world, hosts, 0, 'before consent');
     await visit.grantAll();
-    if (!dead) await came(world, visit, vector, hosts.tracked);
-    await control(world, visit, { ...hosts, untracked: `again-${hosts.untracked}` });
+    if (!dead) await came(visit, vector, hosts.tracked);
+    await control(visit, { ...hosts, untracked: `again-${hosts.untracked}` });
     await expectRuns(visit, vector, hosts, dead ? 0 : 1, 'after consent');
   });
 }
@@ -93,27 +93,26 @@ async function passOnce(world, vector, dead, gate, use) {
 
 /**
  * Asks for another thing after the vector's action: when that has arrived, the action would have.
- * @param {World} world @param {Visit} visit @param {{ untracked: string }} hosts
+ * @param {Visit} visit @param {{ untracked: string }} hosts
  */
-async function control(world, visit, { untracked }) {
+async function control(visit, { untracked }) {
   await visit.idle();
   await visit.run((/** @type {string} */ src) => {
     document.documentElement.append(Object.assign(document.createElement('iframe'), { src }));
   }, `https://${untracked}/control.html`);
-  await world.log.when(untracked);
+  await visit.reached(untracked);
 }
 
-/** A control besides the vector's own. @param {World} world @param {Visit} visit @param {Hosts} hosts */
-const second = (world, visit, { untracked }) =>
-  control(world, visit, { untracked: `second-${untracked}` });
+/** A control besides the vector's own. @param {Visit} visit @param {Hosts} hosts */
+const second = (visit, { untracked }) => control(visit, { untracked: `second-${untracked}` });
 
 /**
  * Waits until what a host was asked for has run, or, where that leaves no mark, until it has been asked.
- * @param {World} world @param {Visit} visit @param {Vector} vector @param {string} host
+ * @param {Visit} visit @param {Vector} vector @param {string} host
  * @returns {Promise<unknown>}
  */
-const came = (world, visit, { kind }, host) =>
-  KINDS[kind].runs ? visit.ranWhen(id({ tracked: host })) : world.log.when(host);
+const came = (visit, { kind }, host) =>
+  KINDS[kind].runs ? visit.ranWhen(id({ tracked: host })) : visit.reached(host);
 
 /**
  * Of a kind that leaves no mark the requests alone are counted.
