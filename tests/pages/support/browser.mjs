@@ -1,18 +1,21 @@
 /**
  * @file A browser in front of the stand-in server: tabs that are used again, and visits to pages
  * that a test describes. It waits for facts with a deadline, never for time.
- * `CONSENT_GATE_BROWSER` chooses `firefox`, or `shell`, which is Chromium without windows.
  */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { historyEntries, launchChromium } from './chromium.mjs';
+import { launchChromium } from './chromium.mjs';
 import { launchFirefox } from './firefox.mjs';
 import { DEADLINE } from './log.mjs';
 import { pageText } from './pages.mjs';
 import { startServer } from './server.mjs';
 import { javascript } from './stand_ins.mjs';
+import { Visit } from './visit.mjs';
+import { IN_FIREFOX, IN_SHELL } from './chosen.mjs';
 
 export { CHROMIUM, FLAGS } from './chromium.mjs';
+export { IN_FIREFOX, IN_SHELL } from './chosen.mjs';
+export { Visit } from './visit.mjs';
 
 /** @typedef {import("playwright-core").Page} Page */
 /** @typedef {import("./pages.mjs").PageParts} PageParts */
@@ -35,14 +38,6 @@ const DIST = new URL('../../../dist/', import.meta.url);
 const GATE_FILES = (existsSync(DIST) ? readdirSync(DIST, { recursive: true }) : [])
   .map(String)
   .filter((name) => /\.js(?:on)?$/.test(name));
-
-const BROWSER = process.env.CONSENT_GATE_BROWSER ?? 'chromium';
-
-/** Whether the pages are visited in Firefox. */
-export const IN_FIREFOX = BROWSER === 'firefox';
-
-/** Whether the pages are visited in a Chromium that has no windows. */
-export const IN_SHELL = BROWSER === 'shell';
 
 /** Whether a gate has been built that pages could load. */
 export const gateIsBuilt = () => existsSync(new URL('consent-gate.js', DIST));
@@ -124,105 +119,6 @@ async function open(page, url, until) {
   });
 }
 
-/** One page that is open. */
-export class Visit {
-  /** Uncaught exceptions and console errors of the page, in order. @type {string[]} */
-  errors = [];
-
-  /** @param {Page} page @param {import("./log.mjs").Log} log @param {string} site */
-  constructor(page, log, site) {
-    this.page = page;
-    this.log = log;
-    this.url = `https://${site}/`;
-  }
-
-  /**
-   * Runs a function or an expression in the page.
-   * @param {any} code @param {any} [argument]
-   * @returns {Promise<any>}
-   */
-  run(code, argument) {
-    return inTime(this.page.evaluate(code, argument), "the page's answer");
-  }
-
-  /** How often a stand-in's code has run when the page is idle. @param {string} id  @returns {Promise<number>} */
-  ran(id) {
-    return this.run(
-      `${IDLE}.then(() => __ran.filter((mark) => mark.id === ${JSON.stringify(id)}).length)`,
-    );
-  }
-
-  /** The ids that have run, in order. @returns {Promise<string[]>} */
-  order() {
-    return this.run('__ran.map((mark) => mark.id)');
-  }
-
-  /**
-   * Waits until a stand-in's code has run.
-   * @param {string | null} id null for any @param {number} [count]
-   */
-  ranWhen(id, count = 1) {
-    const expression = `__ranWhen(${JSON.stringify(id)}, ${count}).then(() => true)`;
-    const what = `${count} × run of ${id ?? 'anything'}`;
-    return inTime(this.page.evaluate(expression), what).catch((error) =>
-      this.#withReasons(error, id),
-    );
-  }
-
-  /** Waits until the server has seen a request to a host. @param {string} host */
-  reached(host) {
-    return this.log.when(host).catch((error) => this.#withReasons(error, host.split('.')[0]));
-  }
-
-  /** @param {Error} cause @param {string | null} id  @returns {never} */
-  #withReasons(cause, id) {
-    throw new Error([cause.message, this.#seen(id), ...this.errors].join('\n'), { cause });
-  }
-
-  /** How far a stand-in came, for the one who reads of a mark that never did. @param {string | null} id */
-  #seen(id) {
-    const seen = this.log.entries.filter(({ host }) => id === null || host.split('.')[0] === id);
-    return `the server saw of it: ${seen.map(({ method, path }) => `${method} ${path}`).join(', ') || 'nothing'}`;
-  }
-
-  /**
-   * Waits until the document has been parsed and its own resources have come.
-   * @param {Pick<PageOptions, 'silent'>} [page]
-   */
-  loaded({ silent = false } = {}) {
-    const state = silent && IN_FIREFOX ? 'domcontentloaded' : 'load';
-    return inTime(this.page.waitForLoadState(state, { timeout: DEADLINE }), `${state} event`);
-  }
-
-  /** Waits until the page's event loop has been through what was in it, timers and messages included. */
-  idle() {
-    return this.run(IDLE);
-  }
-
-  /** Waits until the browser has told of everything that the console has said by now. */
-  async heard() {
-    const word = 'heard';
-    const told = this.page.waitForEvent('console', { predicate: (it) => it.text() === word });
-    await Promise.all([told, this.run(`console.debug("${word}")`)]);
-  }
-
-  /** How many entries the tab's history has. @returns {Promise<number>} */
-  entries() {
-    return IN_FIREFOX ? this.run('history.length') : historyEntries(this.page);
-  }
-
-  /** Consents to everything. */
-  grantAll() {
-    return this.run('consentGate.grantAll()');
-  }
-}
-
-const IDLE = `new Promise((done) => setTimeout(() => {
-  const { port1, port2 } = new MessageChannel();
-  port1.onmessage = () => setTimeout(done);
-  port2.postMessage(0);
-}))`;
-
 /** @typedef {{ page: Page, visit?: Visit }} Tab */
 
 /**
@@ -257,11 +153,10 @@ async function newTab(browser) {
   tab.page.on('pageerror', (error) => {
     const text = String(error);
     const refusal = text.startsWith('Content-Security-Policy'); // As Firefox reports it; nothing was thrown.
-    if (!isNoise(text)) tab.visit?.errors.push(refusal ? text : `uncaught ${text}`);
+    if (!isNoise(text)) tab.visit?.hears(refusal ? text : `uncaught ${text}`);
   });
   tab.page.on('console', (message) => {
-    if (message.type() === 'error' && !isNoise(message.text()))
-      tab.visit?.errors.push(message.text());
+    if (message.type() === 'error' && !isNoise(message.text())) tab.visit?.hears(message.text());
   });
   return tab;
 }
@@ -287,21 +182,4 @@ export function gateFile(name) {
   return name.endsWith('.json')
     ? { body, headers: { 'content-type': 'application/json' } }
     : javascript(body);
-}
-
-/**
- * @template T
- * @param {Promise<T>} promise @param {string} what
- * @returns {Promise<T>}
- */
-async function inTime(promise, what) {
-  /** @type {NodeJS.Timeout | undefined} */
-  let timer;
-  const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no ${what} within ${DEADLINE} ms`)), DEADLINE);
-  });
-  promise.catch(() => {});
-  return /** @type {Promise<T>} */ (Promise.race([promise, late])).finally(() =>
-    clearTimeout(timer),
-  );
 }

@@ -3,7 +3,7 @@
  * So the list can neither hide a new failure nor outlive its reason.
  */
 import { readFileSync } from 'node:fs';
-import { IN_FIREFOX } from './browser.mjs';
+import { IN_FIREFOX } from './chosen.mjs';
 
 const FOLDER = new URL('../', import.meta.url);
 

@@ -31,6 +31,8 @@ export class Log {
   #of = new Map();
   /** @type {Set<() => void>} */
   #waiting = new Set();
+  /** The hosts that the browser has said it will not ask, with what it said. @type {Map<unknown, string>} */
+  #givenUp = new Map();
 
   /**
    * @param {Omit<Entry, "seq" | "at">} fact
@@ -61,13 +63,23 @@ export class Log {
     return this.#at(host).filter((entry) => entry.method === 'CONNECT');
   }
 
+  /**
+   * Whoever waits for a host that will not be asked hears so at once.
+   * @param {string} host @param {string} reason
+   */
+  giveUp(host, reason) {
+    this.#givenUp.set(host, reason);
+    for (const check of [...this.#waiting]) check();
+  }
+
   /** @param {string} host */
   #at(host) {
     return this.#of.get(host) ?? [];
   }
 
   /**
-   * Resolves with the matching requests as soon as there are `count` of them; rejects at the deadline.
+   * Resolves with the matching requests as soon as there are `count` of them; rejects at the deadline, and when the
+   * host is given up.
    * @param {Match | string} match
    * @param {{ count?: number, what?: string, deadline?: number }} [options]
    * @returns {Promise<Entry[]>}
@@ -76,7 +88,9 @@ export class Log {
     return new Promise((resolve, reject) => {
       const check = () => {
         const found = this.requests(match);
+        const reason = this.#givenUp.get(match);
         if (found.length >= count) finish(() => resolve(found));
+        else if (reason !== undefined) finish(() => reject(new Error(reason)));
       };
       const finish = (/** @type {() => void} */ settle) => {
         clearTimeout(timer);

@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { after, test as run } from 'node:test';
-import { IN_FIREFOX } from './browser.mjs';
+import { IN_FIREFOX } from './chosen.mjs';
 
 const FILE = basename(process.argv[1]);
 const rows = readFileSync(new URL('../chromium_only.txt', import.meta.url), 'utf8')

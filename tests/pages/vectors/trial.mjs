@@ -10,6 +10,9 @@ import { KINDS, canBeSpoiled, vectorPage } from './page.mjs';
 /** @typedef {import("../support/browser.mjs").Visit} Visit */
 /** @typedef {ReturnType<World["hosts"]>} Hosts */
 
+/** How often a page may be spoiled: the most frequent cause spoils one of 26. */
+const TIMES = 10;
+
 /**
  * What one passage through a page has shown.
  * @typedef {{ hosts: Hosts, requests: number, errors: string[] }} Passage
@@ -61,16 +64,17 @@ export function expectNothingLater(world, vector, { hosts }, dead, gate) {
 }
 
 /**
- * Goes through a page, again if the parser paused where that spoils it.
+ * Goes through a page, again if the browser has spoiled it.
  * @param {World} world @param {Vector} vector @param {boolean} dead @param {boolean} gate
  * @param {(visit: Visit, hosts: Hosts) => Promise<void>} use
  * @returns {Promise<Passage>}
  */
 async function passage(world, vector, dead, gate, use) {
-  for (;;) {
+  for (let times = 0; times < TIMES; times += 1) {
     const seen = await passOnce(world, vector, dead, gate, use);
     if (seen) return seen;
   }
+  throw new Error(`${TIMES} times the browser itself did not do what the page asked for`);
 }
 
 /**
@@ -85,7 +89,12 @@ async function passOnce(world, vector, dead, gate, use) {
   const options = { ...vectorPage(vector, hosts, { plain }), gate, site: hosts.site };
   return world.visit({ ...options, until }, async (visit) => {
     if (canBeSpoiled(vector) && (await visit.run(`spoiled(${gate})`))) return null;
-    await use(visit, hosts);
+    try {
+      await use(visit, hosts);
+    } catch (error) {
+      if (visit.isSpoiled) return null;
+      throw error;
+    }
     const requests = world.log.requests(hosts.tracked).length;
     return { hosts, requests, errors: visit.errors.map(withoutNumbers) };
   });

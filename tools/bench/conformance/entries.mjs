@@ -116,6 +116,7 @@ function tryOnce(world, tool, vector, limit, again) {
     if (again && (await isSpoiled(opened, tool, vector))) return undefined;
     const trial = new Trial(world, opened, vector, hosts, limit);
     const outcome = await trial.before().catch(() => undefined);
+    if (again && opened.isSpoiled) return undefined;
     if (!outcome || outcome.before === 'leaked') return outcome;
     const count = trial.requests + 1;
     await accept(opened, tool);

@@ -1,0 +1,140 @@
+/** @file One page that is open: asks it, and waits with a deadline for what it does. */
+import { historyEntries } from './chromium.mjs';
+import { IN_FIREFOX } from './chosen.mjs';
+import { DEADLINE } from './log.mjs';
+
+/** @typedef {import("playwright-core").Page} Page */
+/** @typedef {import("./browser.mjs").PageOptions} PageOptions */
+
+/**
+ * What Chromium says of a WebSocket that it drops without asking the network, of which its network log has no trace. It
+ * does so in 5 of 1,200 frames whose `blob:` document has only just come, without any gate. No reason follows.
+ */
+const DROPPED = /^WebSocket connection to 'wss:\/\/([^/']+)\S*' failed: $/;
+
+/** One page that is open. */
+export class Visit {
+  /** Uncaught exceptions and console errors of the page, in order. @type {string[]} */
+  errors = [];
+  /** Whether the browser has dropped something that the page asked for, so that the page shows nothing about it. */
+  isSpoiled = false;
+
+  /** @param {Page} page @param {import("./log.mjs").Log} log @param {string} site */
+  constructor(page, log, site) {
+    this.page = page;
+    this.log = log;
+    this.url = `https://${site}/`;
+  }
+
+  /** Takes note of an error. @param {string} message */
+  hears(message) {
+    this.errors.push(message);
+    const [, host] = DROPPED.exec(message) ?? [];
+    if (!host) return;
+    this.isSpoiled = true;
+    this.log.giveUp(host, message);
+  }
+
+  /**
+   * Runs a function or an expression in the page.
+   * @param {any} code @param {any} [argument]
+   * @returns {Promise<any>}
+   */
+  run(code, argument) {
+    return inTime(this.page.evaluate(code, argument), "the page's answer");
+  }
+
+  /** How often a stand-in's code has run when the page is idle. @param {string} id  @returns {Promise<number>} */
+  ran(id) {
+    return this.run(
+      `${IDLE}.then(() => __ran.filter((mark) => mark.id === ${JSON.stringify(id)}).length)`,
+    );
+  }
+
+  /** The ids that have run, in order. @returns {Promise<string[]>} */
+  order() {
+    return this.run('__ran.map((mark) => mark.id)');
+  }
+
+  /**
+   * Waits until a stand-in's code has run.
+   * @param {string | null} id null for any @param {number} [count]
+   */
+  ranWhen(id, count = 1) {
+    const expression = `__ranWhen(${JSON.stringify(id)}, ${count}).then(() => true)`;
+    const what = `${count} × run of ${id ?? 'anything'}`;
+    return inTime(this.page.evaluate(expression), what).catch((error) =>
+      this.#withReasons(error, id),
+    );
+  }
+
+  /** Waits until the server has seen a request to a host. @param {string} host */
+  reached(host) {
+    return this.log.when(host).catch((error) => this.#withReasons(error, host.split('.')[0]));
+  }
+
+  /** @param {Error} cause @param {string | null} id  @returns {never} */
+  #withReasons(cause, id) {
+    throw new Error([cause.message, this.#seen(id), ...this.errors].join('\n'), { cause });
+  }
+
+  /** How far a stand-in came, for the one who reads of a mark that never did. @param {string | null} id */
+  #seen(id) {
+    const seen = this.log.entries.filter(({ host }) => id === null || host.split('.')[0] === id);
+    return `the server saw of it: ${seen.map(({ method, path }) => `${method} ${path}`).join(', ') || 'nothing'}`;
+  }
+
+  /**
+   * Waits until the document has been parsed and its own resources have come.
+   * @param {Pick<PageOptions, 'silent'>} [page]
+   */
+  loaded({ silent = false } = {}) {
+    const state = silent && IN_FIREFOX ? 'domcontentloaded' : 'load';
+    return inTime(this.page.waitForLoadState(state, { timeout: DEADLINE }), `${state} event`);
+  }
+
+  /** Waits until the page's event loop has been through what was in it, timers and messages included. */
+  idle() {
+    return this.run(IDLE);
+  }
+
+  /** Waits until the browser has told of everything that the console has said by now. */
+  async heard() {
+    const word = 'heard';
+    const told = this.page.waitForEvent('console', { predicate: (it) => it.text() === word });
+    await Promise.all([told, this.run(`console.debug("${word}")`)]);
+  }
+
+  /** How many entries the tab's history has. @returns {Promise<number>} */
+  entries() {
+    return IN_FIREFOX ? this.run('history.length') : historyEntries(this.page);
+  }
+
+  /** Consents to everything. */
+  grantAll() {
+    return this.run('consentGate.grantAll()');
+  }
+}
+
+const IDLE = `new Promise((done) => setTimeout(() => {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => setTimeout(done);
+  port2.postMessage(0);
+}))`;
+
+/**
+ * @template T
+ * @param {Promise<T>} promise @param {string} what
+ * @returns {Promise<T>}
+ */
+async function inTime(promise, what) {
+  /** @type {NodeJS.Timeout | undefined} */
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no ${what} within ${DEADLINE} ms`)), DEADLINE);
+  });
+  promise.catch(() => {});
+  return /** @type {Promise<T>} */ (Promise.race([promise, late])).finally(() =>
+    clearTimeout(timer),
+  );
+}
