@@ -7,18 +7,17 @@ import { transform } from 'esbuild';
 import { TEXTS, banner, textFiles } from './banner.mjs';
 import { bundle, forInlining } from './bundle.mjs';
 import { edgeModule, edgeWasm, serviceWorker } from './edge.mjs';
-import { WORK, gate, readParts } from './gate.mjs';
+import { WORK, gate, readParts, version } from './gate.mjs';
 import { slimGlue } from './glue.mjs';
 import { factory } from './translate.mjs';
 import { named, shrink, translate } from './wasm_opt.mjs';
 
 const FROM = 'target/shipped/glue/consent_gate';
 /**
- * What the gate's own files begin with: a byte order mark, so that no server's charset changes them; and the hint by
- * which Chromium compiles all functions on another thread while the file still comes in
- * (https://v8.dev/blog/explicit-compile-hints).
+ * What the gate's own files begin with: a byte order mark, so that no server's charset changes them; and what the file
+ * is, for the one who finds it in a page's source, and because the licence asks that copies say so.
  */
-const HEAD = '\uFEFF//# allFunctionsCalledOnLoad\n';
+const HEAD = `\uFEFF/*! consent-gate ${version()}, MIT OR Apache-2.0 */\n`;
 
 await buildAll();
 

@@ -12,6 +12,11 @@ test('the gate starts with a byte order mark and is UTF-8', () => {
   new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 });
 
+test('the gate says first what it is', () => {
+  const [line] = read('consent-gate.js').toString().slice(1).split('\n');
+  assert.match(line, /^\/\*! consent-gate \d+\.\d+\.\d+, MIT OR Apache-2\.0 \*\/$/);
+});
+
 for (const name of ['consent-gate.inline.js', 'consent-gate-fallback.js']) {
   test(`${name} is ASCII`, () => {
     assert.equal(
