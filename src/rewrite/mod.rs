@@ -1,6 +1,7 @@
 //! Static markup that asks for nothing before a consent: reads a document as it streams by and inserts what makes the
 //! tags of vendors that need a consent inert. Opens no file and prints nothing; `src/cli/rewrite.rs` does.
 
+mod attributes;
 mod changed;
 mod common;
 mod head;
@@ -9,6 +10,7 @@ mod names;
 mod own;
 mod page;
 mod pass;
+mod raw;
 mod script;
 mod skim;
 mod sniff;
@@ -17,6 +19,7 @@ mod stream;
 mod styles;
 mod tags;
 mod tokens;
+mod waits;
 mod words;
 
 #[cfg(feature = "cli")]

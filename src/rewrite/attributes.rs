@@ -1,0 +1,75 @@
+//! The attributes by which any element but a script loads something: those that have to wait get names and values that
+//! load nothing. Which attributes load is the business of `markup`.
+
+use super::mark::{INVALID, MARKED, PREFIX};
+use super::page::Page;
+use super::styles;
+use crate::markup::{self, Content};
+use lol_html::html_content::Element;
+
+impl Page {
+    /// Any element but a script: each attribute of it waits that would load something which has to.
+    pub(super) fn tag(&mut self, name: &str, element: &Element<'_, '_>, read: markup::Attributes<'_>) {
+        let span = element.source_location().bytes();
+        let mut held: Vec<&str> = Vec::new();
+        for load in markup::loads(name, read) {
+            // A refresh goes elsewhere and brings nothing in; styles are looked at below.
+            if load.inert.is_some()
+                || matches!(load.attribute, "content" | "style")
+                || held.contains(&load.attribute)
+            {
+                continue;
+            }
+            let waits = match &load.content {
+                Content::Url(kind, url) => self.holds(&what(name, load.attribute), span.start, *kind, url),
+                Content::Document(text) => self.holds_document(&what(name, load.attribute), span.start, text),
+            };
+            if waits {
+                held.push(load.attribute);
+            }
+        }
+        if held.contains(&"srcdoc") {
+            held.push("src"); // Which srcdoc has kept from loading so far.
+        }
+        for attribute in &held {
+            self.rename(element, attribute);
+        }
+        let styled = element.has_attribute("style") && self.style(name, element);
+        if styled || !held.is_empty() {
+            self.splice.insert(span.start + 1 + name.len(), MARKED);
+        }
+    }
+
+    /// The attribute keeps its place and its value under a name that loads nothing. A repeated one, too.
+    pub(super) fn rename(&mut self, element: &Element<'_, '_>, name: &str) {
+        for attribute in element.attributes().iter().filter(|attribute| attribute.name() == name) {
+            if let Some(place) = attribute.name_source_location() {
+                self.splice.insert(place.bytes().start, PREFIX);
+            }
+        }
+    }
+
+    pub(super) fn style(&mut self, name: &str, element: &Element<'_, '_>) -> bool {
+        let mut attributes = element.attributes().iter();
+        let Some(attribute) = attributes.find(|attribute| attribute.name() == "style") else { return false };
+        let Some(place) = attribute.value_source_location() else { return false };
+        let (value, start) = (attribute.value(), place.bytes().start);
+        // In an encoding other than UTF-8 the decoded value has other offsets, and is left as it is.
+        if value.len() != place.bytes().len() || !value.contains('(') {
+            return false;
+        }
+        let mut any = false;
+        for styles::Place { at, kind, url } in styles::in_attribute(value.as_bytes()) {
+            if self.holds(&what(name, "style"), element.source_location().bytes().start, kind, &url) {
+                self.splice.insert(start + at, INVALID);
+                any = true;
+            }
+        }
+        any
+    }
+}
+
+/// The element and what of it loads.
+fn what(element: &str, attribute: &str) -> String {
+    format!("{element} {attribute}")
+}

@@ -1,0 +1,91 @@
+//! Elements whose text decides: scripts, style sheets, copies for browsers without scripts, and the site's own config.
+//! Waits for the end tag and hands the text on; what a script's text means, `script.rs` knows.
+
+use super::changed::Changed;
+use super::mark::{INVALID, MARKED};
+use super::page::{DEEPEST, Page, Shared};
+use super::splice::Insertion;
+use super::{script, stream, styles};
+use lol_html::html_content::{Element, EndTag};
+use std::rc::Rc;
+
+/// An element whose text is read before anything is decided about it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Raw {
+    /// Where its tag begins and ends, and where its name ends.
+    pub(super) tag: usize,
+    pub(super) name: usize,
+    pub(super) text: usize,
+    /// Where the attribute `type` begins.
+    pub(super) kind: Option<usize>,
+    pub(super) what: What,
+}
+
+/// What is to be done with a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum What {
+    Script,
+    Style,
+    Noscript,
+    Config,
+}
+
+impl Page {
+    pub(super) fn enter_raw(&mut self, raw: Raw, element: &mut Element<'_, '_>, shared: &Shared) {
+        // In SVG a style sheet may hold elements, and goes on behind them; a script in which others stand is none.
+        if self.raw.is_some_and(|outer| outer.what != What::Script) {
+            return;
+        }
+        let Some(handlers) = element.end_tag_handlers() else { return };
+        self.raw = Some(raw);
+        let page = Rc::clone(shared);
+        handlers.push(Box::new(move |end: &mut EndTag<'_>| {
+            let span = end.source_location().bytes();
+            let mut page = page.borrow_mut();
+            if page.raw.is_some_and(|open| open.tag == raw.tag) {
+                page.leave_raw(span.start, span.end);
+            }
+            Ok(())
+        }));
+    }
+
+    /// The text of the raw element has been read.
+    pub(super) fn leave_raw(&mut self, end: usize, after: usize) {
+        let Some(raw) = self.raw.take() else { return };
+        let text = self.splice.between(raw.text, end).to_vec();
+        match raw.what {
+            What::Script => script::read(self, &text, raw.tag, raw.kind),
+            What::Style => self.sheet(&text, raw),
+            What::Noscript => self.copy(&text, raw),
+            What::Config => self.head.has_config(after),
+        }
+    }
+
+    /// A style sheet in the document: its addresses that are to wait become invalid ones.
+    fn sheet(&mut self, text: &[u8], raw: Raw) {
+        let mut any = false;
+        for styles::Place { at, kind, url } in styles::in_sheet(text) {
+            if self.holds("style", raw.text + at, kind, &url) {
+                self.splice.insert(raw.text + at, INVALID);
+                any = true;
+            }
+        }
+        if any {
+            self.splice.insert(raw.name, MARKED);
+        }
+    }
+
+    /// The copy for browsers without scripts.
+    fn copy(&mut self, text: &[u8], raw: Raw) {
+        if self.depth >= DEEPEST || !text.contains(&b'<') {
+            return;
+        }
+        let inner = stream::inner(self.inner(true), text);
+        let before = self.splice.line(raw.text);
+        for Insertion { at, text } in inner.splice.into_insertions() {
+            self.splice.insert(raw.text + at, text);
+        }
+        let moved = inner.changed.into_iter().map(|it| Changed { line: before + it.line, ..it });
+        self.changed.extend(moved);
+    }
+}

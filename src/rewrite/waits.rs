@@ -1,0 +1,74 @@
+//! What an address of the page comes to: whether it waits, by the gate's verdict, and the note of it. Changes no byte.
+
+use super::changed::Changed;
+use super::page::{DEEPEST, Page};
+use super::stream;
+use crate::address::resolve;
+use crate::gate::{Category, Decision, Kind};
+use std::rc::Rc;
+
+/// Vendor, feature and category, as far as they are known.
+type Whose<'a> = (Option<&'a str>, Option<&'a str>, Option<&'static str>);
+
+impl Page {
+    /// Whether this address has to wait; notes it if it has.
+    pub(super) fn holds(&mut self, what: &str, at: usize, kind: Kind, written: &str) -> bool {
+        let common = Rc::clone(&self.common);
+        if !self.based && common.is_allowed(written) {
+            return false;
+        }
+        let Ok(url) = resolve(&self.base, written) else { return false };
+        let verdict = common.gate.judge(url.as_str(), kind);
+        let waits = verdict.decision == Decision::Hold;
+        if !waits && !self.based {
+            common.allow(written);
+        }
+        if waits {
+            let whose = (verdict.vendor, verdict.feature, verdict.category.map(Category::name));
+            self.note(what, at, kind, url.into(), whose, verdict.reason.text());
+        }
+        waits
+    }
+
+    /// Whether a frame's own document brings in something that has to wait.
+    pub(super) fn holds_document(&mut self, what: &str, at: usize, text: &str) -> bool {
+        if self.depth >= DEEPEST {
+            return false;
+        }
+        let inner = stream::inner(self.inner(false), text.as_bytes());
+        let Some(first) = inner.changed.into_iter().next() else { return false };
+        self.changed.push(Changed {
+            line: self.line(at),
+            what: what.to_owned(),
+            noscript: self.noscript,
+            ..first
+        });
+        true
+    }
+
+    pub(super) fn note(
+        &mut self,
+        what: &str,
+        at: usize,
+        kind: Kind,
+        url: String,
+        (vendor, feature, category): Whose<'_>,
+        reason: String,
+    ) {
+        let feature = feature.map(|feature| format!("/{feature}")).unwrap_or_default();
+        self.changed.push(Changed {
+            line: self.line(at),
+            what: what.to_owned(),
+            kind,
+            url,
+            vendor: vendor.map(|vendor| vendor.to_owned() + &feature).unwrap_or_default(),
+            category: category.unwrap_or(""),
+            reason,
+            noscript: self.noscript,
+        });
+    }
+
+    fn line(&self, at: usize) -> usize {
+        self.splice.line(at) + 1
+    }
+}
