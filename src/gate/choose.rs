@@ -4,9 +4,11 @@ use super::config::Problem;
 use super::consent::{Choices, Method, Record, Time};
 use super::event::{Choice, Effect, Event};
 use super::policy::DAY_MS;
-use super::queue::{Phase, Step, Ticket};
+use super::queue::{Phase, Step};
 use super::text::join;
-use super::{Category, Gate, Owner};
+use super::ticket::Ticket;
+use super::verdict::Owner;
+use super::{Category, Gate};
 
 const REFUSED: &str = "not trusted by the page's CSP";
 const GONE: &str = "the page took it back while it was held";

@@ -2,8 +2,8 @@
 //! [`Gate::handle`](super::Gate::handle).
 
 use super::consent::{Method, Record};
-use super::queue::{Outcome, Ticket};
 use super::text::pieces;
+use super::ticket::{Outcome, Ticket};
 
 /// What a visitor (or code that speaks for one) chose. Ids are categories, vendors or `vendor/feature`.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,10 +3,12 @@
 use super::category::Category;
 use super::kind::Kind;
 use super::policy::Policy;
-use super::queue::{Queue, Ticket};
+use super::queue::Queue;
+use super::reason::Reason;
 use super::report::{Row, word};
 use super::text::join;
-use super::verdict::{Answer, Decision, Owner, Reason, Verdict};
+use super::ticket::Ticket;
+use super::verdict::{Answer, Decision, Owner, Verdict};
 
 /// The first time that old requests are forgotten: a page that polls a third party for days must not fill its memory with
 /// our rows. What still waits never is forgotten, and of the others the newest half stays.

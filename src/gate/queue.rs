@@ -3,82 +3,7 @@
 //! Every ticket is in exactly one [`Phase`]; the only ways are `Waiting` ⇄ `Ready` → `Running` → an end, and from
 //! everywhere before an end to `Discarded`. So nothing runs twice and nothing is lost.
 
-/// How a request is placed among others when it is released.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub enum Lane {
-    /// Parser-inserted classic scripts and the inline scripts held behind them: document order, one at a time.
-    Blocking,
-    /// `defer` and parser-inserted modules: after the document is parsed, in order.
-    Deferred,
-    /// Insertions with `async = false`: in order among themselves.
-    Ordered,
-    /// Asynchronous scripts and everything without an order.
-    Free,
-    /// Frames.
-    Frame,
-}
-
-impl Lane {
-    /// The lane with this number; any number that is none gives [`Lane::Free`].
-    pub fn from_code(code: u8) -> Lane {
-        match code {
-            0 => Lane::Blocking,
-            1 => Lane::Deferred,
-            2 => Lane::Ordered,
-            4 => Lane::Frame,
-            _ => Lane::Free,
-        }
-    }
-
-    /// Whether one waits for the other.
-    fn in_order(self) -> bool {
-        !matches!(self, Lane::Free | Lane::Frame)
-    }
-}
-
-/// The number under which a held request waits. Only the gate makes one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Ticket(u32);
-
-impl Ticket {
-    /// The number, from 1 upwards.
-    pub fn number(self) -> u32 {
-        self.0
-    }
-
-    /// The ticket after so many others.
-    pub(crate) fn nth(index: u32) -> Ticket {
-        Ticket(index + 1)
-    }
-
-    fn index(self) -> usize {
-        self.0 as usize - 1
-    }
-}
-
-/// How a released request ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub enum Outcome {
-    /// It loaded and ran.
-    Ran,
-    /// It failed; the element has had its `error` event.
-    Failed,
-    /// No answer within the config's `fetch_timeout`; it may still come.
-    Overdue,
-}
-
-impl Outcome {
-    /// The outcome with this number; any number that is none gives [`Outcome::Failed`].
-    pub fn from_code(code: u8) -> Outcome {
-        match code {
-            0 => Outcome::Ran,
-            2 => Outcome::Overdue,
-            _ => Outcome::Failed,
-        }
-    }
-}
+use super::ticket::{Lane, Outcome, Ticket};
 
 /// Where a ticket stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,12 +60,12 @@ impl Queue {
     pub(crate) fn hold(&mut self, lane: Lane, inline: bool, allowed: bool) -> Ticket {
         let phase = if allowed { Phase::Ready } else { Phase::Waiting };
         self.held.push(Held { lane, phase, fetched: inline || !lane.in_order() });
-        Ticket(self.held.len() as u32)
+        Ticket::nth(self.held.len() as u32 - 1)
     }
 
     /// The ticket with this number, if it was given out.
     pub(crate) fn ticket(&self, number: u32) -> Option<Ticket> {
-        (1..=self.held.len() as u32).contains(&number).then_some(Ticket(number))
+        (1..=self.held.len() as u32).contains(&number).then(|| Ticket::nth(number - 1))
     }
 
     /// Every ticket that has not ended, among some that have.
@@ -216,7 +141,7 @@ impl Queue {
             if held.phase != Phase::Ready {
                 continue;
             }
-            let ticket = Ticket(index as u32 + 1);
+            let ticket = Ticket::nth(index as u32);
             let lane = held.lane as usize;
             if !taken[lane] {
                 taken[lane] = held.lane.in_order();
