@@ -4,9 +4,9 @@
  */
 
 import { DEFERRED, FREE } from './kinds.js';
-import { isModuleType, laneOf } from './meet.js';
 import { attributeOf, documentOf, list, listen, maybe, setTimer } from './natives.js';
 import { startNow } from './release.js';
+import { isModuleType, laneOf } from './request.js';
 
 const inFirefox = 'mozInnerScreenX' in window;
 

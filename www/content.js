@@ -11,7 +11,6 @@ import { peek } from './decide.js';
 import { parseInert } from './inert.js';
 import { IFRAME, SCRIPT } from './kinds.js';
 import { LOAD, OF_INTEREST, TAGS, loadOf } from './loads.js';
-import { tagOf } from './meet.js';
 import {
   XLINK,
   absolute,
@@ -26,6 +25,7 @@ import {
   textOf,
 } from './natives.js';
 import { refreshOf } from './refresh.js';
+import { tagOf } from './request.js';
 import { trustedHTML } from './trusted.js';
 
 /**

@@ -10,7 +10,7 @@ import {
   removeNode,
   templateContentOf,
 } from './natives.js';
-import { candidates } from './meet.js';
+import { candidates } from './request.js';
 import { keepClonable } from './shadow-clones.js';
 import { rememberShadow } from './shadows.js';
 

@@ -6,8 +6,8 @@ import { started } from './book.js';
 import { isThirdParty } from './blind.js';
 import { ask } from './decide.js';
 import { IFRAME, SCRIPT } from './kinds.js';
-import { runs, sourceOf, tagOf } from './meet.js';
 import { absolute, baseOf, hasAttribute, isAsync, query, warn } from './natives.js';
+import { runs, sourceOf, tagOf } from './request.js';
 import { meetPassed } from './rewritten.js';
 import { ownTag } from './self.js';
 

@@ -9,7 +9,7 @@ import { ask, peek } from './decide.js';
 import { hookFrame } from './frames.js';
 import { FRAME, IFRAME, SCRIPT } from './kinds.js';
 import { LOAD } from './loads.js';
-import { enter, laneOf, runs, tagOf } from './meet.js';
+import { enter } from './meet.js';
 import { changeLoad } from './meet-loads.js';
 import {
   HTML,
@@ -24,6 +24,7 @@ import {
   setAttribute,
 } from './natives.js';
 import { startNow } from './release.js';
+import { laneOf, runs, tagOf } from './request.js';
 import { keepGiven } from './trusted.js';
 
 /** @typedef {import('./book.js').Held['tag']} Tag */

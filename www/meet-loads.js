@@ -8,7 +8,6 @@ import { disarm, isHeld, rearm, seen, started, undisguise } from './book.js';
 import { hookFrame } from './frames.js';
 import { OBJECT, PING } from './kinds.js';
 import { LOAD, isActive, loadOf, reader, shapeOf, urlsIn } from './loads.js';
-import { candidates, tagOf } from './meet.js';
 import {
   baseOf,
   getter,
@@ -31,6 +30,7 @@ import {
   sendBeacon,
 } from './natives.js';
 import { pend, ticketFor, withdraw } from './pending.js';
+import { candidates, tagOf } from './request.js';
 import { orReload } from './seal.js';
 
 const stateOf = getter(HTMLMediaElement.prototype, 'networkState');

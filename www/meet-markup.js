@@ -12,7 +12,7 @@ import { buildShadows, templatesIn } from './declarative.js';
 import { insertion } from './hooks/insertion.js';
 import { IFRAME } from './kinds.js';
 import { LOAD, OF_INTEREST, loadOf } from './loads.js';
-import { candidates, meetParsed, tagOf } from './meet.js';
+import { meetParsed } from './meet.js';
 import { meetLoad } from './meet-loads.js';
 import {
   NONE,
@@ -28,6 +28,7 @@ import {
 } from './natives.js';
 import { rememberShadow } from './shadows.js';
 import { withStyledMarkup } from './meet-styles.js';
+import { candidates, tagOf } from './request.js';
 import { holdsImports } from './styles.js';
 
 /** Markup with one of these starts or loads something before the native function comes back. */

@@ -7,7 +7,7 @@
 import { disguise, empty, restore, strip } from './book.js';
 import { parseInert } from './inert.js';
 import { LOAD, TAGS, loadOf, shapeOf } from './loads.js';
-import { dependantOf, enter, ownUrl, requestOf, tagOf, ticketOf, wouldHold } from './meet.js';
+import { enter } from './meet.js';
 import {
   adoptNode,
   attributeOf,
@@ -20,10 +20,11 @@ import {
   removeAttribute,
 } from './natives.js';
 import { startNow } from './release.js';
+import { dependantOf, ownUrl, requestOf, tagOf, ticketOf, wouldHold } from './request.js';
 import { trustedHTML } from './trusted.js';
 
 /** @typedef {import('./book.js').Held['tag']} Tag */
-/** @typedef {import('./meet.js').Request & {ticket: number}} Written a request that may have its ticket */
+/** @typedef {import('./request.js').Request & {ticket: number}} Written a request that may have its ticket */
 
 const MARK = 'data-consent-gate';
 

@@ -5,190 +5,42 @@
  */
 
 import { afterBirth, expectBirth } from './blanks.js';
-import { carried } from './content.js';
 import { disarm, isHeld, rearm, seen, started, waiting } from './book.js';
-import { ask, peek } from './decide.js';
+import { ask } from './decide.js';
 import { hookFrame } from './frames.js';
-import { LOAD, TAGS, isActive, isLoading, isPlaced, loadOf } from './loads.js';
+import { LOAD, isActive } from './loads.js';
 import { meetLoad, wait } from './meet-loads.js';
 import { meetMarked, unmark } from './meet-written.js';
-import { BLOCKING, DEFERRED, FRAME, FREE, IFRAME, IMPORT, ORDERED, SCRIPT } from './kinds.js';
-import { keepOthers, namedBy } from './named.js';
+import { BLOCKING, IMPORT } from './kinds.js';
+import { keepOthers } from './named.js';
 import {
-  HTML,
-  SVG,
-  XLINK,
-  absolute,
   attributeOf,
-  attributeOfNS,
   baseOf,
   documentOf,
-  found,
-  hasAttribute,
-  isAsync,
   isConnected,
-  kindOf,
   list,
   localNameOf,
-  namespaceOf,
-  query,
   scriptNonce,
   textOf,
   windowOf,
 } from './natives.js';
 import { startNow } from './release.js';
 import { watchRemovals } from './removals.js';
+import {
+  dependantOf,
+  hasWork,
+  ownUrl,
+  requestOf,
+  runs,
+  seeLibrary,
+  tagOf,
+  ticketOf,
+  wouldHold,
+} from './request.js';
 import { ownNonce } from './self.js';
 import { lets } from './seal.js';
 
-/**
- * @typedef {object} Request what one element asks for
- * @property {Element} element
- * @property {import('./book.js').Held['tag']} tag
- * @property {string | null} url absolute; null for an inline script
- * @property {string | null} id the category, vendor or feature that the tag itself names
- * @property {number} lane
- * @property {number} [kind] where the tag does not say it; IMPORT: the text of an inline script names the URL
- * @property {boolean} [held] whether it was made inert
- * @property {() => void} [navigate] how to release a frame that was held by its location alone
- * @property {string} [target] the URL to which it was sent
- */
-
-/** Whether a blocking script of the parser has been held: only then can an inline script stand behind one. */
-let behindLibrary = false;
-
-/** HTML, "JavaScript MIME type essence match", and the types that a script block may have besides. */
-const RUNS =
-  /^\s*(?:|module|(?:application|text)\/(?:x-)?(?:ecma|java)script|text\/(?:javascript1\.[0-5]|jscript|livescript))\s*$/i;
-
-/**
- * `script`, `iframe` or `frame` where the element is one that can start something, `load` where it can load
- * something, else null.
- * @param {Element} element
- * @returns {Request['tag'] | null}
- */
-export function tagOf(element) {
-  const name = localNameOf(element);
-  if (name !== 'script' && name !== 'iframe' && name !== 'frame')
-    return isLoading(element, name) ? LOAD : null;
-  const space = namespaceOf(element);
-  return space === HTML || (space === SVG && name === 'script') ? name : null;
-}
-
-/**
- * Everything in the subtree of `node` that can start something, in tree order; null where there is nothing.
- * @param {any} node
- * @returns {Element[] | null}
- */
-export function candidates(node) {
-  const type = kindOf(node);
-  if (type !== 1 && type !== 11) return null;
-  const inside = query(node, TAGS);
-  const self = type === 1 && tagOf(node);
-  if (!self && inside.length === 0) return null;
-  const elements = list();
-  if (self) elements[0] = node;
-  for (let i = 0; i < inside.length; i += 1)
-    if (tagOf(inside[i])) elements[elements.length] = inside[i];
-  return elements;
-}
-
-/**
- * The attribute that names what the element loads.
- * @param {Element} element
- * @param {Request['tag']} tag
- * @returns {string | null}
- */
-export const sourceOf = (element, tag) =>
-  tag === 'script' ? scriptSource(element) : attributeOf(element, 'src');
-
-/** @param {Element} script */
-function scriptSource(script) {
-  if (namespaceOf(script) === HTML) return attributeOf(script, 'src');
-  return attributeOf(script, 'href') ?? attributeOfNS(script, XLINK, 'href');
-}
-
-/**
- * Whether HTML's "prepare the script element" would go on with an element of this type and language.
- * @param {Element} script
- */
-export function runs(script) {
-  const type = attributeOf(script, 'type');
-  if (type !== null) return found(RUNS, type);
-  const language = attributeOf(script, 'language');
-  return !language || found(RUNS, `text/${language}`);
-}
-
-/**
- * Whether a script of this `type` is a module.
- * @param {string | null} type
- */
-export const isModuleType = (type) => type !== null && found(/^\s*module\s*$/i, type);
-
-/** @param {Element} script */
-const isModule = (script) => isModuleType(attributeOf(script, 'type'));
-
-/**
- * @param {Element} script
- * @param {boolean} parsed
- * @param {boolean} external
- */
-export function laneOf(script, parsed, external) {
-  if (namespaceOf(script) !== HTML) return parsed ? BLOCKING : FREE;
-  if (!parsed) return external && !isAsync(script) ? ORDERED : FREE;
-  if (hasAttribute(script, 'async') && (external || isModule(script))) return FREE;
-  if (isModule(script)) return DEFERRED;
-  return external && hasAttribute(script, 'defer') ? DEFERRED : BLOCKING;
-}
-
-/**
- * What the element would ask for if it were prepared now; null where it would ask for nothing.
- * @param {Element} element
- * @param {boolean} parsed whether the parser is inserting it
- * @param {string} [text] what it will have
- * @returns {Request | null}
- */
-export function requestOf(element, parsed, text) {
-  const tag = /** @type {Request['tag']} */ (tagOf(element));
-  if (isHeld(element)) return null;
-  if (tag === LOAD) return !isPlaced(element) && started.has(element) ? null : loadOf(element);
-  if (tag !== 'script') {
-    const url = carried(element, tag);
-    return url === null ? null : { element, tag, url, id: null, lane: FRAME };
-  }
-  if (started.has(element)) return null;
-  const source = scriptSource(element);
-  const id = attributeOf(element, 'data-consent');
-  const named = source ?? id ?? namedBy(element, text);
-  if (source === null && id === null && named !== null)
-    return { element, tag, url: named, id, lane: laneOf(element, parsed, false), kind: IMPORT };
-  if (!runs(element)) return null;
-  if (source === null && (id === null || (!parsed && textOf(element) === ''))) return null;
-  const url = source === null ? null : absolute(source, baseOf(element));
-  const lane = laneOf(element, parsed, source !== null);
-  return url === null && id === null ? null : { element, tag, url, id, lane };
-}
-
-/** @param {Request} request */
-const kindOfRequest = ({ kind, tag }) => kind ?? (tag === 'script' ? SCRIPT : IFRAME);
-
-/** @param {Request} request */
-export function wouldHold(request) {
-  const { url, id } = request;
-  return id !== null || (url !== null && peek(url, kindOfRequest(request)));
-}
-
-/**
- * The ticket of a request that is made now, or 0.
- * @param {Request} request
- * @returns {number}
- */
-export function ticketOf(request) {
-  const { element, url, id, lane } = request;
-  if (id !== null) return ask('ask_id', id, url ?? '', lane);
-  if (url !== null) return ask('ask', url, kindOfRequest(request), lane);
-  return behindLibrary ? ask('ask_inline', textOf(element)) : 0;
-}
+/** @typedef {import('./request.js').Request} Request */
 
 /**
  * Makes an element inert.
@@ -246,9 +98,6 @@ export function afterInsertion(elements, requests) {
   }
 }
 
-/** @param {Element} script */
-const hasWork = (script) => scriptSource(script) !== null || textOf(script) !== '';
-
 /** @param {Request} request */
 function settle(request) {
   const { element, held } = request;
@@ -280,24 +129,6 @@ export function meetParsed(element) {
 }
 
 /**
- * An inline script of the parser, which may stand behind a held library that it needs.
- * @param {Element} element
- * @param {Request['tag']} tag
- * @returns {Request | null}
- */
-export function dependantOf(element, tag) {
-  if (!behindLibrary || tag !== 'script') return null;
-  const inline = runs(element) && scriptSource(element) === null && !isModule(element);
-  return inline ? { element, tag, url: null, id: null, lane: BLOCKING } : null;
-}
-
-/**
- * The URL that the element itself asks for.
- * @param {Request} request
- */
-export const ownUrl = ({ url, kind }) => (kind === IMPORT ? null : url);
-
-/**
  * @param {Request} request
  * @param {number} ticket
  * @param {boolean} parsed
@@ -321,7 +152,7 @@ export function enter(request, ticket, parsed) {
     target,
   });
   if (tag !== 'script') watchRemovals(documentOf(element));
-  behindLibrary ||= parsed && lane === BLOCKING && url !== null;
+  if (parsed && lane === BLOCKING && url !== null) seeLibrary();
   if (parsed && tag === 'script' && isRefused(element)) ask('refused', ticket);
 }
 

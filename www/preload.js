@@ -3,7 +3,6 @@
  * does it, because a preload is taken up by the script that follows even where nothing may be cached.
  */
 
-import { isModuleType } from './meet.js';
 import {
   HTML,
   appendChild,
@@ -20,6 +19,7 @@ import {
   setAttribute,
   setNonce,
 } from './natives.js';
+import { isModuleType } from './request.js';
 import { ownNonce } from './self.js';
 
 /** @typedef {import('./book.js').Held} Held */

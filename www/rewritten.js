@@ -12,7 +12,7 @@ import { LOAD } from './loads.js';
 import { change } from './meet-change.js';
 import { giveLoad } from './meet-loads.js';
 import { changed, rewrite } from './meet-styles.js';
-import { dependantOf, enter, requestOf, tagOf, ticketOf } from './meet.js';
+import { enter } from './meet.js';
 import {
   XLINK,
   attributeOf,
@@ -38,6 +38,7 @@ import {
   textOf,
 } from './natives.js';
 import { startNow } from './release.js';
+import { dependantOf, requestOf, tagOf, ticketOf } from './request.js';
 import { ownTag } from './self.js';
 import { judged } from './styles.js';
 import { trusted } from './trusted.js';

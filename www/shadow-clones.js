@@ -14,7 +14,7 @@ import {
   own,
   query,
 } from './natives.js';
-import { candidates } from './meet.js';
+import { candidates } from './request.js';
 import { rememberShadow } from './shadows.js';
 
 /** @typedef {{ root: ShadowRoot, init: ShadowRootInit }} Clonable */

@@ -5,8 +5,8 @@
  * root cannot even be found from its host. So a root is remembered when something is put into it.
  */
 
-import { candidates } from './meet.js';
 import { NONE, contains, hostOf, isConnected, list, maybe, own, rootOf } from './natives.js';
+import { candidates } from './request.js';
 
 /** @type {Set<ShadowRoot>} */
 const pending = own(new Set());

@@ -8,7 +8,6 @@ import { trackedInText } from './content.js';
 import { insertion } from './hooks/insertion.js';
 import { parseInert } from './inert.js';
 import { LOAD, loadOf } from './loads.js';
-import { candidates, requestOf, tagOf, wouldHold } from './meet.js';
 import {
   adoptNode,
   baseOf,
@@ -23,6 +22,7 @@ import {
   soon,
   warn,
 } from './natives.js';
+import { candidates, requestOf, tagOf, wouldHold } from './request.js';
 import { readTags } from './tag-reader.js';
 
 /** @typedef {{ text: string, acts: (() => void)[] }} Unfinished calls that may be the first parts of a tag */

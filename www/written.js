@@ -8,7 +8,7 @@ import { disarm, restore, seen } from './book.js';
 import { parseLike } from './inert.js';
 import { insertion } from './hooks/insertion.js';
 import { BLOCKING } from './kinds.js';
-import { enter, isRefused, requestOf, runs, tagOf, ticketOf } from './meet.js';
+import { enter, isRefused } from './meet.js';
 import {
   appendChild,
   attributeOf,
@@ -34,6 +34,7 @@ import {
   textOf,
 } from './natives.js';
 import { start } from './release.js';
+import { requestOf, runs, tagOf, ticketOf } from './request.js';
 import { trustedHTML, trustedScript } from './trusted.js';
 
 /** @typedef {import('./book.js').Held} Held */
@@ -225,7 +226,7 @@ function startWritten(made, i, writing) {
 }
 
 /**
- * @param {import('./meet.js').Request} request
+ * @param {import('./request.js').Request} request
  * @returns {Held}
  */
 function heldOf({ element, tag, url, lane }) {

@@ -14,7 +14,6 @@ import {
   started,
 } from '../book.js';
 import { hookMethod } from '../hook.js';
-import { candidates } from '../meet.js';
 import { meetLoad } from '../meet-loads.js';
 import {
   HTML,
@@ -35,6 +34,7 @@ import {
   templateContentOf,
   kindOf,
 } from '../natives.js';
+import { candidates } from '../request.js';
 import { cloneShadows } from '../shadow-clones.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */

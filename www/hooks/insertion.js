@@ -3,7 +3,7 @@
  * the native method with the arguments that it was given, and reports what has really arrived.
  */
 
-import { afterInsertion, beforeInsertion, candidates } from '../meet.js';
+import { afterInsertion, beforeInsertion } from '../meet.js';
 import {
   NONE,
   apply,
@@ -20,6 +20,7 @@ import { startableTag } from '../meet-change.js';
 import { meetLoad } from '../meet-loads.js';
 import { isStyled, withStyles } from '../meet-styles.js';
 import { ELEMENT, quietness } from '../quiet.js';
+import { candidates } from '../request.js';
 import { rememberShadow, shadowsUnder } from '../shadows.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */

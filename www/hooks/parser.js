@@ -6,7 +6,7 @@
 import { isHeld, started, waiting } from '../book.js';
 import { guardAll } from '../calls.js';
 import { lateScript } from '../late.js';
-import { meetParsed, sourceOf } from '../meet.js';
+import { meetParsed } from '../meet.js';
 import {
   disconnect,
   documentOf,
@@ -23,6 +23,7 @@ import {
 } from '../natives.js';
 import { meetRewritten } from '../rewritten.js';
 import { meetOpen, meetParsed as meetStyled } from '../meet-styles.js';
+import { sourceOf } from '../request.js';
 
 const Observer = MutationObserver;
 const addedTo = getter(MutationRecord.prototype, 'addedNodes');
