@@ -105,6 +105,22 @@ function counted(seen) {
   return `requests/connections of ${VISITS}: ${counts.join(', ')}`;
 }
 
+test('a frame is met before the images that came with it', async () => {
+  const { tracked, site } = world.hosts();
+  const images = `<img src="https://${tracked}/x.png">`.repeat(20);
+  const text = page('one-tag', site, `${images}<iframe src="https://${tracked}/x.html"></iframe>`);
+  const firsts = [];
+  // The parser may pause in front of the frame, which comes alone then.
+  for (let i = 0; i < VISITS; i += 1) {
+    await world.visit({ site, text }, async (visit) => {
+      await visit.loaded();
+      const [first] = await visit.run('consentGate.report().filter((row) => row.ticket)');
+      firsts.push(first.kind);
+    });
+  }
+  assert.ok(firsts.includes('iframe'), `met first: ${firsts}`);
+});
+
 describe('after consent', { concurrency: 1 }, () => {
   for (const strength of ['one-tag', 'quiet', 'sealed-nonce', 'rewritten']) {
     test(`${strength}: no reload is needed`, async () => {

@@ -21,7 +21,7 @@ import {
   shadowRootOf,
   textOf,
 } from '../natives.js';
-import { meetRewritten } from '../rewritten.js';
+import { isMarked, meetRewritten } from '../rewritten.js';
 import { meetOpen, meetParsed as meetStyled } from '../meet-styles.js';
 import { sourceOf } from '../request.js';
 
@@ -50,6 +50,7 @@ export function observeParser(root, document = root) {
   /** What was inserted last: it may still be open. @type {Element | null} */
   let tip = null;
   const observer = new Observer((records) => {
+    for (let i = 0; i < records.length; i += 1) meetFrames(addedTo(records[i]));
     guardAll();
     meetOpen();
     meetLateShadows(tip);
@@ -63,6 +64,20 @@ export function observeParser(root, document = root) {
     watched.delete(root);
   });
   observe(observer, root, { childList: true, subtree: true, characterData: true });
+}
+
+/**
+ * Threat: since the parser has put a frame in, another process connects for it. With forty images in front of it every
+ * fourth was asked for before it was stopped; so frames are met before all that has come with them.
+ * @param {ArrayLike<any>} nodes
+ */
+function meetFrames(nodes) {
+  for (let i = 0; i < nodes.length; i += 1) {
+    const node = nodes[i];
+    if (nodeType(node) !== 1) continue;
+    const name = localNameOf(node);
+    if ((name === 'iframe' || name === 'frame') && !isMarked(node)) meetParsed(node);
+  }
 }
 
 /**
