@@ -167,7 +167,8 @@ export function changeLoad(element, name, value, act) {
 }
 
 /**
- * Gives an element what it loads, which is judged before the element has it: an embed of Firefox asks in that very call.
+ * Gives an element what it loads, which is judged before the element has it: an embed of Firefox asks in that very call,
+ * and an object may be quicker than the gate.
  * @param {Element} element
  * @param {import('./meet-change.js').Act} act
  */

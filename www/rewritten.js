@@ -209,7 +209,7 @@ function meetAttribute(element, attribute) {
   if (!found(LOADS, name) || tagOf(element) !== LOAD) return;
   removeAttribute(element, name);
   const act = (/** @type {Element} */ target) => giveBack(target, name, value);
-  if (localNameOf(element) === 'embed') giveLoad(element, act);
+  if (found(/^(?:embed|object)$/, localNameOf(element))) giveLoad(element, act);
   else change(element, name.slice(PREFIX.length), value, act);
 }
 
