@@ -22,8 +22,8 @@ const IMAGES = ['img', 'srcset', 'picture', 'poster', 'input', 'svgimage', 'back
 const SELDOM = [...IMAGES, 'iframe'];
 
 /**
- * How often that may be so: of five visits to a busy machine two have been seen with a frame, of twenty to an idle one
- * none. It is a race of the browser's, which stops the frame and asks for it at the same time.
+ * How often that may be so: of five visits to a busy machine two have been seen with a frame, of sixty to an idle one two
+ * to six. It is a race of the browser's, which stops the frame and asks for it at the same time.
  */
 const SELDOM_VISITS = Math.floor(VISITS / 2);
 
