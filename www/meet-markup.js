@@ -30,6 +30,7 @@ import { rememberShadow } from './shadows.js';
 import { withStyledMarkup } from './meet-styles.js';
 import { candidates, tagOf } from './request.js';
 import { holdsImports } from './styles.js';
+import { convertsStrings } from './trusted.js';
 
 /** Markup with one of these starts or loads something before the native function comes back. */
 const AT_ONCE = /<(?:i?frame|template|link|style|feimage|\w+:)/i;
@@ -46,13 +47,16 @@ const AT_ONCE = /<(?:i?frame|template|link|style|feimage|\w+:)/i;
  */
 export function around(place, html, act, move, declarative = false) {
   act = withStyledMarkup(place, html, act);
-  if (typeof html === 'symbol' || !found(OF_INTEREST, `${html}`)) return act();
+  if (typeof html === 'symbol') return act();
+  // Threat: a default policy of the page makes a frame of a word, inside the native function.
+  const converted = typeof html === 'string' && convertsStrings();
+  if (!converted && !found(OF_INTEREST, `${html}`)) return act();
   // A closed shadow root that the browser's parser makes cannot be looked into later, so it is read now.
   const judged =
-    found(AT_ONCE, `${html}`) &&
+    (converted || found(AT_ONCE, `${html}`)) &&
     isPlace(place) &&
     (isConnected(place) || (declarative && found(/shadowrootmode/i, `${html}`)));
-  const root = judged && readFrames(place, html, declarative);
+  const root = judged && readFrames(place, html, declarative, converted);
   if (!root) {
     const result = act();
     if (isPlace(place)) arrived(place);
@@ -67,12 +71,14 @@ export function around(place, html, act, move, declarative = false) {
 const isPlace = (place) => kindOf(place) !== undefined;
 
 /**
- * The parsed markup, if a frame in it would be held; else null.
+ * The parsed markup, if a frame in it would be held, or if the page's policy has been asked for it, which is asked once;
+ * else null.
  * @param {any} place
  * @param {any} html
  * @param {boolean} declarative
+ * @param {boolean} converted
  */
-function readFrames(place, html, declarative) {
+function readFrames(place, html, declarative, converted) {
   let root;
   try {
     root = parseLike(place, html);
@@ -80,7 +86,7 @@ function readFrames(place, html, declarative) {
     return null; // Refused by the page's Trusted Types: the native function throws the same.
   }
   const imports = holdsImports(root, baseOf(place));
-  return holdsFrame(root, baseOf(place), declarative) || imports ? root : null;
+  return holdsFrame(root, baseOf(place), declarative) || imports || converted ? root : null;
 }
 
 /**

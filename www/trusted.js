@@ -4,11 +4,25 @@
  * is used and the browser decides.
  */
 
-import { createElementNS, HTML, localNameOf, method, own, setScriptText } from './natives.js';
+import {
+  createElementNS,
+  getPrototypeOf,
+  getter,
+  HTML,
+  localNameOf,
+  method,
+  own,
+  setScriptText,
+} from './natives.js';
 
 const factory = /** @type {any} */ (globalThis).trustedTypes;
 const createPolicy = factory && method(factory, 'createPolicy');
 const typeOfAttribute = factory && method(factory, 'getAttributeType');
+
+const defaultPolicy = factory && getter(getPrototypeOf(factory), 'defaultPolicy');
+
+/** Whether the page has a policy that may make anything of a plain string. */
+export const convertsStrings = () => Boolean(factory && defaultPolicy(factory));
 
 /** @type {any} */
 let policy;
