@@ -46,7 +46,7 @@ impl Ticket {
     }
 
     /// The ticket after so many others.
-    pub(crate) fn nth(index: u32) -> Ticket {
+    pub(super) fn nth(index: u32) -> Ticket {
         Ticket(index + 1)
     }
 

@@ -4,6 +4,7 @@
  */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { IN_FIREFOX, IN_SHELL } from './chosen.mjs';
 import { launchChromium } from './chromium.mjs';
 import { launchFirefox } from './firefox.mjs';
 import { DEADLINE } from './log.mjs';
@@ -11,7 +12,6 @@ import { pageText } from './pages.mjs';
 import { startServer } from './server.mjs';
 import { javascript } from './stand_ins.mjs';
 import { Visit } from './visit.mjs';
-import { IN_FIREFOX, IN_SHELL } from './chosen.mjs';
 
 export { CHROMIUM, FLAGS } from './chromium.mjs';
 export { IN_FIREFOX, IN_SHELL } from './chosen.mjs';

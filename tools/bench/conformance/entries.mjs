@@ -94,8 +94,8 @@ export async function tryVector(world, tool, vector) {
 }
 
 /**
- * Again, where the parser paused in a place that spoils the page, or where not even the
- * second control came, so that nothing is known.
+ * Again, where the browser itself has spoiled the page, or where not even the second control came, so that nothing is
+ * known.
  * @param {World} world @param {Started} tool @param {Vector} vector @param {number} limit
  * @returns {Promise<Outcome>}
  */
