@@ -206,5 +206,9 @@ function leave(frame) {
 function sourcesWith(frame, tag, name, value) {
   const next = value === null ? null : `${value}`;
   const read = (/** @type {string} */ of) => (name === of ? next : attributeOf(seen(frame), of));
-  return { src: read('src'), srcdoc: tag === 'iframe' ? read('srcdoc') : null };
+  return {
+    src: read('src'),
+    srcdoc: tag === 'iframe' ? read('srcdoc') : null,
+    sandbox: read('sandbox'),
+  };
 }
