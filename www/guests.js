@@ -53,7 +53,7 @@ const HTML_START = RegExp(
 
 /** The prolog with a document type declaration, and the start tag of the root element. */
 const XML_START =
-  /^(?:\s|<\?[^]*?\?>|<!--[^]*?-->|<!DOCTYPE(?:\[(?:<!--[^]*?-->|<\?[^]*?\?>|"[^"]*"|'[^']*'|[^\]"'])*\]|"[^"]*"|'[^']*'|[^["'>])*>)*<[^!?](?:"[^"]*"|'[^']*'|[^"'>])*[^/]>/;
+  /^(?:\s|<\?[^]*?\?>|<!--[^]*?-->|<!DOCTYPE(?:\[(?:<!--[^]*?-->|<\?[^]*?\?>|"[^"]*"|'[^']*'|[^\]"'])*\]|"[^"]*"|'[^']*'|[^["'>])*>)*<[^!?](?:"[^"]*"|'[^']*'|[^"'>])*(?<!\/)>/;
 
 /**
  * Returns the sources of a frame with the gate in their document; null where it needs none.
@@ -139,6 +139,9 @@ const legal = (code) =>
 
 // eslint-disable-next-line no-control-regex
 const CONTROL = /[\0-\x08\x0b-\x1f]/g;
+
+/** @param {Element} element */
+export const showsDocument = (element) => found(/^(?:i?frame|object|embed)$/, localNameOf(element));
 
 /**
  * The sources of a frame, an object or an embed.

@@ -8,7 +8,7 @@ import { afterBirth, expectBirth } from './blanks.js';
 import { disarm, isHeld, rearm, seen, started, waiting } from './book.js';
 import { ask } from './decide.js';
 import { hookFrame } from './frames.js';
-import { admit } from './guests.js';
+import { admit, showsDocument } from './guests.js';
 import { LOAD, isActive } from './loads.js';
 import { meetLoad, wait } from './meet-loads.js';
 import { meetMarked, unmark } from './meet-written.js';
@@ -18,7 +18,6 @@ import {
   attributeOf,
   baseOf,
   documentOf,
-  found,
   isConnected,
   list,
   localNameOf,
@@ -84,10 +83,7 @@ export function beforeInsertion(elements, place, text) {
  * A frame that asks for nothing by itself may still have to have the gate in its document.
  * @param {Element} element
  */
-const letIn = (element) => !isHeld(element) && isFrame(element) && admit(element);
-
-/** @param {Element} element */
-const isFrame = (element) => found(/^i?frame$/, tagOf(element) ?? '');
+const letIn = (element) => !isHeld(element) && showsDocument(element) && admit(element);
 
 /**
  * Second half: tickets for what is in the document and inert, the rest as it was; frames without a network

@@ -8,6 +8,8 @@ import { isNewborn } from './blanks.js';
 import { isHeld, waiting } from './book.js';
 import { carriedByUrl } from './content.js';
 import { ask, peek } from './decide.js';
+
+import { listenFor } from './inside.js';
 import { FORM, FRAME, IFRAME } from './kinds.js';
 import { guarded } from './guests.js';
 import { enter } from './meet.js';
@@ -100,6 +102,7 @@ function meetNavigation(frame, inner, event) {
   if (!sameDocument) leave(frame);
   const inside = sameDocument ? null : guarded(sourcesTo(frame, target), baseOf(inner));
   if (inside) {
+    listenFor(frame);
     cancel(inner, event);
     return repeat(frame, inner, event, inside.src)();
   }
