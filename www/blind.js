@@ -5,11 +5,11 @@
  */
 
 import { absolute, nothing, toJSON } from './natives.js';
+import { ownHost } from './self.js';
 
 /** Tickets of this engine start here, so that none is taken for one of the engine that follows. */
 export const FIRST_TICKET = 2 ** 30;
 
-const ownHost = location.hostname;
 const ownSuffix = `.${ownHost.replace(/^www\./, '')}`;
 let next = FIRST_TICKET;
 

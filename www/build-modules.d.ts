@@ -15,6 +15,11 @@ declare module 'consent-gate:packed' {
   export function unpack(text: string): Uint8Array<ArrayBuffer>;
 }
 
+/** The gate's own code: `tools/gate.mjs` makes it one function. */
+declare module 'consent-gate:source' {
+  export const source: Function;
+}
+
 /** The compiled vendor table. */
 declare module 'consent-gate:table' {
   export const table: string;

@@ -4,7 +4,7 @@
  * use those. Held frames are released here too.
  */
 
-import { isHeld, rearm, seen } from './book.js';
+import { isHeld, seen } from './book.js';
 import { withBase } from './base.js';
 import { meetBirth } from './blanks.js';
 import { revokeLoaded } from './blobs.js';
@@ -35,6 +35,7 @@ import {
 } from './natives.js';
 import { installIn } from './realm.js';
 import { releasing } from './repeat.js';
+import { admit, isGuest } from './guests.js';
 import { isMarked } from './rewritten.js';
 import { steer } from './steering.js';
 
@@ -88,7 +89,7 @@ function onLoad(event) {
   const target = targetOf(event);
   if (!found(/^(?:i?frame|object|embed)$/, maybe(localNameOf, target) ?? '')) return;
   if (isMarked(target)) return stopEvent(event); // The parser's observer has not been called yet.
-  if (meetBirth(target) || isHeld(target)) stopEvent(event);
+  if (meetBirth(target) || (isHeld(target) && !isGuest(target))) stopEvent(event);
   hookFrame(target);
   if (isHeld(target)) emptied(target);
 }
@@ -114,7 +115,7 @@ function reload(frame) {
   const inner = innerDocument(frame);
   if (!inner || isRestored(inner)) return putInAgain(frame);
   if (!windowOf(inner).navigation && !runsCode(frame)) openDocument(inner);
-  rearm(frame);
+  admit(frame);
 }
 
 /**
@@ -130,7 +131,7 @@ const isRestored = (inner) =>
 function putInAgain(frame) {
   const [parent, next] = [parentOf(frame), nextSiblingOf(frame)];
   removeNode(frame);
-  rearm(frame);
+  admit(frame);
   insertBefore(parent, frame, next);
 }
 

@@ -13,8 +13,9 @@ import { DAMAGED, isDamage, startTranslated, startWasm } from './engine.js';
 import { loadFallback } from './fallback-loader.js';
 import { hands } from './hands.js';
 import { lookBack } from './lateness.js';
-import { listen, readyStateOf, soon, warn } from './natives.js';
+import { listen, readyStateOf, removeNode, soon, warn } from './natives.js';
 import { installIn } from './realm.js';
+import { inside, ownHost, ownTag } from './self.js';
 import { configText } from './settings.js';
 import { startWorker } from './service-worker.js';
 import { KEY, need } from './store.js';
@@ -24,12 +25,30 @@ if (!('consentGate' in window)) open();
 
 function open() {
   start();
+  if (inside) return openInside(inside);
   lookBack();
   unseal();
   installIn(window);
   publish();
   keepTold();
   startWorker();
+}
+
+/**
+ * Starts in a document that the gate of another one has put this one into: no banner, no storage, no API.
+ * @param {NonNullable<typeof inside>} told
+ */
+function openInside(told) {
+  installIn(window);
+  removeNode(ownTag);
+  listen(document, 'DOMContentLoaded', () => ask('parsed'));
+  const { port1, port2 } = new MessageChannel();
+  listen(port1, 'message', (/** @type {MessageEvent} */ { data }) => {
+    told.record = data;
+    ask('reread');
+  });
+  port1.start();
+  parent.postMessage(told.token, '*', [port2]);
 }
 
 function start() {
@@ -50,7 +69,7 @@ function start() {
  */
 function begin(engine, name) {
   const gpc = /** @type {any} */ (navigator).globalPrivacyControl === true;
-  if (!engine.start(hands, table, configText, location.hostname, gpc)) {
+  if (!engine.start(hands, table, configText, ownHost, gpc)) {
     warn(`Consent Gate: ${DAMAGED}; until then all third parties are held`);
     return false;
   }

@@ -3,10 +3,11 @@
  * something of it while it is held. The change itself is the caller's, made on the element, its twin, or both.
  */
 
-import { disarm, disguise, isHeld, rearm, seen, started, waiting } from './book.js';
+import { disarm, disguise, empty, isHeld, rearm, seen, started, waiting } from './book.js';
 import { carriedBy } from './content.js';
 import { ask, peek } from './decide.js';
 import { hookFrame } from './frames.js';
+import { admit, forgetGuest, guarded, isGuest, restoreGuest } from './guests.js';
 import { FRAME, IFRAME, SCRIPT } from './kinds.js';
 import { LOAD } from './loads.js';
 import { enter } from './meet.js';
@@ -149,13 +150,16 @@ function holdChange(script, url, lane, act) {
  */
 function changeFrame(frame, tag, name, value, act) {
   if (name === 'srcdoc') keepGiven(frame, value);
+  if (isGuest(frame) && !isConnected(frame)) restoreGuest(frame);
   if (!isConnected(frame)) return writeHeldFrame(frame, act);
-  const url = carriedBy(sourcesWith(frame, tag, name, value), baseOf(frame));
+  const sources = sourcesWith(frame, tag, name, value);
+  const url = carriedBy(sources, baseOf(frame));
   if (url !== null && peek(url, IFRAME)) return holdFrame(frame, tag, url, act);
+  if (!isHeld(frame) && guarded(sources, baseOf(frame))) disguise(frame, cloneOf(frame, false));
   const result = act(seen(frame));
   if (isHeld(frame)) {
     leave(frame);
-    rearm(frame);
+    admit(frame);
   }
   if (url !== null) ask('ask', url, IFRAME, FRAME);
   hookFrame(frame);
@@ -175,6 +179,7 @@ const writeHeldFrame = (frame, act) => act(seen(frame));
  * @param {Act} act
  */
 function holdFrame(frame, tag, url, act) {
+  if (forgetGuest(frame)) empty(frame);
   if (isHeld(frame)) leave(frame);
   else disarm(frame, tag);
   const result = act(seen(frame));
@@ -206,5 +211,9 @@ function leave(frame) {
 function sourcesWith(frame, tag, name, value) {
   const next = value === null ? null : `${value}`;
   const read = (/** @type {string} */ of) => (name === of ? next : attributeOf(seen(frame), of));
-  return { src: read('src'), srcdoc: tag === 'iframe' ? read('srcdoc') : null };
+  return {
+    src: read('src'),
+    srcdoc: tag === 'iframe' ? read('srcdoc') : null,
+    sandbox: read('sandbox'),
+  };
 }

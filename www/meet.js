@@ -8,6 +8,7 @@ import { afterBirth, expectBirth } from './blanks.js';
 import { disarm, isHeld, rearm, seen, started, waiting } from './book.js';
 import { ask } from './decide.js';
 import { hookFrame } from './frames.js';
+import { admit, showsDocument } from './guests.js';
 import { LOAD, isActive } from './loads.js';
 import { meetLoad, wait } from './meet-loads.js';
 import { meetMarked, unmark } from './meet-written.js';
@@ -66,7 +67,10 @@ export function beforeInsertion(elements, place, text) {
     if (!shown && tagOf(elements[i]) === LOAD) continue;
     unmark(elements[i]);
     const request = requestOf(elements[i], false, text);
-    if (!request) continue;
+    if (!request) {
+      letIn(elements[i]);
+      continue;
+    }
     request.held = wouldHold(request);
     if (request.held) disarmFor(request);
     requests[requests.length] = request;
@@ -74,6 +78,12 @@ export function beforeInsertion(elements, place, text) {
   for (let i = 0; i < elements.length; i += 1) expectBirth(elements[i]);
   return requests;
 }
+
+/**
+ * A frame that asks for nothing by itself may still have to have the gate in its document.
+ * @param {Element} element
+ */
+const letIn = (element) => !isHeld(element) && showsDocument(element) && admit(element);
 
 /**
  * Second half: tickets for what is in the document and inert, the rest as it was; frames without a network
@@ -124,6 +134,7 @@ export function meetParsed(element) {
   }
   if (tag !== 'script') {
     started.add(element); // Met, as above.
+    admit(element);
     hookFrame(element);
   } else if (runs(element) && hasWork(element)) started.add(element);
 }

@@ -3,7 +3,7 @@
  * and speculation rules. What the code of a module imports by a call is not to be seen.
  */
 
-import { trackedInStrings } from './content.js';
+import { trackedInStrings } from './code.js';
 import { peek } from './decide.js';
 import { IMPORT } from './kinds.js';
 import {

@@ -106,6 +106,9 @@ export function maybe(read, value) {
 export const maybeIn = (read, value) =>
   typeof value === 'string' ? undefined : maybe(read, value);
 
+/** The source of a function, whatever the page or the gate did to `toString`. */
+export const functionText = method(Function.prototype, 'toString');
+
 const node = Node.prototype;
 export const nodeType = getter(node, 'nodeType');
 export const nodeNameOf = getter(node, 'nodeName');

@@ -10,6 +10,7 @@ import { hookCookies } from './hooks/cookies.js';
 import { hookDatabases } from './hooks/databases.js';
 import { hookInsertion } from './hooks/insertion.js';
 import { hookLateListeners } from './hooks/listeners.js';
+import { hookLeaving } from './hooks/leaving.js';
 import { hookLoads } from './hooks/loads.js';
 import { hookLooks } from './hooks/looks.js';
 import { hookMarkup } from './hooks/markup.js';
@@ -48,6 +49,7 @@ const HOOKS = [
   hookClones,
   hookShadow,
   hookNavigation,
+  hookLeaving,
   hookRequests,
   hookSockets,
   hookCookies,

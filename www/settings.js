@@ -4,12 +4,16 @@
  */
 
 import { absolute, textOf } from './natives.js';
-import { ownFolder } from './self.js';
+import { inside, ownFolder } from './self.js';
 
 const element = document.getElementById('consent-gate-config');
 
 /** The config as the site wrote it; undefined where it wrote none. */
-export const configText = element ? /** @type {string} */ (textOf(element)) : undefined;
+export const configText = inside
+  ? inside.config
+  : element
+    ? /** @type {string} */ (textOf(element))
+    : undefined;
 
 const config = read(configText);
 const { base, files, fetch_timeout: timeout } = config;
@@ -35,7 +39,7 @@ export const settings = {
    * @returns {string} its URL on this site
    */
   fileUrl(name) {
-    const folder = typeof base === 'string' ? base.replace(/\/?$/, '/') : ownFolder;
+    const folder = typeof base === 'string' && !inside ? base.replace(/\/?$/, '/') : ownFolder;
     const own = files?.[name];
     return (
       absolute(

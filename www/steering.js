@@ -8,7 +8,10 @@ import { isNewborn } from './blanks.js';
 import { isHeld, waiting } from './book.js';
 import { carriedByUrl } from './content.js';
 import { ask, peek } from './decide.js';
+
+import { listenFor } from './inside.js';
 import { FORM, FRAME, IFRAME } from './kinds.js';
+import { guarded } from './guests.js';
 import { enter } from './meet.js';
 import {
   absolute,
@@ -97,12 +100,24 @@ function meetNavigation(frame, inner, event) {
   if (url !== null && !isReleased(frame) && peek(url, kind))
     return hold(frame, inner, event, { url, kind, target, again });
   if (!sameDocument) leave(frame);
+  const inside = sameDocument ? null : guarded(sourcesTo(frame, target), baseOf(inner));
+  if (inside) {
+    listenFor(frame);
+    cancel(inner, event);
+    return repeat(frame, inner, event, inside.src)();
+  }
   if (url !== null && target !== sourceOf(frame)) ask('ask', url, kind, FRAME);
   if (takesPlace(inner, event, sameDocument)) {
     cancel(inner, event);
     again();
   }
 }
+
+/**
+ * @param {any} frame
+ * @param {string} src
+ */
+const sourcesTo = (frame, src) => ({ src, srcdoc: null, sandbox: attributeOf(frame, 'sandbox') });
 
 /**
  * What the frame's own attribute asks for has been judged where the attribute was set.

@@ -17,6 +17,7 @@ import {
   toJSON,
   warn,
 } from './natives.js';
+import { inside } from './self.js';
 import { settings } from './settings.js';
 
 /** Under which key, in other tabs' `storage` events, and as a cookie. */
@@ -59,7 +60,7 @@ export function need(lines) {
 const attempt = (act) => maybe(act, undefined);
 
 /** The record's text. @returns {string | undefined} */
-export const load = () => attempt(newest);
+export const load = () => (inside ? inside.record : attempt(newest));
 
 function newest() {
   const texts = [memory ?? attempt(() => get(storage, KEY)), fromCookie()];

@@ -4,7 +4,7 @@
  * markup the browser makes nodes, which are inserted behind the script that wrote it, and held like any others.
  */
 
-import { trackedInText } from './content.js';
+import { trackedInText } from './code.js';
 import { insertion } from './hooks/insertion.js';
 import { parseInert } from './inert.js';
 import { LOAD, loadOf } from './loads.js';

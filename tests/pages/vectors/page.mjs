@@ -56,6 +56,17 @@ var blank = () => document.body.appendChild(document.createElement("iframe"));
 var frag = (...nodes) => { const it = new DocumentFragment(); it.append(...nodes); return it; };
 var B = (code) => URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
 var nest = (node) => { const it = E("div"); it.appendChild(E("p")).appendChild(node); return it; };
+var DATA = (text, type) => "data:" + (type ?? "text/html") + "," + encodeURIComponent(text);
+var F2 = (text, change, type) => {
+  const it = F(DATA(text, type));
+  if (change) change(it);
+  return document.body.appendChild(it);
+};
+var F3 = (text, sandbox) => {
+  const it = Object.assign(E("iframe"), { sandbox: sandbox ?? "allow-scripts allow-forms", srcdoc: text });
+  return document.body.appendChild(it);
+};
+var B2 = (text) => URL.createObjectURL(new Blob([text], { type: "text/html" }));
 var lie = (object, name, value, use) => {
   const real = Object.getOwnPropertyDescriptor(object, name);
   Object.defineProperty(object, name, { ...real, value });

@@ -1,0 +1,77 @@
+/** @file Finds URLs that would be held in the text of code, without running it. */
+
+import { peek } from './decide.js';
+import { SCRIPT } from './kinds.js';
+import { absolute, exec, maybe, toCharacter } from './natives.js';
+
+/** Named references by which markup may hide a URL from a look at its text. */
+const NAMED = {
+  amp: '&',
+  sol: '/',
+  colon: ':',
+  period: '.',
+  bsol: '\\',
+  quot: '"',
+  apos: "'",
+  lt: '<',
+  gt: '>',
+};
+
+/**
+ * Returns the first URL that would be held in markup that cannot be parsed.
+ * @param {string} markup
+ * @param {string} base
+ */
+export const trackedInText = (markup, base) => trackedInCode(withoutReferences(markup), base);
+
+/**
+ * Replaces the character references of markup, as far as they can be part of a URL.
+ * @param {string} markup
+ */
+function withoutReferences(markup) {
+  return markup.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));?/gi, (whole, hex, decimal, name) => {
+    if (name) return /** @type {Record<string, string>} */ (NAMED)[name.toLowerCase()] ?? whole;
+    return String.fromCharCode(hex ? parseInt(hex, 16) : Number(decimal));
+  });
+}
+
+/** ECMAScript, `EscapeSequence` and `LineContinuation`; of any other escaped character the character counts. */
+const ESCAPE = /\\(?:x(..)|u\{?([\da-f]{1,6})\}?|([0-7]{1,3})|([nrt])|\r\n|[\n\r\u2028\u2029]|)/gi;
+
+/**
+ * Returns code with the escape sequences of its strings replaced.
+ * @param {string} code
+ */
+const unescaped = (code) =>
+  code.replace(ESCAPE, (_, x, u, octal, space) => {
+    if (space) return ' ';
+    const digits = x ?? u ?? octal;
+    return digits ? (maybe(toCharacter, parseInt(digits, octal ? 8 : 16)) ?? '') : '';
+  });
+
+/**
+ * The same for code that the page needs more often than it is tracked: a URL in a comment holds nothing.
+ * @param {string} code
+ * @param {string} base
+ */
+export const trackedInStrings = (code, base) => trackedInCode(code, base, IN_QUOTES);
+
+const IN_QUOTES = /(?<=["'`])(?:(?:http|ws)s?:)?\/\/[^\s"'`<>\\)]+/gi;
+const ANYWHERE = /(?:(?:http|ws)s?:)?\/\/[^\s"'`<>\\)]+/gi;
+
+/**
+ * Returns the first URL in code that would be held.
+ * @param {string} code
+ * @param {string} base
+ * @param {RegExp} [urls]
+ * @returns {string | null}
+ */
+export function trackedInCode(code, base, urls = ANYWHERE) {
+  const text = unescaped(code);
+  urls.lastIndex = 0;
+  for (let match; (match = exec(urls, text));) {
+    const url = absolute(match[0], base);
+    if (url !== null && peek(url, SCRIPT)) return url;
+  }
+  return null;
+}

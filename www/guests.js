@@ -1,0 +1,194 @@
+/**
+ * @file Puts the gate into documents that hooks cannot enter: those that run code in an origin of their own (`data:`,
+ * and `srcdoc` or `blob:` in a sandbox). The frame loads a copy of its document with the gate as the first script; the
+ * page goes on reading what it wrote. `inside.js` is the other end.
+ */
+
+import { source } from 'consent-gate:source';
+import { disguise, inertCopy, isHeld, rearm, seen } from './book.js';
+import { allows, carriedBy, documentAt } from './content.js';
+import { listenFor, welcome } from './inside.js';
+import {
+  absolute,
+  attributeOf,
+  baseOf,
+  exec,
+  found,
+  functionText,
+  localNameOf,
+  own,
+  setAttribute,
+} from './natives.js';
+import { isReleased } from './repeat.js';
+import { inside, ownFolder, ownHost, ownNonce, ownUrl } from './self.js';
+import { configText } from './settings.js';
+import { load } from './store.js';
+import { trustedHTML } from './trusted.js';
+
+/** @typedef {import('./content.js').Sources} Sources */
+
+/** Frames and objects that show a copy of their document with the gate in it. @type {WeakSet<object>} */
+const guests = own(new WeakSet());
+
+/** @param {object} element */
+export const isGuest = (element) => guests.has(element);
+
+/** @param {object} element which will be held */
+export const forgetGuest = (element) => guests.delete(element);
+
+/**
+ * Text without any of these runs no code: elements and schemes with "script" in their names, event handlers, references
+ * and encodings that may hide them, and nested documents.
+ */
+const CODE = /script|["'\s/]on\w+\s*=|&#|<\?xml-s|<!entity|(?:html|xml)[;,]|blob:/i;
+
+const ATTRIBUTES = /(?:\s+[^\s"'<>/=`]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>=`]+))?)*\s*>/.source;
+const COMMENT = '<!--(?!-?>)[^]*?--!?>';
+
+/** What may stand in front of the first script: in the first place that keeps the document's mode. */
+const HTML_START = RegExp(
+  `^(?:\\s|${COMMENT}|<!doctype[^>]*>)*(?:<html${ATTRIBUTES})?(?:\\s|${COMMENT})*(?:<head${ATTRIBUTES})?`,
+  'i',
+);
+
+/** The prolog with a document type declaration, and the start tag of the root element. */
+const XML_START =
+  /^(?:\s|<\?[^]*?\?>|<!--[^]*?-->|<!DOCTYPE(?:\[(?:<!--[^]*?-->|<\?[^]*?\?>|"[^"]*"|'[^']*'|[^\]"'])*\]|"[^"]*"|'[^']*'|[^["'>])*>)*<[^!?](?:"[^"]*"|'[^']*'|[^"'>])*(?<!\/)>/;
+
+/**
+ * Returns the sources of a frame with the gate in their document; null where it needs none.
+ * @param {Sources} sources
+ * @param {string} base
+ * @returns {Record<string, string> | null}
+ */
+export function guarded({ src, srcdoc, sandbox }, base) {
+  if (!allows(sandbox, 'scripts')) return null;
+  const apart = inside?.sandboxed || !allows(sandbox, 'same-origin');
+  if (srcdoc !== null) {
+    const text = apart && withGate(srcdoc, '', apart);
+    return text ? { srcdoc: text } : null;
+  }
+  const url = src && absolute(src, base);
+  if (!url || !found(apart ? /^(?:data|blob):/ : /^data:/, url)) return null;
+  const shown = documentAt(url);
+  const text = shown && withGate(shown.text, shown.type, apart);
+  return text ? { src: urlFor(text, shown.type, url) } : null;
+}
+
+/**
+ * @param {string} text
+ * @param {string} type
+ * @param {string} url in whose place it stands
+ */
+function urlFor(text, type, url) {
+  const essence = exec(/^[^;]*/, type)?.[0].trim();
+  if (found(/^blob:/, url))
+    return createURL(new NativeBlob([text], { type: `${essence};charset=utf-8` }));
+  return `data:${essence};charset=utf-8,${encodeURIComponent(text)}${url.replace(/^[^#]*/, '')}`;
+}
+
+const NativeBlob = Blob;
+const createURL = URL.createObjectURL.bind(URL);
+
+/**
+ * @param {string} text
+ * @param {string} type
+ * @param {boolean} sandboxed
+ * @returns {string | null} null where it runs no code, or has the gate already
+ */
+function withGate(text, type, sandboxed) {
+  if (!found(CODE, text) || text.includes(`${MARK}=`)) return null;
+  const xml = found(/xml/i, type);
+  const at = exec(xml ? XML_START : HTML_START, text)?.[0].length;
+  return at === undefined ? null : text.slice(0, at) + tag(xml, sandboxed) + text.slice(at);
+}
+
+/** The attribute by which the gate's tag says what the gate above it knows. */
+const MARK = 'data-consent-gate-inside';
+
+/**
+ * @param {boolean} xml
+ * @param {boolean} sandboxed
+ */
+function tag(xml, sandboxed) {
+  const told = JSON.stringify({
+    token: welcome,
+    host: ownHost,
+    config: configText,
+    record: load(),
+    url: ownUrl,
+    folder: ownFolder,
+    sandboxed,
+  });
+  const code = `(${functionText(source)})()`;
+  const space = xml ? 'xmlns="http://www.w3.org/1999/xhtml" ' : '';
+  return `<script ${space}nonce="${escaped(ownNonce)}" ${MARK}="${escaped(told)}">${
+    xml ? escaped(legal(code)) : code.replace(/<(?=!--|\/?script)/gi, '\\x3c')
+  }</script>`;
+}
+
+/** @param {string} text */
+const escaped = (text) => text.replace(/[&"<]/g, (char) => `&#${char.charCodeAt(0)};`);
+
+/**
+ * XML has no control characters; in the template literal of the packed wasm an escape is the same.
+ * @param {string} code
+ */
+const legal = (code) =>
+  code.replace(CONTROL, (char) => `\\x${(char.charCodeAt(0) + 256).toString(16).slice(1)}`);
+
+// eslint-disable-next-line no-control-regex
+const CONTROL = /[\0-\x08\x0b-\x1f]/g;
+
+/** @param {Element} element */
+export const showsDocument = (element) => found(/^(?:i?frame|object|embed)$/, localNameOf(element));
+
+/**
+ * The sources of a frame, an object or an embed.
+ * @param {Element} element
+ * @returns {Sources}
+ */
+const sourcesOf = (element) => ({
+  src: attributeOf(element, sourceName(element)),
+  srcdoc: localNameOf(element) === 'iframe' ? attributeOf(element, 'srcdoc') : null,
+  sandbox: localNameOf(element) === 'iframe' ? attributeOf(element, 'sandbox') : null,
+});
+
+/** @param {Element} element */
+const sourceName = (element) => (localNameOf(element) === 'object' ? 'data' : 'src');
+
+/**
+ * Lets a frame or object load what the page wrote, with the gate in it where it needs one. What the visitor lets load
+ * once has none.
+ * @param {any} element
+ */
+export function admit(element) {
+  const model = seen(element);
+  const sources = sourcesOf(model);
+  const base = baseOf(element);
+  const inner =
+    isReleased(element) && carriedBy(sources, base) !== null ? null : guarded(sources, base);
+  if (!inner) return restoreGuest(element);
+  if (!isHeld(element)) disguise(element, inertCopy(element, false));
+  guests.add(element);
+  listenFor(element);
+  try {
+    for (const name in inner)
+      setAttribute(
+        element,
+        name === 'src' ? sourceName(element) : name,
+        name === 'srcdoc' ? trustedHTML(inner[name]) : inner[name],
+      );
+  } catch {
+    restoreGuest(element); // Trusted Types without a policy for us.
+  }
+}
+
+/**
+ * The element has again what the page wrote.
+ * @param {any} element
+ */
+export function restoreGuest(element) {
+  guests.delete(element);
+  rearm(element);
+}

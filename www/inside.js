@@ -1,0 +1,48 @@
+/**
+ * @file Tells the gates inside other documents what the visitor chooses. Each of them hands over a port, with the word
+ * that only its own tag has told it; a choice comes by that port alone, which no code of a page can reach.
+ */
+
+import { on } from './events.js';
+import {
+  documentOf,
+  getter,
+  listen,
+  method,
+  own,
+  randomId,
+  stopEvent,
+  windowOf,
+} from './natives.js';
+import { load } from './store.js';
+
+const dataOf = getter(MessageEvent.prototype, 'data');
+const portsOf = getter(MessageEvent.prototype, 'ports');
+const post = method(MessagePort.prototype, 'postMessage');
+
+/** By this word a gate inside a document makes itself known. */
+export const welcome = randomId();
+
+/** The ends of the ports of those gates. @type {Set<MessagePort>} */
+const ports = own(new Set());
+
+/** @param {MessagePort} port */
+const tell = (port) => post(port, load());
+
+/**
+ * Listens for the gate that an element's document will have.
+ * @param {Element} element
+ */
+export const listenFor = (element) =>
+  listen(/** @type {Window} */ (windowOf(documentOf(element))), 'message', onMessage, true);
+
+/** @param {MessageEvent} event */
+function onMessage(event) {
+  if (dataOf(event) !== welcome) return;
+  stopEvent(event);
+  const port = portsOf(event)[0];
+  if (ports.size === 0) on('change', () => ports.forEach(tell));
+  ports.add(port);
+  listen(port, 'close', () => ports.delete(port));
+  tell(port);
+}
