@@ -5,6 +5,7 @@
 import { hookAnimations } from './hooks/animations.js';
 import { hookAttributeNodes } from './hooks/attribute-nodes.js';
 import { hookAttributes } from './hooks/attributes.js';
+import { hookBrowserFetches } from './hooks/browser-fetches.js';
 import { hookClones } from './hooks/clones.js';
 import { hookCookies } from './hooks/cookies.js';
 import { hookDatabases } from './hooks/databases.js';
@@ -49,6 +50,7 @@ const HOOKS = [
   hookShadow,
   hookNavigation,
   hookRequests,
+  hookBrowserFetches,
   hookSockets,
   hookCookies,
   hookStorage,

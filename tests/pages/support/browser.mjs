@@ -89,8 +89,7 @@ export class World {
     serveSite(this.server, site, options);
     const visit = new Visit(tab.page, this.log, site);
     tab.visit = visit;
-    const { permissions = [] } = options;
-    if (permissions.length > 0) await tab.page.context().grantPermissions(permissions);
+    await permit(tab, options.permissions ?? []);
     const stalls = IN_FIREFOX && options.silent;
     const until = stalls ? 'domcontentloaded' : options.until;
     await open(tab.page, visit.url, until ?? 'domcontentloaded');
@@ -98,7 +97,6 @@ export class World {
     while (options.until === 'commit' && !(await tab.page.evaluate('Boolean(self.__ranWhen)')));
     const result = await use(visit);
     tab.visit = undefined;
-    if (permissions.length > 0) await tab.page.context().clearPermissions();
     await Promise.all(tab.popups.splice(0).map((popup) => popup.close()));
     this.#free.push(tab);
     return result;
@@ -124,7 +122,19 @@ async function open(page, url, until) {
   });
 }
 
-/** @typedef {{ page: Page, popups: Page[], visit?: Visit }} Tab `popups` are open until the visit ends */
+/** @typedef {{ page: Page, popups: Page[], permits: string, visit?: Visit }} Tab `popups` are open until the visit ends */
+
+/**
+ * Grants the permissions of a visit. Those of the one before end only now: a notification whose pictures have come is
+ * still to be shown.
+ * @param {Tab} tab @param {string[]} permissions
+ */
+async function permit(tab, permissions) {
+  if (tab.permits === permissions.join()) return;
+  tab.permits = permissions.join();
+  await tab.page.context().clearPermissions();
+  if (permissions.length > 0) await tab.page.context().grantPermissions(permissions);
+}
 
 /**
  * Starts a server and a browser.
@@ -143,17 +153,20 @@ export async function startWorld(options) {
 const NOISE =
   /settings blocked WebAssembly|downloadable font: |rejected for invalid domain|NS_BINDING_ABORTED/;
 
+/** What Chromium says, maybe on a later page, of a file that the browser itself has asked for. */
+const LATE = /rel=payment-method-manifest|FedCM/;
+
 /**
  * What Chromium throws, or says nothing of.
  * @param {string} message
  */
-const isNoise = (message) => IN_FIREFOX && NOISE.test(message);
+const isNoise = (message) => (IN_FIREFOX ? NOISE : LATE).test(message);
 
 /** @param {import("playwright-core").Browser} browser  @returns {Promise<Tab>} */
 async function newTab(browser) {
   const context = await browser.newContext({ ignoreHTTPSErrors: true });
   /** @type {Tab} */
-  const tab = { page: await context.newPage(), popups: [] };
+  const tab = { page: await context.newPage(), popups: [], permits: '' };
   tab.page.on('popup', (popup) => {
     if (tab.visit) tab.popups.push(popup);
     else popup.close();

@@ -19,7 +19,15 @@ import { KINDS } from './page.mjs';
  */
 
 const TABLES = ['setters', 'markup', 'reactions', 'shadow', 'frames', 'realms', 'urls', 'hostile'];
-const OTHER_TABLES = ['elements', 'attributes', 'styles', 'workers', 'trusted_types', 'static'];
+const OTHER_TABLES = [
+  'elements',
+  'attributes',
+  'calls',
+  'styles',
+  'workers',
+  'trusted_types',
+  'static',
+];
 
 /** Every vector, in the order of the tables. @returns {Vector[]} */
 export function loadVectors() {
