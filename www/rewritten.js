@@ -40,7 +40,7 @@ import {
 import { startNow } from './release.js';
 import { dependantOf, requestOf, tagOf, ticketOf } from './request.js';
 import { ownTag } from './self.js';
-import { judged } from './styles.js';
+import { isStyling, judged } from './styles.js';
 import { trusted } from './trusted.js';
 
 /** The attribute of a changed tag, without a value; the gate's own tag says with it that the page was rewritten. */
@@ -205,7 +205,7 @@ function giveBack(element, name, value) {
  */
 function meetAttribute(element, attribute) {
   const [name, value] = [attrName(attribute), attrValue(attribute)];
-  if (name === 'style') {
+  if (isStyling(name)) {
     setAttribute(element, name, judged(value.replace(INVALID, ''), element));
     return changed(element, name);
   }
