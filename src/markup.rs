@@ -24,8 +24,10 @@ pub(crate) enum Loads {
     Link,
     /// `5; url=…` of a `<meta http-equiv=refresh>`.
     Refresh,
-    /// Style declarations.
+    /// Style declarations, or the value of a property.
     Css,
+    /// Values of an SVG animation: URLs or values of a property, with `;` between them.
+    Steps,
     /// A whole document.
     Document,
 }
@@ -43,6 +45,7 @@ const TABLE: &[(&str, &str, Loads)] = &[
     ("frame", "src", Loads::Url(Kind::Iframe)),
     ("object", "data", Loads::Url(Kind::Object)),
     ("embed", "src", Loads::Url(Kind::Object)),
+    ("embed", "code", Loads::Url(Kind::Object)),
     ("img", "src", Loads::Url(Kind::Img)),
     ("img", "srcset", Loads::Srcset),
     ("input", "src", Loads::Url(Kind::Img)),
@@ -62,13 +65,42 @@ const TABLE: &[(&str, &str, Loads)] = &[
     ("use", "xlink:href", Loads::Url(Kind::Img)),
     ("body", "background", Loads::Url(Kind::Img)),
     ("table", "background", Loads::Url(Kind::Img)),
+    ("thead", "background", Loads::Url(Kind::Img)),
+    ("tbody", "background", Loads::Url(Kind::Img)),
+    ("tfoot", "background", Loads::Url(Kind::Img)),
+    ("tr", "background", Loads::Url(Kind::Img)),
+    ("col", "background", Loads::Url(Kind::Img)),
+    ("colgroup", "background", Loads::Url(Kind::Img)),
     ("td", "background", Loads::Url(Kind::Img)),
     ("th", "background", Loads::Url(Kind::Img)),
     ("link", "href", Loads::Link),
     ("link", "imagesrcset", Loads::Srcset),
     ("meta", "content", Loads::Refresh),
+    ("set", "to", Loads::Steps),
+    ("set", "from", Loads::Steps),
+    ("set", "by", Loads::Steps),
+    ("set", "values", Loads::Steps),
+    ("animate", "to", Loads::Steps),
+    ("animate", "from", Loads::Steps),
+    ("animate", "by", Loads::Steps),
+    ("animate", "values", Loads::Steps),
     (ANY, "style", Loads::Css),
+    // SVG, "presentation attributes": those whose property takes a URL.
+    (ANY, "fill", Loads::Css),
+    (ANY, "stroke", Loads::Css),
+    (ANY, "filter", Loads::Css),
+    (ANY, "mask", Loads::Css),
+    (ANY, "clip-path", Loads::Css),
+    (ANY, "cursor", Loads::Css),
+    (ANY, "marker-start", Loads::Css),
+    (ANY, "marker-mid", Loads::Css),
+    (ANY, "marker-end", Loads::Css),
 ];
+
+/// Whether an attribute of this name, in lower case, holds CSS on any element.
+pub(crate) fn is_css(attribute: &str) -> bool {
+    TABLE.iter().any(|row| row.0 == ANY && row.1 == attribute)
+}
 
 /// The elements that load something by an attribute of their own.
 pub(crate) fn elements() -> impl Iterator<Item = &'static str> {
@@ -95,7 +127,7 @@ pub(crate) fn attributes() -> impl Iterator<Item = (&'static str, Sort)> {
             Loads::Url(_) | Loads::Link => Sort::Url,
             Loads::Srcset => Sort::Srcset,
             Loads::Css => Sort::Css,
-            Loads::Refresh | Loads::Document => Sort::Other,
+            Loads::Refresh | Loads::Steps | Loads::Document => Sort::Other,
         };
         (row.1, sort)
     })
@@ -120,6 +152,11 @@ const PARKED: &[(&str, &str)] = &[
     ("data", "data-consent-gate-data"),
     ("background", "data-consent-gate-background"),
     ("imagesrcset", "data-consent-gate-imagesrcset"),
+    ("code", "data-consent-gate-code"),
+    ("to", "data-consent-gate-to"),
+    ("from", "data-consent-gate-from"),
+    ("by", "data-consent-gate-by"),
+    ("values", "data-consent-gate-values"),
 ];
 
 /// Something that an element loads.
@@ -185,8 +222,17 @@ fn contents(how: Loads, value: &str, attributes: Attributes<'_>) -> Vec<Content>
             url.map(|url| Content::Url(Kind::Other, url)).into_iter().collect()
         }
         Loads::Css => css::urls(value).into_iter().map(|(kind, url)| Content::Url(kind, url)).collect(),
+        Loads::Steps => steps(value),
         Loads::Document => vec![Content::Document(value.to_owned())],
     }
+}
+
+/// What the values of an animation may load: each as a URL, and the URLs in those that are CSS.
+fn steps(values: &str) -> Vec<Content> {
+    let addresses = values.split(';').map(str::trim).filter(|value| value.contains(['/', ':']));
+    let plain = addresses.filter(|value| !value.contains('(')).map(str::to_owned);
+    let named = css::urls(values).into_iter().map(|(_, url)| url);
+    plain.chain(named).map(|url| Content::Url(Kind::Img, url)).collect()
 }
 
 fn inert(element: &str, attribute: &str, attributes: Attributes<'_>) -> Option<&'static str> {
@@ -236,6 +282,20 @@ mod tests {
         check("meta", &[("content", "0; url=a")], &[]);
         check("p", &[("style", "background: url(a)")], &[("a", Kind::Img, false)]);
         check("a", &[("href", "a")], &[]);
+        check("embed", &[("code", "a")], &[("a", Kind::Object, false)]);
+        check("colgroup", &[("background", "a")], &[("a", Kind::Img, false)]);
+        check("set", &[("to", "//a/b")], &[("//a/b", Kind::Img, false)]);
+        check("animate", &[("values", "0;1; url(#a)")], &[]);
+        check(
+            "animate",
+            &[("values", "data:,; https://a/b;none;url('https://c/d') red")],
+            &[
+                ("data:,", Kind::Img, false),
+                ("https://a/b", Kind::Img, false),
+                ("https://c/d", Kind::Img, false),
+            ],
+        );
+        check("g", &[("mask", "url(a#b)")], &[("a#b", Kind::Img, false)]);
         check("input", &[("src", "a"), ("type", "text")], &[("a", Kind::Img, true)]);
     }
 }

@@ -131,11 +131,11 @@ export function disarm(element, tag) {
  */
 export function strip(element) {
   for (const name in loadShape(element)) {
+    if (name === 'href') removeAttributeNS(element, XLINK, name);
     if (!hasAttribute(element, name)) continue;
     if (name === 'ping' || name === 'background') setAttribute(element, name, '');
     else removeAttribute(element, name);
   }
-  removeAttributeNS(element, XLINK, 'href');
 }
 
 /**

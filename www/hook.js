@@ -55,7 +55,7 @@ export function put(owner, name, value) {
  */
 export function hookClass(realm, name, construct) {
   const native = realm[name];
-  const stand = new Proxy(native, { construct });
+  const stand = new Proxy(native, /** @type {any} */ ({ __proto__: null, construct }));
   printAs(stand, native);
   put(realm, name, stand);
   put(native.prototype, 'constructor', stand);

@@ -5,6 +5,7 @@
 
 import { seen } from './book.js';
 import { carriedByUrl } from './content.js';
+import { mask } from './css.js';
 import { peek } from './decide.js';
 import { FREE, IMG, LINK, MEDIA, OBJECT, PING, STYLE } from './kinds.js';
 import {
@@ -22,6 +23,7 @@ import {
   localNameOf,
   exec,
   namespaceOf,
+  own,
   parentOf,
   windowOf,
 } from './natives.js';
@@ -40,6 +42,8 @@ const media = { __proto__: null, src: MEDIA };
 const image = { __proto__: null, href: IMG };
 /** @type {any} */
 const ping = { __proto__: null, ping: PING };
+/** SVG animations of an attribute that names a URL, whichever attribute it is. @type {any} */
+const animation = { __proto__: null, to: IMG, from: IMG, by: IMG, values: IMG };
 
 /** What loads as soon as it has its attribute, in a document or not. @type {Record<string, Shape>} */
 const ALONE = /** @type {any} */ ({
@@ -60,9 +64,11 @@ const PLACED = /** @type {any} */ ({
   __proto__: null,
   link: { __proto__: null, href: LINK, imagesrcset: LINK },
   object: { __proto__: null, data: OBJECT },
-  embed: { __proto__: null, src: OBJECT },
+  embed: { __proto__: null, src: OBJECT, code: OBJECT },
   feImage: image,
   use: image,
+  set: animation,
+  animate: animation,
   body: background,
   table: background,
   tbody: background,
@@ -71,18 +77,23 @@ const PLACED = /** @type {any} */ ({
   tr: background,
   td: background,
   th: background,
+  col: background,
+  colgroup: background,
 });
 
 /** All elements that may start or load something, for a query. */
 export const TAGS =
-  'script,iframe,frame,img,source,input,video,audio,track,image,link,object,embed,feImage,use,[background],[ping]';
+  'script,iframe,frame,img,source,input,video,audio,track,image,link,object,embed,feImage,use,set,animate,[background],[ping]';
 
 /** Markup without any of these starts and loads nothing: one look spares it a second reading. */
 export const OF_INTEREST =
-  /<(?:i?frame|script|style|template|im|input|source|video|audio|track|embed|object|link|use|feimage|body|meta|\w+:)|(?:background|ping)\s*=/i;
+  /<(?:i?frame|script|style|template|im|input|source|video|audio|track|embed|object|link|use|feimage|set|animate|body|meta|\w+:)|(?:background|ping)\s*=/i;
 
-/** Relations by which a link loads; one without any may still get one, unseen, by its `relList`. */
+/** Relations by which a link loads. */
 const RELATIONS = /stylesheet|pre(?!v)|icon|manifest|dictionary|^\s*$/i;
+
+/** Links whose `relList` the page has: it may give them any relation, and no hook sees it. @type {WeakSet<Element>} */
+const listed = own(new WeakSet());
 
 /**
  * The attributes by which an element of this name loads, or undefined.
@@ -104,8 +115,25 @@ export const isPlaced = (element) => localNameOf(element) in PLACED;
  */
 export function isLoading(element, name) {
   const shape = shapeOf(name);
-  return shape !== undefined && namespaceOf(element) === (shape === image ? SVG : HTML);
+  if (shape === undefined) return false;
+  const space = namespaceOf(element);
+  return space === HTML
+    ? shape !== image && shape !== animation
+    : space === SVG && (shape === image || shape === animation || shape === ping);
 }
+
+/**
+ * Notes that the page has the `relList` of a link; returns whether this may change what the link loads.
+ * @param {Element} link
+ */
+export function listRelations(link) {
+  if (listed.has(link)) return false;
+  listed.add(link);
+  return !found(RELATIONS, relationOf(reader(link)));
+}
+
+/** @param {Read} read */
+const relationOf = (read) => read('rel') ?? '';
 
 /**
  * Whether the element, with its attributes, loads where it is now.
@@ -126,8 +154,8 @@ export function isActive(element) {
 export function loadOf(element, base = baseOf(element), read = reader(element)) {
   const name = localNameOf(element);
   const shape = /** @type {Shape} */ (shapeOf(name));
-  const rel = name === 'link' ? (read('rel') ?? '') : '';
-  if (!found(RELATIONS, rel)) return null;
+  const rel = name === 'link' ? relationOf(read) : '';
+  if (!found(RELATIONS, rel) && !listed.has(element)) return null;
   let first = null;
   for (const attribute in shape) {
     const kind = found(/stylesheet/i, rel) ? STYLE : shape[attribute];
@@ -157,6 +185,9 @@ export function reader(element) {
 const CANDIDATE = /[\s,]*(\S*[^\s,])(?:\s(?:\([^)]*\)?|[^(,])*)?/g;
 const WORD = /(\S+)/g;
 
+/** A value among those of an animation; one that is a function of CSS is read as CSS. */
+const STEP = /(?:^|;)(?!\s*[-a-z]+\()([^;]+)/gi;
+
 /**
  * The URLs in an attribute's value that lead to a host.
  * @param {string} attribute
@@ -171,7 +202,15 @@ export function urlsIn(attribute, value, base, kind) {
     const url = kind === OBJECT ? carriedByUrl(text, base) : absolute(text, base);
     if (url !== null && found(/^http/, url)) urls[urls.length] = url;
   };
-  const pattern = found(/srcset$/, attribute) ? CANDIDATE : kind === PING ? WORD : null;
+  const steps = attribute in animation;
+  if (steps) mask(value, base, add);
+  const pattern = steps
+    ? STEP
+    : found(/srcset$/, attribute)
+      ? CANDIDATE
+      : kind === PING
+        ? WORD
+        : null;
   if (!pattern) value && add(value);
   else for (let part; (part = exec(pattern, value));) add(part[1]);
   return urls;

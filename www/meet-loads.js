@@ -11,6 +11,7 @@ import { OBJECT, PING } from './kinds.js';
 import { LOAD, isActive, loadOf, reader, shapeOf, urlsIn } from './loads.js';
 import {
   baseOf,
+  found,
   getter,
   hasAttribute,
   insertBefore,
@@ -94,7 +95,7 @@ export function wait(element, ticket) {
 /** @param {Event} event */
 function noteFollowed(event) {
   const link = /** @type {Element} */ (currentTargetOf(event));
-  const follows = () => isHeld(link) && hasAttribute(link, 'href') && !isPrevented(event);
+  const follows = () => isHeld(link) && reader(link)('href') !== null && !isPrevented(event);
   setTimer(() => follows() && asked.add(link), 0);
 }
 
@@ -122,13 +123,15 @@ function letLoad(element) {
 
 /**
  * Whether the attributes alone do not make it begin: a media element that has found no source looks at one when it
- * comes in, and so it is with a preload that has no other URL.
+ * comes in, and so it is with a preload that has no other URL, an embed that has only `code`, and an animation.
  * @param {Element} element
  */
 const comesAnew = (element) =>
-  hasAttribute(element, 'imagesrcset') ||
-  (localNameOf(element) === 'source' &&
-    /** @type {any} */ (maybe(stateOf, parentOf(element))) % 3 === 0);
+  parentOf(element) !== null &&
+  (hasAttribute(element, 'imagesrcset') ||
+    found(/^(?:embed|set|animate)$/, localNameOf(element)) ||
+    (localNameOf(element) === 'source' &&
+      /** @type {any} */ (maybe(stateOf, parentOf(element))) % 3 === 0));
 
 /** @param {Element} element */
 function comeAnew(element) {
@@ -192,8 +195,11 @@ function wouldHold(element, name, value) {
   return loadOf(element, baseOf(element), next)?.held === true;
 }
 
-/** @param {Element} element */
-function meetChanged(element) {
+/**
+ * The element as it is now, after a change.
+ * @param {Element} element
+ */
+export function meetChanged(element) {
   const ticket = tickets.get(element);
   if (ticket) withdraw(ticket);
   tickets.delete(element);

@@ -17,6 +17,12 @@ export const {
 } = Object;
 export const { max } = Math;
 
+export const { from: listFrom } = Array;
+
+/** Whether Web IDL reads a value as a sequence where that is one of several types. @param {any} value */
+export const isSequence = (value) =>
+  typeof value === 'object' && value !== null && typeof value[Symbol.iterator] === 'function';
+
 /** What does nothing. */
 export const nothing = () => {};
 

@@ -5,6 +5,7 @@
 import { hookAnimations } from './hooks/animations.js';
 import { hookAttributeNodes } from './hooks/attribute-nodes.js';
 import { hookAttributes } from './hooks/attributes.js';
+import { hookBrowserFetches } from './hooks/browser-fetches.js';
 import { hookClones } from './hooks/clones.js';
 import { hookCookies } from './hooks/cookies.js';
 import { hookDatabases } from './hooks/databases.js';
@@ -51,6 +52,7 @@ const HOOKS = [
   hookNavigation,
   hookLeaving,
   hookRequests,
+  hookBrowserFetches,
   hookSockets,
   hookCookies,
   hookStorage,

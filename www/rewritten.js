@@ -40,7 +40,7 @@ import {
 import { startNow } from './release.js';
 import { dependantOf, requestOf, tagOf, ticketOf } from './request.js';
 import { ownTag } from './self.js';
-import { judged } from './styles.js';
+import { isStyling, judged } from './styles.js';
 import { trusted } from './trusted.js';
 
 /** The attribute of a changed tag, without a value; the gate's own tag says with it that the page was rewritten. */
@@ -57,7 +57,10 @@ const INVALID = /about:invalid#consent-gate:/g;
  * visitors' texts pass, so none of them may become code.
  */
 const LOADS =
-  /^data-consent-gate-(?:src|srcset|data|poster|background|(?:xlink:)?href|imagesrcset)$/;
+  /^data-consent-gate-(?:src|srcset|data|code|poster|background|(?:xlink:)?href|imagesrcset|to|from|by|values)$/;
+
+/** Threat: content of visitors that a sanitizer has let pass, with an animation that makes a link run code. */
+const CODE = /s\s*c\s*r\s*i\s*p\s*t\s*:/i;
 
 /** The same for scripts and frames, which a sanitizer does not let pass. */
 const STARTS = /^data-consent-gate-(?:src|srcdoc|type)$/;
@@ -202,11 +205,11 @@ function giveBack(element, name, value) {
  */
 function meetAttribute(element, attribute) {
   const [name, value] = [attrName(attribute), attrValue(attribute)];
-  if (name === 'style') {
+  if (isStyling(name)) {
     setAttribute(element, name, judged(value.replace(INVALID, ''), element));
     return changed(element, name);
   }
-  if (!found(LOADS, name) || tagOf(element) !== LOAD) return;
+  if (!found(LOADS, name) || found(CODE, value) || tagOf(element) !== LOAD) return;
   removeAttribute(element, name);
   const act = (/** @type {Element} */ target) => giveBack(target, name, value);
   if (found(/^(?:embed|object)$/, localNameOf(element))) giveLoad(element, act);

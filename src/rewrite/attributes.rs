@@ -6,6 +6,7 @@ use super::page::Page;
 use super::styles;
 use crate::markup::{self, Content};
 use lol_html::html_content::Element;
+use std::ops::Range;
 
 impl Page {
     /// Any element but a script: each attribute of it waits that would load something which has to.
@@ -15,7 +16,8 @@ impl Page {
         for load in markup::loads(name, read) {
             // A refresh goes elsewhere and brings nothing in; styles are looked at below.
             if load.inert.is_some()
-                || matches!(load.attribute, "content" | "style")
+                || load.attribute == "content"
+                || markup::is_css(load.attribute)
                 || held.contains(&load.attribute)
             {
                 continue;
@@ -34,8 +36,7 @@ impl Page {
         for attribute in &held {
             self.rename(element, attribute);
         }
-        let styled = element.has_attribute("style") && self.style(name, element);
-        if styled || !held.is_empty() {
+        if self.styles(name, element) || !held.is_empty() {
             self.splice.insert(span.start + 1 + name.len(), MARKED);
         }
     }
@@ -49,19 +50,40 @@ impl Page {
         }
     }
 
-    pub(super) fn style(&mut self, name: &str, element: &Element<'_, '_>) -> bool {
-        let mut attributes = element.attributes().iter();
-        let Some(attribute) = attributes.find(|attribute| attribute.name() == "style") else { return false };
-        let Some(place) = attribute.value_source_location() else { return false };
-        let (value, start) = (attribute.value(), place.bytes().start);
+    /// Each URL that has to wait in the CSS of this element's attributes.
+    pub(super) fn styles(&mut self, name: &str, element: &Element<'_, '_>) -> bool {
+        let mut any = false;
+        let mut seen: Vec<String> = Vec::new();
+        for attribute in element.attributes() {
+            let (property, value) = (attribute.name(), attribute.value());
+            // Of repeated attributes the first one counts.
+            if !value.contains('(') || !markup::is_css(&property) || seen.contains(&property) {
+                continue;
+            }
+            if let Some(place) = attribute.value_source_location() {
+                any |= self.style(name, element, &property, &value, place.bytes());
+            }
+            seen.push(property);
+        }
+        any
+    }
+
+    fn style(
+        &mut self,
+        name: &str,
+        element: &Element<'_, '_>,
+        property: &str,
+        value: &str,
+        place: Range<usize>,
+    ) -> bool {
         // In an encoding other than UTF-8 the decoded value has other offsets, and is left as it is.
-        if value.len() != place.bytes().len() || !value.contains('(') {
+        if value.len() != place.len() {
             return false;
         }
         let mut any = false;
         for styles::Place { at, kind, url } in styles::in_attribute(value.as_bytes()) {
-            if self.holds(&what(name, "style"), element.source_location().bytes().start, kind, &url) {
-                self.splice.insert(start + at, INVALID);
+            if self.holds(&what(name, property), element.source_location().bytes().start, kind, &url) {
+                self.splice.insert(place.start + at, INVALID);
                 any = true;
             }
         }

@@ -121,11 +121,8 @@ impl Page {
     /// An element that may load something by its styles only.
     fn plain(&mut self, name: &str, element: &Element<'_, '_>) {
         self.left = self.head.is_over(name, &self.common.tag, &mut self.splice);
-        let styled = self.left.is_none()
-            && element.has_attribute("style")
-            && self.templates == 0
-            && !element.has_attribute(MARK);
-        if styled && self.style(name, element) {
+        let styled = self.left.is_none() && self.templates == 0 && !element.has_attribute(MARK);
+        if styled && self.styles(name, element) {
             let start = element.source_location().bytes().start;
             self.splice.insert(start + 1 + name.len(), MARKED);
         }

@@ -94,7 +94,7 @@ impl Reader for Passing {
         let is = |wanted: &[u8]| name.eq_ignore_ascii_case(wanted);
         tag.free &= match tag.role {
             _ if !tag.free => false,
-            None => !is(b"style") || is_inert(value),
+            None => is_inert(value) || self.common.sort(name) != Some(Sort::Css),
             Some(Role::Script) if is(b"src") => {
                 tag.external = true;
                 self.may_load(value)

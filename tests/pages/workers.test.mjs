@@ -170,6 +170,14 @@ describe('peers', { concurrency: 3 }, () => {
       `it = new RTCPeerConnection({ bundlePolicy: 'max-bundle' }); it.setConfiguration(${CONFIG});`,
     ],
     [
+      'given by an object',
+      `it = new RTCPeerConnection({ bundlePolicy: 'max-bundle', iceServers: new Set([{ urls: { toString: () => 'turns:' + h + ':' + port + '?transport=tcp' }, username: 'a', credential: 'b' }, { urls: 'stun:stun.example.test' }]) });`,
+    ],
+    [
+      'given by a getter',
+      `it = new RTCPeerConnection({ bundlePolicy: 'max-bundle', iceServers: [{ get urls() { return 'turns:' + h + ':' + port + '?transport=tcp' }, username: 'a', credential: 'b' }, { urls: 'stun:stun.example.test' }] });`,
+    ],
+    [
       'of a realm',
       `it = new (document.body.appendChild(document.createElement('iframe')).contentWindow.RTCPeerConnection)(${CONFIG});`,
     ],

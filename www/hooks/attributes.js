@@ -7,8 +7,9 @@
 import { isHeld, seen } from '../book.js';
 import { converted } from '../convert.js';
 import { hookAccessor, hookMethod } from '../hook.js';
-import { LOAD } from '../loads.js';
+import { LOAD, listRelations } from '../loads.js';
 import { change, startableTag } from '../meet-change.js';
+import { meetChanged } from '../meet-loads.js';
 import { changed } from '../meet-styles.js';
 import {
   NONE,
@@ -54,6 +55,7 @@ const REMOVERS = { removeAttribute: 0, removeAttributeNS: 1 };
 /** @param {Realm} realm */
 export function hookAttributes(realm) {
   hookProperties(realm);
+  hookRelations(realm);
   hookAnimatedHref(realm);
   hookMethods(realm.Element.prototype);
 }
@@ -70,6 +72,26 @@ function hookProperties(realm) {
       });
     }
   }
+}
+
+/**
+ * `link.relList.add('stylesheet')`: the list does not know its link, so a link whose list the page has is judged whatever
+ * its relation is.
+ * @param {any} realm
+ */
+function hookRelations({ HTMLLinkElement: { prototype } }) {
+  hookAccessor(
+    prototype,
+    'relList',
+    (native, self) => {
+      const list = apply(native, self, NONE);
+      if (listRelations(self)) meetChanged(self);
+      return list;
+    },
+    (native, self, value) => {
+      change(self, 'rel', value, (target) => apply(native, target, [value]));
+    },
+  );
 }
 
 /**

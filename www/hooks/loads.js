@@ -56,13 +56,15 @@ function hookImage({ HTMLImageElement: { prototype }, Promise }) {
 /** `new Audio(url)` begins to load. @param {any} realm */
 function hookAudio(realm) {
   const native = realm.Audio;
-  const value = new Proxy(native, {
-    construct(target, args, newTarget) {
+  const handler = {
+    __proto__: null,
+    construct(/** @type {any} */ target, /** @type {any} */ args, /** @type {any} */ newTarget) {
       const element = construct(target, args, newTarget);
       meetLoad(element);
       return element;
     },
-  });
+  };
+  const value = new Proxy(native, /** @type {any} */ (handler));
   printAs(value, native);
   define(realm, 'Audio', { configurable: true, writable: true, value });
 }

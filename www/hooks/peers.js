@@ -6,7 +6,7 @@
 import { peek } from '../decide.js';
 import { hookClass, hookMethod, put } from '../hook.js';
 import { OTHER } from '../kinds.js';
-import { absolute, apply, maybe, method, own } from '../natives.js';
+import { absolute, apply, isSequence, listFrom, maybe, method, own, toText } from '../natives.js';
 import { pend, ticketFor } from '../pending.js';
 
 /** @typedef {{ urls: any, username: any, credential: any }} Server */
@@ -26,9 +26,9 @@ export function hookPeers(realm) {
   const configured = (args, act, self) => {
     /** @type {string[]} */
     const waits = [];
-    const servers = maybe((config) => [...config.iceServers], args[0]);
-    const allowed = servers && maybe((all) => allowedOf(all, waits), servers);
-    if (waits.length > 0) args[0] = { __proto__: args[0], iceServers: allowed };
+    const servers = serversIn(args);
+    const allowed = servers && allowedOf(servers, waits);
+    if (waits.length > 0) args[0].iceServers = allowed;
     const peer = act() ?? self;
     asked.delete(peer);
     for (const url of waits) {
@@ -52,6 +52,26 @@ export function hookPeers(realm) {
     config.iceServers = asked.get(self) ?? config.iceServers;
     return config;
   });
+}
+
+/**
+ * The servers of a configuration, read once: what is judged is what the native function gets. Undefined where there are
+ * none, or not such as the native function takes.
+ * @param {any} args
+ * @returns {Server[] | undefined}
+ */
+function serversIn(args) {
+  const given = args[0]?.iceServers;
+  if (!isSequence(given)) return undefined;
+  let whole = true;
+  const servers = listFrom(given, (/** @type {any} */ it) => {
+    const urls = it?.urls;
+    whole &&= urls !== undefined;
+    if (!whole) return it;
+    return { __proto__: it, urls: isSequence(urls) ? listFrom(urls, toText) : `${urls}` };
+  });
+  args[0] = { __proto__: args[0], iceServers: servers };
+  return whole ? servers : undefined;
 }
 
 /**

@@ -31,6 +31,9 @@ const MOST_BEACONS = 65_536;
 /** A URL that leads nowhere: a request to it fails as one does for which there is no network. */
 const NOWHERE = 'about:invalid';
 
+/** What Chromium has failed to do, as it says itself. */
+const CONSTRUCTION = "construct 'Request'";
+
 const { create } = Object;
 
 /** What each XMLHttpRequest will ask for, of whichever realm. @type {WeakMap<object, { url: string, sync: boolean }>} */
@@ -52,7 +55,7 @@ export function hookRequests(realm) {
  * @param {string} url
  * @param {number} kind
  */
-function ask(realm, url, kind) {
+export function ask(realm, url, kind) {
   const whole = absolute(url, baseOf(realm.document));
   return whole === null ? 0 : ticketFor(whole, kind);
 }
@@ -64,6 +67,7 @@ function hookFetch(realm) {
     realm,
     'fetch',
     FETCH,
+    (error) => new Promise((/** @type {any} */ _, /** @type {any} */ reject) => reject(error)),
     (ticket, { signal }, make) =>
       new Promise((/** @type {any} */ resolve, /** @type {any} */ reject) => {
         holdUntil(
@@ -74,7 +78,10 @@ function hookFetch(realm) {
         );
       }),
   );
-  hookCall(realm, 'fetchLater', BEACON, (ticket, { signal }, make) => {
+  const throwIt = (/** @type {unknown} */ error) => {
+    throw error;
+  };
+  hookCall(realm, 'fetchLater', BEACON, throwIt, (ticket, { signal }, make) => {
     /** @type {any} */
     let real;
     listen(signal, 'abort', () => withdraw(ticket));
@@ -89,9 +96,10 @@ function hookFetch(realm) {
  * @param {any} realm
  * @param {string} name of a function that takes what `Request` takes
  * @param {number} kind
+ * @param {(error: unknown) => any} fail
  * @param {(ticket: number, request: Request, make: () => any) => any} answer
  */
-function hookCall(realm, name, kind, answer) {
+function hookCall(realm, name, kind, fail, answer) {
   const { Request } = realm;
   const urlOf = getter(Request.prototype, 'url');
   hookMethod(realm, name, (native, self, args) => {
@@ -101,13 +109,24 @@ function hookCall(realm, name, kind, answer) {
     const url = given ?? args[0];
     const ticket = ask(realm, url, kind);
     if (!ticket) return apply(native, self, args);
-    const request = maybe(() => new Request(args[0], args[1]), null);
-    if (!request || request.signal.aborted) {
+    /** @type {Request} */
+    let request;
+    try {
+      request = new Request(args[0], args[1]);
+    } catch (error) {
       withdraw(ticket);
-      return apply(native, self, args); // It fails by itself.
+      // Threat: options that throw once and are read again. What was read says why the call fails by itself.
+      maybe(
+        (it) => (it.message = it.message.replace(CONSTRUCTION, `execute '${name}' on 'Window'`)),
+        /** @type {any} */ (error),
+      );
+      return fail(error);
     }
     const once = kind === FETCH ? [request] : [request, { activateAfter: args[1]?.activateAfter }];
-    return answer(ticket, request, () => apply(native, self, once));
+    const go = () => apply(native, self, once);
+    if (!request.signal.aborted) return answer(ticket, request, go);
+    withdraw(ticket);
+    return go();
   });
 }
 
@@ -117,7 +136,7 @@ function hookCall(realm, name, kind, answer) {
  * @param {() => void} go
  * @param {(error?: unknown) => void} fail
  */
-function holdUntil(ticket, signal, go, fail) {
+export function holdUntil(ticket, signal, go, fail) {
   const end = () => {
     clearTimer(timer);
     if (signal) unlisten(signal, 'abort', abort);

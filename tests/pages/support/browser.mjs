@@ -29,6 +29,7 @@ export { Visit } from './visit.mjs';
  * @property {Record<string, string>} [headers]  response headers of the page
  * @property {Record<string, Answer | Promise<Answer>>} [files]  the site's other files by path, the gate's too
  * @property {'commit' | 'domcontentloaded' | 'load'} [until]  when the visit begins
+ * @property {string[]} [permissions]  what the visitor has granted before
  * @property {boolean} [silent]  whether a host keeps an answer back that the parser's scanner has asked for: Firefox
  *   counts that among the document's own resources, held or not, and has no load event before it comes
  * @typedef {PageParts & Answering} PageOptions
@@ -88,6 +89,7 @@ export class World {
     serveSite(this.server, site, options);
     const visit = new Visit(tab.page, this.log, site);
     tab.visit = visit;
+    await permit(tab, options.permissions ?? []);
     const stalls = IN_FIREFOX && options.silent;
     const until = stalls ? 'domcontentloaded' : options.until;
     await open(tab.page, visit.url, until ?? 'domcontentloaded');
@@ -95,6 +97,7 @@ export class World {
     while (options.until === 'commit' && !(await tab.page.evaluate('Boolean(self.__ranWhen)')));
     const result = await use(visit);
     tab.visit = undefined;
+    await Promise.all(tab.popups.splice(0).map((popup) => popup.close()));
     this.#free.push(tab);
     return result;
   }
@@ -119,7 +122,19 @@ async function open(page, url, until) {
   });
 }
 
-/** @typedef {{ page: Page, visit?: Visit }} Tab */
+/** @typedef {{ page: Page, popups: Page[], permits: string, visit?: Visit }} Tab `popups` are open until the visit ends */
+
+/**
+ * Grants the permissions of a visit. Those of the one before end only now: a notification whose pictures have come is
+ * still to be shown.
+ * @param {Tab} tab @param {string[]} permissions
+ */
+async function permit(tab, permissions) {
+  if (tab.permits === permissions.join()) return;
+  tab.permits = permissions.join();
+  await tab.page.context().clearPermissions();
+  if (permissions.length > 0) await tab.page.context().grantPermissions(permissions);
+}
 
 /**
  * Starts a server and a browser.
@@ -138,17 +153,24 @@ export async function startWorld(options) {
 const NOISE =
   /settings blocked WebAssembly|downloadable font: |rejected for invalid domain|NS_BINDING_ABORTED/;
 
+/** What Chromium says, maybe on a later page, of a file that the browser itself has asked for. */
+const LATE = /rel=payment-method-manifest|FedCM/;
+
 /**
  * What Chromium throws, or says nothing of.
  * @param {string} message
  */
-const isNoise = (message) => IN_FIREFOX && NOISE.test(message);
+const isNoise = (message) => (IN_FIREFOX ? NOISE : LATE).test(message);
 
 /** @param {import("playwright-core").Browser} browser  @returns {Promise<Tab>} */
 async function newTab(browser) {
   const context = await browser.newContext({ ignoreHTTPSErrors: true });
   /** @type {Tab} */
-  const tab = { page: await context.newPage() };
+  const tab = { page: await context.newPage(), popups: [], permits: '' };
+  tab.page.on('popup', (popup) => {
+    if (tab.visit) tab.popups.push(popup);
+    else popup.close();
+  });
   tab.page.setDefaultTimeout(DEADLINE);
   tab.page.on('pageerror', (error) => {
     const text = String(error);

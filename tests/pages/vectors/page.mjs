@@ -32,6 +32,7 @@ export const KINDS = {
   form: { file: 'x.html' },
   ping: { file: 'x' },
   import: { file: 'x.js' },
+  popup: { file: 'x.html' },
 };
 
 /** Short names for the tables. They are the page's own code, and `var`, so that
@@ -107,7 +108,7 @@ const TT = trustedTypes.createPolicy("page", { createHTML: same, createScript: s
  * What the page of a vector consists of.
  * @param {Vector} vector @param {Hosts} hosts
  * @param {{ plain: boolean }} control whether the control comes from elsewhere
- * @returns {{ head: string, body: string, headers: Record<string, string> }}
+ * @returns {{ head: string, body: string, headers: Record<string, string>, config: object, permissions: string[] }}
  */
 export function vectorPage(vector, hosts, { plain }) {
   const trusted = vector.options.includes('trusted');
@@ -120,8 +121,17 @@ export function vectorPage(vector, hosts, { plain }) {
     head: helpers + (inHead ? actions.join('\n') : ''),
     body: inHead ? '' : actions.join('\n'),
     headers: trusted ? { 'content-security-policy': "require-trusted-types-for 'script'" } : {},
+    config: JSON.parse(optionOf(vector, 'config') ?? '{}'),
+    permissions: optionOf(vector, 'permissions')?.split(',') ?? [],
   };
 }
+
+/**
+ * The value of an option such as `config={"api":"locked"}`, which has no spaces.
+ * @param {Vector} vector @param {string} name
+ */
+export const optionOf = ({ options }, name) =>
+  options.find((option) => option.startsWith(`${name}=`))?.slice(name.length + 1);
 
 /** Whether the page of a vector knows `spoiled`. @param {Vector} vector */
 export const canBeSpoiled = (vector) => pausesOf(vector, '') !== undefined;

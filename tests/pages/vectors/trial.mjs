@@ -39,6 +39,7 @@ export async function tryWithoutGate(world, vector, dead) {
  */
 export async function tryWithGate(world, vector, dead) {
   const plain = isPlain(vector, dead);
+  const ends = dead || isDropped(vector);
   return passage(world, vector, dead, true, async (visit, hosts) => {
     if (plain) await control(visit, hosts);
     else await came(visit, vector, hosts.untracked);
@@ -46,9 +47,9 @@ export async function tryWithGate(world, vector, dead) {
     await expectRuns(visit, vector, hosts, 0, 'before consent');
     if (vector.group !== 'static') expectRequests(world, hosts, 0, 'before consent');
     await visit.grantAll();
-    if (!dead) await came(visit, vector, hosts.tracked);
+    if (!ends) await came(visit, vector, hosts.tracked);
     await control(visit, { ...hosts, untracked: `again-${hosts.untracked}` });
-    await expectRuns(visit, vector, hosts, dead ? 0 : 1, 'after consent');
+    await expectRuns(visit, vector, hosts, ends ? 0 : 1, 'after consent');
   });
 }
 
@@ -60,7 +61,7 @@ export function expectNothingLater(world, vector, { hosts }, dead, gate) {
   const scanned = gate && vector.group === 'static';
   const requests = world.log.requests(hosts.tracked).length;
   if (scanned && requests === 2) return; // The scanner's request, and the released element's own.
-  expectRequests(world, hosts, dead ? 0 : 1, 'in all');
+  expectRequests(world, hosts, dead || (gate && isDropped(vector)) ? 0 : 1, 'in all');
 }
 
 /**
@@ -88,6 +89,7 @@ async function passOnce(world, vector, dead, gate, use) {
   const until = vector.options.includes('plain') ? 'load' : 'domcontentloaded';
   const options = { ...vectorPage(vector, hosts, { plain }), gate, site: hosts.site };
   return world.visit({ ...options, until }, async (visit) => {
+    if (vector.options.includes('click')) await clickAll(visit);
     if (canBeSpoiled(vector) && (await visit.run(`spoiled(${gate})`))) return null;
     try {
       await use(visit, hosts);
@@ -98,6 +100,11 @@ async function passOnce(world, vector, dead, gate, use) {
     const requests = world.log.requests(hosts.tracked).length;
     return { hosts, requests, errors: visit.errors.map(withoutNumbers) };
   });
+}
+
+/** Clicks as the visitor does. @param {Visit} visit */
+async function clickAll({ page }) {
+  for (const element of await page.locator('[id^="click"]').all()) await element.click();
 }
 
 /**
@@ -139,6 +146,9 @@ function expectRequests(world, hosts, count, when) {
 
 /** @param {Vector} vector @param {boolean} dead */
 const isPlain = (vector, dead) => dead || vector.options.includes('plain');
+
+/** @param {Vector} vector */
+const isDropped = ({ options }) => options.includes('dropped');
 
 /** The mark that a host's stand-in leaves. @param {{ tracked: string }} hosts */
 const id = ({ tracked }) => tracked.split('.')[0];
