@@ -57,11 +57,7 @@ pub(crate) fn run(args: &Audit) -> Result<String, Failure> {
         progress: Progress::default(),
     };
     let outcome = read(&args.paths, &mut gates, &mut printer).and_then(|()| printer.end());
-    match outcome {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
-        Err(error) => return Err(Failure::Input(format!("the standard output: {error}"))),
-        Ok(()) => {}
-    }
+    output::settle(outcome)?;
     match printer.summary.code() {
         0 => Ok(String::new()),
         code => Err(Failure::Told(code)),
