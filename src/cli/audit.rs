@@ -1,6 +1,7 @@
 //! `consent-gate audit`: what static markup and recorded traffic bring in from third parties, what the gate says about
 //! each, and what would be asked for before a consent. Reads one file at a time and keeps none.
 
+mod activated;
 mod har;
 mod html;
 mod json;
@@ -25,8 +26,8 @@ use std::path::PathBuf;
 use summary::Summary;
 
 /// What a finding is, for the help.
-const FINDINGS: &str = "A finding (exit code 1) is a tag that needs a consent and asks before there is one, or a third \
-party that no row of the table knows. Without --site, relative addresses are the site's own and absolute ones are not.";
+const FINDINGS: &str = "A finding (exit code 1) is a tag that needs a consent and asks before there is one, by itself or \
+activated by a library in the page, or a third party that no row of the table knows. Without --site, relative addresses are the site's own and absolute ones are not.";
 
 /// The arguments.
 #[derive(Args, Debug)]
