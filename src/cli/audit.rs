@@ -14,6 +14,10 @@ mod tag;
 mod text;
 mod walk;
 
+#[cfg(any(test, feature = "fuzz"))]
+pub(crate) use har::tags as recorded;
+#[cfg(any(test, feature = "fuzz"))]
+pub(crate) use html::tags;
 pub(crate) use row::Row;
 pub(crate) use tag::Tag;
 

@@ -14,6 +14,8 @@ mod declare;
 mod explain;
 mod export;
 pub mod folder;
+#[cfg(any(test, feature = "fuzz"))]
+pub mod fuzz;
 pub mod imported;
 pub mod lint;
 mod output;
