@@ -12,6 +12,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 . tools/wasm.sh
 . tools/test.sh
 . tools/bench.sh
+. tools/fuzz.sh
 
 trap failed ERR
 
@@ -33,6 +34,8 @@ usage: ./build.sh COMMAND
                    static: what static tags ask for before consent in each strength, in both browsers;
                    inp: the Accept click beside other consent tools
   bench --report   charts, a page and the README's figures, of the last full run of each
+  fuzz [TARGET…] [--seconds N]
+                   run the fuzz targets, five minutes each unless --seconds says otherwise
   size             raw, gzip and brotli bytes of dist/, and the budgets
   vendors          generate the vendor table from vendors/; --site also makes a page for each in
                    dist/vendors; --import first takes what the pinned third-party-web says into
@@ -57,6 +60,7 @@ main() {
     demo) do_demo "$@" ;;
     test) do_test "$@" ;;
     bench) do_bench "$@" ;;
+    fuzz) do_fuzz "$@" ;;
     size) do_size ;;
     vendors) do_vendors "$@" ;;
     fmt) do_fmt ;;

@@ -1,10 +1,7 @@
 //! Any text as an inline script.
 #![no_main]
 
-use consent_gate::gate::inline_uses;
+use consent_gate::cli::fuzz;
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|text: &str| {
-    inline_uses(text, "Stripe");
-    inline_uses(text, "google.maps");
-});
+fuzz_target!(|data: &[u8]| fuzz::run("inline", data));

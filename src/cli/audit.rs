@@ -1,6 +1,7 @@
 //! `consent-gate audit`: what static markup and recorded traffic bring in from third parties, what the gate says about
 //! each, and what would be asked for before a consent. Reads one file at a time and keeps none.
 
+mod activated;
 mod har;
 mod html;
 mod json;
@@ -13,6 +14,10 @@ mod tag;
 mod text;
 mod walk;
 
+#[cfg(any(test, feature = "fuzz"))]
+pub(crate) use har::tags as recorded;
+#[cfg(any(test, feature = "fuzz"))]
+pub(crate) use html::tags;
 pub(crate) use row::Row;
 pub(crate) use tag::Tag;
 
@@ -25,8 +30,8 @@ use std::path::PathBuf;
 use summary::Summary;
 
 /// What a finding is, for the help.
-const FINDINGS: &str = "A finding (exit code 1) is a tag that needs a consent and asks before there is one, or a third \
-party that no row of the table knows. Without --site, relative addresses are the site's own and absolute ones are not.";
+const FINDINGS: &str = "A finding (exit code 1) is a tag that needs a consent and asks before there is one, by itself or \
+activated by a library in the page, or a third party that no row of the table knows. Without --site, relative addresses are the site's own and absolute ones are not.";
 
 /// The arguments.
 #[derive(Args, Debug)]
@@ -57,11 +62,7 @@ pub(crate) fn run(args: &Audit) -> Result<String, Failure> {
         progress: Progress::default(),
     };
     let outcome = read(&args.paths, &mut gates, &mut printer).and_then(|()| printer.end());
-    match outcome {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
-        Err(error) => return Err(Failure::Input(format!("the standard output: {error}"))),
-        Ok(()) => {}
-    }
+    output::settle(outcome)?;
     match printer.summary.code() {
         0 => Ok(String::new()),
         code => Err(Failure::Told(code)),

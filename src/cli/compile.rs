@@ -1,6 +1,7 @@
 //! The table's generator: from `vendors/` to `src/gate/table.txt` and `full.txt`, whose form `src/gate/table.rs`
 //! describes.
 
+use super::atomic;
 use super::folder::{self, Folder};
 use super::imported::{self, Row};
 use super::lint::{self, Finding};
@@ -43,7 +44,7 @@ pub fn write(root: &Path) -> Result<Vec<PathBuf>, Vec<Finding>> {
             continue;
         }
         let failed = |error: std::io::Error| vec![Finding(format!("{}: {error}", path.display()))];
-        std::fs::write(&target, content).map_err(failed)?;
+        atomic::write(&target, content.as_bytes()).map_err(failed)?;
         changed.push(path);
     }
     Ok(changed)

@@ -1,6 +1,7 @@
 //! The command line's parts. Native only; the gate itself is `src/gate`.
 #![forbid(unsafe_code)]
 
+mod atomic;
 mod audit;
 mod build;
 pub(crate) mod canonical;
@@ -13,6 +14,8 @@ mod declare;
 mod explain;
 mod export;
 pub mod folder;
+#[cfg(any(test, feature = "fuzz"))]
+pub mod fuzz;
 pub mod imported;
 pub mod lint;
 mod output;
@@ -21,6 +24,7 @@ mod receipt;
 mod rewrite;
 mod snippet;
 mod templates;
+mod tree;
 pub mod vendor_file;
 mod vendors;
 
@@ -81,20 +85,23 @@ pub fn main() -> ExitCode {
         Ok(arguments) => run(&arguments.command),
         Err(error) => misused(&error),
     };
-    match outcome {
-        Ok(text) => {
-            output::print(&text);
-            ExitCode::SUCCESS
-        }
-        Err(Failure::Findings(lines)) => {
-            output::print(&lines);
-            ExitCode::from(1)
-        }
-        Err(Failure::Input(line)) => {
+    match outcome.and_then(|text| output::print(&text)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failed(failure),
+    }
+}
+
+fn failed(failure: Failure) -> ExitCode {
+    match failure {
+        Failure::Findings(lines) => match output::print(&lines) {
+            Ok(()) => ExitCode::from(1),
+            Err(failure) => failed(failure),
+        },
+        Failure::Input(line) => {
             output::complain(line);
             ExitCode::from(2)
         }
-        Err(Failure::Told(code)) => ExitCode::from(code),
+        Failure::Told(code) => ExitCode::from(code),
     }
 }
 
@@ -114,7 +121,10 @@ fn run(command: &Command) -> Result<String, Failure> {
 /// Help that was asked for is an answer. Of a mistake only what is wrong is told, on one line, and where the help is.
 fn misused(error: &clap::Error) -> Result<String, Failure> {
     use clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
-    if !error.use_stderr() || error.kind() == DisplayHelpOnMissingArgumentOrSubcommand {
+    if !error.use_stderr() {
+        return Ok(error.render().ansi().to_string());
+    }
+    if error.kind() == DisplayHelpOnMissingArgumentOrSubcommand {
         let _ = error.print();
         return Err(Failure::Told(error.exit_code() as u8));
     }

@@ -1,10 +1,11 @@
 //! What the commands print: styles that are there on a terminal only (and not under `NO_COLOR`), text made safe for a
 //! terminal, and the one line of an error.
 
+use super::Failure;
 use crate::gate::Decision;
 use anstyle::{AnsiColor, Style};
 use std::fmt::Display;
-use std::io::{self, Write};
+use std::io::{self, ErrorKind, Write};
 
 /// What may load.
 const ALLOWED: Style = AnsiColor::Green.on_default();
@@ -55,15 +56,38 @@ pub(crate) fn stdout() -> impl Write {
     io::BufWriter::new(anstream::AutoStream::auto(io::stdout().lock()))
 }
 
-/// Prints a whole answer. A reader that has gone away (`| head`) is no error of ours.
-pub(crate) fn print(text: &str) {
+/// Prints a whole answer.
+///
+/// # Errors
+///
+/// [`Failure::Input`] if the standard output cannot be written to.
+pub(crate) fn print(text: &str) -> Result<(), Failure> {
     let mut out = stdout();
-    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    settle(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+}
+
+/// What follows from the outcome of writing to the standard output. A reader that has gone away (`| head`) is no error.
+///
+/// # Errors
+///
+/// [`Failure::Input`] with any other error, such as a full disk.
+pub(crate) fn settle(outcome: io::Result<()>) -> Result<(), Failure> {
+    match outcome {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Failure::Input(format!("the standard output: {error}")))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// One clear line about what is wrong.
 pub(crate) fn complain(line: impl Display) {
-    anstream::eprintln!("{}", shown(&format!("consent-gate: {line}")));
+    aside(&shown(&format!("consent-gate: {line}")));
+}
+
+/// Prints a line on the standard error stream. If that fails, no other stream is left to say so.
+pub(crate) fn aside(line: &str) {
+    let _ = writeln!(anstream::stderr(), "{line}");
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use url::Url;
 
 /// Where a page stands and how it is configured.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub(crate) struct Place {
     /// The site's config, a JSON file
     #[arg(long, value_name = "FILE")]

@@ -48,6 +48,15 @@ pub(super) fn run(command: &Receipt) -> Result<String, Failure> {
     if wrong { Err(Failure::Findings(lines.join("\n"))) } else { Ok(lines.join("\n")) }
 }
 
+/// Verifies any JSON, for the fuzzer.
+#[cfg(any(test, feature = "fuzz"))]
+pub(crate) fn fuzz(receipt: &serde_json::Value) {
+    let known = Known::read(&[], &[]).expect("the command's own files are read");
+    let findings = check::findings(receipt, &known, 1_795_262_400_000.0);
+    assert!(findings.iter().all(|finding| !finding.is_empty()));
+    assert!(!check::summary(receipt).is_empty());
+}
+
 fn read(file: &Path) -> Result<serde_json::Value, String> {
     if file.as_os_str() != "-" {
         return config::json(file);

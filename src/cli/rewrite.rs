@@ -6,14 +6,14 @@ mod input;
 mod report;
 
 use super::place::{Gates, Place};
-use super::{Failure, snippet};
+use super::{Failure, atomic, snippet};
 use crate::rewrite::{self as markup, Common, GateTag, MARKED_GATE, Missing};
 use clap::Args;
 use files::{Job, Target};
 use report::Report;
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Read, Write};
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::io::{self, BufWriter, ErrorKind, Read, Write};
+use std::path::PathBuf;
 use std::rc::Rc;
 
 /// What is left as it is, for the help.
@@ -56,11 +56,11 @@ pub(crate) fn run(args: &Rewrite) -> Result<String, Failure> {
     let mut report = Report::new(args.json, target.is_stdout());
     for path in &args.inputs {
         files::each(path, &target, &mut |job| match job {
-            Ok(job) => one(&job, &common, &mut report),
+            Ok(job) => one(&job, &target, &common, &mut report),
             Err(line) => report.bad(&line),
         });
     }
-    match report.end(args.check) {
+    match report.end(args.check)? {
         0 => Ok(String::new()),
         code => Err(Failure::Told(code)),
     }
@@ -103,7 +103,7 @@ fn common(place: &Place, gate_src: &str) -> Result<Rc<Common>, String> {
     Ok(Common::new(gates.of(&base).clone(), base, tag))
 }
 
-fn one(job: &Job, common: &Rc<Common>, report: &mut Report) {
+fn one(job: &Job, target: &Target, common: &Rc<Common>, report: &mut Report) {
     let name = job.name();
     let outcome = match input::open(&job.from) {
         Ok(input::Sort::Markup(mut input)) => {
@@ -116,41 +116,26 @@ fn one(job: &Job, common: &Rc<Common>, report: &mut Report) {
         }
         Err(error) => Err(error),
     };
-    if let Err(error) = outcome {
+    // The reader of the standard output has had enough.
+    let enough = |error: &io::Error| target.is_stdout() && error.kind() == ErrorKind::BrokenPipe;
+    if let Err(error) = outcome
+        && !enough(&error)
+    {
         report.bad(&format!("{name}: {error}"));
     }
 }
 
-/// Writes beside the target and renames, so that nobody ever meets half a file; nothing is written for a check.
+/// Writes to the job's target; nothing is written for a check.
 fn into<T>(job: &Job, write: &mut dyn FnMut(&mut dyn Write) -> io::Result<T>) -> io::Result<T> {
     let Some(to) = &job.to else { return write(&mut io::sink()) };
     if to.as_os_str() == "-" {
         let mut out = BufWriter::new(io::stdout().lock());
-        let outcome = write(&mut out)?;
-        out.flush()?;
-        return Ok(outcome);
+        let outcome = write(&mut out).and_then(|outcome| out.flush().map(|()| outcome));
+        // What a writer that failed still has is not tried once more.
+        let _ = out.into_parts();
+        return outcome;
     }
-    let beside = files::beside(to);
-    let outcome = fill(&beside, job, write).and_then(|outcome| fs::rename(&beside, to).map(|()| outcome));
-    if outcome.is_err() {
-        let _ = fs::remove_file(&beside);
-    }
+    let permissions = fs::metadata(&job.from).ok().filter(fs::Metadata::is_file).map(|it| it.permissions());
+    let outcome = atomic::fill(to, permissions, write);
     outcome.map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", to.display())))
-}
-
-fn fill<T>(
-    beside: &Path,
-    job: &Job,
-    write: &mut dyn FnMut(&mut dyn Write) -> io::Result<T>,
-) -> io::Result<T> {
-    if let Some(folder) = beside.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let mut out = BufWriter::new(File::create(beside)?);
-    let outcome = write(&mut out)?;
-    out.flush()?;
-    if let Ok(about) = fs::metadata(&job.from) {
-        fs::set_permissions(beside, about.permissions())?;
-    }
-    Ok(outcome)
 }

@@ -3,6 +3,7 @@
 mod policy;
 
 use super::config;
+use super::folder;
 use super::place::{Gates, Place};
 use super::vendors;
 use crate::gate::Category;
@@ -68,7 +69,10 @@ const SEALED_NONCE: &str = "<!-- Consent Gate, sealed head with a nonce. Stops: 
 pub(crate) fn run(args: &Snippet) -> Result<String, String> {
     let config = config_tag(args.place.config.as_deref())?;
     let nonce = nonce(args);
-    let mut gates = Gates::new(&args.place)?;
+    // By the full table, whatever table the page has: a vendor that the page's table does not know loads there without a
+    // consent, and no policy must let it.
+    let place = Place { full: true, ..args.place.clone() };
+    let mut gates = Gates::new(&place)?;
     let lines = match args.strength {
         Strength::OneTag => vec![ONE_TAG.to_owned(), config, gate_tag(&args.gate_src, &nonce)],
         Strength::Quiet => {
@@ -106,7 +110,7 @@ fn nonce(args: &Snippet) -> String {
 fn sources(args: &Snippet, gates: &mut Gates) -> Result<policy::Sources, String> {
     let ids = args.vendors.iter().map(|id| vendors::find(id.trim()));
     let vendors = if args.vendors.is_empty() { vendors::all()? } else { ids.collect::<Result<_, _>>()? };
-    Ok(policy::sources(&vendors, gates))
+    Ok(policy::sources(&vendors, &folder::bundled()?, gates))
 }
 
 fn policy_tag(policy: &str) -> String {

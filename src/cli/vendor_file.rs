@@ -62,6 +62,13 @@ pub struct Vendor {
     pub storage: Vec<Storage>,
 }
 
+impl Vendor {
+    /// The address patterns of the vendor and of its features.
+    pub(crate) fn patterns(&self) -> impl Iterator<Item = &str> {
+        self.domains.iter().chain(self.rule.iter().flat_map(|rule| &rule.patterns)).map(String::as_str)
+    }
+}
+
 /// Where facts come from.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

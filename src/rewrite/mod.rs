@@ -10,6 +10,8 @@ mod names;
 mod own;
 mod page;
 mod pass;
+#[cfg(all(feature = "cli", any(test, feature = "fuzz")))]
+pub(crate) mod properties;
 mod raw;
 mod script;
 mod skim;

@@ -93,7 +93,7 @@ type Next = Option<usize>;
 
 impl Skimmer {
     /// Shows everything.
-    #[cfg(test)]
+    #[cfg(all(feature = "cli", any(test, feature = "fuzz")))]
     pub(super) fn blind() -> Skimmer {
         Skimmer { over: true, ..Skimmer::default() }
     }

@@ -43,7 +43,7 @@ pub(crate) fn rewrite(input: &mut dyn Read, out: &mut dyn Write, common: &Rc<Com
 }
 
 #[cfg(feature = "cli")]
-fn streamed(input: &mut dyn Read, out: &mut dyn Write, mut stream: Stream) -> io::Result<Outcome> {
+pub(super) fn streamed(input: &mut dyn Read, out: &mut dyn Write, mut stream: Stream) -> io::Result<Outcome> {
     let mut buffer = vec![0; CHUNK];
     loop {
         let length = input.read(&mut buffer)?;
@@ -60,10 +60,10 @@ type Sink = Box<dyn FnMut(&[u8])>;
 
 /// A document that is being read, piece by piece.
 pub(crate) struct Stream {
-    page: Shared,
+    pub(super) page: Shared,
     /// Until the end, or until it has failed.
     parser: Option<HtmlRewriter<'static, Sink>>,
-    skimmer: Skimmer,
+    pub(super) skimmer: Skimmer,
     read: usize,
     given: usize,
     left: Option<String>,

@@ -33,6 +33,7 @@ fn tag(number: usize, entry: &Entry, page: Option<Url>) -> Tag {
         written: entry.request.url.clone(),
         url: Url::parse(&entry.request.url).ok(),
         inert: None,
+        later: false,
         noscript: false,
         page,
     }

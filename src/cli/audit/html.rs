@@ -1,5 +1,6 @@
 //! The tags of one HTML document that load something, as a stream: the document itself is never held in memory.
 
+use super::activated;
 use super::lines::Lines;
 use super::tag::{Spot, Tag};
 use crate::cli::canonical::resolve;
@@ -109,8 +110,18 @@ impl<'a> Document<'a> {
         if name == "base" && !self.based {
             self.rebase(read("href"));
         }
-        for load in markup::loads(&name, &read) {
-            self.load(&name, line, load);
+        let later = || activated::by(&name, &read);
+        for mut load in markup::loads(&name, &read) {
+            // An element that is inert for another reason, such as a disabled style sheet, has nothing to be activated.
+            let may = load.inert.is_some() && (name == "script" || load.attribute.starts_with("data-"));
+            let later = may.then(later).flatten();
+            load.inert = later.or(load.inert);
+            self.load(&name, line, load, later.is_some());
+        }
+        for (attribute, url, why) in activated::urls(&name, &read) {
+            let inert = self.inert();
+            let says = format!("{name} {attribute}");
+            self.note(says, line, activated::kind(&name), url, inert.or(Some(why)), inert.is_none());
         }
         if name == "template" && !element.has_attribute("shadowrootmode") {
             self.enter_template(element);
@@ -138,12 +149,13 @@ impl<'a> Document<'a> {
         }
     }
 
-    fn load(&mut self, element: &str, line: usize, load: Load) {
+    fn load(&mut self, element: &str, line: usize, load: Load, later: bool) {
+        let later = later && self.inert().is_none();
         let inert = load.inert.or(self.inert());
         match load.content {
             Content::Url(kind, written) => {
                 let says = format!("{element} {}", load.attribute);
-                self.note(says, line, kind, written, inert);
+                self.note(says, line, kind, written, inert, later);
             }
             Content::Document(text) => self.inner(&text, Context { inert, ..self.context_at(line) }),
         }
@@ -160,6 +172,7 @@ impl<'a> Document<'a> {
         kind: Kind,
         written: String,
         inert: Option<&'static str>,
+        later: bool,
     ) {
         let url = resolve(&self.context.base, &written).ok();
         let noscript = self.context.noscript;
@@ -170,6 +183,7 @@ impl<'a> Document<'a> {
             written,
             url,
             inert,
+            later,
             noscript,
             page: None,
         });
@@ -191,14 +205,14 @@ impl<'a> Document<'a> {
         for (kind, url) in css::urls(text) {
             let before = text.find(&url).map_or("", |at| &text[..at]);
             let inert = self.inert();
-            self.note("style".to_owned(), line + before.matches('\n').count(), kind, url, inert);
+            self.note("style".to_owned(), line + before.matches('\n').count(), kind, url, inert, false);
         }
     }
 
     /// What the browser may fetch ahead of a visitor's click.
     fn speculation(&mut self, text: &str, line: usize) {
         for url in markup::speculation(text) {
-            self.note("script".to_owned(), line, Kind::Link, url, self.inert());
+            self.note("script".to_owned(), line, Kind::Link, url, self.inert(), false);
         }
     }
 

@@ -9,6 +9,8 @@ use crate::gate::{Decision, Verdict};
 pub(crate) enum Finding {
     /// It needs a consent and asks before there is one.
     Unheld,
+    /// It needs a consent, and a library in the page makes it ask.
+    Later,
     /// A third party that no row knows.
     Unknown,
 }
@@ -18,6 +20,7 @@ impl Finding {
     pub(crate) fn name(self) -> &'static str {
         match self {
             Finding::Unheld => "needs-consent",
+            Finding::Later => "activated-later",
             Finding::Unknown => "unknown",
         }
     }
@@ -51,6 +54,7 @@ pub(crate) fn judge<'a>(file: &'a str, tag: &'a Tag, gates: &'a mut Gates) -> Re
     let finding = match (verdict.vendor, verdict.decision) {
         (None, _) => Some(Finding::Unknown),
         (Some(_), Decision::Hold) if tag.inert.is_none() => Some(Finding::Unheld),
+        (Some(_), Decision::Hold) if tag.later => Some(Finding::Later),
         _ => None,
     };
     let host = url.host_str().unwrap_or("");

@@ -19,6 +19,8 @@ pub(crate) struct Tag {
     pub(crate) url: Option<Url>,
     /// Why the browser asks for nothing, if it does not.
     pub(crate) inert: Option<&'static str>,
+    /// It is inert, and a library in the page activates it later.
+    pub(crate) later: bool,
     /// Only for visitors without scripts, whom no gate protects.
     pub(crate) noscript: bool,
     /// The page that made a recorded request.

@@ -1,7 +1,8 @@
-//! The built files, copied: another table in those that carry one, another name in those that name each other. Files
-//! are written beside their places and moved there, so that nobody meets half of one.
+//! The built files, copied: another table in those that carry one, another name in those that name each other. Each
+//! file is written whole or not at all.
 
 use super::Build;
+use crate::cli::atomic;
 use crate::cli::folder::text;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -104,10 +105,7 @@ fn span(text: &str) -> Option<(usize, usize)> {
 fn put(folder: &Path, name: &str, content: &[u8]) -> Result<(), String> {
     let path = folder.join(name);
     let failed = |error: std::io::Error| format!("{}: {error}", path.display());
-    fs::create_dir_all(path.parent().unwrap_or(folder)).map_err(failed)?;
-    let beside = folder.join(".consent-gate.new");
-    fs::write(&beside, content).map_err(failed)?;
-    fs::rename(&beside, &path).map_err(failed)
+    atomic::write(&path, content).map_err(failed)
 }
 
 #[cfg(test)]

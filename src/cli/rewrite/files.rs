@@ -1,11 +1,12 @@
 //! From the inputs of the command line to the files that are read and written.
 
 use super::input;
-use std::ffi::OsString;
-use std::fs;
+use crate::cli::atomic;
+use crate::cli::tree::{self, Entry};
+use std::collections::HashSet;
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
-use walkdir::{DirEntry, WalkDir};
 
 /// One file to be read.
 #[derive(Debug)]
@@ -65,6 +66,13 @@ impl Target {
         if into && !named {
             return Err(format!("-o {shown}: is a folder; say the file's name, too"));
         }
+        let mut names = HashSet::new();
+        if let Some(twice) = inputs.iter().find(|path| into && !names.insert(path.file_name())) {
+            let (name, shown) = (twice.display(), output.display());
+            return Err(format!(
+                "{name}: an input before it has the same name in {shown}; give it a -o of its own"
+            ));
+        }
         Ok(if into { Target::Into(output.to_owned()) } else { Target::Path(output.to_owned()) })
     }
 
@@ -84,7 +92,7 @@ impl Target {
 }
 
 /// Calls `found` for the file at `path` or for every HTML file below it, and with one line for what cannot be walked.
-/// What else is in a folder is copied.
+/// Other regular files in a folder are copied.
 pub(crate) fn each(path: &Path, target: &Target, found: &mut dyn FnMut(Result<Job, String>)) {
     let to = target.of(path);
     if !path.is_dir() {
@@ -96,56 +104,41 @@ pub(crate) fn each(path: &Path, target: &Target, found: &mut dyn FnMut(Result<Jo
     // A folder may be written into itself: what has been written is not read again.
     let own = to.as_deref().and_then(|to| fs::canonicalize(to).ok());
     let same = own.is_some() && own == fs::canonicalize(path).ok();
-    let inside = |entry: &DirEntry| {
-        same || !entry.file_type().is_dir() || own.is_none() || fs::canonicalize(entry.path()).ok() != own
-    };
-    for entry in WalkDir::new(path).follow_links(true).into_iter().filter_entry(inside) {
-        let next = match entry {
-            Ok(entry) => visit(path, to.as_deref(), &entry),
-            Err(error) => Some(Err(problem(&error))),
-        };
-        if let Some(next) = next {
+    let enter = |folder: &Path| same || own.is_none() || fs::canonicalize(folder).ok() != own;
+    let walked = tree::walk(path, &enter, &mut |entry| {
+        if let Some(next) = visit(path, to.as_deref(), entry) {
             found(next);
         }
-    }
+        Ok(())
+    });
+    debug_assert!(walked.is_ok(), "nothing in the closure fails");
 }
 
-fn visit(root: &Path, to: Option<&Path>, entry: &DirEntry) -> Option<Result<Job, String>> {
-    let from = entry.path();
-    let to = to.map(|to| to.join(from.strip_prefix(root).unwrap_or(from)));
-    if entry.file_type().is_file() && input::is_html(from) {
-        return Some(Ok(Job { from: from.to_owned(), to }));
-    }
-    let to = to?;
-    let copied = if entry.file_type().is_dir() { fs::create_dir_all(&to) } else { copy(from, &to) };
-    copied.err().map(|error| Err(format!("{}: {error}", from.display())))
+fn visit(root: &Path, to: Option<&Path>, entry: Entry) -> Option<Result<Job, String>> {
+    let target = |from: &Path| to.map(|to| to.join(from.strip_prefix(root).unwrap_or(from)));
+    let (from, done) = match entry {
+        Entry::Skipped(_, line) => return Some(Err(line)),
+        Entry::File(from) if input::is_html(&from) => {
+            let to = target(&from);
+            return Some(Ok(Job { from, to }));
+        }
+        Entry::File(from) => {
+            let done = copy(&from, &target(&from)?);
+            (from, done)
+        }
+        Entry::Folder(from) => {
+            let done = fs::create_dir_all(target(&from)?);
+            (from, done)
+        }
+    };
+    done.err().map(|error| Err(format!("{}: {error}", from.display())))
 }
 
 fn copy(from: &Path, to: &Path) -> io::Result<()> {
     if fs::canonicalize(to).is_ok_and(|to| fs::canonicalize(from).is_ok_and(|from| from == to)) {
         return Ok(());
     }
-    let beside = beside(to);
-    let copied = fs::copy(from, &beside).and_then(|_| fs::rename(&beside, to));
-    if copied.is_err() {
-        let _ = fs::remove_file(&beside);
-    }
-    copied
-}
-
-/// A name in the same folder that nobody else uses.
-pub(crate) fn beside(to: &Path) -> PathBuf {
-    let mut name = OsString::from(".");
-    name.push(to.file_name().unwrap_or_default());
-    name.push(format!(".{}.part", std::process::id()));
-    to.with_file_name(name)
-}
-
-fn problem(error: &walkdir::Error) -> String {
-    let path = error.path().unwrap_or(Path::new("")).display();
-    if let Some(ancestor) = error.loop_ancestor() {
-        return format!("{path}: a link back to {}, which contains it; not followed", ancestor.display());
-    }
-    let cause = error.io_error().map_or_else(|| error.to_string(), io::Error::to_string);
-    format!("{path}: {cause}")
+    let mut file = File::open(from)?;
+    let permissions = file.metadata()?.permissions();
+    atomic::fill(to, Some(permissions), |out| io::copy(&mut file, out).map(drop))
 }

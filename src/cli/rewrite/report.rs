@@ -1,6 +1,7 @@
 //! What a rewrite has done: a line for each tag that was made inert and for each document that was left as it is, then
 //! the numbers. On the standard error stream where the document itself goes to the standard output.
 
+use crate::cli::Failure;
 use crate::cli::output::{self, bad, faint, shown, unsure};
 use crate::rewrite::{Changed, Outcome};
 use serde_json::json;
@@ -16,12 +17,14 @@ pub(crate) struct Report {
     tags: usize,
     left: usize,
     errors: usize,
+    /// The first error of the standard output. Nothing is printed after it.
+    failed: Option<io::Error>,
 }
 
 impl Report {
     /// `aside`: the standard output has been given to the document.
     pub(crate) fn new(json: bool, aside: bool) -> Report {
-        Report { json, aside, documents: 0, differing: 0, tags: 0, left: 0, errors: 0 }
+        Report { json, aside, documents: 0, differing: 0, tags: 0, left: 0, errors: 0, failed: None }
     }
 
     /// A document has been read to its end.
@@ -61,8 +64,12 @@ impl Report {
     }
 
     /// The numbers, and the exit code that follows from them.
-    pub(crate) fn end(&mut self, check: bool) -> u8 {
-        let Report { documents, differing, tags, left, errors, .. } = *self;
+    ///
+    /// # Errors
+    ///
+    /// The standard output could not be written to.
+    pub(crate) fn end(mut self, check: bool) -> Result<u8, Failure> {
+        let Report { documents, differing, tags, left, errors, .. } = self;
         let summary = if self.json {
             json!({"summary": {"files": documents, "changed": differing, "tags": tags, "left": left, "errors": errors}})
                 .to_string()
@@ -73,19 +80,19 @@ impl Report {
             if check && differing > 0 { bad(line) } else { line }
         };
         self.say(&summary);
-        match (errors, differing) {
+        output::settle(self.failed.map_or(Ok(()), Err))?;
+        Ok(match (errors, differing) {
             (0, differing) => u8::from(check && differing > 0),
             _ => 2,
-        }
+        })
     }
 
-    /// A reader that has gone away is no error of ours.
-    fn say(&self, line: &str) {
+    fn say(&mut self, line: &str) {
         if self.aside {
-            anstream::eprintln!("{line}");
-        } else {
+            output::aside(line);
+        } else if self.failed.is_none() {
             let mut out = output::stdout();
-            let _ = writeln!(out, "{line}").and_then(|()| io::Write::flush(&mut out));
+            self.failed = writeln!(out, "{line}").and_then(|()| out.flush()).err();
         }
     }
 }

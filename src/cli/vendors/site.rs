@@ -2,6 +2,7 @@
 //! work under `default-src 'self'` and are the same for the same table, byte for byte.
 
 use super::view::View;
+use crate::cli::atomic;
 use crate::cli::declare::kinds;
 use crate::cli::templates::Templates;
 use crate::cli::vendor_file::Vendor;
@@ -19,7 +20,7 @@ pub(super) fn run(out: &Path) -> Result<String, String> {
     std::fs::create_dir_all(out).map_err(|error| format!("{}: {error}", out.display()))?;
     for (name, text) in &files {
         let path: PathBuf = out.join(name);
-        std::fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
+        atomic::write(&path, text.as_bytes()).map_err(|error| format!("{}: {error}", path.display()))?;
     }
     Ok(format!("wrote {} pages and their index to {}\n", vendors.len(), out.display()))
 }

@@ -1,23 +1,12 @@
 //! Rewrites may only insert, whatever the bytes are and however they come in.
 
 use super::*;
-use crate::address::Url;
-use crate::gate::{Config, Gate, Signals, Time};
-use crate::rewrite::head::{Gate as Tag, Missing};
-use crate::rewrite::mark;
+use crate::rewrite::head::Missing;
+use crate::rewrite::properties::{self, restored};
 use proptest::prelude::*;
 
-const GATE: &str = "<script src=\"/consent-gate.js\"></script>";
-
 fn common() -> Rc<Common> {
-    with(Missing::ComesIn)
-}
-
-fn with(missing: Missing) -> Rc<Common> {
-    let gate = Gate::new("www.example.com", Config::default(), Signals::default(), None, Time(0.0));
-    let tag =
-        Tag { src: "/consent-gate.js".to_owned(), config: String::new(), script: GATE.to_owned(), missing };
-    Common::new(gate, Url::parse("https://www.example.com/").expect("an address"), tag)
+    properties::common(Missing::ComesIn)
 }
 
 /// Gives so many bytes at a time.
@@ -39,52 +28,8 @@ fn rewritten(input: &[u8], at_once: usize, common: &Rc<Common>) -> (Vec<u8>, Out
     (out, outcome)
 }
 
-/// Without everything that a rewrite may insert.
-fn restored(output: &[u8]) -> Vec<u8> {
-    let insertions = [GATE, mark::MARKED_SCRIPT, mark::PREFIX, mark::MARKED, mark::INVALID];
-    let mut bytes = output.to_vec();
-    for insertion in insertions.map(str::as_bytes) {
-        while let Some(at) = bytes.windows(insertion.len()).position(|it| it == insertion) {
-            bytes.drain(at..at + insertion.len());
-        }
-    }
-    bytes
-}
-
 fn check(input: &[u8]) -> usize {
-    let common = common();
-    let (output, outcome) = rewritten(input, usize::MAX, &common);
-    assert_eq!(restored(&output), input, "more than insertions");
-    assert_eq!(outcome.differs, output != input);
-    let (again, outcome_again) = rewritten(&output, usize::MAX, &common);
-    assert_eq!(String::from_utf8_lossy(&again), String::from_utf8_lossy(&output), "changes twice");
-    assert!(outcome_again.changed.is_empty());
-    let (dripped, _) = rewritten(input, 3, &common);
-    assert_eq!(String::from_utf8_lossy(&dripped), String::from_utf8_lossy(&output), "depends on the pieces");
-    if !input.windows(9).any(|it| it.eq_ignore_ascii_case(b"<template")) {
-        // A stray end tag closes a template for lol_html where the element that it closes was seen; for browsers not.
-        let mut whole = Vec::new();
-        streamed(&mut Dripping(input, usize::MAX), &mut whole, blind(input, &common))
-            .expect("no error of the file system");
-        assert_eq!(
-            String::from_utf8_lossy(&whole),
-            String::from_utf8_lossy(&output),
-            "what is not shown matters"
-        );
-    }
-    outcome.changed.len()
-}
-
-/// A reader that is shown everything of this input; of doctypes only a skimmer tells.
-fn blind(input: &[u8], common: &Rc<Common>) -> Stream {
-    let mut stream = Stream::new(common);
-    let mut passing = Passing::new(&stream.page.borrow());
-    stream.skimmer.skim(input, true, &mut passing);
-    if let Some(at) = stream.skimmer.doctype() {
-        stream.page.borrow_mut().head.has_doctype(at);
-    }
-    stream.skimmer = Skimmer::blind();
-    stream
+    properties::check(input, 3)
 }
 
 #[test]
@@ -111,7 +56,8 @@ fn on_the_way_only_a_page_with_the_gate_is_changed() {
             |text: &str| text.replace('G', gate).replace('M', mark).replace('I', image).replace('H', held);
         let wanted = filled(if after.is_empty() { before } else { after });
         for at_once in [1, 7, usize::MAX] {
-            let (output, _) = rewritten(filled(before).as_bytes(), at_once, &with(Missing::Leaves));
+            let (output, _) =
+                rewritten(filled(before).as_bytes(), at_once, &properties::common(Missing::Leaves));
             assert_eq!(String::from_utf8_lossy(&output), wanted, "{before}");
         }
     }

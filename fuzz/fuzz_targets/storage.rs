@@ -1,0 +1,7 @@
+//! Any text as the name of something that is stored.
+#![no_main]
+
+use consent_gate::cli::fuzz;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| fuzz::run("storage", data));

@@ -1,0 +1,88 @@
+//! Fuzz targets: one function for each reader of foreign text. Each takes any bytes and panics if the reader does or if a
+//! property does not hold. The fuzzer calls them by `fuzz/`, and `cargo test` replays the corpora through them.
+
+mod gate;
+mod html;
+mod text;
+mod vendors;
+
+/// A target's name and its function.
+pub type Target = (&'static str, fn(&[u8]));
+
+/// Every target. Each is a file of this name in `fuzz/fuzz_targets` and a folder of seeds in `fuzz/seeds`.
+pub const TARGETS: &[Target] = &[
+    ("audit", html::audit),
+    ("config", gate::config),
+    ("css", text::css),
+    ("har", html::har),
+    ("inline", gate::inline),
+    ("json", text::json),
+    ("link", text::link),
+    ("pattern", vendors::pattern),
+    ("record", gate::record),
+    ("rewrite", html::rewrite),
+    ("srcset", text::srcset),
+    ("storage", gate::storage),
+    ("table", vendors::table),
+    ("url", gate::url),
+    ("vendor", vendors::vendor),
+];
+
+/// Runs the target of this name.
+///
+/// # Panics
+///
+/// If there is no such target, and where the target finds something.
+pub fn run(target: &str, data: &[u8]) {
+    let (_, function) = TARGETS.iter().find(|row| row.0 == target).expect("a target of this name");
+    function(data);
+}
+
+/// Splits a text into its first line and the rest.
+fn first_line(data: &[u8]) -> Option<(&str, &str)> {
+    std::str::from_utf8(data).ok()?.split_once('\n')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+    use std::path::{Path, PathBuf};
+
+    fn files(folder: &Path) -> Vec<PathBuf> {
+        let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+        let mut files: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+        files.sort();
+        files
+    }
+
+    /// A long run leaves thousands of inputs in a corpus: the fuzzer itself goes through all of them.
+    const MOST: usize = 200;
+
+    #[test]
+    fn the_corpora_are_replayed() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz");
+        for (name, function) in TARGETS {
+            let seeds = files(&root.join("seeds").join(name));
+            assert!(!seeds.is_empty(), "fuzz/seeds/{name} is empty");
+            for path in seeds.into_iter().chain(files(&root.join("corpus").join(name)).into_iter().take(MOST))
+            {
+                let data = fs::read(&path).expect("a file");
+                let outcome = std::panic::catch_unwind(|| function(&data));
+                assert!(outcome.is_ok(), "{name} fails on {}", path.display());
+            }
+        }
+    }
+
+    #[test]
+    fn every_target_is_built() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz");
+        let manifest = fs::read_to_string(root.join("Cargo.toml")).expect("the manifest");
+        for (name, _) in TARGETS {
+            assert!(manifest.contains(&format!("name = \"{name}\"")), "fuzz/Cargo.toml lacks {name}");
+            let text = fs::read_to_string(root.join(format!("fuzz_targets/{name}.rs"))).expect(name);
+            assert!(text.contains(&format!("fuzz::run(\"{name}\", data)")), "{name}");
+        }
+        assert_eq!(manifest.matches("[[bin]]").count(), TARGETS.len());
+    }
+}
