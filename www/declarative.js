@@ -10,7 +10,6 @@ import {
   removeNode,
   templateContentOf,
 } from './natives.js';
-import { candidates } from './request.js';
 import { keepClonable } from './shadow-clones.js';
 import { rememberShadow } from './shadows.js';
 
@@ -42,7 +41,7 @@ function buildShadow(template) {
     const content = templateContentOf(template);
     buildShadows(content);
     appendChild(shadow, content);
-    if (candidates(shadow)) rememberShadow(shadow);
+    rememberShadow(shadow);
     removeNode(template);
   } catch {
     // No valid host or mode: the parser leaves the template as it is, and so do we.

@@ -138,6 +138,6 @@ function arrived(place) {
   const elements = candidates(place);
   if (!elements) return;
   const live = isConnected(place);
-  if (!live) rememberShadow(place);
+  rememberShadow(place);
   for (let i = 0; i < elements.length; i += 1) (live ? meetParsed : meetLoad)(elements[i]);
 }

@@ -16,7 +16,7 @@ import {
   parentOf,
   query,
 } from './natives.js';
-import { rememberShadow, rootsUnder } from './shadows.js';
+import { rememberShadow } from './shadows.js';
 import {
   ATTRIBUTES,
   arm,
@@ -67,20 +67,19 @@ export const isStyled = (element) => armed && hasAttributes(element) && matches(
  * @template T
  * @param {any} place
  * @param {ArrayLike<any>} arriving
+ * @param {ShadowRoot[]} shadows the shadow roots in what arrives
  * @param {() => T} act
  * @returns {() => T}
  */
-export function withStyles(place, arriving, act) {
+export function withStyles(place, arriving, shadows, act) {
   if (isStyle(place)) return () => rewrite(place, arriving, act);
   const all = list();
   for (let i = 0; i < arriving.length; i += 1) {
     if (kindOf(arriving[i]) === undefined) continue;
     if (isStyle(arriving[i])) arm();
-    if (!armed) continue;
-    collect(arriving[i], all);
-    const roots = rootsUnder(arriving[i]);
-    for (let j = 0; j < roots.length; j += 1) collect(roots[j], all);
+    if (armed) collect(arriving[i], all);
   }
+  for (let i = 0; armed && i < shadows.length; i += 1) collect(shadows[i], all);
   return all.length === 0 ? act : () => arrive(place, all, act);
 }
 
@@ -96,7 +95,7 @@ function arrive(place, all, act) {
   try {
     return act();
   } finally {
-    if (!live) maybe(rememberShadow, place);
+    rememberShadow(place);
     for (let i = 0; live && i < all.length; i += 1) if (isConnected(all[i])) meet(all[i]);
   }
 }
@@ -142,7 +141,7 @@ export function withStyledMarkup(place, html, act) {
       return act();
     } finally {
       meetAll(place);
-      if (!maybe(isConnected, place)) maybe(rememberShadow, place);
+      rememberShadow(place);
     }
   };
 }

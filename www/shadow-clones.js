@@ -14,7 +14,6 @@ import {
   own,
   query,
 } from './natives.js';
-import { candidates } from './request.js';
 import { rememberShadow } from './shadows.js';
 
 /** @typedef {{ root: ShadowRoot, init: ShadowRootInit }} Clonable */
@@ -84,5 +83,5 @@ function cloneShadow(from, to) {
     cloneShadows(children[i], child);
     appendChild(root, child);
   }
-  if (candidates(root)) rememberShadow(root);
+  rememberShadow(root);
 }

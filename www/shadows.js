@@ -1,74 +1,77 @@
 /**
- * @file Shadow roots that hold something to start while their host is not in a document.
+ * @file Shadow roots that have content which can start or load something.
  *
  * Threat: inserting the host starts what is in its shadow tree, and no selector reaches in there; a closed
- * root cannot even be found from its host. So a root is remembered when something is put into it.
+ * root cannot even be found from its host. So the host of such a root is remembered, weakly, and an insertion looks
+ * for remembered hosts in the nodes that it inserts.
  */
 
-import { NONE, contains, hostOf, isConnected, list, maybe, own, rootOf } from './natives.js';
-import { candidates } from './request.js';
+import { found, hostOf, kindOf, list, localNameOf, maybe, own, query, rootOf } from './natives.js';
 
-/** @type {Set<ShadowRoot>} */
-const pending = own(new Set());
+/** The shadow root of each remembered host. @type {WeakMap<object, ShadowRoot>} */
+const rootByHost = own(new WeakMap());
 
-/** Whether there ever was one: most pages have none. */
-let any = false;
+/** Matches every remembered host, and other elements of the same names. */
+let hosts = '';
 
-/**
- * The host of a shadow root; null for everything else.
- * @param {any} root
- * @returns {Element | null}
- */
-const hostIn = (root) => maybe(hostOf, root) ?? null;
+/** The names in the selector. @type {Set<string>} */
+const names = own(new Set());
+
+/** A selector of more names costs more than one that matches all elements. */
+const MOST_NAMES = 20;
 
 /**
- * Something that can start was put into the unconnected tree of `place`.
+ * Remembers the shadow trees around `place`, into which something was put that can start or load.
  * @param {any} place
  */
 export function rememberShadow(place) {
-  const root = rootOf(place);
-  if (!hostIn(root)) return;
-  any = true;
-  pending.add(root);
-}
-
-/**
- * What can start in the shadow trees, nested ones included, of the tree that `node` brings into a document.
- * @param {any} node
- * @returns {Element[] | null}
- */
-export function shadowsUnder(node) {
-  if (!any) return null;
-  /** @type {Element[]} */
-  const elements = list();
-  const roots = rootsUnder(node);
-  for (let i = 0; i < roots.length; i += 1) {
-    const inside = candidates(roots[i]) ?? NONE;
-    for (let j = 0; j < inside.length; j += 1) elements[elements.length] = inside[j];
+  for (let node = place; ;) {
+    const root = maybe(rootOf, node);
+    const host = kindOf(root) === 11 && maybe(hostOf, root);
+    if (!host) return;
+    if (!rootByHost.has(host)) addName(localNameOf(host));
+    rootByHost.set(host, root);
+    node = host;
   }
-  return elements;
+}
+
+/** @param {string} name */
+function addName(name) {
+  if (hosts === '*' || names.has(name)) return;
+  names.add(name);
+  hosts = hosts ? `${hosts},${name}` : name;
+  // A name that needs escapes in a selector is rare.
+  if (names.size > MOST_NAMES || !found(/^[-\w\u0080-\uffff]+$/, name)) hosts = '*';
 }
 
 /**
- * The remembered roots themselves.
+ * Whether `node` itself is a remembered host.
  * @param {any} node
+ */
+export const isShadowHost = (node) => hosts !== '' && rootByHost.has(node);
+
+/**
+ * The remembered shadow roots below `node` and on it, nested ones included.
+ * @param {any} node
+ * @param {ShadowRoot[]} [roots] the list to which they are added
  * @returns {ShadowRoot[]}
  */
-export function rootsUnder(node) {
-  const roots = list();
-  pending.forEach((root) => {
-    if (isConnected(root)) pending.delete(root);
-    if (isUnder(root, node)) roots[roots.length] = root;
-  });
+export function shadowsUnder(node, roots = list()) {
+  const kind = hosts && kindOf(node);
+  if (kind !== 1 && kind !== 11) return roots;
+  if (kind === 1) addShadow(node, roots);
+  const inside = query(node, hosts);
+  for (let i = 0; i < inside.length; i += 1) addShadow(inside[i], roots);
   return roots;
 }
 
 /**
- * @param {ShadowRoot} root
- * @param {any} node
+ * @param {Element} host
+ * @param {ShadowRoot[]} roots
  */
-function isUnder(root, node) {
-  for (let host = hostIn(root); host; host = hostIn(rootOf(host)))
-    if (contains(node, host)) return true;
-  return false;
+function addShadow(host, roots) {
+  const root = rootByHost.get(host);
+  if (!root) return;
+  roots[roots.length] = root;
+  shadowsUnder(root, roots);
 }

@@ -21,7 +21,7 @@ import { meetLoad } from '../meet-loads.js';
 import { isStyled, withStyles } from '../meet-styles.js';
 import { ELEMENT, quietness } from '../quiet.js';
 import { candidates } from '../request.js';
-import { rememberShadow, shadowsUnder } from '../shadows.js';
+import { isShadowHost, rememberShadow, shadowsUnder } from '../shadows.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */
 
@@ -105,7 +105,7 @@ function isIdle(place, node) {
   if (!quiet || (quiet === ELEMENT && isBusy(node))) return false;
   if (place !== calm && kindOf(place) === 1 && !quietness(place)) return false;
   calm = place;
-  return !shadowsUnder(node);
+  return !isShadowHost(node);
 }
 
 /**
@@ -152,11 +152,13 @@ function hookRange({ Range: { prototype } }) {
  * @returns {T}
  */
 export function insertion(place, arriving, act, text) {
-  act = withStyles(place, arriving, act);
-  const elements = startable(place, arriving);
+  const shadows = list();
+  for (let i = 0; i < arriving.length; i += 1) shadowsUnder(arriving[i], shadows);
+  act = withStyles(place, arriving, shadows, act);
+  const elements = startable(place, arriving, shadows);
+  if (elements || shadows.length > 0) rememberShadow(place);
   if (!elements) return act();
   if (!maybe(isConnected, place)) {
-    rememberShadow(place);
     const result = act();
     for (let i = 0; i < elements.length; i += 1) meetLoad(elements[i]);
     return result;
@@ -173,16 +175,17 @@ export function insertion(place, arriving, act, text) {
  * What may start by this insertion; null where there is nothing, which is nearly always.
  * @param {any} place
  * @param {ArrayLike<any>} arriving
+ * @param {ShadowRoot[]} shadows the shadow roots in what arrives
  * @returns {Element[] | null}
  */
-function startable(place, arriving) {
+function startable(place, arriving, shadows) {
   /** @type {Element[] | null} */
   let elements = null;
   for (let i = 0; i < arriving.length; i += 1) {
     if (arriving[i] === null || typeof arriving[i] !== 'object') continue;
     elements = joined(elements, candidates(arriving[i]));
-    elements = joined(elements, shadowsUnder(arriving[i]));
   }
+  for (let i = 0; i < shadows.length; i += 1) elements = joined(elements, candidates(shadows[i]));
   return startableTag(place) === 'script' ? joined(elements, [place]) : elements;
 }
 
