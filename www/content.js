@@ -26,6 +26,7 @@ import {
 } from './natives.js';
 import { refreshOf } from './refresh.js';
 import { tagOf } from './request.js';
+import { textAt } from './text-at.js';
 import { trustedHTML } from './trusted.js';
 
 /**
@@ -92,24 +93,8 @@ function trackedInData(url, base) {
 function trackedInBlob(url, base) {
   const type = blobTypes.get(url.replace(/#.*$/s, ''));
   if (type !== undefined && !/html|xml/i.test(type)) return null;
-  const markup = textInBlob(url);
+  const markup = textAt(url)?.text ?? null;
   return markup === null ? null : trackedInMarkup(markup, base);
-}
-
-/**
- * @param {string} url
- * @returns {string | null} null where it is revoked, or refused by the site's own connect-src
- */
-function textInBlob(url) {
-  try {
-    const request = new XMLHttpRequest();
-    request.open('GET', url, false);
-    request.overrideMimeType('text/plain'); // Firefox would parse XML, and report what is none.
-    request.send();
-    return request.responseText;
-  } catch {
-    return null;
-  }
 }
 
 /**
@@ -120,8 +105,7 @@ function textInBlob(url) {
  */
 export function carriedByCode(source, base) {
   const url = absolute(source, base) ?? '';
-  const read = { data: () => documentInData(url, /^/), blob: () => textInBlob(url) };
-  const code = read[/** @type {'data'} */ (url.slice(0, 4))]?.();
+  const code = textAt(url)?.text;
   return code ? trackedInStrings(code, base) : null;
 }
 

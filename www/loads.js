@@ -5,6 +5,7 @@
 
 import { seen } from './book.js';
 import { carriedByUrl } from './content.js';
+import { mask } from './css.js';
 import { peek } from './decide.js';
 import { FREE, IMG, LINK, MEDIA, OBJECT, PING, STYLE } from './kinds.js';
 import {
@@ -25,6 +26,7 @@ import {
   parentOf,
   windowOf,
 } from './natives.js';
+import { textAt } from './text-at.js';
 
 /** The tag under which all of these go. */
 export const LOAD = /** @type {const} */ ('load');
@@ -167,7 +169,11 @@ const WORD = /(\S+)/g;
 export function urlsIn(attribute, value, base, kind) {
   const urls = list();
   const add = (/** @type {string} */ text) => {
-    if (kind !== OBJECT && found(/^\s*(?:data|blob):/i, text)) return; // It may be long.
+    if (kind !== OBJECT && found(/^\s*(?:data|blob):/i, text)) {
+      // It may be long.
+      if (kind === STYLE) mask(textAt(absolute(text) ?? '')?.text ?? '', text, add);
+      return;
+    }
     const url = kind === OBJECT ? carriedByUrl(text, base) : absolute(text, base);
     if (url !== null && found(/^http/, url)) urls[urls.length] = url;
   };
