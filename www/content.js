@@ -7,15 +7,9 @@
 
 import { blobTypes } from './blobs.js';
 import { trackedInCode, trackedInStrings } from './code.js';
-import { documentInData } from './data-url.js';
 import { trackedInDocument } from './documents.js';
-import { absolute, attributeOf, baseOf, exec, found, getter, method } from './natives.js';
-
-const Request = XMLHttpRequest;
-const open = method(Request.prototype, 'open');
-const overrideType = method(Request.prototype, 'overrideMimeType');
-const send = method(Request.prototype, 'send');
-const responseOf = getter(Request.prototype, 'responseText');
+import { absolute, attributeOf, baseOf, exec, found } from './natives.js';
+import { textAt } from './text-at.js';
 
 /**
  * What a frame element asks for: an absolute URL, or null where nothing of it leaves the page.
@@ -79,9 +73,9 @@ export function carriedByUrl(source, base, scripts = true) {
 export function documentAt(url) {
   const inData = found(/^data:/, url);
   const type = inData ? url.slice(5).split(',', 1)[0] : blobTypes.get(url.replace(/#.*$/s, ''));
-  if (type && !found(/html|xml/i, type)) return null;
-  const text = inData ? documentInData(url) : textInBlob(url);
-  return text === null ? null : { text, type: type ?? '' };
+  if ((inData || type) && !found(/html|xml/i, type ?? '')) return null;
+  const shown = textAt(url);
+  return shown && { text: shown.text, type: type ?? '' };
 }
 
 /** @param {string} text */
@@ -94,22 +88,6 @@ function decode(text) {
 }
 
 /**
- * @param {string} url
- * @returns {string | null} null where it is revoked, or refused by the site's own connect-src
- */
-function textInBlob(url) {
-  try {
-    const request = new Request();
-    open(request, 'GET', url, false);
-    overrideType(request, 'text/plain'); // Firefox would parse XML, and report what is none.
-    send(request);
-    return responseOf(request);
-  } catch {
-    return null;
-  }
-}
-
-/**
  * What the code of a worker would bring in: the first tracked URL that it names.
  * @param {string} source a URL
  * @param {string} base
@@ -117,7 +95,6 @@ function textInBlob(url) {
  */
 export function carriedByCode(source, base) {
   const url = absolute(source, base) ?? '';
-  const read = { data: () => documentInData(url, /^/), blob: () => textInBlob(url) };
-  const code = read[/** @type {'data'} */ (url.slice(0, 4))]?.();
+  const code = textAt(url)?.text;
   return code ? trackedInStrings(code, base) : null;
 }

@@ -5,7 +5,8 @@
  */
 
 import { FONT, IMG, STYLE } from './kinds.js';
-import { absolute, exec, found, maybe, toCharacter } from './natives.js';
+import { absolute, exec, found, max, maybe, replaced, slice, toCharacter } from './natives.js';
+import { textAt } from './text-at.js';
 
 /** A host in brackets that is no address: what follows it does not matter. */
 const NOWHERE = 'https://[consent-gate]/';
@@ -14,11 +15,14 @@ const NOWHERE = 'https://[consent-gate]/';
 const OF_INTEREST = /url\(|["'\\]/i;
 
 /**
- * A comment; a string, and whether it is what an attribute is compared with; the name of a function, and what would
- * be a URL without quotes. Names and strings may be written with escapes.
+ * A comment; a string, and whether it is what an attribute is compared with; the name of a function. Names and strings
+ * may be written with escapes. No name begins inside another one, so that each is read once.
  */
 const TOKEN =
-  /\/\*[^]*?(?:\*\/|$)|(=\s*)?(["'])((?:\\(?:\r\n|[^])|(?!\2)[^\\\n\r\f])*)\2?|(?<![-\w\\\u0080-\uffff])((?:[-\w\u0080-\uffff]|\\[^\n\r\f])+\()(?:(?!\s*["'])\s*((?:\\[^]|[^\\)])*))?/g;
+  /\/\*[^]*?(?:\*\/|$)|(=\s*)?(["'])((?:\\(?:\r\n|[^])|(?!\2)[^\\\n\r\f])*)\2?|(?<![-\w\\\u0080-\uffff]|\\[^])((?:[-\w\u0080-\uffff]|\\[^\n\r\f])+)\(/g;
+
+/** What stands in `url(…)` without quotes. */
+const UNQUOTED = /\s*((?!["'\s])(?:\\[^]|[^\\)])*)/y;
 
 /** An escaped line break is left: it means nothing in a URL. */
 const ESCAPE = /\\(?:([\da-f]{1,6})\s?|([^]))/gi;
@@ -55,49 +59,63 @@ export function mask(text, base, holds) {
   for (let at = 0; ;) {
     TOKEN.lastIndex = at; // Each time: what is asked tells the page's listeners, who may come back here.
     const token = exec(TOKEN, text);
-    if (!token) return out + text.slice(done);
+    if (!token) return out + slice(text, done);
     at = TOKEN.lastIndex;
-    const name = token[4];
-    const raw = token[name ? 5 : 3] ?? '';
-    let start = name ? at - raw.length : token.index + 1;
-    if (name) {
-      called = decoded(name).toLowerCase() === 'url(';
-      if (!called) at = start = token.index + name.length;
-      if (!called || !raw) continue;
+    let raw = token[3] ?? '';
+    let start = token.index + 1;
+    if (token[4]) {
+      called = found(/^url$/i, decoded(token[4]));
+      UNQUOTED.lastIndex = at;
+      raw = (called && exec(UNQUOTED, text)?.[1]) || '';
+      if (!raw) continue;
+      at = UNQUOTED.lastIndex;
+      start = at - raw.length;
     }
-    const url = token[1] ? null : read(raw, called, base);
+    const before = slice(text, max(0, start - 500), start);
+    const named = raw && !token[1] && urlIn(decoded(raw), called, before, base);
     called = false;
-    if (!url || !holds(url, kindAt(text.slice(start < 500 ? 0 : start - 500, start)))) continue;
+    if (!named || !waits(named, kindAt(before), holds)) continue;
     any = true;
-    out += text.slice(done, start) + NOWHERE;
+    out += slice(text, done, start) + NOWHERE;
     done = start;
   }
 }
 
 /**
  * The URL that a string or `url(…)` names; a string beside it may be one, in `image-set()` or `@import`.
- * @param {string} raw
+ * @param {string} text
  * @param {boolean} called whether it is in `url(…)`
+ * @param {string} before what stands in front of it
  * @param {string} base
  */
-function read(raw, called, base) {
-  const text = decoded(raw);
-  return found(called ? /^(?!#|data:|blob:)/i : /[/\\]/, text) ? absolute(text, base) : null;
+const urlIn = (text, called, before, base) =>
+  (called ? text[0] !== '#' : found(/[/\\]/, text) || found(STRING_URL, before)) &&
+  (!found(LOCAL, text) || kindAt(before) === STYLE) &&
+  absolute(text, base);
+
+/** Where a string is a URL although it has no slash. */
+const STRING_URL = /(?:@import|-set\()[^;{}]*$/i;
+
+/** It may be long, and loads nothing but as a style sheet. */
+const LOCAL = /^\s*(?:data|blob):/i;
+
+/**
+ * Returns whether a URL has to wait; a style sheet that never crosses the network does by what it names.
+ * @param {string} url
+ * @param {number} kind
+ * @param {(url: string, kind: number) => any} holds
+ */
+function waits(url, kind, holds) {
+  const local = textAt(url);
+  if (!local) return holds(url, kind);
+  return mask(local.text, url, (it) => holds(it, STYLE)) !== local.text;
 }
 
 /** @param {string} text with escapes */
-function decoded(text) {
-  let out = '';
-  let done = 0;
-  for (;;) {
-    ESCAPE.lastIndex = done;
-    const escape = exec(ESCAPE, text);
-    if (!escape) return out + text.slice(done);
-    out += text.slice(done, escape.index);
-    done = ESCAPE.lastIndex;
-    out += escape[1] ? maybe(toCharacter, parseInt(escape[1], 16)) : escape[2];
-  }
-}
+const decoded = (text) =>
+  replaced(ESCAPE, text, (match) =>
+    match[1] ? (maybe(toCharacter, parseInt(match[1], 16)) ?? '') : match[2],
+  );
 
 /**
  * What is loaded from a place in a text.

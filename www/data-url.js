@@ -21,9 +21,10 @@ const MARKS = /** @type {[RegExp, string][]} */ ([
  * @returns {string | null} the text; null where the URL is no document
  */
 export function documentInData(url, types = /html|xml/i) {
-  const [, head, body] = /** @type {RegExpExecArray} */ (exec(/^data:([^,]*),?([^#]*)/, url));
+  const match = /** @type {RegExpExecArray} */ (exec(/^data:([^,]*),?([^#]*)/, url));
+  const head = match[1];
   if (!found(types, head)) return null;
-  const bytes = unescapeNative(body);
+  const bytes = unescapeNative(match[2]);
   if (!found(/;\s*base64\s*$/i, head)) return decoded(bytes, head);
   try {
     return decoded(atobNative(bytes), head);

@@ -27,6 +27,7 @@ import {
   parentOf,
   windowOf,
 } from './natives.js';
+import { textAt } from './text-at.js';
 
 /** The tag under which all of these go. */
 export const LOAD = /** @type {const} */ ('load');
@@ -198,7 +199,11 @@ const STEP = /(?:^|;)(?!\s*[-a-z]+\()([^;]+)/gi;
 export function urlsIn(attribute, value, base, kind) {
   const urls = list();
   const add = (/** @type {string} */ text) => {
-    if (kind !== OBJECT && found(/^\s*(?:data|blob):/i, text)) return; // It may be long.
+    if (kind !== OBJECT && found(/^\s*(?:data|blob):/i, text)) {
+      // It may be long.
+      if (kind === STYLE) mask(textAt(absolute(text) ?? '')?.text ?? '', text, add);
+      return;
+    }
     const url = kind === OBJECT ? carriedByUrl(text, base) : absolute(text, base);
     if (url !== null && found(/^http/, url)) urls[urls.length] = url;
   };

@@ -8,7 +8,7 @@ import { carriedBy } from './content.js';
 import { ask, peek } from './decide.js';
 import { hookFrame } from './frames.js';
 import { admit, forgetGuest, guarded, isGuest, restoreGuest } from './guests.js';
-import { FRAME, IFRAME, SCRIPT } from './kinds.js';
+import { FRAME, IFRAME, IMPORT, SCRIPT } from './kinds.js';
 import { LOAD } from './loads.js';
 import { enter } from './meet.js';
 import { changeLoad } from './meet-loads.js';
@@ -25,7 +25,8 @@ import {
   setAttribute,
 } from './natives.js';
 import { startNow } from './release.js';
-import { laneOf, runs, tagOf } from './request.js';
+import { namedBy } from './named.js';
+import { laneOf, ownUrl, runs, tagOf, ticketOf } from './request.js';
 import { keepGiven } from './trusted.js';
 
 /** @typedef {import('./book.js').Held['tag']} Tag */
@@ -105,20 +106,28 @@ function changeScript(script, name, value, act) {
   const url = starts ? absolute(`${value}`, baseOf(script)) : null;
   if (url === null) return act(script);
   const lane = laneOf(script, false, true);
-  if (peek(url, SCRIPT)) return holdChange(script, url, lane, act);
+  const named = namedBy(script, url);
+  if (named !== null)
+    return holdChange(
+      { element: script, ...TAG, url: named, lane, kind: IMPORT, source: url },
+      act,
+    );
+  if (peek(url, SCRIPT)) return holdChange({ element: script, ...TAG, url, lane }, act);
   const result = act(script);
   started.add(script);
   ask('ask', url, SCRIPT, lane);
   return result;
 }
 
+/** @type {{ tag: 'script', id: null }} */
+const TAG = { tag: 'script', id: null };
+
 /**
- * @param {any} script
- * @param {string} url
- * @param {number} lane
+ * @param {import('./request.js').Request} request
  * @param {Act} act
  */
-function holdChange(script, url, lane, act) {
+function holdChange(request, act) {
+  const script = request.element;
   const type = attributeOf(script, 'type');
   const retype = (/** @type {any} */ target) =>
     type === null ? removeAttribute(target, 'type') : setAttribute(target, 'type', type);
@@ -133,9 +142,9 @@ function holdChange(script, url, lane, act) {
       const twin = cloneOf(script, false);
       retype(twin);
       disguise(script, twin);
-      const ticket = ask('ask', url, SCRIPT, lane);
-      if (ticket) enter({ element: script, tag: 'script', url, id: null, lane }, ticket, false);
-      else startNow(script, 'script', url, lane);
+      const ticket = ticketOf(request);
+      if (ticket) enter(request, ticket, false);
+      else startNow(script, 'script', ownUrl(request), request.lane);
     }
   }
 }

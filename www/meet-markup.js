@@ -9,7 +9,7 @@ import { carried } from './content.js';
 import { parseLike } from './inert.js';
 import { peek } from './decide.js';
 import { buildShadows, templatesIn } from './declarative.js';
-import { insertion } from './hooks/insertion.js';
+import { insertion, withText } from './hooks/insertion.js';
 import { IFRAME } from './kinds.js';
 import { LOAD, OF_INTEREST, loadOf } from './loads.js';
 import { meetParsed } from './meet.js';
@@ -46,7 +46,7 @@ const AT_ONCE = /<(?:i?frame|template|link|style|feimage|\w+:)/i;
  * @returns {T}
  */
 export function around(place, html, act, move, declarative = false) {
-  act = withStyledMarkup(place, html, act);
+  act = withText(withStyledMarkup(place, html, act), place, place);
   if (typeof html === 'symbol') return act();
   // Threat: a default policy of the page makes a frame of a word, inside the native function.
   const converted = typeof html === 'string' && convertsStrings();

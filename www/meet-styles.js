@@ -4,6 +4,7 @@
  */
 
 import {
+  attributeOf,
   baseOf,
   found,
   hasAttributes,
@@ -15,6 +16,9 @@ import {
   maybe,
   parentOf,
   query,
+  removeAttribute,
+  setAttribute,
+  textOf,
 } from './natives.js';
 import { rememberShadow } from './shadows.js';
 import {
@@ -69,10 +73,12 @@ export const isStyled = (element) => armed && hasAttributes(element) && matches(
  * @param {ArrayLike<any>} arriving
  * @param {ShadowRoot[]} shadows the shadow roots in what arrives
  * @param {() => T} act
+ * @param {any} [into] a style element that gets its text by it
  * @returns {() => T}
  */
-export function withStyles(place, arriving, shadows, act) {
-  if (isStyle(place)) return () => rewrite(place, arriving, act);
+export function withStyles(place, arriving, shadows, act, into) {
+  if (styleAt(place)) return () => rewrite(place, arriving, act);
+  if (into !== place && isStyle(into)) return () => inert(into, act);
   const all = list();
   for (let i = 0; i < arriving.length; i += 1) {
     if (kindOf(arriving[i]) === undefined) continue;
@@ -101,6 +107,18 @@ function arrive(place, all, act) {
 }
 
 /**
+ * Returns the style element that a node is, or is a child of.
+ * @param {any} node
+ */
+const styleAt = (node) => (isStyle(node) ? node : maybe(parentStyle, node));
+
+/** @param {any} node */
+function parentStyle(node) {
+  const parent = parentOf(node);
+  return isStyle(parent) ? parent : undefined;
+}
+
+/**
  * Calls `act`, by which the text of a style element, or of a part of it, may become another one.
  * @param {any} node
  * @param {any} given what is put into it: texts, and nodes with texts
@@ -108,20 +126,51 @@ function arrive(place, all, act) {
  * @returns {any}
  */
 export function rewrite(node, given, act) {
-  const style = kindOf(node) === 3 ? parentOf(node) : node;
-  if (!isStyle(style)) return act();
+  const style = styleAt(node);
+  if (!style) return act();
   const base = baseOf(style);
+  const before = textOf(style);
+  let part = isPart(before);
   for (let i = 0; i < given.length; i += 1) {
-    if (kindOf(given[i])) disarmImports(given[i], base);
+    const isNode = kindOf(given[i]);
+    const text = isNode ? textOf(given[i]) : `${given[i]}`;
+    part ||= isPart(text) && (before || i);
+    if (isNode) disarmImports(given[i], base);
     else {
-      const text = `${given[i]}`;
       const next = withoutImports(text, base);
       if (next !== text) given[i] = trustedHTML(next);
     }
   }
+  if (part) return inert(style, act);
   try {
     return act();
   } finally {
+    meet(style);
+  }
+}
+
+/**
+ * Returns whether a text may become an `@import` together with another one: rules in front of it make it invalid.
+ * @param {string} text
+ */
+const isPart = (text) => found(/[@\\]/, text) && !found(/\{/, text);
+
+/**
+ * Calls `act` while the style element has no sheet, and takes what has to wait out of the text that it then has.
+ * @template T
+ * @param {any} style
+ * @param {() => T} act
+ * @returns {T}
+ */
+function inert(style, act) {
+  const type = attributeOf(style, 'type');
+  setAttribute(style, 'type', 'none');
+  try {
+    return act();
+  } finally {
+    disarmImports(style, baseOf(style));
+    if (type === null) removeAttribute(style, 'type');
+    else setAttribute(style, 'type', type);
     meet(style);
   }
 }
@@ -135,6 +184,7 @@ export function rewrite(node, given, act) {
  * @returns {() => T}
  */
 export function withStyledMarkup(place, html, act) {
+  if (isStyle(place)) return () => inert(place, act);
   if (!mayStyle(html)) return act;
   return () => {
     try {

@@ -30,9 +30,9 @@ import { watchRemovals } from './removals.js';
 import {
   dependantOf,
   hasWork,
+  laneOf,
   ownUrl,
   requestOf,
-  runs,
   seeLibrary,
   tagOf,
   ticketOf,
@@ -56,17 +56,16 @@ function disarmFor({ element, tag, kind }) {
  * First half: makes inert what would be held.
  * @param {Element[]} elements
  * @param {any} place
- * @param {string} [text] what a script among them will have
  * @returns {Request[]}
  */
-export function beforeInsertion(elements, place, text) {
+export function beforeInsertion(elements, place) {
   /** @type {Request[]} */
   const requests = list();
   const shown = windowOf(documentOf(place) ?? place);
   for (let i = 0; i < elements.length; i += 1) {
     if (!shown && tagOf(elements[i]) === LOAD) continue;
     unmark(elements[i]);
-    const request = requestOf(elements[i], false, text);
+    const request = requestOf(elements[i], false);
     if (!request) {
       letIn(elements[i]);
       continue;
@@ -104,8 +103,33 @@ export function afterInsertion(elements, requests) {
     } else if (tagOf(element) !== 'script') {
       started.add(element); // Met: the parser's observer need not look at it again.
       hookFrame(element);
-    } else if (!isHeld(element) && runs(element) && hasWork(element)) started.add(element);
+    } else if (!isHeld(element) && hasWork(element)) started.add(element);
   }
+}
+
+/**
+ * Calls `act`, by which a script gets its text. HTML prepares it at once, so it is inert until the text can be judged.
+ * @template T
+ * @param {any} script
+ * @param {() => T} act
+ * @returns {T}
+ */
+export function giveText(script, act) {
+  if (isHeld(script)) return act(); // The text that it had is enough.
+  disarm(script, 'script');
+  try {
+    return act();
+  } finally {
+    rearm(script);
+    if (isConnected(script)) prepareText(script);
+  }
+}
+
+/** @param {any} script */
+function prepareText(script) {
+  const requests = beforeInsertion([script], script);
+  if (isHeld(script)) afterInsertion([script], requests);
+  else if (hasWork(script)) startNow(script, 'script', null, laneOf(script, false, false));
 }
 
 /** @param {Request} request */
@@ -136,7 +160,7 @@ export function meetParsed(element) {
     started.add(element); // Met, as above.
     admit(element);
     hookFrame(element);
-  } else if (runs(element) && hasWork(element)) started.add(element);
+  } else if (hasWork(element)) started.add(element);
 }
 
 /**

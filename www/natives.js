@@ -263,6 +263,7 @@ export function removeNode(child) {
 export const exec = method(RegExp.prototype, 'exec');
 export const matchAll = method(RegExp.prototype, Symbol.matchAll);
 export const toCharacter = String.fromCodePoint;
+export const slice = method(String.prototype, 'slice');
 
 /**
  * Whether `pattern` (without flags `g` and `y`) matches `text`, whatever the page did to RegExp.
@@ -272,9 +273,27 @@ export const toCharacter = String.fromCodePoint;
 export const found = (pattern, text) => exec(pattern, text) !== null;
 
 /**
+ * Returns the text with each match of a pattern replaced.
+ * @param {RegExp} pattern with flag `g` or `y`
+ * @param {string} text
+ * @param {(match: RegExpExecArray) => string} by
+ */
+export function replaced(pattern, text, by) {
+  let out = '';
+  let done = 0;
+  for (;;) {
+    pattern.lastIndex = done;
+    const match = exec(pattern, text);
+    if (!match) return out + slice(text, done);
+    out += slice(text, done, match.index) + by(match);
+    done = pattern.lastIndex;
+  }
+}
+
+/**
  * `url` as the browser would request it from `base`, or null where that is no URL.
  * @param {string} url
- * @param {string} base
+ * @param {string} [base]
  */
 export function absolute(url, base) {
   try {

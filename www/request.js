@@ -8,7 +8,7 @@ import { carried } from './content.js';
 import { ask, peek } from './decide.js';
 import { LOAD, TAGS, isLoading, isPlaced, loadOf } from './loads.js';
 import { BLOCKING, DEFERRED, FRAME, FREE, IFRAME, IMPORT, ORDERED, SCRIPT } from './kinds.js';
-import { namedBy } from './named.js';
+import { isNaming, namedBy } from './named.js';
 import {
   HTML,
   SVG,
@@ -35,7 +35,8 @@ import {
  * @property {string | null} url absolute; null for an inline script
  * @property {string | null} id the category, vendor or feature that the tag itself names
  * @property {number} lane
- * @property {number} [kind] where the tag does not say it; IMPORT: the text of an inline script names the URL
+ * @property {number} [kind] where the tag does not say it; IMPORT: the text of a script names the URL
+ * @property {string | null} [source] the script's own URL where its text names another
  * @property {boolean} [held] whether it was made inert
  * @property {() => void} [navigate] how to release a frame that was held by its location alone
  * @property {string} [target] the URL to which it was sent
@@ -135,10 +136,9 @@ export function laneOf(script, parsed, external) {
  * What the element would ask for if it were prepared now; null where it would ask for nothing.
  * @param {Element} element
  * @param {boolean} parsed whether the parser is inserting it
- * @param {string} [text] what it will have
  * @returns {Request | null}
  */
-export function requestOf(element, parsed, text) {
+export function requestOf(element, parsed) {
   const tag = /** @type {Request['tag']} */ (tagOf(element));
   if (isHeld(element)) return null;
   if (tag === LOAD) return !isPlaced(element) && started.has(element) ? null : loadOf(element);
@@ -149,15 +149,31 @@ export function requestOf(element, parsed, text) {
   if (started.has(element)) return null;
   const source = scriptSource(element);
   const id = attributeOf(element, 'data-consent');
-  const named = source ?? id ?? namedBy(element, text);
-  if (source === null && id === null && named !== null)
-    return { element, tag, url: named, id, lane: laneOf(element, parsed, false), kind: IMPORT };
-  if (!runs(element)) return null;
-  if (source === null && (id === null || (!parsed && textOf(element) === ''))) return null;
   const url = source === null ? null : absolute(source, baseOf(element));
   const lane = laneOf(element, parsed, source !== null);
+  const named = id === null ? namedBy(element, source) : null;
+  if (named !== null) return { element, tag, ...asNamed(named), lane, kind: IMPORT, source: url };
+  if (!runs(element)) return null;
+  if (source === null && (id === null || (!parsed && textOf(element) === ''))) return null;
   return url === null && id === null ? null : { element, tag, url, id, lane };
 }
+
+/** The strictest category: what cannot be known may be anything. */
+const UNKNOWN = { url: null, id: 'marketing' };
+
+/** @param {string} url as `namedBy` returns it */
+export const asNamed = (url) => (url ? { url, id: null } : UNKNOWN);
+
+/**
+ * Returns whether the text that a script is about to get decides what it requests: it is connected, and not prepared.
+ * @param {any} script
+ */
+export const awaitsText = (script) =>
+  tagOf(script) === 'script' &&
+  !isHeld(script) &&
+  !started.has(script) &&
+  scriptSource(script) === null &&
+  (isNaming(script) || (hasAttribute(script, 'data-consent') && runs(script)));
 
 /** @param {Request} request */
 const kindOfRequest = ({ kind, tag }) => kind ?? (tag === 'script' ? SCRIPT : IFRAME);
@@ -180,8 +196,12 @@ export function ticketOf(request) {
   return behindLibrary ? ask('ask_inline', textOf(element)) : 0;
 }
 
-/** Whether a script has anything to run. @param {Element} script */
-export const hasWork = (script) => scriptSource(script) !== null || textOf(script) !== '';
+/**
+ * Whether HTML prepares a script now and has anything to do with it.
+ * @param {Element} script
+ */
+export const hasWork = (script) =>
+  (runs(script) || isNaming(script)) && (scriptSource(script) !== null || textOf(script) !== '');
 
 /**
  * An inline script of the parser, which may stand behind a held library that it needs.
@@ -199,4 +219,4 @@ export function dependantOf(element, tag) {
  * The URL that the element itself asks for.
  * @param {Request} request
  */
-export const ownUrl = ({ url, kind }) => (kind === IMPORT ? null : url);
+export const ownUrl = ({ url, kind, source = null }) => (kind === IMPORT ? source : url);

@@ -16,7 +16,6 @@ import {
   kindOf,
   localNameOf,
   maybe,
-  maybeIn,
   method,
   nextSiblingOf,
   own,
@@ -128,7 +127,7 @@ export function holdIn(text, owner) {
  * Each rule of a sheet as it is to be now. One that changes is another rule in the same place.
  * @param {any} sheet
  */
-function meetRules(sheet) {
+export function meetRules(sheet) {
   const rules = maybe(rulesOf, sheet);
   for (let i = 0, rule; rules && (rule = ruleAt(rules, i)); i += 1) {
     const text = ruleText(rule);
@@ -251,8 +250,8 @@ export function holdsImports(root, base) {
  * @param {any} owner in whose name it is asked
  */
 export function judged(value, owner) {
-  if (typeof value !== 'string' && (typeof value !== 'object' || !value)) return value;
-  const typed = maybeIn(valueText, value);
+  if (value === null || !found(/^(?:string|object|function)$/, typeof value)) return value;
+  const typed = typeof value === 'string' ? value : maybe(valueText, value);
   const text = typed ?? `${value}`;
   const next = owner ? holdIn(text, owner) : text;
   return next === typed ? value : next;

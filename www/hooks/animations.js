@@ -1,60 +1,120 @@
 /**
- * @file Keyframes that code gives as objects. What waits is masked in a copy of them; the effect gets the page's own
- * values later. Keyframes in a style sheet are rules like any others.
+ * @file Keyframes that code gives as objects. The native function reads them through proxies, so that each value is read
+ * and converted once, when the browser itself does it, and is masked on its way where it has to wait. Keyframes in a
+ * style sheet are rules like any others.
  */
 
-import { unmasked } from '../css.js';
+import { anyMasked, unmasked } from '../css.js';
 import { hookClass, hookMethod } from '../hook.js';
-import { apply, baseOf, construct, getter, maybe, method, setPrototypeOf } from '../natives.js';
-import { hold, valueText } from '../styles.js';
+import {
+  apply,
+  baseOf,
+  construct,
+  descriptorOf,
+  getter,
+  method,
+  setPrototypeOf,
+} from '../natives.js';
+import { hold } from '../styles.js';
 
 /** @typedef {(text: string) => string} OfText */
 
+const { ownKeys } = Reflect;
 const { keys } = Object;
-const { from } = Array;
+const { toPrimitive } = Symbol;
+const NativeProxy = Proxy;
 
 /** @param {any} realm */
 export function hookAnimations(realm) {
   const { Animation, document } = realm;
   const { prototype } = realm.KeyframeEffect;
   const give = method(prototype, 'setKeyframes');
+  const framesOf = method(prototype, 'getKeyframes');
   const effectOf = getter(Animation.prototype, 'effect');
-  const judged = (/** @type {any} */ given, /** @type {() => any} */ effect) => {
-    const frames = copyOf(given, (text) => text); // The page's getters are asked once.
-    const judge = () => copyOf(frames, (text) => hold(text, frames, baseOf(document), again));
-    const again = () => give(effect(), judge());
-    return judge();
+  const judged = (
+    /** @type {any} */ args,
+    /** @type {number} */ at,
+    /** @type {() => any} */ act,
+    /** @type {(result: any) => any} */ effectIn,
+  ) => {
+    const place = { effect: /** @type {any} */ (null) };
+    const again = () => give(place.effect, mapTexts(framesOf(place.effect), ofText));
+    const ofText = (/** @type {string} */ text) => hold(text, place, baseOf(document), again);
+    if (args.length > at) args[at] = through(args[at], args, ofText);
+    const result = act();
+    place.effect = effectIn(result);
+    return result;
   };
-  hookMethod(realm.Element.prototype, 'animate', (native, self, args) => {
-    if (args.length > 0) args[0] = judged(args[0], () => effectOf(animation));
-    const animation = apply(native, self, args);
-    return animation;
-  });
-  hookClass(realm, 'KeyframeEffect', (native, args, target) => {
-    if (args.length > 1) args[1] = judged(args[1], () => effect);
-    const effect = construct(native, args, target);
-    return effect;
-  });
-  hookMethod(prototype, 'setKeyframes', (native, self, args) => {
-    if (args.length > 0) args[0] = judged(args[0], () => self);
-    return apply(native, self, args);
-  });
-  hookMethod(prototype, 'getKeyframes', (native, self, args) =>
-    from(apply(native, self, args), (frame) => copyOf(frame, unmasked)),
+  hookMethod(realm.Element.prototype, 'animate', (native, self, args) =>
+    judged(args, 0, () => apply(native, self, args), effectOf),
   );
+  hookClass(realm, 'KeyframeEffect', (native, args, target) =>
+    judged(
+      args,
+      1,
+      () => construct(native, args, target),
+      (effect) => effect,
+    ),
+  );
+  hookMethod(prototype, 'setKeyframes', (native, self, args) =>
+    judged(
+      args,
+      0,
+      () => apply(native, self, args),
+      () => self,
+    ),
+  );
+  hookMethod(prototype, 'getKeyframes', (native, self, args) => {
+    const frames = apply(native, self, args);
+    return anyMasked() ? mapTexts(frames, unmasked) : frames;
+  });
 }
 
 /**
- * Keyframes, one of them, or the values of a property.
- * @param {any} given
+ * Replaces the texts in keyframes that the browser has made.
+ * @param {any[]} frames
+ * @param {OfText} ofText
+ */
+function mapTexts(frames, ofText) {
+  for (let i = 0; i < frames.length; i += 1) {
+    const names = keys(frames[i]);
+    for (let j = 0; j < names.length; j += 1) {
+      const value = frames[i][names[j]];
+      if (typeof value === 'string') frames[i][names[j]] = ofText(value);
+    }
+  }
+  return frames;
+}
+
+/**
+ * Returns what native code reads instead of a value of the page: a text as `ofText` returns it, an object as a proxy.
+ * @param {any} value
+ * @param {any} owner what a method is called on
  * @param {OfText} ofText
  * @returns {any}
  */
-function copyOf(given, ofText) {
-  if (typeof given === 'string') return ofText(given);
-  if (typeof given !== 'object' || !given || maybe(valueText, given)) return given;
-  if (Symbol.iterator in given) return from(given, (item) => copyOf(item, ofText));
-  const copy = setPrototypeOf({}, null);
-  for (const key of keys(given)) copy[key] = copyOf(given[key], ofText);
-  return copy;
+function through(value, owner, ofText) {
+  if (typeof value === 'string') return ofText(value);
+  if ((typeof value !== 'object' || !value) && typeof value !== 'function') return value;
+  // The proxy's own target has no property that cannot be changed: a trap must not deny such a one.
+  return new NativeProxy(
+    () => {},
+    setPrototypeOf(
+      {
+        apply: (/** @type {any} */ _, /** @type {any} */ self, /** @type {any} */ args) =>
+          through(apply(value, owner, args), value, ofText),
+        get: (/** @type {any} */ _, /** @type {any} */ key) =>
+          key === toPrimitive
+            ? (/** @type {string} */ hint) => (hint === 'number' ? +value : ofText(`${value}`))
+            : through(value[key], value, ofText),
+        ownKeys: () => ownKeys(value),
+        getOwnPropertyDescriptor: (/** @type {any} */ _, /** @type {any} */ key) => {
+          const descriptor = descriptorOf(value, key);
+          if (descriptor) descriptor.configurable = true;
+          return descriptor;
+        },
+      },
+      null,
+    ),
+  );
 }

@@ -5,6 +5,7 @@
 import { masterOf, seen } from '../book.js';
 import { unmasked } from '../css.js';
 import { hookAccessor, hookMethod } from '../hook.js';
+import { insertion } from './insertion.js';
 import { change, startableTag } from '../meet-change.js';
 import { changed, rewrite } from '../meet-styles.js';
 import {
@@ -113,7 +114,8 @@ function hookValues(realm) {
       (native, self, value) => {
         if (isAttr(self)) return setValue(native, self, value ?? '');
         const args = [value];
-        rewrite(self, args, () => apply(native, self, args));
+        const act = () => rewrite(self, args, () => apply(native, self, args));
+        return startableTag(self) === 'script' ? insertion(self, NONE, act) : act();
       },
       (self) => quietness(self) === ELEMENT && !isAttr(self),
     );

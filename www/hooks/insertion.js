@@ -3,7 +3,7 @@
  * the native method with the arguments that it was given, and reports what has really arrived.
  */
 
-import { afterInsertion, beforeInsertion } from '../meet.js';
+import { afterInsertion, beforeInsertion, giveText } from '../meet.js';
 import {
   NONE,
   apply,
@@ -13,6 +13,7 @@ import {
   kindOf,
   list,
   maybe,
+  parentOf,
 } from '../natives.js';
 import { converted } from '../convert.js';
 import { hookAccessor, hookMethod } from '../hook.js';
@@ -20,7 +21,7 @@ import { startableTag } from '../meet-change.js';
 import { meetLoad } from '../meet-loads.js';
 import { isStyled, withStyles } from '../meet-styles.js';
 import { ELEMENT, quietness } from '../quiet.js';
-import { candidates } from '../request.js';
+import { awaitsText, candidates } from '../request.js';
 import { isShadowHost, rememberShadow, shadowsUnder } from '../shadows.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */
@@ -84,12 +85,30 @@ export function hookInsertion(realm) {
     }
   }
   for (const text of TEXTS) {
-    hookAccessor(realm.HTMLScriptElement.prototype, text, null, (native, self, given) => {
-      const value = given == null ? given : converted(given);
-      insertion(self, NONE, () => apply(native, self, [value]), value);
-    });
+    hookAccessor(realm.HTMLScriptElement.prototype, text, null, (native, self, value) =>
+      insertion(self, NONE, () => apply(native, self, [value])),
+    );
   }
   hookRange(realm);
+  hookTexts(realm);
+}
+
+/**
+ * Methods that put a text into or beside `this`.
+ * @param {Realm} realm
+ */
+function hookTexts({ Element, HTMLElement, Text }) {
+  hookMethod(Element.prototype, 'insertAdjacentText', (native, self, args) => {
+    convertOthers(args);
+    return insertion(self, args, () => apply(native, self, args));
+  });
+  hookMethod(Text.prototype, 'splitText', (native, self, args) =>
+    insertion(self, NONE, () => apply(native, self, args)),
+  );
+  hookAccessor(HTMLElement.prototype, 'outerText', null, (native, self, value) => {
+    const args = [value];
+    insertion(self, args, () => apply(native, self, args));
+  });
 }
 
 /** The last place that was no script; no element becomes another one. @type {any} */
@@ -136,9 +155,12 @@ function convertOthers(args) {
 function hookRange({ Range: { prototype } }) {
   const startOf = getter(prototype, 'startContainer');
   for (const name of ['insertNode', 'surroundContents']) {
-    hookMethod(prototype, name, (native, self, args) =>
-      insertion(maybe(startOf, self) ?? null, args, () => apply(native, self, args)),
-    );
+    const surrounds = name !== 'insertNode';
+    hookMethod(prototype, name, (native, self, args) => {
+      const place = maybe(startOf, self) ?? null;
+      const act = () => apply(native, self, args);
+      return insertion(place, args, act, surrounds ? args[0] : place);
+    });
   }
 }
 
@@ -148,13 +170,13 @@ function hookRange({ Range: { prototype } }) {
  * @param {any} place
  * @param {ArrayLike<any>} arriving
  * @param {() => T} act
- * @param {any} [text] what a script will have by it
+ * @param {any} [into] what gets a text by it, or the parent of what does
  * @returns {T}
  */
-export function insertion(place, arriving, act, text) {
+export function insertion(place, arriving, act, into = place) {
   const shadows = list();
   for (let i = 0; i < arriving.length; i += 1) shadowsUnder(arriving[i], shadows);
-  act = withStyles(place, arriving, shadows, act);
+  act = withText(withStyles(place, arriving, shadows, act, into), place, into);
   const elements = startable(place, arriving, shadows);
   if (elements || shadows.length > 0) rememberShadow(place);
   if (!elements) return act();
@@ -163,12 +185,37 @@ export function insertion(place, arriving, act, text) {
     for (let i = 0; i < elements.length; i += 1) meetLoad(elements[i]);
     return result;
   }
-  const requests = beforeInsertion(elements, place, text);
+  const requests = beforeInsertion(elements, place);
   try {
     return act();
   } finally {
     afterInsertion(elements, requests);
   }
+}
+
+/**
+ * Returns the script that `place` is, or is a child of.
+ * @param {any} place
+ */
+const scriptAt = (place) =>
+  startableTag(place) === 'script' ? place : maybe((it) => parentScript(parentOf(it)), place);
+
+/** @param {any} parent */
+const parentScript = (parent) => (startableTag(parent) === 'script' ? parent : undefined);
+
+/**
+ * Wraps what gives a script a text that HTML prepares at once.
+ * @template T
+ * @param {() => T} act
+ * @param {any} place
+ * @param {any} into
+ * @returns {() => T}
+ */
+export function withText(act, place, into) {
+  const script = scriptAt(into);
+  return script && maybe(isConnected, place) && awaitsText(script)
+    ? () => giveText(script, act)
+    : act;
 }
 
 /**
@@ -186,7 +233,8 @@ function startable(place, arriving, shadows) {
     elements = joined(elements, candidates(arriving[i]));
   }
   for (let i = 0; i < shadows.length; i += 1) elements = joined(elements, candidates(shadows[i]));
-  return startableTag(place) === 'script' ? joined(elements, [place]) : elements;
+  const script = scriptAt(place);
+  return script ? joined(elements, [script]) : elements;
 }
 
 /**

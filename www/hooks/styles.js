@@ -4,21 +4,21 @@
  */
 
 import { anyMasked, unmasked } from '../css.js';
-import { hookAccessor, hookClass, hookMethod } from '../hook.js';
+import { hookAccessor, hookMethod } from '../hook.js';
 import {
   NONE,
   apply,
   baseOf,
+  descriptorOf,
   found,
   getPrototypeOf,
-  method,
   own,
   setPrototypeOf,
-  then,
-  nothing,
+  soon,
 } from '../natives.js';
 import { rewrite } from '../meet-styles.js';
-import { hold, judged, review } from '../styles.js';
+import { hold, judged, meetRules, review } from '../styles.js';
+import { hookFonts } from './fonts.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */
 /** @typedef {(native: any, self: any, args: any) => any} Body */
@@ -30,18 +30,19 @@ const ELEMENTS = 'style attributeStyleMap';
 
 /** Members that read or change the text of what may be a style element or a text in it. */
 const TEXTS = {
-  CharacterData: 'data appendData insertData replaceData',
+  CharacterData: 'data appendData insertData replaceData deleteData',
   HTMLElement: 'innerText',
   CSSRule: 'cssText',
 };
 
 const NativeProxy = Proxy;
-const { construct } = Reflect;
 
 /** The proxy of a declaration, and back. @type {WeakMap<object, any>} */
 const proxies = own(new WeakMap());
 /** @type {WeakMap<object, any>} */
 const targets = own(new WeakMap());
+/** Constructed style sheets whose rules have been judged. @type {WeakSet<object>} */
+const known = own(new WeakSet());
 /** The element or rule of a declaration. @type {WeakMap<object, any>} */
 const owners = own(new WeakMap());
 
@@ -77,14 +78,43 @@ function proxyOf(declaration, owner) {
   return proxy;
 }
 
+/** Members that take a number, and where it stands. @type {Record<string, number>} */
+const NUMBERS = /** @type {any} */ ({
+  __proto__: null,
+  item: 0,
+  deleteRule: 0,
+  removeRule: 0,
+  insertRule: 1,
+  addRule: 2,
+});
+
 /** @type {Body} */
 function take(native, self, args) {
   const target = targets.get(self) ?? self;
   const owner = owners.get(target) ?? self;
-  for (let i = 0; i < args.length; i += 1) args[i] = judged(args[i], owner);
+  const end = args.length < native.length ? 0 : (NUMBERS[native.name] ?? args.length);
+  if (found(/^replace/, native.name)) known.add(owner);
+  for (let i = 0; i < args.length && i < end; i += 1) args[i] = judgedOrThrown(args[i], owner);
   const result = apply(native, target, args);
   review(owner);
   return unmasked(result);
+}
+
+/**
+ * The same as `judged`, but for a value that cannot be converted: the native function throws, or rejects, with its error.
+ * @param {any} value
+ * @param {any} owner
+ */
+function judgedOrThrown(value, owner) {
+  try {
+    return judged(value, owner);
+  } catch (error) {
+    return {
+      toString() {
+        throw error;
+      },
+    };
+  }
 }
 
 /** @type {Body} */
@@ -106,6 +136,7 @@ export function hookStyles(realm) {
     return anyMasked() ? proxyOf(style, null) : style;
   });
   hookProperties(realm);
+  hookAdopted(realm);
   hookFonts(realm);
 }
 
@@ -145,62 +176,30 @@ function hookProperties(realm) {
 }
 
 /**
- * A font that has to wait is made of nothing; what is asked of it then waits for the one that is made later.
+ * Sheets that a module has brought in are judged when they are adopted, before they are applied.
  * @param {any} realm
  */
-function hookFonts(realm) {
-  const { FontFace } = realm;
-  const add = method(realm.FontFaceSet.prototype, 'add');
-  const load = method(FontFace.prototype, 'load');
-  /** The real font, by the page's own. @type {WeakMap<object, Promise<any>>} */
-  const held = own(new WeakMap());
-  hookClass(realm, 'FontFace', (_, args, target) => {
-    const source = `src:${args[1]}`;
-    /** @type {(font: any) => void} */
-    let done;
-    const judge = () => {
-      const text = hold(source, args, baseOf(realm.document), judge);
-      if (typeof args[1] === 'string') args[1] = text.slice(4);
-      const font = construct(FontFace, args, target);
-      if (text === source) done?.(font);
-      else if (!done) held.set(font, new Promise((resolve) => (done = resolve)));
-      return font;
+function hookAdopted(realm) {
+  for (const { prototype } of [realm.Document, realm.ShadowRoot]) {
+    const read = descriptorOf(prototype, 'adoptedStyleSheets')?.get;
+    const judge = (/** @type {any} */ sheets) => {
+      for (let i = 0; i < sheets.length; i += 1) {
+        if (!known.has(sheets[i])) meetRules(sheets[i]);
+        known.add(sheets[i]);
+      }
     };
-    return judge();
-  });
-  hookMethod(FontFace.prototype, 'load', (native, self, args) => {
-    const real = held.get(self);
-    return real ? late(real, load, self) : apply(native, self, args);
-  });
-  /** What is still to be added to a set. @type {WeakMap<object, Promise<any>>} */
-  const adding = own(new WeakMap());
-  hookMethod(realm.FontFaceSet.prototype, 'add', (native, self, args) => {
-    const real = held.get(args[0]);
-    if (real)
-      adding.set(
-        self,
-        late(real, (font) => add(self, font), self),
-      );
-    return apply(native, self, args);
-  });
-  hookMethod(realm.FontFaceSet.prototype, 'load', (native, self, args) => {
-    const added = adding.get(self);
-    if (added)
-      then(
-        late(added, () => apply(native, self, args)),
-        nothing,
-        nothing,
-      );
-    return apply(native, self, args);
-  });
-}
-
-/**
- * @param {Promise<any>} real
- * @param {(font: any) => any} act
- * @param {any} [result]
- */
-async function late(real, act, result) {
-  await act(await real);
-  return result;
+    hookAccessor(
+      prototype,
+      'adoptedStyleSheets',
+      (native, self) => {
+        const sheets = apply(native, self, NONE);
+        soon(() => judge(sheets)); // The page may push one.
+        return sheets;
+      },
+      (native, self, value) => {
+        apply(native, self, [value]);
+        judge(apply(/** @type {any} */ (read), self, NONE));
+      },
+    );
+  }
 }

@@ -21,6 +21,8 @@ import { KINDS } from './page.mjs';
 const TABLES = ['setters', 'markup', 'reactions', 'shadow', 'frames', 'realms', 'urls', 'hostile'];
 const OTHER_TABLES = [
   'documents',
+  'modules',
+  'sheets',
   'elements',
   'styles',
   'workers',
