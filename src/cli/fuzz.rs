@@ -3,6 +3,8 @@
 
 mod gate;
 mod html;
+#[cfg(test)]
+mod mutate;
 mod text;
 mod vendors;
 
@@ -45,6 +47,7 @@ fn first_line(data: &[u8]) -> Option<(&str, &str)> {
 
 #[cfg(test)]
 mod tests {
+    use super::mutate::Random;
     use super::*;
     use std::fs;
     use std::path::{Path, PathBuf};
@@ -59,17 +62,40 @@ mod tests {
     /// A long run leaves thousands of inputs in a corpus: the fuzzer itself goes through all of them.
     const MOST: usize = 200;
 
+    /// The inputs of a target, with their paths.
+    fn inputs(name: &str) -> Vec<(String, Vec<u8>)> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz");
+        let seeds = files(&root.join("seeds").join(name));
+        assert!(!seeds.is_empty(), "fuzz/seeds/{name} is empty");
+        let corpus = files(&root.join("corpus").join(name)).into_iter().take(MOST);
+        let read = |path: PathBuf| (path.display().to_string(), fs::read(&path).expect("a file"));
+        seeds.into_iter().chain(corpus).map(read).collect()
+    }
+
     #[test]
     fn the_corpora_are_replayed() {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz");
         for (name, function) in TARGETS {
-            let seeds = files(&root.join("seeds").join(name));
-            assert!(!seeds.is_empty(), "fuzz/seeds/{name} is empty");
-            for path in seeds.into_iter().chain(files(&root.join("corpus").join(name)).into_iter().take(MOST))
-            {
-                let data = fs::read(&path).expect("a file");
+            for (path, data) in inputs(name) {
                 let outcome = std::panic::catch_unwind(|| function(&data));
-                assert!(outcome.is_ok(), "{name} fails on {}", path.display());
+                assert!(outcome.is_ok(), "{name} fails on {path}");
+            }
+        }
+    }
+
+    #[test]
+    fn mutations_of_the_corpora_hold() {
+        let rounds = std::env::var("FUZZ_ROUNDS").ok().and_then(|it| it.parse().ok()).unwrap_or(50);
+        let only = std::env::var("FUZZ_TARGET").unwrap_or_default();
+        for (name, function) in TARGETS.iter().filter(|row| only.is_empty() || row.0 == only) {
+            let inputs = inputs(name);
+            for round in 0..rounds {
+                let mut random = Random::new(round);
+                let one = &inputs[random.below(inputs.len())].1;
+                let other = &inputs[random.below(inputs.len())].1;
+                let data = random.mutated(one, other);
+                let outcome = std::panic::catch_unwind(|| function(&data));
+                let shown = data.escape_ascii();
+                assert!(outcome.is_ok(), "{name} fails on mutation {round}: {shown}");
             }
         }
     }

@@ -9,7 +9,8 @@ use memchr::memchr;
 const LONGEST: usize = 1 << 20;
 
 /// So many tags that were shown may be open. Their end tags are shown, too, for lol_html keeps a list of them.
-const MOST_OPEN: usize = 10_000;
+/// Each end tag is compared with all of them.
+const MOST_OPEN: usize = 1_000;
 
 /// What an element is for a tokenizer.
 #[derive(Clone, Copy, PartialEq)]

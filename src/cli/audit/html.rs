@@ -202,10 +202,11 @@ impl<'a> Document<'a> {
     }
 
     fn style(&mut self, text: &str, line: usize) {
-        for (kind, url) in css::urls(text) {
-            let before = text.find(&url).map_or("", |at| &text[..at]);
-            let inert = self.inert();
-            self.note("style".to_owned(), line + before.matches('\n').count(), kind, url, inert, false);
+        let (mut line, mut counted) = (line, 0);
+        for (at, kind, url) in css::places(text) {
+            line += text.get(counted..at).unwrap_or("").matches('\n').count();
+            counted = at.max(counted);
+            self.note("style".to_owned(), line, kind, url, self.inert(), false);
         }
     }
 
