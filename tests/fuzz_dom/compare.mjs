@@ -23,7 +23,8 @@ export function differences(given, bare, gated) {
   if (given.mode !== 'untracked') {
     if (gated.early.length > 0) found.unshift(difference('leak', '', gated.early.join('\n')));
     for (const line of doubled(bare.late, gated.late)) found.push(difference('doubled', '', line));
-    if (given.mode === 'tracked' && bare.after && gated.after) found.push(...recorded(bare.after, gated.after, 'released '));
+    if (given.mode === 'tracked' && bare.after && gated.after)
+      found.push(...recorded(bare.after, gated.after, 'released '));
   } else {
     found.push(...lists('ran', bare.ran, gated.ran));
   }
@@ -42,8 +43,10 @@ function recorded(bare, gated, prefix) {
         found.push(difference(`steps at ${id}`, JSON.stringify(a), JSON.stringify(b)));
         break;
       }
-      if (a.value !== b.value) found.push({ ...difference(`value of ${id}`, a.value, b.value), step: a.step });
-      for (const it of lists(`events in ${id}`, a.lines, b.lines)) found.push({ ...it, step: a.step });
+      if (a.value !== b.value)
+        found.push({ ...difference(`value of ${id}`, a.value, b.value), step: a.step });
+      for (const it of lists(`events in ${id}`, a.lines, b.lines))
+        found.push({ ...it, step: a.step });
     }
     for (let i = 0; i < bare.looks.length - 1; i += 1)
       found.push(...texts('look', bare.looks[i], gated.looks[i] ?? ''));
@@ -79,10 +82,3 @@ function doubled(bare, gated) {
     list.filter((it) => it === line).length;
   return [...new Set(gated)].filter((line) => count(gated, line) > Math.max(1, count(bare, line)));
 }
-
-/** Differences that README.md of the repository lists as visible. @type {{ kind: RegExp, without?: RegExp, with?: RegExp, reason: string }[]} */
-const DOCUMENTED = [];
-
-/** @param {Difference} difference */
-export const isDocumented = (difference) =>
-  DOCUMENTED.some((row) => row.kind.test(difference.kind) && (row.without?.test(difference.without) ?? true) && (row.with?.test(difference.with) ?? true)); // prettier-ignore

@@ -17,6 +17,7 @@ import { argument } from './values.mjs';
  * @property {number} seed
  * @property {Mode} mode
  * @property {Step[]} steps
+ * @property {string} [kind] the difference that the case has shown
  */
 
 /**
@@ -33,6 +34,9 @@ const GIVEN = [
   { name: 'document', type: 'document' },
 ];
 
+/** The operations that may bring something in, or give later ones their nodes. */
+const LOADING = OPERATIONS.filter(({ types, result }) => result !== '-' || types.length > 1);
+
 /**
  * Makes the case of a seed.
  * @param {number} seed @param {Mode} mode @param {number} length the number of operations
@@ -40,7 +44,12 @@ const GIVEN = [
  */
 export function generate(seed, mode, length) {
   const random = new Random(seed);
-  const context = { mode, place: /** @type {const} */ ('page'), slots: [...GIVEN], urls: { count: 0 } };
+  const context = {
+    mode,
+    place: /** @type {const} */ ('page'),
+    slots: [...GIVEN],
+    urls: { count: 0 },
+  };
   /** @type {Step[]} */
   const steps = [];
   const add = (/** @type {string} */ id, /** @type {unknown[]} */ ...args) =>
@@ -62,7 +71,8 @@ export function generate(seed, mode, length) {
 
 /** @param {Random} random @param {import('./values.mjs').Context} context @param {Step[]} steps */
 function addOperation(random, context, steps) {
-  const { id, types, result } = random.weighted(OPERATIONS, ({ weight }) => weight);
+  const list = context.mode === 'requests' ? LOADING : OPERATIONS;
+  const { id, types, result } = random.weighted(list, ({ weight }) => weight);
   const place = /^write/.test(id) ? 'written' : 'page';
   /** @type {unknown[]} */
   const args = [];

@@ -1,67 +1,112 @@
 /**
- * @file The command: plays cases until the time is over, minimises what differs, and keeps it as case files.
- * README.md has the options.
+ * @file The command: plays random cases until the time is over, makes small what differs, and writes it as case files.
+ * `README.md` has the options. Exit code 1 means that something new has been found.
  */
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { startWorld } from '../pages/support/browser.mjs';
-import { differences, isDocumented } from './compare.mjs';
+import { CASES, readCases } from './cases.mjs';
+import { check, isNative, isSteady } from './check.mjs';
 import { generate } from './generate.mjs';
 import { minimise } from './minimise.mjs';
-import { playOnce } from './play.mjs';
 
+/** @typedef {import('../pages/support/browser.mjs').World} World */
 /** @typedef {import('./compare.mjs').Difference} Difference */
 /** @typedef {import('./generate.mjs').Case} Case */
+/** @typedef {import('./generate.mjs').Mode} Mode */
+
+/** @type {Mode[]} */
+const MODES = ['untracked', 'tracked', 'requests'];
 
 const { values } = parseArgs({
   options: {
-    seed: { type: 'string', default: String(Date.now() % 1e9) },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000_000) },
     seconds: { type: 'string', default: '300' },
     mode: { type: 'string' },
-    length: { type: 'string', default: '40' },
-    out: { type: 'string', default: '/tmp/fuzz' },
+    length: { type: 'string', default: '60' },
+    replay: { type: 'string' },
   },
 });
-const MODES = /** @type {const} */ (['untracked', 'tracked', 'requests']);
+
+const modes = MODES.filter((mode) => (values.mode ?? mode) === mode);
+if (modes.length === 0) throw new RangeError(`--mode takes ${MODES.join(', ')}`);
 const world = await startWorld();
+process.exitCode = await (values.replay === undefined ? fuzz() : replay(values.replay)).finally(
+  () => world.close(),
+);
 
-/** @param {Case} given  @returns {Promise<Difference[]>} */
-async function play(given) {
-  const [bare, gated] = await Promise.all([playOnce(world, given, false), playOnce(world, given, true)]);
-  return differences(given, bare, gated).filter((it) => !isDocumented(it));
-}
-
-/** Whether two pages without the gate differ as well. @param {Case} given @param {string} kind */
-async function isNative(given, kind) {
-  const [one, two] = await Promise.all([playOnce(world, given, false), playOnce(world, given, false)]);
-  return differences(given, one, two).some((it) => it.kind === kind);
-}
-
-const end = performance.now() + Number(values.seconds) * 1000;
-let seed = Number(values.seed);
-let played = 0;
-/** @type {Map<string, number>} */
-const seen = new Map();
-for (; performance.now() < end; seed += 1) {
-  const mode = /** @type {any} */ (values.mode) ?? MODES[seed % 3];
-  const given = generate(seed, mode, Number(values.length));
-  try {
-    const found = await play(given);
-    played += 1;
-    for (const kind of new Set(found.map((it) => it.kind))) {
-      const times = (seen.get(kind) ?? 0) + 1;
-      if (/^(look|tree|released|requests|ran|later)/.test(kind) && found[0].kind !== kind) continue;
-      seen.set(kind, times);
-      if (times > 2 && !['leak', 'doubled'].includes(kind)) continue;
-      const fails = async (/** @type {Case} */ it) => (await play(it)).some((one) => one.kind === kind);
-      if (!(await fails(given)) || (await isNative(given, kind))) { console.log(seed, mode, kind, 'unsteady'); continue; }
-      const small = await minimise(given, fails, found.find((it) => it.kind === kind)?.step);
-      if (await isNative(small, kind)) { console.log(seed, mode, kind, 'native'); continue; }
-      const shown = (await play(small)).find((it) => it.kind === kind);
-      console.log(`\n${seed} ${mode} ${kind}\n   ${JSON.stringify(small.steps)}\n   - ${shown?.without.slice(0, 600)}\n   + ${shown?.with.slice(0, 600)}`);
-      writeFileSync(`${values.out}/${seed}-${kind.replace(/\W+/g, '_')}.json`, JSON.stringify({ ...small, kind, shown }, null, 1));
+/** Plays cases until the time is over. @returns {Promise<number>} the exit code */
+async function fuzz() {
+  const known = new Set(readCases().map(([, it]) => fingerprint(it)));
+  const end = performance.now() + Number(values.seconds) * 1000;
+  let seed = Number(values.seed);
+  let written = 0;
+  let played = 0;
+  for (; performance.now() < end; seed += 1, played += 1) {
+    const given = generate(seed, modes[seed % modes.length], Number(values.length));
+    for (const small of await findings(given, known)) {
+      written += 1;
+      write(small);
     }
-  } catch (error) { console.log(seed, mode, 'FAILED', String(error).slice(0, 500)); }
+  }
+  console.log(`played ${played} cases up to seed ${seed - 1}: ${written} new findings`);
+  return written > 0 ? 1 : 0;
 }
-console.log(`played ${played}; kinds: ${JSON.stringify([...seen])}`);
-await world.close();
+
+/**
+ * Returns what is new in a case, minimised.
+ * @param {Case} given @param {Set<string>} known fingerprints; those of this case are added
+ * @returns {Promise<Case[]>}
+ */
+async function findings(given, known) {
+  const found = [];
+  for (const { kind, step } of firsts(await check(world, given))) {
+    if (known.has(kind)) continue;
+    if (!(await isSteady(world, given, kind))) continue;
+    const fails = async (/** @type {Case} */ it) =>
+      (await check(world, it)).some((one) => one.kind === kind);
+    const small = { ...(await minimise(given, fails, step)), kind };
+    if (known.has(fingerprint(small)) || (await isNative(world, small, kind))) continue;
+    known.add(fingerprint(small));
+    found.push(small);
+  }
+  return found;
+}
+
+/**
+ * The differences to look into: what code is told, each kind once, and of what follows from it, the first.
+ * @param {Difference[]} all
+ */
+function firsts(all) {
+  const isCause = ({ kind }) => /^(leak|doubled|value of|events in)/.test(kind);
+  const kinds = new Set();
+  return all.filter(
+    (it, i) => (i === 0 || isCause(it)) && !kinds.has(it.kind) && kinds.add(it.kind),
+  );
+}
+
+/**
+ * By this two minimised cases are taken for the same fault. What one operation returns or fires is one fault.
+ * @param {Case} given
+ */
+function fingerprint({ kind = '', steps }) {
+  if (/^(value of|events in)/.test(kind)) return kind;
+  return `${kind}: ${steps.map(([, id]) => id).sort()}`;
+}
+
+/** Writes a case file and says so. @param {Case} given */
+function write(given) {
+  const name = `${given.kind?.replaceAll(/\W+/g, '-').replaceAll(/^-|-$/g, '')}-${given.seed}.json`;
+  mkdirSync(CASES, { recursive: true });
+  writeFileSync(new URL(name, CASES), `${JSON.stringify(given, null, 2)}\n`);
+  console.log(`new: ${name}\n  ${JSON.stringify(given.steps)}`);
+}
+
+/** Plays one case file and shows every difference. @param {string} name  @returns {Promise<number>} the exit code */
+async function replay(name) {
+  const [, given] = readCases().find(([it]) => it === name) ?? [];
+  if (!given) throw new RangeError(`there is no case ${name}`);
+  const found = await check(world, given);
+  for (const it of found) console.log(`${it.kind}\n  - ${it.without}\n  + ${it.with}`);
+  return found.length > 0 ? 1 : 0;
+}

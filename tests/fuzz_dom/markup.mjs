@@ -82,7 +82,9 @@ const attribute = (text) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot
 function quoted(random, value) {
   const text = attribute(value);
   if (random.chance(70)) return `"${text}"`;
-  return random.chance(50) && !text.includes("'") ? `'${text}'` : text.replaceAll(' ', '%20') || '""';
+  return random.chance(50) && !text.includes("'")
+    ? `'${text}'`
+    : text.replaceAll(' ', '%20') || '""';
 }
 
 /** @param {Random} random */

@@ -37,7 +37,8 @@ export async function minimise(given, fails, step) {
  * @returns {Step[][]}
  */
 function likely(steps, last) {
-  const taken = (/** @type {Step} */ step) => step.slice(2).filter((it) => String(it).startsWith('@'));
+  const taken = (/** @type {Step} */ step) =>
+    step.slice(2).filter((it) => String(it).startsWith('@'));
   const needed = new Set([last]);
   const slots = new Set();
   const before = steps.filter(([number, id]) => number <= last || id === 'loaded');
@@ -64,7 +65,11 @@ function likely(steps, last) {
  * @returns {Promise<T[]>}
  */
 export async function smallerList(list, fails) {
-  for (let size = Math.ceil(list.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
+  for (
+    let size = Math.ceil(list.length / 2);
+    size >= 1;
+    size = size === 1 ? 0 : Math.ceil(size / 2)
+  ) {
     for (let start = list.length - size; start > -size; start -= size) {
       const from = Math.max(0, start);
       const rest = [...list.slice(0, from), ...list.slice(start + size)];
@@ -83,7 +88,11 @@ async function smallerArgument(steps, index, place, fails) {
     return steps.map((it, i) => (i === index ? step : it));
   };
   if (typeof value !== 'string' || value === '') return steps;
-  const simple = value.startsWith('@') ? ['@box', '@body'] : value.startsWith('~') ? ['a'] : ['a', 'div'];
+  const simple = value.startsWith('@')
+    ? ['@box', '@body']
+    : value.startsWith('~')
+      ? ['a']
+      : ['a', 'div'];
   if (simple.includes(value)) return steps;
   for (const other of simple) if (await fails(withValue(other))) return withValue(other);
   if (value.startsWith('@') || value.startsWith('~')) return steps;

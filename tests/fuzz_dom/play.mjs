@@ -54,7 +54,8 @@ export async function playOnce(world, given, gate) {
  */
 function sameForAll({ host, path, dest }) {
   const id = path.slice(1);
-  if (/^i?frame$|^document$|^object$|^embed$/.test(dest) || path.endsWith('.html')) return html(frameText(id));
+  if (/^i?frame$|^document$|^object$|^embed$/.test(dest) || path.endsWith('.html'))
+    return html(frameText(id));
   if (path.endsWith('.js') && dest !== 'image') return javascript(scriptText(id));
   return standIn({ host, path, dest });
 }
@@ -68,7 +69,11 @@ async function outcomeOf(visit, given, hosts, rest, { gate, open }) {
   await visit.run(WAIT);
   await visit.run(`fuzz.rest(${rest})`);
   await settle(visit, hosts);
-  const names = { [hosts.tracked]: 'tracked', [hosts.untracked]: 'untracked', [hosts.site]: 'site' };
+  const names = {
+    [hosts.tracked]: 'tracked',
+    [hosts.untracked]: 'untracked',
+    [hosts.site]: 'site',
+  };
   const asked = (/** @type {(host: string) => boolean} */ wanted) =>
     requestsOf(visit, Object.keys(names).filter(wanted))
       .map(({ host, path, dest, method }) => `${names[host]}${path} ${dest} ${method}`)
@@ -96,7 +101,9 @@ async function outcomeOf(visit, given, hosts, rest, { gate, open }) {
 
 /** @param {Visit} visit @param {string[]} hosts */
 const requestsOf = (visit, hosts) =>
-  hosts.flatMap((host) => visit.log.requests(host)).filter(({ path }) => !path.startsWith('/control'));
+  hosts
+    .flatMap((host) => visit.log.requests(host))
+    .filter(({ path }) => !path.startsWith('/control'));
 
 /** Waits until the page has been parsed, or will not be. */
 const WAIT = `new Promise((done) => {
@@ -111,7 +118,7 @@ const WAIT = `new Promise((done) => {
  */
 async function settle(visit, hosts) {
   const all = Object.values(hosts);
-  for (let heard = -1; ; ) {
+  for (let heard = -1; ;) {
     const now = requestsOf(visit, all).length;
     if (now === heard) return;
     heard = now;

@@ -32,8 +32,11 @@ export function player(operations, chunks, world) {
   const tagOf = Object.prototype.toString;
 
   const nameOf = (/** @type {any} */ object, /** @type {string} */ kind) => {
-    if (!names.has(object)) names.set(object, `${kind}#${(counts[kind] = (counts[kind] ?? 0) + 1)}`);
-    return names.get(object);
+    if (names.has(object)) return names.get(object);
+    if (!lines) return `${kind}#new`; // When an event comes must not number the nodes of later steps.
+    const name = `${kind}#${(counts[kind] = (counts[kind] ?? 0) + 1)}`;
+    names.set(object, name);
+    return name;
   };
   const clean = (/** @type {string} */ text) =>
     text
@@ -46,7 +49,8 @@ export function player(operations, chunks, world) {
     if (typeof value === 'string') return JSON.stringify(clean(value));
     if (typeof value === 'symbol') return String(value);
     if (typeof value === 'function') return `function ${value.name}`;
-    if (value === null || typeof value !== 'object') return Object.is(value, -0) ? '-0' : String(value);
+    if (value === null || typeof value !== 'object')
+      return Object.is(value, -0) ? '-0' : String(value);
     if (value === window) return 'window';
     const type = apply(tagOf, value, []).slice(8, -1);
     if (typeof value.nodeType === 'number') return nameOf(value, String(value.nodeName));
@@ -194,7 +198,22 @@ export function player(operations, chunks, world) {
     for (const step of chunk) playStep(step);
   };
 
-  const listened = ['load', 'error', 'click', 'input', 'toggle', 'slotchange', 'submit', 'focusin', 'x', 'beforeinput', 'readystatechange', 'DOMContentLoaded', 'securitypolicyviolation', 'DOMNodeInserted'];
+  const listened = [
+    'load',
+    'error',
+    'click',
+    'input',
+    'toggle',
+    'slotchange',
+    'submit',
+    'focusin',
+    'x',
+    'beforeinput',
+    'readystatechange',
+    'DOMContentLoaded',
+    'securitypolicyviolation',
+    'DOMNodeInserted',
+  ];
   const targets = [window, document];
   for (const type of listened.filter((it) => !world.quiet.includes(it))) {
     for (const target of targets) {

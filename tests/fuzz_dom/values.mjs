@@ -17,7 +17,18 @@ import { markup } from './markup.mjs';
  */
 
 /** Special values by name. `player.mjs` makes them. */
-export const SPECIAL = ['undefined', 'null', 'NaN', 'symbol', 'throws', 'counts', 'object', 'array', 'function', 'zero'];
+export const SPECIAL = [
+  'undefined',
+  'null',
+  'NaN',
+  'symbol',
+  'throws',
+  'counts',
+  'object',
+  'array',
+  'function',
+  'zero',
+];
 
 const TAGS = [
   'div', 'p', 'b', 'span', 'script', 'script', 'script', 'iframe', 'iframe', 'img', 'img', 'link', 'style', 'style', 'template',
@@ -118,7 +129,14 @@ function valueOf(random, name, context) {
     return markup(random, context);
   if (known === 'sandbox') return random.pick(['', 'allow-scripts', 'allow-same-origin', 'allow-scripts allow-same-origin']); // prettier-ignore
   if (/^(text|textcontent|innertext|outertext|nodevalue|data)$/.test(known))
-    return random.pick(['log("text")', 'p { color: blue }', 'a', '', '\n', cssText(random, context)]);
+    return random.pick([
+      'log("text")',
+      'p { color: blue }',
+      'a',
+      '',
+      '\n',
+      cssText(random, context),
+    ]);
   if (known === 'loading') return random.pick(['lazy', 'eager', '']);
   if (known === 'http-equiv') return random.pick(['x-ua-compatible', 'content-language']);
   if (known === 'is') return random.pick(['x-a', 'x-c', '']);
@@ -186,4 +204,3 @@ export function argument(random, context, type, before) {
   const recent = random.chance(50) ? fitting.slice(-4) : fitting;
   return `@${random.pick(recent).name}`;
 }
-

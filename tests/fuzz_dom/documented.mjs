@@ -1,0 +1,60 @@
+/**
+ * @file Differences that the repository's README lists as visible, each with its name. Nothing else is passed over.
+ */
+
+/** @typedef {import('./compare.mjs').Difference} Difference */
+/** @typedef {import('./generate.mjs').Case} Case */
+
+/**
+ * @typedef {object} Row
+ * @property {string} name what README.md says, in short
+ * @property {import('./generate.mjs').Mode} [mode] any without it
+ * @property {(difference: Difference) => boolean} test
+ */
+
+/** @type {Row[]} */
+export const DOCUMENTED = [
+  {
+    name: 'mutation records of holding and releasing',
+    mode: 'tracked',
+    test: ({ kind }) => /^(released )?later record$|^(value of|events in) take-records$/.test(kind),
+  },
+  {
+    name: 'sources of released elements come back behind other attributes, and a style attribute as the browser writes it',
+    mode: 'tracked',
+    test: ({ kind, ...texts }) =>
+      kind === 'released tree' && canonical(texts.without) === canonical(texts.with),
+  },
+  {
+    name: 'reading `style` makes the browser write a changed style attribute, so that it stands in front of later attributes',
+    test: ({ kind, ...texts }) =>
+      /^(released )?(tree|look)$/.test(kind) && sorted(texts.without) === sorted(texts.with),
+  },
+];
+
+/** @param {Case} given @param {Difference} difference */
+export const isDocumented = (given, difference) =>
+  DOCUMENTED.some(({ mode, test }) => (mode ?? given.mode) === given.mode && test(difference));
+
+/**
+ * A tree without the order of attributes.
+ * @param {string} tree
+ */
+function sorted(tree) {
+  const line = (/** @type {string} */ text) =>
+    text
+      .split(/ (?=[^ ]+=")/)
+      .map((it) => it.replace(/>$/, ''))
+      .sort()
+      .join(' ');
+  return tree.split('\n').map(line).join('\n');
+}
+
+/**
+ * The same without the spelling of style attributes.
+ * @param {string} tree
+ */
+const canonical = (tree) =>
+  sorted(
+    tree.replaceAll(/ style="(?:[^"\\]|\\.)*"/g, (style) => style.replaceAll(/[\\"';()\s]/g, '')),
+  );
