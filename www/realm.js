@@ -17,6 +17,7 @@ import { hookMarkup } from './hooks/markup.js';
 import { hookNavigation } from './hooks/navigation.js';
 import { observeParser } from './hooks/parser.js';
 import { hookPeers } from './hooks/peers.js';
+import { hookPopups } from './hooks/popups.js';
 import { hookRequests } from './hooks/requests.js';
 import { hookShadow } from './hooks/shadow.js';
 import { hookSockets } from './hooks/sockets.js';
@@ -49,6 +50,7 @@ const HOOKS = [
   hookClones,
   hookShadow,
   hookNavigation,
+  hookPopups,
   hookRequests,
   hookBrowserFetches,
   hookSockets,

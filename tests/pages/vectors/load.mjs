@@ -23,6 +23,7 @@ const OTHER_TABLES = [
   'elements',
   'attributes',
   'calls',
+  'popups',
   'styles',
   'workers',
   'trusted_types',
