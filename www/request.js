@@ -4,10 +4,20 @@
  */
 
 import { isHeld, started } from './book.js';
-import { carried } from './content.js';
+import { carried, trackedInText } from './content.js';
 import { ask, peek } from './decide.js';
 import { LOAD, TAGS, isLoading, isPlaced, loadOf } from './loads.js';
-import { BLOCKING, DEFERRED, FRAME, FREE, IFRAME, IMPORT, ORDERED, SCRIPT } from './kinds.js';
+import {
+  BLOCKING,
+  DEFERRED,
+  FRAME,
+  FREE,
+  IFRAME,
+  IMPORT,
+  ORDERED,
+  SCRIPT,
+  WORKER,
+} from './kinds.js';
 import { namedBy } from './named.js';
 import {
   HTML,
@@ -35,7 +45,8 @@ import {
  * @property {string | null} url absolute; null for an inline script
  * @property {string | null} id the category, vendor or feature that the tag itself names
  * @property {number} lane
- * @property {number} [kind] where the tag does not say it; IMPORT: the text of an inline script names the URL
+ * @property {number} [kind] where the tag does not say it; IMPORT: the text of an inline script names the URL; WORKER: a
+ *   library runs it
  * @property {boolean} [held] whether it was made inert
  * @property {() => void} [navigate] how to release a frame that was held by its location alone
  * @property {string} [target] the URL to which it was sent
@@ -152,11 +163,30 @@ export function requestOf(element, parsed, text) {
   const named = source ?? id ?? namedBy(element, text);
   if (source === null && id === null && named !== null)
     return { element, tag, url: named, id, lane: laneOf(element, parsed, false), kind: IMPORT };
-  if (!runs(element)) return null;
+  if (!runs(element)) return forWorker(element, source);
   if (source === null && (id === null || (!parsed && textOf(element) === ''))) return null;
   const url = source === null ? null : absolute(source, baseOf(element));
   const lane = laneOf(element, parsed, source !== null);
   return url === null && id === null ? null : { element, tag, url, id, lane };
+}
+
+/**
+ * Whether a script of this `type` is data that a library (Partytown) runs in a worker, where no hook of ours is.
+ * @param {string | null} type
+ */
+export const isForWorker = (type) => type !== null && found(/^text\/partytown$/i, type);
+
+/**
+ * What such a script asks for.
+ * @param {Element} element
+ * @param {string | null} source
+ * @returns {Request | null}
+ */
+function forWorker(element, source) {
+  if (!isForWorker(attributeOf(element, 'type'))) return null;
+  const base = baseOf(element);
+  const url = source === null ? trackedInText(textOf(element), base) : absolute(source, base);
+  return url === null ? null : { element, tag: 'script', url, id: null, lane: FREE, kind: WORKER };
 }
 
 /** @param {Request} request */
@@ -199,4 +229,4 @@ export function dependantOf(element, tag) {
  * The URL that the element itself asks for.
  * @param {Request} request
  */
-export const ownUrl = ({ url, kind }) => (kind === IMPORT ? null : url);
+export const ownUrl = ({ url, kind }) => (kind === IMPORT || kind === WORKER ? null : url);

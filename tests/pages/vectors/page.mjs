@@ -57,6 +57,13 @@ var blank = () => document.body.appendChild(document.createElement("iframe"));
 var frag = (...nodes) => { const it = new DocumentFragment(); it.append(...nodes); return it; };
 var B = (code) => URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
 var nest = (node) => { const it = E("div"); it.appendChild(E("p")).appendChild(node); return it; };
+var runInWorker = () => {
+  for (const script of document.querySelectorAll('script[type="text/partytown"]')) {
+    script.type += "-x";
+    new Worker("/relay.js").postMessage(script.src || script.textContent);
+  }
+};
+addEventListener("ptupdate", runInWorker);
 var lie = (object, name, value, use) => {
   const real = Object.getOwnPropertyDescriptor(object, name);
   Object.defineProperty(object, name, { ...real, value });
@@ -88,6 +95,12 @@ const objectPauses = (control) => `
 var lost = [];
 addEventListener("error", ({ target: { localName, data } }) => localName === "object" && lost.push(data), true);
 var spoiled = (gate) => lost.some((url) => !gate || url.includes("${control}"));`;
+
+/** A worker of the site's own, which no hook is in: it runs what it is told, as Partytown's does. */
+export const RELAY = {
+  body: 'onmessage = ({ data }) => (/^https:/.test(data) ? importScripts(data) : eval(data))',
+  headers: { 'content-type': 'text/javascript' },
+};
 
 /** What a page under Trusted Types has besides. */
 const POLICY = `const same = (value) => value;
