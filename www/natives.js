@@ -230,7 +230,7 @@ export const listen = method(EventTarget.prototype, 'addEventListener');
 export const unlisten = method(EventTarget.prototype, 'removeEventListener');
 export const dispatch = method(EventTarget.prototype, 'dispatchEvent');
 export const targetOf = getter(Event.prototype, 'target');
-const typeOfEvent = getter(Event.prototype, 'type');
+export const typeOfEvent = getter(Event.prototype, 'type');
 export const preventDefault = method(Event.prototype, 'preventDefault');
 export const stopEvent = method(Event.prototype, 'stopImmediatePropagation');
 

@@ -18,6 +18,7 @@ import { hookMarkup } from './hooks/markup.js';
 import { hookNavigation } from './hooks/navigation.js';
 import { observeParser } from './hooks/parser.js';
 import { hookPeers } from './hooks/peers.js';
+import { hookPopups } from './hooks/popups.js';
 import { hookRequests } from './hooks/requests.js';
 import { hookShadow } from './hooks/shadow.js';
 import { hookSockets } from './hooks/sockets.js';
@@ -51,6 +52,7 @@ const HOOKS = [
   hookShadow,
   hookNavigation,
   hookLeaving,
+  hookPopups,
   hookRequests,
   hookBrowserFetches,
   hookSockets,

@@ -16,6 +16,7 @@ import {
   baseOf,
   clearTimer,
   createTextNode,
+  dispatch,
   documentOf,
   hasAttribute,
   headOf,
@@ -35,7 +36,9 @@ import {
   textOf,
   unlisten,
   warn,
+  windowOf,
 } from './natives.js';
+import { isForWorker } from './request.js';
 import { isWithoutPolicy } from './trusted.js';
 import { inTurn } from './turns.js';
 import { withBase } from './base.js';
@@ -122,6 +125,7 @@ export function start(held, done) {
   if (url !== null) watch(held, done);
   beforeScript(held);
   prepare(held);
+  if (isForWorker(held.type)) dispatch(windowOf(held.document), new Event('ptupdate'));
   if (held.parsed && namespaceOf(element) === HTML)
     setAsync(element, hasAttribute(element, 'async'));
   if (url === null) afterScript(held, () => done(RAN));

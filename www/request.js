@@ -5,9 +5,20 @@
 
 import { isHeld, started } from './book.js';
 import { carried } from './content.js';
+import { trackedInText } from './code.js';
 import { ask, peek } from './decide.js';
 import { LOAD, TAGS, isLoading, isPlaced, loadOf } from './loads.js';
-import { BLOCKING, DEFERRED, FRAME, FREE, IFRAME, IMPORT, ORDERED, SCRIPT } from './kinds.js';
+import {
+  BLOCKING,
+  DEFERRED,
+  FRAME,
+  FREE,
+  IFRAME,
+  IMPORT,
+  ORDERED,
+  SCRIPT,
+  WORKER,
+} from './kinds.js';
 import { isNaming, namedBy } from './named.js';
 import {
   HTML,
@@ -35,7 +46,8 @@ import {
  * @property {string | null} url absolute; null for an inline script
  * @property {string | null} id the category, vendor or feature that the tag itself names
  * @property {number} lane
- * @property {number} [kind] where the tag does not say it; IMPORT: the text of a script names the URL
+ * @property {number} [kind] where the tag does not say it; IMPORT: the text of a script names the URL; WORKER: a library
+ *   runs it
  * @property {string | null} [source] the script's own URL where its text names another
  * @property {boolean} [held] whether it was made inert
  * @property {() => void} [navigate] how to release a frame that was held by its location alone
@@ -153,7 +165,7 @@ export function requestOf(element, parsed) {
   const lane = laneOf(element, parsed, source !== null);
   const named = id === null ? namedBy(element, source) : null;
   if (named !== null) return { element, tag, ...asNamed(named), lane, kind: IMPORT, source: url };
-  if (!runs(element)) return null;
+  if (!runs(element)) return forWorker(element, source);
   if (source === null && (id === null || (!parsed && textOf(element) === ''))) return null;
   return url === null && id === null ? null : { element, tag, url, id, lane };
 }
@@ -174,6 +186,25 @@ export const awaitsText = (script) =>
   !started.has(script) &&
   scriptSource(script) === null &&
   (isNaming(script) || (hasAttribute(script, 'data-consent') && runs(script)));
+
+/**
+ * Whether a script of this `type` is data that a library (Partytown) runs in a worker, where no hook of ours is.
+ * @param {string | null} type
+ */
+export const isForWorker = (type) => type !== null && found(/^text\/partytown$/i, type);
+
+/**
+ * What such a script asks for.
+ * @param {Element} element
+ * @param {string | null} source
+ * @returns {Request | null}
+ */
+function forWorker(element, source) {
+  if (!isForWorker(attributeOf(element, 'type'))) return null;
+  const base = baseOf(element);
+  const url = source === null ? trackedInText(textOf(element), base) : absolute(source, base);
+  return url === null ? null : { element, tag: 'script', url, id: null, lane: FREE, kind: WORKER };
+}
 
 /** @param {Request} request */
 const kindOfRequest = ({ kind, tag }) => kind ?? (tag === 'script' ? SCRIPT : IFRAME);
@@ -219,4 +250,5 @@ export function dependantOf(element, tag) {
  * The URL that the element itself asks for.
  * @param {Request} request
  */
-export const ownUrl = ({ url, kind, source = null }) => (kind === IMPORT ? source : url);
+export const ownUrl = ({ url, kind, source = null }) =>
+  kind === IMPORT || kind === WORKER ? source : url;

@@ -20,16 +20,17 @@ import { KINDS } from './page.mjs';
 
 const TABLES = ['setters', 'markup', 'reactions', 'shadow', 'frames', 'realms', 'urls', 'hostile'];
 const OTHER_TABLES = [
-  'documents',
-  'modules',
-  'sheets',
-  'elements',
-  'styles',
-  'workers',
-  'trusted_types',
-  'static',
   'attributes',
   'calls',
+  'documents',
+  'elements',
+  'modules',
+  'popups',
+  'sheets',
+  'static',
+  'styles',
+  'trusted_types',
+  'workers',
 ];
 
 /** Every vector, in the order of the tables. @returns {Vector[]} */
