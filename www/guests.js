@@ -7,17 +7,19 @@
 import { source } from 'consent-gate:source';
 import { disguise, inertCopy, isHeld, rearm, seen } from './book.js';
 import { allows, carriedBy, documentAt } from './content.js';
-import { listenFor, welcome } from './inside.js';
+import { listenIn, welcome } from './inside.js';
 import {
   absolute,
   attributeOf,
   baseOf,
+  documentOf,
   exec,
   found,
   functionText,
   localNameOf,
   own,
   setAttribute,
+  windowOf,
 } from './natives.js';
 import { isReleased } from './repeat.js';
 import { inside, ownFolder, ownHost, ownNonce, ownUrl } from './self.js';
@@ -171,7 +173,7 @@ export function admit(element) {
   if (!inner) return restoreGuest(element);
   if (!isHeld(element)) disguise(element, inertCopy(element, false));
   guests.add(element);
-  listenFor(element);
+  listenIn(windowOf(documentOf(element)));
   try {
     for (const name in inner)
       setAttribute(
