@@ -19,6 +19,7 @@ import {
   localNameOf,
   own,
   setAttribute,
+  toJSON,
   windowOf,
 } from './natives.js';
 import { isReleased } from './repeat.js';
@@ -113,7 +114,7 @@ const MARK = 'data-consent-gate-inside';
  * @param {boolean} sandboxed
  */
 function tag(xml, sandboxed) {
-  const told = JSON.stringify({
+  const told = toJSON({
     token: welcome,
     host: ownHost,
     config: configText,
