@@ -45,15 +45,16 @@ import {
   windowOf,
   HTML,
 } from './natives.js';
+import { inside } from './self.js';
 
 /** What an empty frame loads first. */
 const BIRTH = 'about:empty';
 
 /**
  * Whether this browser shows such a document at once. Only those of Chromium's family can, so no other one is
- * tried; the first that does not puts an end to it.
+ * tried; the first that does not puts an end to it. In an origin of its own a document never has the event.
  */
-let able = 'navigation' in window && 'webkitRequestFileSystem' in window;
+let able = !inside && 'navigation' in window && 'webkitRequestFileSystem' in window;
 
 /** The `src` that a frame shall have when it has been born. @type {Map<object, string | null>} */
 const unborn = own(new Map());

@@ -7,17 +7,20 @@
 import { source } from 'consent-gate:source';
 import { disguise, inertCopy, isHeld, rearm, seen } from './book.js';
 import { allows, carriedBy, documentAt } from './content.js';
-import { listenFor, welcome } from './inside.js';
+import { listenIn, welcome } from './inside.js';
 import {
   absolute,
   attributeOf,
   baseOf,
+  documentOf,
   exec,
   found,
   functionText,
   localNameOf,
   own,
   setAttribute,
+  toJSON,
+  windowOf,
 } from './natives.js';
 import { isReleased } from './repeat.js';
 import { inside, ownFolder, ownHost, ownNonce, ownUrl } from './self.js';
@@ -111,7 +114,7 @@ const MARK = 'data-consent-gate-inside';
  * @param {boolean} sandboxed
  */
 function tag(xml, sandboxed) {
-  const told = JSON.stringify({
+  const told = toJSON({
     token: welcome,
     host: ownHost,
     config: configText,
@@ -171,7 +174,7 @@ export function admit(element) {
   if (!inner) return restoreGuest(element);
   if (!isHeld(element)) disguise(element, inertCopy(element, false));
   guests.add(element);
-  listenFor(element);
+  listenIn(windowOf(documentOf(element)));
   try {
     for (const name in inner)
       setAttribute(

@@ -4,16 +4,7 @@
  */
 
 import { on } from './events.js';
-import {
-  documentOf,
-  getter,
-  listen,
-  method,
-  own,
-  randomId,
-  stopEvent,
-  windowOf,
-} from './natives.js';
+import { getter, listen, method, own, randomId, stopEvent } from './natives.js';
 import { load } from './store.js';
 
 const dataOf = getter(MessageEvent.prototype, 'data');
@@ -30,19 +21,21 @@ const ports = own(new Set());
 const tell = (port) => post(port, load());
 
 /**
- * Listens for the gate that an element's document will have.
- * @param {Element} element
+ * Listens for gates inside the documents of a window's frames, before the page does: at a window, listeners are called
+ * in the order in which they came.
+ * @param {any} realm
  */
-export const listenFor = (element) =>
-  listen(/** @type {Window} */ (windowOf(documentOf(element))), 'message', onMessage, true);
+export const listenIn = (realm) => listen(realm, 'message', onMessage);
 
 /** @param {MessageEvent} event */
 function onMessage(event) {
-  if (dataOf(event) !== welcome) return;
-  stopEvent(event);
   const port = portsOf(event)[0];
-  if (ports.size === 0) on('change', () => ports.forEach(tell));
+  if (!port || dataOf(event) !== welcome) return;
+  stopEvent(event);
+  if (ports.size === 0) on('change', tellAll);
   ports.add(port);
   listen(port, 'close', () => ports.delete(port));
   tell(port);
 }
+
+const tellAll = () => ports.forEach(tell);

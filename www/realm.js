@@ -27,6 +27,7 @@ import { hookWorkers } from './hooks/workers.js';
 import { hookStyles } from './hooks/styles.js';
 import { hookWriting } from './hooks/writing.js';
 import { hookToString } from './hook.js';
+import { listenIn } from './inside.js';
 import { own } from './natives.js';
 import { watchLoads } from './frames.js';
 
@@ -74,6 +75,7 @@ export function installIn(realm) {
   const { document } = realm;
   if (!documents.has(document)) {
     documents.add(document);
+    listenIn(realm);
     watchLoads(document);
     observeParser(document);
   }

@@ -9,7 +9,6 @@ import { isHeld, waiting } from './book.js';
 import { carriedByUrl } from './content.js';
 import { ask, peek } from './decide.js';
 
-import { listenFor } from './inside.js';
 import { FORM, FRAME, IFRAME } from './kinds.js';
 import { guarded } from './guests.js';
 import { enter } from './meet.js';
@@ -102,7 +101,6 @@ function meetNavigation(frame, inner, event) {
   if (!sameDocument) leave(frame);
   const inside = sameDocument ? null : guarded(sourcesTo(frame, target), baseOf(inner));
   if (inside) {
-    listenFor(frame);
     cancel(inner, event);
     return repeat(frame, inner, event, inside.src)();
   }

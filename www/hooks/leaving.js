@@ -26,6 +26,7 @@ import { inside } from '../self.js';
 const closest = method(Element.prototype, 'closest');
 const submitterOf = getter(SubmitEvent.prototype, 'submitter');
 const submitForm = method(HTMLFormElement.prototype, 'submit');
+const requestSubmit = method(HTMLFormElement.prototype, 'requestSubmit');
 const { open } = window;
 
 /** Names of contexts that are not this frame's. */
@@ -72,7 +73,9 @@ function onSubmit(event) {
 function formWaits(form, submitter) {
   const read = (/** @type {string} */ name) =>
     (submitter && attributeOf(submitter, `form${name}`)) ?? attributeOf(form, name);
-  return waitsFor(read('action'), read('target'), form, FORM, () => submitForm(form));
+  return waitsFor(read('action'), read('target'), form, FORM, () =>
+    submitter ? requestSubmit(form, submitter) : submitForm(form),
+  );
 }
 
 /**

@@ -3,10 +3,13 @@
  */
 
 import { blobTypes, revokeWhenLoaded } from '../blobs.js';
+import { carriedByUrl } from '../content.js';
 import { converted } from '../convert.js';
 import { hookFrame } from '../frames.js';
 import { hookAccessor, hookMethod } from '../hook.js';
-import { apply, getter, NONE, maybe } from '../natives.js';
+import { IFRAME } from '../kinds.js';
+import { apply, baseOf, found, getter, NONE, maybe, toText } from '../natives.js';
+import { pend, ticketFor } from '../pending.js';
 import { installIn } from '../realm.js';
 import { unanswered } from '../steering.js';
 
@@ -35,11 +38,24 @@ export function hookNavigation(realm) {
     unanswered(realm, () => apply(native, self, args)),
   );
   hookMethod(realm, 'open', (native, self, args) => {
-    const opened = apply(native, self, args);
+    if (args[0] !== undefined) args[0] = converted(args[0]);
+    const ticket = found(/^\W*j/i, toText(args[0])) ? ticketOf(args[0], realm) : 0;
+    const opened = apply(native, self, ticket ? ['', args[1], args[2]] : args);
     if (opened) hookWindow(opened);
+    if (ticket) pend(ticket, () => (opened.location = args[0]));
     return opened;
   });
   hookBlobs(realm);
+}
+
+/**
+ * The ticket of a `javascript:` URL whose code names what has to wait.
+ * @param {string} source
+ * @param {Realm} realm
+ */
+function ticketOf(source, { document }) {
+  const url = carriedByUrl(source, baseOf(document));
+  return url ? ticketFor(url, IFRAME) : 0;
 }
 
 /**
