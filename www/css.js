@@ -14,11 +14,14 @@ const NOWHERE = 'https://[consent-gate]/';
 const OF_INTEREST = /url\(|["'\\]/i;
 
 /**
- * A comment; a string, and whether it is what an attribute is compared with; the name of a function, and what would
- * be a URL without quotes. Names and strings may be written with escapes.
+ * A comment; a string, and whether it is what an attribute is compared with; the name of a function. Names and strings
+ * may be written with escapes.
  */
 const TOKEN =
-  /\/\*[^]*?(?:\*\/|$)|(=\s*)?(["'])((?:\\(?:\r\n|[^])|(?!\2)[^\\\n\r\f])*)\2?|(?<![-\w\\\u0080-\uffff])((?:[-\w\u0080-\uffff]|\\[^\n\r\f])+\()(?:(?!\s*["'])\s*((?:\\[^]|[^\\)])*))?/g;
+  /\/\*[^]*?(?:\*\/|$)|(=\s*)?(["'])((?:\\(?:\r\n|[^])|(?!\2)[^\\\n\r\f])*)\2?|(?<![-\w\\\u0080-\uffff])((?:[-\w\u0080-\uffff]|\\[^\n\r\f])+\()/g;
+
+/** What stands in `url(` without quotes. */
+const UNQUOTED = /(?!\s*["'])\s*((?:\\[^]|[^\\)])*)/y;
 
 /** An escaped line break is left: it means nothing in a URL. */
 const ESCAPE = /\\(?:([\da-f]{1,6})\s?|([^]))/gi;
@@ -57,13 +60,15 @@ export function mask(text, base, holds) {
     const token = exec(TOKEN, text);
     if (!token) return out + text.slice(done);
     at = TOKEN.lastIndex;
-    const name = token[4];
-    const raw = token[name ? 5 : 3] ?? '';
-    let start = name ? at - raw.length : token.index + 1;
-    if (name) {
-      called = decoded(name).toLowerCase() === 'url(';
-      if (!called) at = start = token.index + name.length;
-      if (!called || !raw) continue;
+    let raw = token[3] ?? '';
+    let start = token.index + 1;
+    if (token[4]) {
+      called = decoded(token[4]).toLowerCase() === 'url(';
+      UNQUOTED.lastIndex = at;
+      raw = (called && exec(UNQUOTED, text)?.[1]) || '';
+      if (!raw) continue;
+      start = at = UNQUOTED.lastIndex;
+      start -= raw.length;
     }
     const url = token[1] ? null : read(raw, called, base);
     called = false;

@@ -25,6 +25,7 @@ import {
   parentOf,
   windowOf,
 } from './natives.js';
+import { readSrcset } from './srcset.js';
 
 /** The tag under which all of these go. */
 export const LOAD = /** @type {const} */ ('load');
@@ -153,8 +154,6 @@ export function reader(element) {
     attributeOf(model, name) ?? (name === 'href' ? attributeOfNS(model, XLINK, name) : null);
 }
 
-/** HTML, "parse a srcset attribute": a URL up to white space or a comma behind it, and its descriptors. */
-const CANDIDATE = /[\s,]*(\S*[^\s,])(?:\s(?:\([^)]*\)?|[^(,])*)?/g;
 const WORD = /(\S+)/g;
 
 /**
@@ -171,8 +170,8 @@ export function urlsIn(attribute, value, base, kind) {
     const url = kind === OBJECT ? carriedByUrl(text, base) : absolute(text, base);
     if (url !== null && found(/^http/, url)) urls[urls.length] = url;
   };
-  const pattern = found(/srcset$/, attribute) ? CANDIDATE : kind === PING ? WORD : null;
-  if (!pattern) value && add(value);
-  else for (let part; (part = exec(pattern, value));) add(part[1]);
+  if (found(/srcset$/, attribute)) readSrcset(value, add);
+  else if (kind !== PING) value && add(value);
+  else for (let part; (part = exec(WORD, value));) add(part[1]);
   return urls;
 }

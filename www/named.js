@@ -3,6 +3,7 @@
  * and speculation rules. What the code of a module imports by a call is not to be seen.
  */
 
+import { started } from './book.js';
 import { trackedInStrings } from './content.js';
 import { peek } from './decide.js';
 import { IMPORT } from './kinds.js';
@@ -90,6 +91,7 @@ function mapOthers(script) {
   }
   const others = cloneOf(script, false);
   setScriptText(others, trustedScript(toJSON(map)));
+  started.add(others); // It may still name a held URL as a key: it must not be held and copied in turn.
   appendChild(headOf(documentOf(script)), others);
   removeNode(others);
 }

@@ -17,7 +17,7 @@ import { KINDS } from './page.mjs';
  */
 
 const TABLES = ['setters', 'markup', 'reactions', 'shadow', 'frames', 'realms', 'urls', 'hostile'];
-const OTHER_TABLES = ['elements', 'styles', 'workers', 'trusted_types', 'static'];
+const OTHER_TABLES = ['readers', 'elements', 'styles', 'workers', 'trusted_types', 'static'];
 
 /** Every vector, in the order of the tables. @returns {Vector[]} */
 export function loadVectors() {
