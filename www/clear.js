@@ -127,8 +127,11 @@ function expire(name) {
   }
 }
 
-/** The path of the page, and every folder above it with and without a slash at its end. */
-const paths = () => steps(location.pathname, /^(.*?)(?:\/|[^/]+)$/s, '');
+/**
+ * The path of the page, and every folder above it with and without a slash at its end. No cookie has a path of more
+ * than 1,024 characters (RFC 6265bis, 5.7).
+ */
+const paths = () => steps(location.pathname.slice(0, 1024), /^(.*?)(?:\/|[^/]+)$/s, '');
 
 /** Nothing, the host, and every domain above it. */
 function domains() {

@@ -27,6 +27,7 @@ import {
   parentOf,
   windowOf,
 } from './natives.js';
+import { readSrcset } from './srcset.js';
 import { textAt } from './text-at.js';
 
 /** The tag under which all of these go. */
@@ -182,8 +183,6 @@ export function reader(element) {
     attributeOf(model, name) ?? (name === 'href' ? attributeOfNS(model, XLINK, name) : null);
 }
 
-/** HTML, "parse a srcset attribute": a URL up to white space or a comma behind it, and its descriptors. */
-const CANDIDATE = /[\s,]*(\S*[^\s,])(?:\s(?:\([^)]*\)?|[^(,])*)?/g;
 const WORD = /(\S+)/g;
 
 /** A value among those of an animation; one that is a function of CSS is read as CSS. */
@@ -209,14 +208,9 @@ export function urlsIn(attribute, value, base, kind) {
   };
   const steps = attribute in animation;
   if (steps) mask(value, base, add);
-  const pattern = steps
-    ? STEP
-    : found(/srcset$/, attribute)
-      ? CANDIDATE
-      : kind === PING
-        ? WORD
-        : null;
-  if (!pattern) value && add(value);
+  const pattern = steps ? STEP : kind === PING ? WORD : null;
+  if (found(/srcset$/, attribute)) readSrcset(value, add);
+  else if (!pattern) value && add(value);
   else for (let part; (part = exec(pattern, value));) add(part[1]);
   return urls;
 }

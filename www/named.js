@@ -3,6 +3,7 @@
  * speculation rules. A specifier that code puts together is not seen.
  */
 
+import { started } from './book.js';
 import { mask } from './css.js';
 import { peek } from './decide.js';
 import { eachSpecifier } from './js-strings.js';
@@ -173,6 +174,7 @@ function mapOthers(script) {
   readMap(map, baseOf(script), (entries, name) => delete entries[name]);
   const others = cloneOf(script, false);
   setScriptText(others, trustedScript(toJSON(map)));
+  started.add(others); // It may still name a held URL as a key: it must not be held and copied in turn.
   appendChild(headOf(documentOf(script)), others);
   removeNode(others);
 }

@@ -6,7 +6,7 @@ import { attributeOf, exec, found } from './natives.js';
 
 /** A time, a separator, an optional `url=`, and a URL that may stand in quotes. */
 const REFRESH =
-  /^\s*(?:\d+|(?=\.))[\d.]*(?:\s*[;,]\s*|\s+)(?:url\s*=\s*)?(?:"([^"]*)|'([^']*)|(.*))/is;
+  /^\s*(?:\d|(?=\.))[\d.]*(?:\s*[;,]\s*|\s+)(?:url\s*=\s*)?(?:"([^"]*)|'([^']*)|(.*))/is;
 
 /**
  * @param {Element} meta

@@ -62,7 +62,7 @@ export const seeLibrary = () => (behindLibrary = true);
 
 /** HTML, "JavaScript MIME type essence match", and the types that a script block may have besides. */
 const RUNS =
-  /^\s*(?:|module|(?:application|text)\/(?:x-)?(?:ecma|java)script|text\/(?:javascript1\.[0-5]|jscript|livescript))\s*$/i;
+  /^\s*(?:(?:module|(?:application|text)\/(?:x-)?(?:ecma|java)script|text\/(?:javascript1\.[0-5]|jscript|livescript))\s*)?$/i;
 
 /**
  * `script`, `iframe` or `frame` where the element is one that can start something, `load` where it can load

@@ -66,7 +66,7 @@ const LIFETIME = /^(.*?;)[ \t]*(?:(e)xpires|max-age)[ \t]*(?:=([^;]*))?(?:;(.*))
  */
 function permittedLine(realm, line) {
   // Before a name without a value, browsers drop an equals sign.
-  const name = exec(/^[ \t=]*([^=;]*)=/, line)?.[1] ?? '';
+  const name = exec(/^[ \t=]*(?![ \t=])([^=;]*)=/, line)?.[1] ?? '';
   const verdict = judge(realm, name);
   if (!verdict) return line;
   let gone = verdict === DROP;

@@ -26,6 +26,7 @@ const OTHER_TABLES = [
   'elements',
   'modules',
   'popups',
+  'readers',
   'sheets',
   'static',
   'styles',

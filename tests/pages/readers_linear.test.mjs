@@ -1,0 +1,151 @@
+/**
+ * @file Every reader of page text takes linear time: each entry point by which text reaches one, with texts that make a
+ * careless regular expression or loop take the square of their length. `READERS=part-of-name` selects.
+ */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { startWorld } from './support/browser.mjs';
+import { judge } from './support/expected.mjs';
+
+/** @type {import('./support/browser.mjs').World} */
+let world;
+
+before(async () => {
+  world = await startWorld();
+});
+
+after(() => world.close());
+
+/** Lengths of the texts. */
+const SIZES = [10_000, 100_000];
+
+/** Lengths of the texts for which a reader is known to have taken more than linear time. */
+const LONG_SIZES = [100_000, 1_000_000];
+
+/** Time may grow this much from one size to the next, which is ten times as long. */
+const GROWTH = 25;
+
+/** Times shorter than this, in ms, say nothing of the growth. */
+const FLOOR = 100;
+
+/** What is repeated in a text. Tags that nest are not among them: the parser itself takes longer for those. */
+const WORDS = [
+  ...[',', ', ', 'a,', ' ', '\t', 'a ', '\n', '"', "'", '`', '(', ')', '[', '{', '\\', '/', '.'],
+  ...['0', '=', ';', '; ', ':', '@', '%', '#', '&', '&#', '&#x', '&a', '<', '<a ', '</', '<!--'],
+  ...['<script ', '<style ', '<style>', '<a href="', '<base ', '-->', '//'],
+  ...['"//', 'http:', 'http://', '/*', '*/', 'url(', 'url("', 'calc(', '\\75rl(', '\\u', '\\x'],
+  ...['@import', '@import"', 'src:', 'import', 'import ', 'import"', 'from', 'from"', 'import/**/'],
+  ...['max-age', ';max-age ', 'a=b;', '?l=', '/a'],
+];
+
+/** How text reaches a reader: code with `t`, the text, and `host`, an element of the page. */
+const READERS = {
+  srcset: 'new Image().srcset = t',
+  'srcset, in markup': `host.innerHTML = '<img srcset="' + quoted(t) + '">'`,
+  imagesrcset: `host.append(Object.assign(E('link'), { rel: 'preload', as: 'image', imageSrcset: t }))`,
+  ping: `E('a').setAttribute('ping', t)`,
+  background: `E('table').setAttribute('background', t)`,
+  'style element': `host.append(Object.assign(E('style'), { textContent: t }))`,
+  'style attribute': `host.setAttribute('style', t)`,
+  'style property': 'host.style.backgroundImage = t',
+  'rule of a sheet': `silent(() => sheet.insertRule(t))`,
+  'constructed sheet': 'sheet.replaceSync(t)',
+  keyframes: 'silent(() => host.animate({ backgroundImage: [t, t] }, 1))',
+  'font face': `silent(() => new FontFace('a', t).loaded.catch(() => {}))`,
+  'type of a script': `host.append(Object.assign(E('script'), { type: t, text: '0' }))`,
+  'language of a script': `const s = E('script'); s.setAttribute('language', t); s.text = '0'; host.append(s)`,
+  module: `host.append(Object.assign(E('script'), { type: 'module', text: t }))`,
+  'import map': `host.append(Object.assign(E('script'), { type: 'importmap', text: t }))`,
+  'speculation rules': `host.append(Object.assign(E('script'), { type: 'speculationrules', text: t }))`,
+  srcdoc: `host.append(Object.assign(E('iframe'), { srcdoc: t }))`,
+  'frame of data': `host.append(Object.assign(E('iframe'), { src: 'data:text/html,' + t }))`,
+  'head of data': `host.append(Object.assign(E('iframe'), { src: 'data:text/html;' + t + ',a' }))`,
+  'frame of code': `host.append(Object.assign(E('iframe'), { src: 'javascript:' + t }))`,
+  'refresh in a frame': `host.append(Object.assign(E('iframe'), { srcdoc: '<meta http-equiv=refresh content="' + quoted(t) + '">' }))`,
+  'code in a frame': `host.append(Object.assign(E('iframe'), { srcdoc: '<script>' + t + '</' + 'script>' }))`,
+  'sandbox of a frame': `const f = E('iframe'); f.setAttribute('sandbox', t); host.append(f)`,
+  'source of a frame': `const f = E('iframe'); f.setAttribute('src', t.slice(0, 1e5)); host.append(f)`,
+  worker: `new Worker('data:text/javascript,' + t).terminate()`,
+  'inner HTML': 'host.innerHTML = t',
+  'adjacent HTML': `host.insertAdjacentHTML('beforeend', t)`,
+  'parsed HTML': `new DOMParser().parseFromString(t, 'text/html')`,
+  'written HTML': `const d = host.appendChild(E('iframe')).contentDocument; d.open(); d.write(t); d.close()`,
+  cookie: 'document.cookie = t',
+  'cookie with attributes': `document.cookie = 'a=b;' + t`,
+  'URL of an image': 'new Image().src = t',
+  'URL of a script': `host.append(Object.assign(E('script'), { src: t }))`,
+  'name of an attribute': `silent(() => E('img').setAttribute(t, ''))`,
+  'relation of a link': `host.append(Object.assign(E('link'), { rel: t, href: '/a' }))`,
+  fetch: 'fetch(t).catch(() => {})',
+  storage: 'silent(() => localStorage.setItem(t, t))',
+  socket: 'silent(() => new WebSocket(t).close())',
+  choice: 'consentGate.grant(t)',
+};
+
+/** Runs in the page. @param {any} given @returns {Promise<string[]>} what has taken too long */
+async function measure({ code, words, sizes, growth, floor }) {
+  const read = new Function('t', 'host', 'E', 'silent', 'quoted', 'sheet', code);
+  const make = (/** @type {string} */ name) => document.createElement(name);
+  const quoted = (/** @type {string} */ text) =>
+    text.replace(/&/g, '&amp;').replace(/"/g, '&quot;');
+  const silent = (/** @type {() => void} */ act) => {
+    try {
+      act();
+    } catch {
+      // The browser refuses most of these texts.
+    }
+  };
+  const timeOf = async (/** @type {string} */ text) => {
+    const host = document.body.appendChild(document.createElement('div'));
+    const start = performance.now();
+    read(text, host, make, silent, quoted, new CSSStyleSheet());
+    const time = performance.now() - start;
+    host.remove();
+    await new Promise((done) => setTimeout(done));
+    return time;
+  };
+  const slow = [];
+  for (const word of words) {
+    let last = Infinity;
+    for (const size of sizes) {
+      const time = await timeOf(`${word.repeat(size / word.length)}\u00a7`);
+      if (time > growth * Math.max(last, floor))
+        slow.push(`${JSON.stringify(word)}: ${last} ms, with ${size} characters ${time} ms`);
+      last = time;
+    }
+  }
+  return slow;
+}
+
+const wanted = process.env.READERS ?? '';
+
+/** @param {string} reader @param {string[]} words @param {number[]} sizes */
+async function expectLinear(reader, words, sizes) {
+  const code = /** @type {Record<string, string>} */ (READERS)[reader];
+  await world.visit({}, async (visit) => {
+    const given = { code, words, sizes, growth: GROWTH, floor: FLOOR };
+    assert.deepEqual(await visit.run(measure, given), []);
+  });
+}
+
+describe('time is linear', () => {
+  for (const name of Object.keys(READERS))
+    test(name, { skip: !name.includes(wanted) }, () =>
+      judge(`readers_linear: ${name}`, () => expectLinear(name, WORDS, SIZES)),
+    );
+});
+
+/** The words of a reader for which it has taken more than linear time. */
+const CURED = {
+  srcset: [',', 'a,'],
+  'style element': ['calc(', 'a('],
+  'type of a script': [' '],
+  'language of a script': [' '],
+  'refresh in a frame': ['0'],
+  cookie: [' ', '\t'],
+};
+
+describe('time is linear for long texts', () => {
+  for (const [name, words] of Object.entries(CURED))
+    test(name, { skip: !name.includes(wanted) }, () => expectLinear(name, words, LONG_SIZES));
+});
