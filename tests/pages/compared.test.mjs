@@ -39,7 +39,9 @@ function play(gate) {
   return world.visit({ gate, site }, async (visit) => {
     /** @type {Record<string, Outcome>} */
     const all = await visit.run(makeCalls, { calls: CALLS, url: `https://${tracked}/x.js` });
-    return JSON.parse(JSON.stringify(all).replaceAll(tracked, 'tracked.test').replaceAll(site, 'site.test'));
+    return JSON.parse(
+      JSON.stringify(all).replaceAll(tracked, 'tracked.test').replaceAll(site, 'site.test'),
+    );
   });
 }
 
@@ -63,7 +65,7 @@ function makeCalls({ calls, url }) {
       return object;
     },
     E: make,
-    sheet: () => document.head.appendChild(make('style')).sheet,
+    sheet: () => /** @type {any} */ (document.head.appendChild(make('style'))).sheet,
     blob: (/** @type {string} */ of) =>
       URL.createObjectURL(new Blob([`importScripts("${of}")`], { type: 'text/javascript' })),
   };
