@@ -18,3 +18,21 @@ export function converted(value) {
     return value;
   return `${value}`;
 }
+
+/**
+ * Returns what a native function converts to the text of `value`, at the moment when it does, which tells `see`.
+ * @param {any} value
+ * @param {(text: string) => void} see
+ * @returns {any}
+ */
+export function seenText(value, see) {
+  if (typeof value === 'symbol') return value;
+  return {
+    __proto__: null,
+    toString() {
+      const text = `${value}`;
+      see(text);
+      return text;
+    },
+  };
+}

@@ -5,6 +5,7 @@
  */
 
 import { converted } from './convert.js';
+import { peek } from './decide.js';
 import { hookAccessor, hookClass, hookMethod } from './hook.js';
 import {
   NONE,
@@ -12,6 +13,7 @@ import {
   clearTimer,
   descriptorOf,
   dispatch,
+  found,
   list,
   listen,
   own,
@@ -40,6 +42,7 @@ import { settings } from './settings.js';
  * @typedef {object} Shape what one class is like while it waits
  * @property {number} kind
  * @property {(url: string, realm: any) => string | null} asks the absolute URL that is judged; null for none
+ * @property {(args: any, native: any, url: string) => boolean} [refuses] whether the native class throws, for its other arguments
  * @property {(call: Call) => Record<string, any>} values
  * @property {boolean} [keeps] whether the values stay what they are when the real one is made
  * @property {Record<string, (held: StandIn, args: any, again: () => any) => any>} methods `again` asks the real one
@@ -66,7 +69,10 @@ export function standFor(realm, name, shape) {
     if (args.length > 0) args[0] = converted(args[0]);
     const named = args.length > 0 && typeof args[0] !== 'symbol';
     const url = named ? shape.asks(`${args[0]}`, realm) : null;
-    const ticket = url === null ? 0 : ticketFor(url, shape.kind);
+    const ticket =
+      url === null || (peek(url, shape.kind) && shape.refuses?.(args, native, url))
+        ? 0
+        : ticketFor(url, shape.kind);
     if (!ticket || url === null) return construct(native, args, target);
     const self = construct(Target, NONE, target);
     const values = shape.values({ realm, url, args, ticket });
@@ -147,7 +153,7 @@ function hookMembers(prototype, shape) {
     else if (typeof value === 'function' && name !== 'constructor')
       hookMethod(prototype, name, (native, self, args) => {
         const held = standIns.get(self);
-        if (!held) return apply(native, self, args);
+        if (!held || args.length < native.length) return apply(native, self, args);
         const again = () => apply(native, held.real, args);
         return held.real ? again() : shape.methods[name]?.(held, args, again);
       });
@@ -175,7 +181,8 @@ function hookProperty(prototype, name, shape) {
       if (!held) return apply(native, self, [value]);
       const again = () => apply(native, held.real, [value]);
       if (held.real) return again();
-      held.values[name] = value;
+      if (name !== 'binaryType' || found(/^(?:blob|arraybuffer)$/, value))
+        held.values[name] = value;
       held.queue[held.queue.length] = again;
     },
   );

@@ -19,7 +19,8 @@ const { isView } = ArrayBuffer;
 const lengthOf = getter(ArrayBuffer.prototype, 'byteLength');
 
 /** @param {any} source */
-const isBytes = (source) => isView(source) || maybeIn(lengthOf, source) !== undefined;
+const isBytes = (source) =>
+  typeof source === 'symbol' || isView(source) || maybeIn(lengthOf, source) !== undefined;
 
 /**
  * A font that has to wait is made of nothing; what is asked of it then waits for the one that is made later.

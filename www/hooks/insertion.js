@@ -99,7 +99,7 @@ export function hookInsertion(realm) {
  */
 function hookTexts({ Element, HTMLElement, Text }) {
   hookMethod(Element.prototype, 'insertAdjacentText', (native, self, args) => {
-    convertOthers(args);
+    if (args.length > 1) convertOthers(args);
     return insertion(self, args, () => apply(native, self, args));
   });
   hookMethod(Text.prototype, 'splitText', (native, self, args) =>

@@ -4,7 +4,8 @@
  * with the page's own abort, or, a beacon, with the page.
  */
 
-import { hookMethod } from '../hook.js';
+import { seenText } from '../convert.js';
+import { hookAccessor, hookMethod } from '../hook.js';
 import { BEACON, FETCH, XHR } from '../kinds.js';
 import {
   absolute,
@@ -176,25 +177,42 @@ function hookXhr(realm) {
     send(xhr);
   };
   hookMethod(prototype, 'open', (native, self, args) => {
-    if (args.length > 1 && typeof args[1] !== 'symbol') args[1] = `${args[1]}`;
+    let url = '';
+    if (args.length > 1) args[1] = seenText(args[1], (text) => (url = text));
     const result = apply(native, self, args);
     release(self);
-    opened.set(self, { url: args[1], sync: args.length > 2 && !args[2] });
+    opened.set(self, { url, sync: args.length > 2 && !args[2] });
     return result;
   });
   hookMethod(prototype, 'send', (native, self, args) => {
     const request = opened.get(self);
-    if (held.has(self)) throw new DOMException('It has been sent.', 'InvalidStateError');
+    if (held.has(self)) return apply(native, new XMLHttpRequest(), args); // It throws.
     const ticket = request ? ask(realm, request.url, XHR) : 0;
     if (!ticket || !request) return apply(native, self, args);
     if (request.sync) {
       withdraw(ticket);
-      throw new DOMException(`Failed to load '${request.url}'.`, 'NetworkError');
+      throw new DOMException(
+        `Failed to execute 'send' on 'XMLHttpRequest': Failed to load '${request.url}'.`,
+        'NetworkError',
+      );
     }
     held.set(self, ticket);
     const go = () => held.delete(self) && apply(native, self, args);
     holdUntil(ticket, null, go, () => held.delete(self) && fail(self));
   });
+  // One that is held has been sent as far as the page knows: another one throws in its place.
+  hookMethod(prototype, 'setRequestHeader', (native, self, args) =>
+    apply(native, held.has(self) ? new XMLHttpRequest() : self, args),
+  );
+  hookAccessor(prototype, 'withCredentials', null, (native, self, value) =>
+    apply(native, held.has(self) ? finished() : self, [value]),
+  );
+  const finished = () => {
+    const xhr = new XMLHttpRequest();
+    open(xhr, 'GET', 'data:,', false);
+    maybe(send, xhr);
+    return xhr;
+  };
   hookMethod(prototype, 'abort', (native, self, args) => {
     if (held.has(self) && release(self)) fail(self); // It tells its listeners, as one that was under way.
     return apply(native, self, args);

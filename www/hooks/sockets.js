@@ -5,12 +5,18 @@
 
 import { EVENTSOURCE, WEBSOCKET } from '../kinds.js';
 import {
+  NONE,
   absolute,
+  apply,
   baseOf,
+  construct,
   define,
   dispatch,
+  exec,
+  found,
   getter,
   listen,
+  method,
   setTimer,
   then,
   nothing,
@@ -23,6 +29,10 @@ import { passOn, standFor } from '../stand-in.js';
 /** @typedef {import('../stand-in.js').Call} Call */
 
 const FAILED = 'Opening handshake failed.';
+const CLOSE = "Failed to execute 'close' on 'WebSocket': The close ";
+
+const encoder = new TextEncoder();
+const encode = method(TextEncoder.prototype, 'encode');
 
 /**
  * @param {string} url
@@ -34,6 +44,17 @@ const asks = (url, realm) => absolute(url, baseOf(realm.document));
 const WEB_SOCKET = {
   kind: WEBSOCKET,
   asks: (url, realm) => asks(url, realm)?.replace(/^http/, 'ws') ?? null,
+  refuses(args, native, url) {
+    const hash = exec(/#.*/, url);
+    // The browser says itself whether it refuses a fragment, or a socket without TLS in a page that has it.
+    if (hash || (found(/^ws:/, url) && location.protocol === 'https:'))
+      apply(
+        native.prototype.close,
+        construct(native, [`${exec(/^\w+/, url)}://consent-gate.invalid/${hash ?? ''}`]),
+        NONE,
+      );
+    return refusesProtocols(args);
+  },
   values: (/** @type {Call} */ { url }) => ({
     url,
     readyState: 0,
@@ -43,25 +64,62 @@ const WEB_SOCKET = {
     binaryType: 'blob',
   }),
   methods: {
-    close: end,
+    close(held, args) {
+      const { DOMException } = held.realm;
+      const code = args[0] === undefined ? 1000 : +args[0];
+      if (code !== 1000 && !(code > 2999 && code < 5000))
+        throw new DOMException(
+          `${CLOSE}code must be either 1000, or between 3000 and 4999. ${code} is neither.`,
+          'InvalidAccessError',
+        );
+      if (args[1] !== undefined && encode(encoder, args[1]).length > 123)
+        throw new DOMException(
+          `${CLOSE}reason must not be greater than 123 UTF-8 bytes.`,
+          'SyntaxError',
+        );
+      end(held);
+    },
     send({ realm, values }) {
       if (values.readyState === 0)
-        throw new realm.DOMException('Still in CONNECTING state.', 'InvalidStateError');
+        throw new realm.DOMException(
+          "Failed to execute 'send' on 'WebSocket': Still in CONNECTING state.",
+          'InvalidStateError',
+        );
     },
   },
   end,
 };
 
+/**
+ * Returns whether one of a socket's protocols is no token, or is there twice. They are converted here, once.
+ * @param {any} args
+ */
+function refusesProtocols(args) {
+  const given = args[1];
+  if (given === undefined || typeof given === 'symbol') return given !== undefined;
+  const several = given !== null && typeof given !== 'string' && given[Symbol.iterator];
+  /** @type {string[]} */
+  const texts = [];
+  for (const it of several ? given : [given]) texts[texts.length] = `${it}`;
+  args[1] = texts;
+  let refused = false;
+  for (let i = 0; i < texts.length; i += 1)
+    refused ||= !found(/^[!#$%&'*+.^`|~\w-]+$/, texts[i]) || texts.indexOf(texts[i]) !== i;
+  return refused;
+}
+
 /** @type {Shape} */
 const EVENT_SOURCE = {
   kind: EVENTSOURCE,
   asks,
+  refuses: (args) =>
+    args[1] !== undefined && args[1] !== null && !found(/^(?:object|function)$/, typeof args[1]),
   values: (/** @type {Call} */ { url, args }) => ({
     url,
     readyState: 0,
-    withCredentials: args[1]?.withCredentials === true,
+    withCredentials: Boolean(args[1]?.withCredentials),
   }),
-  methods: { close },
+  methods: { close: forget },
   begin: listenToAny,
   end,
 };
@@ -150,7 +208,7 @@ function listenToAny(held) {
  * The page closes an event stream: that is nothing to tell anybody.
  * @param {StandIn} held
  */
-function close({ ticket, values }) {
+function forget({ ticket, values }) {
   withdraw(ticket);
   values.readyState = 2;
 }
@@ -162,8 +220,9 @@ function close({ ticket, values }) {
 function end({ self, realm, real, ticket, types, values }) {
   if (real || values.readyState > 1) return;
   withdraw(ticket);
-  values.readyState = types.has('close') ? 3 : 2;
+  values.readyState = 2;
   setTimer(() => {
+    if (types.has('close')) values.readyState = 3;
     dispatch(self, new realm.Event('error'));
     if (types.has('close'))
       dispatch(self, new realm.CloseEvent('close', { code: 1006, wasClean: false }));

@@ -165,12 +165,23 @@ function hookAll(realm, members, body) {
   }
 }
 
+/** @param {any} value */
+const isObject = (value) => typeof value === 'object' && value !== null;
+
 /** @param {any} realm */
 function hookProperties(realm) {
   hookMethod(realm.CSS, 'registerProperty', (native, self, args) => {
-    const value = args[0]?.initialValue;
+    if (!isObject(args[0])) return apply(native, self, args);
+    const { inherits, initialValue, name, syntax } = args[0]; // In the order in which the browser reads them.
+    const text = initialValue === undefined ? '' : `${initialValue}`;
+    const given = {
+      inherits,
+      initialValue: initialValue === undefined ? initialValue : text,
+      name,
+      syntax,
+    };
     const go = () =>
-      hold(`${value}`, go, baseOf(realm.document), go) === `${value}` && apply(native, self, args);
+      hold(text, go, baseOf(realm.document), go) === text && apply(native, self, [given]);
     go();
   });
 }
