@@ -39,7 +39,8 @@ export async function gate({ wasm, glue, table, form }) {
     glue,
     packed: packed(wasm, form),
     table: `export const table = ${HOLES.table};`,
-    signals: `export const signals = ${JSON.stringify(signals())};`,
+    // Threat: a page that adds to `Object.prototype` adds a field to every object that has it.
+    signals: `export const signals = ${JSON.stringify(signals()).replaceAll('{', '{"__proto__":null,')};`,
     build: `export const version = "${version()}";`,
   };
   const script = await bundle({

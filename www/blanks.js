@@ -25,6 +25,7 @@ import {
   headOf,
   innerDocument,
   insertBefore,
+  optional,
   isConnected,
   listen,
   localNameOf,
@@ -53,7 +54,7 @@ const BIRTH = 'about:empty';
  * Whether this browser shows such a document at once. Only those of Chromium's family can, so no other one is
  * tried; the first that does not puts an end to it.
  */
-let able = 'navigation' in window && 'webkitRequestFileSystem' in window;
+let able = Boolean(optional('navigation') && optional('webkitRequestFileSystem'));
 
 /** The `src` that a frame shall have when it has been born. @type {Map<object, string | null>} */
 const unborn = own(new Map());

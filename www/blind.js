@@ -13,7 +13,7 @@ const ownHost = location.hostname;
 const ownSuffix = `.${ownHost.replace(/^www\./, '')}`;
 let next = FIRST_TICKET;
 
-/** Choices that came too early: arguments of `choose`. @type {[string, string, string, string, boolean][]} */
+/** Choices that came too early: arguments of `choose`. @type {[string, string, string, string][]} */
 export const early = [];
 
 /**

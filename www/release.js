@@ -24,6 +24,7 @@ import {
   insertBefore,
   namespaceOf,
   nextSiblingOf,
+  optional,
   parentOf,
   removeAttribute,
   removeNode,
@@ -145,7 +146,7 @@ function watch(held, done) {
   listen(element, 'error', ended, true);
 }
 
-const inChromium = 'webkitRequestFileSystem' in window;
+const inChromium = Boolean(optional('webkitRequestFileSystem'));
 
 /**
  * HTML prepares a connected script once more when a node is inserted into it, so an empty text does it, for
