@@ -49,9 +49,26 @@ export async function gate({ wasm, glue, table, form }) {
     charset: letters ? 'ascii' : 'utf8',
     twice: true,
   });
-  const filled = fill(script, 'wasm', letters ? asLetters(wasm) : asChars(wasm));
+  const filled = fill(
+    lockedUnlessStarted(script),
+    'wasm',
+    letters ? asLetters(wasm) : asChars(wasm),
+  );
   return fill(filled, 'table', asText(table));
 }
+
+/**
+ * Where the gate cannot start, since the browser lacks something that a hook needs, the browser itself holds all third
+ * parties, by a policy. One line on the console says so; nothing is thrown into the page.
+ * @param {string} script
+ */
+const lockedUnlessStarted = (script) => `"use strict";try{${script.trim()}}catch(error){
+const own=location.hostname.replace(/^www\\./,''),meta=document.createElement('meta');
+meta.httpEquiv='Content-Security-Policy';
+meta.content="default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob: "+own+' *.'+own;
+(document.head||document.documentElement).appendChild(meta);
+console.error('Consent Gate: this browser or page lacks what the gate needs, so all third parties are held by a policy; use a browser of the last three years:',error)}
+`;
 
 /**
  * The module by which the script finds its wasm.

@@ -58,8 +58,18 @@ export const choose = (verb, ids, method) => powers.choose(verb, ids, method, sh
 /** Held frames, and letting one of them load. */
 export const embeds = () => powers.embeds;
 
-/** @type {Powers['listen']} */
-export const listen = (target, type, listener) => powers.listen(target, type, listener);
+/**
+ * Listens with the browser's own function. What fails, fails with one line.
+ * @type {Powers['listen']}
+ */
+export const listen = (target, type, listener) =>
+  powers.listen(target, type, (event) => {
+    try {
+      listener(event);
+    } catch (error) {
+      complain(`the banner's ${type} failed; please report this: ${error}`);
+    }
+  });
 
 /**
  * Calls `act` when the visitor presses this. A click that code makes is undone.
