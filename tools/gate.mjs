@@ -39,7 +39,8 @@ export async function gate({ wasm, glue, table, form }) {
     glue,
     packed: packed(wasm, form),
     table: `export const table = ${HOLES.table};`,
-    signals: `export const signals = ${JSON.stringify(signals())};`,
+    // Threat: a page that adds to `Object.prototype` adds a field to every object that has it.
+    signals: `export const signals = ${JSON.stringify(signals()).replaceAll('{', '{"__proto__":null,')};`,
     source: 'export const source = consentGateSource;',
     build: `export const version = "${version()}";`,
   };
@@ -49,10 +50,24 @@ export async function gate({ wasm, glue, table, form }) {
     charset: letters ? 'ascii' : 'utf8',
     twice: true,
   });
-  const filled = fill(script, 'wasm', letters ? asLetters(wasm) : asChars(wasm));
+  const guarded = lockedUnlessStarted(script);
+  const filled = fill(guarded, 'wasm', letters ? asLetters(wasm) : asChars(wasm));
   // By its name the gate finds its own code, which it puts into documents that hooks cannot enter.
   return `!function consentGateSource(){${fill(filled, 'table', asText(table)).trim()}}();\n`;
 }
+
+/**
+ * Where the gate cannot start, since the browser lacks something that a hook needs, the browser itself holds all third
+ * parties, by a policy. One line on the console says so; nothing is thrown into the page.
+ * @param {string} script
+ */
+const lockedUnlessStarted = (script) => `"use strict";try{${script.trim()}}catch(error){
+const own=location.hostname.replace(/^www\\./,''),meta=document.createElement('meta');
+meta.httpEquiv='Content-Security-Policy';
+meta.content="default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob: "+own+' *.'+own;
+(document.head||document.documentElement).appendChild(meta);
+console.error('Consent Gate: this browser or page lacks what the gate needs, so all third parties are held by a policy; use a browser of the last three years:',error)}
+`;
 
 /**
  * The module by which the script finds its wasm.

@@ -6,7 +6,7 @@ import { ask, engineName } from './decide.js';
 import { embeds } from './embeds.js';
 import { announce, on } from './events.js';
 import { isLate } from './lateness.js';
-import { define, isUserEvent, listen, parseJSON, randomId, toText, warn } from './natives.js';
+import { define, listen, parseJSON, randomId, toText, warn } from './natives.js';
 import { receipt } from './receipt.js';
 import { settings } from './settings.js';
 import { show } from './store.js';
@@ -15,15 +15,15 @@ import { strength } from './strength.js';
 /**
  * @param {string} verb
  * @param {unknown[]} ids
- * @param {string} [method] how the visitor was asked; without one it is code of the page that chooses
+ * @param {string} [method] how the visitor was asked; only the banner passes one. Without it, code of the page chooses,
+ *   and a locked API grants nothing.
  * @param {object} [shown] language and hash of the texts that asked
  */
 function choose(verb, ids, method, shown = {}) {
   let lines = '';
   for (let i = 0; i < ids.length; i += 1) lines += `${oneLine(ids[i])}\n`;
-  const byHand = method !== undefined || isUserEvent();
   show(shown);
-  ask('choose', verb, lines, randomId(), method ?? 'api', byHand);
+  ask('choose', verb, lines, randomId(), method ?? 'api');
 }
 
 /** No id is longer; what is cut off would only fill the console. */
@@ -73,7 +73,13 @@ const surface = {
 export function publish() {
   const safe = quiet(surface);
   define(safe, 'consent-gate-banner', { value: doorTo({ choose, embeds, listen, settings }) });
-  define(window, 'consentGate', { value: Object.freeze(safe), enumerable: true });
+  const value = Object.freeze(safe);
+  define(window, 'consentGate', {
+    value,
+    enumerable: true,
+    writable: false,
+    configurable: false,
+  });
 }
 
 /**

@@ -2,15 +2,16 @@
  * @file The question: brings in its file once the page has been painted, and hands it what only the gate may give.
  * A file that does not come leaves everything held and the page as it is.
  *
- * Threat: a tracker that runs would like its own choice to be recorded as the visitor's. So the door answers nobody
- * but the very script that the gate has put in, while that script runs, and once.
+ * Threat: a tracker that runs wants its own choice to be recorded as the visitor's, and puts a getter on a global that
+ * the banner reads. So the door answers one call, made while the gate's own tag is the current script, and the banner
+ * makes that call before it reads anything else (`banner/powers.js`).
  */
 
 import { ask } from './decide.js';
 import { anyEmbed } from './embeds.js';
 import { on } from './events.js';
 import { insertTag } from './fallback-loader.js';
-import { currentScriptOf, nextFrame, parseJSON, removeNode, warn } from './natives.js';
+import { currentScriptOf, nextFrame, parseData, removeNode, warn } from './natives.js';
 import { settings } from './settings.js';
 
 /** What the file answers with. @typedef {{ open: () => void }} Asking */
@@ -28,7 +29,7 @@ let wanted = false;
 export const askSoon = () =>
   nextFrame(() =>
     nextFrame(() => {
-      const state = parseJSON(ask('state', '', '', false));
+      const state = parseData(ask('state', '', '', false));
       if (settings.banner?.control !== false || !state.decided || anyEmbed()) bring();
       else on('hold', () => anyEmbed() && bring());
     }),
@@ -44,11 +45,11 @@ export function openPreferences() {
 function bring() {
   if (asking || tag || settings.banner === false) return;
   const url = settings.fileUrl('consent-gate-banner.js');
-  tag = insertTag(url, () => {
+  tag = insertTag(url, (failure = 'is missing') => {
     removeNode(tag);
     tag = undefined;
     if (!asking)
-      warn(`Consent Gate: the question cannot be asked, and all waits: ${url} is missing`);
+      warn(`Consent Gate: the question cannot be asked, and all waits: ${url} ${failure}`);
   });
 }
 

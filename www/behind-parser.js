@@ -4,11 +4,11 @@
  */
 
 import { DEFERRED, FREE } from './kinds.js';
-import { attributeOf, documentOf, list, listen, maybe, setTimer } from './natives.js';
+import { attributeOf, documentOf, list, listen, maybe, optional, setTimer } from './natives.js';
 import { startNow } from './release.js';
 import { isModuleType, laneOf } from './request.js';
 
-const inFirefox = 'mozInnerScreenX' in window;
+const inFirefox = optional('mozInnerScreenX') !== undefined;
 
 /**
  * Firefox reads with a script's tag that it is no module, and keeps to that when its parser prepares it: a module must

@@ -25,6 +25,7 @@ import {
   headOf,
   innerDocument,
   insertBefore,
+  optional,
   isConnected,
   listen,
   localNameOf,
@@ -54,7 +55,7 @@ const BIRTH = 'about:empty';
  * Whether this browser shows such a document at once. Only those of Chromium's family can, so no other one is
  * tried; the first that does not puts an end to it. In an origin of its own a document never has the event.
  */
-let able = !inside && 'navigation' in window && 'webkitRequestFileSystem' in window;
+let able = !inside && Boolean(optional('navigation') && optional('webkitRequestFileSystem'));
 
 /** The `src` that a frame shall have when it has been born. @type {Map<object, string | null>} */
 const unborn = own(new Map());

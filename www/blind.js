@@ -13,7 +13,7 @@ export const FIRST_TICKET = 2 ** 30;
 const ownSuffix = `.${ownHost.replace(/^www\./, '')}`;
 let next = FIRST_TICKET;
 
-/** Choices that came too early: arguments of `choose`. @type {[string, string, string, string, boolean][]} */
+/** Choices that came too early: arguments of `choose`. @type {[string, string, string, string][]} */
 export const early = [];
 
 /**

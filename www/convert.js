@@ -1,8 +1,8 @@
 /** @file Values as the browser would convert them, once: what is judged is what native code gets. */
 
-import { method } from './natives.js';
+import { method, optional } from './natives.js';
 
-const factory = /** @type {any} */ (globalThis).trustedTypes;
+const factory = optional('trustedTypes');
 const isHTML = factory && method(factory, 'isHTML');
 const isURL = factory && method(factory, 'isScriptURL');
 const isScript = factory && method(factory, 'isScript');

@@ -36,7 +36,7 @@ export interface Engine {
   /** The page's CSP would have refused the held script. */
   refused(ticket: number): void;
   /** The visitor's choice; `ids` are separated by line feeds, `verb` is the API's name for it. */
-  choose(verb: string, ids: string, id: string, method: string, trusted: boolean): void;
+  choose(verb: string, ids: string, id: string, method: string): void;
   /** What the site declares and has to ask about, in lines: an id, a blank, and a category. */
   needs(): string;
   /** The stored record may have changed: read it again and act on it. */

@@ -40,7 +40,7 @@ export function loadFallback(use) {
 /**
  * @param {(instantiate: any) => void} use
  * @param {string} url
- * @returns {() => void} to be called when the file's tag has loaded or failed
+ * @returns {(reason?: unknown) => void} to be called when the file's tag has loaded or failed
  */
 function openDoor(use, url) {
   let arrived = false;
@@ -58,7 +58,7 @@ function openDoor(use, url) {
       }
     },
   });
-  return () => arrived || missing(url, failure);
+  return (reason = failure) => arrived || missing(url, reason);
 }
 
 /**
@@ -90,13 +90,17 @@ function writeTag(url, ended) {
 /**
  * Puts in the tag of one of the gate's own files.
  * @param {string} url
- * @param {() => void} ended called when it has loaded or failed
- * @returns {Element}
+ * @param {(failure?: string) => void} ended called when it has loaded or failed, with the reason where it is known
+ * @returns {Element | undefined} nothing where the page's policy takes no plain URL
  */
 export function insertTag(url, ended) {
   const script = createElement(document, 'script');
   setNonce(script, ownNonce);
-  setAttribute(script, 'src', trustedScriptURL(url));
+  try {
+    setAttribute(script, 'src', trustedScriptURL(url));
+  } catch {
+    return void ended('is refused: add "consent-gate" to trusted-types');
+  }
   started.add(script);
   watch(script, ended);
   appendChild(headOf(document) ?? rootElementOf(document), script);
@@ -109,8 +113,8 @@ export function insertTag(url, ended) {
  * @param {() => void} ended
  */
 function watch(script, ended) {
-  listen(script, 'load', ended);
-  listen(script, 'error', ended);
+  listen(script, 'load', () => ended());
+  listen(script, 'error', () => ended());
 }
 
 /**

@@ -13,25 +13,42 @@ import { DAMAGED, isDamage, startTranslated, startWasm } from './engine.js';
 import { loadFallback } from './fallback-loader.js';
 import { hands } from './hands.js';
 import { lookBack } from './lateness.js';
-import { listen, readyStateOf, removeNode, soon, warn } from './natives.js';
+import { descriptorOf, listen, readyStateOf, removeNode, soon, warn } from './natives.js';
 import { installIn } from './realm.js';
 import { inside, ownHost, ownTag } from './self.js';
-import { configText } from './settings.js';
+import { complainOfOthers, configText } from './settings.js';
 import { startWorker } from './service-worker.js';
 import { KEY, need } from './store.js';
 import { unseal } from './strength.js';
 
-if (!('consentGate' in window)) open();
+// Threat: `<html id="consentGate">` makes a global of that name. Only another gate has this one.
+if (!descriptorOf(window, 'consentGate')?.value?.['consent-gate-banner']) open();
 
+/**
+ * Every step is taken, whatever becomes of those before it.
+ * @throws where a hook is missing: `tools/gate.mjs` then lets the browser hold all third parties
+ */
 function open() {
-  start();
+  attempt(start);
   if (inside) return openInside(inside);
-  lookBack();
-  unseal();
-  installIn(window);
-  publish();
-  keepTold();
-  startWorker();
+  attempt(lookBack);
+  attempt(unseal);
+  try {
+    installIn(window);
+  } finally {
+    attempt(publish);
+    attempt(keepTold);
+    attempt(startWorker);
+  }
+}
+
+/** @param {() => void} step */
+function attempt(step) {
+  try {
+    step();
+  } catch (error) {
+    warn('Consent Gate: a part of the gate does not work on this page:', error);
+  }
 }
 
 /**
@@ -88,7 +105,10 @@ function keepTold() {
     ask('reread');
     tidy();
   };
-  listen(document, 'DOMContentLoaded', () => ask('parsed'));
+  listen(document, 'DOMContentLoaded', () => {
+    complainOfOthers();
+    ask('parsed');
+  });
   if (readyStateOf(document) === 'loading') listen(document, 'DOMContentLoaded', askSoon);
   else askSoon();
   listen(document, 'prerenderingchange', reread);

@@ -6,6 +6,7 @@ import {
   createElementNS,
   createInertDocument,
   hostOf,
+  implementationOf,
   localNameOf,
   namespaceOf,
   nodeType,
@@ -13,7 +14,7 @@ import {
   setHTML,
 } from './natives.js';
 
-const implementation = document.implementation;
+const implementation = implementationOf(document);
 
 /**
  * A document without a window: what is parsed in it loads and runs nothing.

@@ -16,6 +16,7 @@ export const {
   setPrototypeOf,
 } = Object;
 export const { max } = Math;
+const { isArray } = Array;
 
 export const { from: listFrom } = Array;
 
@@ -73,9 +74,9 @@ export const method = (proto, name) => uncurried(proto[name]);
  * @returns {(self: any) => any}
  */
 export function getter(proto, name) {
+  if (!proto) return nothing; // This browser has no such property.
   const descriptor = descriptorOf(proto, name);
-  if (!descriptor) return getter(getPrototypeOf(proto), name);
-  return uncurried(descriptor.get);
+  return descriptor ? uncurried(descriptor.get) : getter(getPrototypeOf(proto), name);
 }
 
 /**
@@ -84,8 +85,15 @@ export function getter(proto, name) {
  * @param {string} name
  * @returns {(self: any, value: any) => void}
  */
-export const setter = (proto, name) =>
-  uncurried(/** @type {PropertyDescriptor} */ (descriptorOf(proto, name)).set);
+export const setter = (proto, name) => uncurried(descriptorOf(proto, name)?.set ?? nothing);
+
+/**
+ * The global `name`, or undefined where this browser has none.
+ *
+ * Threat: `<a id=scheduler>` makes a global of that name where the browser has none.
+ * @param {string} name
+ */
+export const optional = (name) => descriptorOf(window, name) && /** @type {any} */ (window)[name];
 
 /**
  * What `read` gives for `value`; undefined where the browser throws, since `value` is not what `read` is for, or is
@@ -177,6 +185,7 @@ export const writeDocument = method(doc, 'write');
 export const adoptNode = method(doc, 'adoptNode');
 export const importNode = method(doc, 'importNode');
 export const createTextNode = method(doc, 'createTextNode');
+export const elementById = method(doc, 'getElementById');
 export const headOf = getter(doc, 'head');
 export const rootElementOf = getter(doc, 'documentElement');
 export const currentScriptOf = getter(doc, 'currentScript');
@@ -185,6 +194,7 @@ export const readyStateOf = getter(doc, 'readyState');
 export const windowOf = getter(doc, 'defaultView');
 export const cookieOf = getter(doc, 'cookie');
 export const setCookie = setter(doc, 'cookie');
+export const implementationOf = getter(doc, 'implementation');
 export const createInertDocument = method(DOMImplementation.prototype, 'createHTMLDocument');
 
 const NativeRange = Range;
@@ -250,6 +260,16 @@ export const { now, parse: parseDate } = Date;
 export const toText = String;
 export const parseJSON = JSON.parse;
 export const toJSON = JSON.stringify;
+/**
+ * Parses JSON that the gate itself reads: its objects have no prototype.
+ *
+ * Threat: with `Object.prototype.receipt_endpoint = …` a page or a tracker sets every key that a text leaves out.
+ * @param {string} text
+ */
+export const parseData = (text) =>
+  parseJSON(text, (_, value) => (isRecord(value) ? setPrototypeOf(value, null) : value));
+/** @param {any} value */
+const isRecord = (value) => typeof value === 'object' && value && !isArray(value);
 export const soon = queueMicrotask.bind(window);
 export const warn = console.error.bind(console);
 
@@ -345,18 +365,6 @@ export function fragmentBeside(sibling, html) {
  */
 export function scriptNonce(script) {
   return namespaceOf(script) === HTML ? nonceOf(script) : svgNonce(script);
-}
-
-const currentEvent = descriptorOf(window, 'event')?.get;
-
-/** Events that only a person's hand makes trusted: `load`, `message` and even `submit` are trusted without one. */
-const BY_HAND =
-  /^(?:(?:dbl|aux)?click|key(?:down|press|up)|(?:mouse|pointer)(?:down|up)|touch(?:start|end))$/;
-
-/** Whether this runs within an event of the visitor's own, such as a click. */
-export function isUserEvent() {
-  const event = currentEvent && apply(currentEvent, window, NONE);
-  return event ? event.isTrusted === true && found(BY_HAND, typeOfEvent(event)) : false;
 }
 
 const random = crypto.getRandomValues.bind(crypto);

@@ -1,8 +1,8 @@
 /** @file What a `navigate` event says, read by the browser's own getters whatever the frame's code has put there. */
 
-import { getter } from './natives.js';
+import { getter, optional } from './natives.js';
 
-const proto = /** @type {any} */ (globalThis).NavigateEvent?.prototype;
+const proto = optional('NavigateEvent')?.prototype;
 
 /** Whether this browser has the event at all. */
 export const supported = proto !== undefined;
@@ -16,6 +16,6 @@ export const downloadOf = read('downloadRequest');
 export const isHashChange = read('hashChange');
 export const sourceElementOf =
   proto && 'sourceElement' in proto ? read('sourceElement') : () => null;
-const place = /** @type {any} */ (globalThis).NavigationDestination?.prototype;
+const place = optional('NavigationDestination')?.prototype;
 export const targetUrlOf = place ? getter(place, 'url') : () => null;
 export const isSameDocument = place ? getter(place, 'sameDocument') : () => false;

@@ -70,6 +70,7 @@ const HOOKS = [
 /**
  * Hooks a window once for its prototypes and once for each document that it shows.
  * @param {any} realm a window of the page's own origin
+ * @throws the first failure of a hook, once every other hook is in
  */
 export function installIn(realm) {
   const { document } = realm;
@@ -82,5 +83,14 @@ export function installIn(realm) {
   const mark = realm.Node.prototype;
   if (realms.has(mark)) return;
   realms.add(mark);
-  for (let i = 0; i < HOOKS.length; i += 1) HOOKS[i](realm);
+  /** @type {unknown} */
+  let failure;
+  for (let i = 0; i < HOOKS.length; i += 1) {
+    try {
+      HOOKS[i](realm);
+    } catch (error) {
+      failure ??= error;
+    }
+  }
+  if (failure) throw failure;
 }

@@ -5,18 +5,29 @@
 
 import { version } from 'consent-gate:build';
 import { ask } from './decide.js';
-import { maybe, parseJSON, soon, toJSON, sendBeacon } from './natives.js';
+import {
+  maybe,
+  parseData,
+  parseJSON,
+  sendBeacon,
+  setPrototypeOf,
+  soon,
+  toJSON,
+} from './natives.js';
 import { settings } from './settings.js';
 import { load } from './store.js';
 
 /** Null where the visitor has not chosen. */
-export function receipt() {
-  const { record, regime, signals } = parseJSON(ask('state', '', '', false));
-  if (!record) return null;
+export const receipt = () => parseJSON(text());
+
+/** The receipt as JSON, or `null`. */
+function text() {
+  const { record, regime, signals } = parseData(ask('state', '', '', false));
+  if (!record) return 'null';
   const body = { v: 1, product: `consent-gate ${version}`, site: location.origin, regime, signals };
-  const whole = { ...body, record: parseJSON(load() ?? 'null') };
-  const text = canonical(whole);
-  return { ...whole, checksum: hex(sumOf(text)) };
+  /** @type {object} */
+  const whole = { __proto__: null, ...body, record: parseData(load() ?? 'null') };
+  return toJSON({ __proto__: null, ...whole, checksum: hex(sumOf(canonical(whole))) });
 }
 
 /** FNV-1a, 32 bits, over characters. @param {string} text */
@@ -33,8 +44,7 @@ const hex = (sum) => sum.toString(16).padStart(8, '0');
 const canonical = (value) =>
   toJSON(value, (_, it) => {
     if (!it || typeof it !== 'object') return it;
-    /** @type {any} */
-    const sorted = {};
+    const sorted = setPrototypeOf({}, null);
     for (const key of Object.keys(it).sort()) sorted[key] = it[key];
     return sorted;
   });
@@ -43,5 +53,5 @@ const canonical = (value) =>
 export function sendReceipt() {
   const { receipt_endpoint: endpoint } = settings.config;
   if (typeof endpoint === 'string')
-    soon(() => maybe(() => sendBeacon(navigator, endpoint, toJSON(receipt())), null));
+    soon(() => maybe(() => sendBeacon(navigator, endpoint, text()), null));
 }

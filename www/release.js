@@ -25,6 +25,7 @@ import {
   insertBefore,
   namespaceOf,
   nextSiblingOf,
+  optional,
   parentOf,
   removeAttribute,
   removeNode,
@@ -149,7 +150,7 @@ function watch(held, done) {
   listen(element, 'error', ended, true);
 }
 
-const inChromium = 'webkitRequestFileSystem' in window;
+const inChromium = Boolean(optional('webkitRequestFileSystem'));
 
 /**
  * HTML prepares a connected script once more when a node is inserted into it, so an empty text does it, for

@@ -1,8 +1,16 @@
 /** @file The gate's own tag: what it tells about where the siblings are and what the page's CSP trusts. */
 
-import { attributeOf, absolute, maybe, parseJSON, scriptNonce } from './natives.js';
+import {
+  attributeOf,
+  absolute,
+  baseOf,
+  currentScriptOf,
+  maybe,
+  parseData,
+  scriptNonce,
+} from './natives.js';
 
-export const ownTag = /** @type {HTMLScriptElement | null} */ (document.currentScript);
+export const ownTag = /** @type {HTMLScriptElement | null} */ (currentScriptOf(document));
 
 /** The nonce of the gate's own tag, or the empty string. */
 export const ownNonce = ownTag ? scriptNonce(ownTag) : '';
@@ -12,7 +20,7 @@ export const ownNonce = ownTag ? scriptNonce(ownTag) : '';
  * @type {{ token: string, host: string, config?: string, record?: string, url: string | null, folder: string, sandboxed: boolean } | undefined}
  */
 export const inside = ownTag
-  ? (maybe(parseJSON, attributeOf(ownTag, 'data-consent-gate-inside')) ?? undefined)
+  ? (maybe(parseData, attributeOf(ownTag, 'data-consent-gate-inside')) ?? undefined)
   : undefined;
 
 /** The host of the site. */
@@ -21,7 +29,7 @@ export const ownHost = inside ? inside.host : location.hostname;
 const source = ownTag && attributeOf(ownTag, 'src');
 
 /** The gate's own URL; null when its code is inlined. */
-export const ownUrl = inside ? inside.url : source ? absolute(source, document.baseURI) : null;
+export const ownUrl = inside ? inside.url : source ? absolute(source, baseOf(document)) : null;
 
 /** The folder in which the siblings are, when the config does not say. */
 export const ownFolder = inside

@@ -11,6 +11,7 @@ import { hookMethod } from './hook.js';
 import {
   absolute,
   apply,
+  baseOf,
   listen,
   maybe,
   method,
@@ -91,7 +92,7 @@ async function settle(container, path) {
   } else if (path)
     await /** @type {any} */ (register)(
       container,
-      trustedScriptURL(absolute(path, document.baseURI) ?? path),
+      trustedScriptURL(absolute(path, baseOf(document)) ?? path),
     );
   else await found?.unregister();
 }

@@ -3,28 +3,84 @@
  * are called, how long a held call waits, and how the visitor is asked. The engine reads the rest and reports what is wrong.
  */
 
-import { absolute, textOf } from './natives.js';
+import {
+  absolute,
+  attributeOf,
+  baseOf,
+  elementById,
+  found,
+  parseData,
+  query,
+  textOf,
+  warn,
+} from './natives.js';
 import { inside, ownFolder } from './self.js';
 
-const element = document.getElementById('consent-gate-config');
+const ID = 'consent-gate-config';
+/** Keys that only a config of the gate has. */
+const KEY =
+  /"(?:regime|unknown|first_party|expires_days|policy_version|fetch_timeout|receipt_endpoint)"\s*:/;
+const element = inside ? null : elementById(document, ID);
+const misplaced = inside || element ? undefined : others()[0];
 
-/** The config as the site wrote it; undefined where it wrote none. */
+/**
+ * The config as strict JSON; undefined where the site wrote none. With a slash in front a text is no JSON, and the engine
+ * takes its strict reading: so it does with a config that has another id.
+ */
 export const configText = inside
   ? inside.config
   : element
-    ? /** @type {string} */ (textOf(element))
-    : undefined;
+    ? strictJSON(textOf(element))
+    : misplaced && `/${textOf(misplaced)}`;
 
-const config = read(configText);
+const config = read(inside || element ? configText : undefined);
 const { base, files, fetch_timeout: timeout } = config;
 
-/** @param {string | undefined} text @returns {Record<string, any>} */
+/**
+ * Overwrites comments, trailing commas and a byte order mark with blanks, so that lines and columns stay.
+ * @param {string} text
+ */
+function strictJSON(text) {
+  const blank = (/** @type {string} */ token) =>
+    token[0] === '"' ? token : token.replace(/./g, ' ');
+  return text
+    .replace(/"(?:[^"\\]|\\.)*"?|\/\/.*|\/\*[^]*?(?:\*\/|$)|^[^\S\n]/g, blank)
+    .replace(/"(?:[^"\\]|\\.)*"?|,(?=\s*[\]}])/g, blank);
+}
+
+/** @param {string | undefined} text @returns {any} */
 function read(text) {
   try {
-    return { ...JSON.parse(text ?? '{}') };
-  } catch {
-    return {}; // The engine reports it.
+    return { __proto__: null, ...parseData(text ?? '{}') };
+  } catch (error) {
+    warn(
+      `Consent Gate: the config is not valid JSON, and its strict reading counts: ${/** @type {Error} */ (error).message}`,
+    );
+    return { __proto__: null };
   }
+}
+
+/** Elements that are meant as the config and are not read: behind the gate, or with another id. */
+function others() {
+  const scripts = query(document, 'script[type="application/json" i]');
+  /** @type {Element[]} */
+  const list = [];
+  for (let i = 0; i < scripts.length; i += 1) {
+    const id = attributeOf(scripts[i], 'id') ?? '';
+    if (scripts[i] === element || (id && !found(/consent|gate/i, id))) continue;
+    if (id === ID || found(KEY, textOf(scripts[i]))) list[list.length] = scripts[i];
+  }
+  return list;
+}
+
+/** Says which elements the site has probably meant as its config. */
+export function complainOfOthers() {
+  const list = others();
+  for (let i = 0; i < list.length; i += 1)
+    warn(
+      `Consent Gate: this looks like the config, and is not read: put it before the gate's tag, with id="${ID}":`,
+      list[i],
+    );
 }
 
 export const settings = {
@@ -44,7 +100,7 @@ export const settings = {
     return (
       absolute(
         typeof own === 'string' ? own : name,
-        absolute(folder, document.baseURI) ?? document.baseURI,
+        absolute(folder, baseOf(document)) ?? baseOf(document),
       ) ?? name
     );
   },

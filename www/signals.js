@@ -5,6 +5,8 @@
  *
  * A page may make its queue anew after the script's tag, and what had been put in front would be lost with the old one.
  * So the name is watched until the queue is there, and an array for good.
+ *
+ * What the page says of consent by itself (`gtag('consent', 'update', …)`) counts as far as the visitor allows it.
  */
 
 import { signals } from 'consent-gate:signals';
@@ -16,7 +18,7 @@ import {
   exec,
   maybe,
   own,
-  parseJSON,
+  parseData,
   soon,
   toCharacter,
 } from './natives.js';
@@ -76,7 +78,9 @@ function introduce(global) {
   let target = page[global];
   if (isList && target === undefined) target = page[global] = [];
   const queue = queueOf(target, form);
-  if (isArray(queue) && !told.has(queue)) {
+  const isNew = target && !told.has(queue);
+  if (isList && isNew) lowerAll(row, target);
+  if (isArray(queue) && isNew) {
     told.add(queue);
     const { state, ads, said } = stateFor(row);
     const calls = callsOf(row, first, state);
@@ -105,7 +109,7 @@ const rowOf = (global) => signals[given.get(global) ?? ''];
 
 /** @param {Row} row */
 function stateFor({ ads }) {
-  const state = parseJSON(ask('state', '', '', false));
+  const state = parseData(ask('state', '', '', false));
   return { state, ads: grants(state, ads), said: state.decided || state.signals.gpc };
 }
 
@@ -136,6 +140,52 @@ function callsOf({ first, redaction, ads, fields }, words, state) {
   const calls = [words[+denied].map((word) => (isArray(word) ? values : word))];
   if (redaction && (denied || words !== first)) calls[1] = ['set', redaction, denied];
   return calls;
+}
+
+/**
+ * Lowers what the page has said already, and what it will say by `push`, which vendors replace by their own.
+ * @param {Row} row
+ * @param {any} target
+ */
+function lowerAll(row, target) {
+  const lower = (/** @type {any} */ list) => {
+    for (let i = 0; i < list.length; i += 1) {
+      if (row.queue === '=') list[i] = lowered(row, list[i]);
+      else if (list[i] === 'consent')
+        list[i + 2] = lowered(row, [list[i], list[i + 1], list[i + 2]])[2];
+    }
+  };
+  const lowering = (/** @type {any} */ native) =>
+    /** @this {any} @param {any[]} args */
+    function (...args) {
+      maybe(lower, args);
+      return apply(native, this, args);
+    };
+  if (isArray(target)) lower(target);
+  else told.add(target);
+  let push = lowering(target.push);
+  define(target, 'push', {
+    configurable: true,
+    get: () => push,
+    set(value) {
+      push = lowering(value);
+    },
+  });
+}
+
+/**
+ * A call of the page's, with nothing granted that the visitor does not allow.
+ * @param {Row} row
+ * @param {any} words
+ */
+function lowered(row, words) {
+  const said = words && words[0] === 'consent' && words[2];
+  if (!said) return words;
+  const { state } = stateFor(row);
+  const values = { ...said };
+  for (const field in row.fields)
+    if (field in said && !grants(state, row.fields[field])) values[field] = 'denied';
+  return argumentsOf([words[0], words[1], values]);
 }
 
 /** @param {any} target @param {string} form */

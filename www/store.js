@@ -11,7 +11,7 @@ import {
   exec,
   maybe,
   method,
-  parseJSON,
+  parseData,
   removeItem,
   setCookie,
   toJSON,
@@ -32,10 +32,10 @@ const storage = maybe(() => window.localStorage, null);
 /** The record where it could not be stored. @type {string | null} */
 let memory = null;
 
-/** Vendors and features about which the visitor was asked, and those that the site has to ask about: their categories. @type {Record<string, string>} */
-let asked = {};
-/** @type {Record<string, string>} */
-const needs = {};
+/** Vendors and features about which the visitor was asked, and those that the site has to ask about: their categories. @type {any} */
+let asked = { __proto__: null };
+/** @type {any} */
+const needs = { __proto__: null };
 
 /** The texts by which the visitor is being asked: their language and what they hash to. @type {{ language?: string, texts?: string }} */
 let shown = {};
@@ -70,7 +70,7 @@ function newest() {
   for (let i = 0; i < texts.length; i += 1) {
     const text = texts[i];
     if (typeof text !== 'string') continue; // The page may have put its own function there.
-    const read = maybe(parseJSON, text);
+    const read = maybe(parseData, text);
     if (!(read?.time >= 0)) return text; // Damaged, and it may have been a no: the engine says so.
     if (read.time > record.time) [found, record] = [text, read];
   }
@@ -79,7 +79,7 @@ function newest() {
 
 /** Nothing else that a site changes is a reason to ask again. @param {any} record */
 function knowsAll({ vendors, choices }) {
-  asked = { ...vendors };
+  asked = { __proto__: null, ...vendors };
   for (const id in needs)
     if (vendors && vendors[id] !== needs[id] && !(id in choices)) return false;
   return true;
@@ -102,9 +102,15 @@ const DOMAIN = settings.config.cookie_domain;
  */
 export function save(line) {
   const [, date, sum] = exec(/1 (\S+)[^]*#end (\w+)/, table) ?? [];
-  const record = parseJSON(line);
-  asked = { ...asked, ...needs };
-  const text = toJSON({ ...record, table: `${date}/${sum}`, ...shown, vendors: asked });
+  const record = parseData(line);
+  asked = { __proto__: null, ...asked, ...needs };
+  const text = toJSON({
+    __proto__: null,
+    ...record,
+    table: `${date}/${sum}`,
+    ...shown,
+    vendors: asked,
+  });
   attempt(() => set(storage, KEY, text));
   const stored = () => attempt(() => get(storage, KEY)) === text;
   if (!stored()) {

@@ -6,7 +6,7 @@
  */
 
 import { ask } from './decide.js';
-import { attributeOf, parseJSON, writeDocument } from './natives.js';
+import { attributeOf, parseData, writeDocument } from './natives.js';
 import { isRewritten } from './rewritten.js';
 import { isShut, lets, said, shut } from './seal.js';
 import { ownTag } from './self.js';
@@ -23,7 +23,7 @@ export function strength() {
 /** Opens the seal as far as the visitor's choice says: the comment ends behind the line that it hides. */
 export function unseal() {
   if (!sealed) return;
-  const { categories } = parseJSON(ask('state', '', '', false));
+  const { categories } = parseData(ask('state', '', '', false));
   let policy = 'connect-src * data: blob:;default-src';
   let refused = 0;
   for (const name in categories) {

@@ -11,11 +11,12 @@ import {
   HTML,
   localNameOf,
   method,
+  optional,
   own,
   setScriptText,
 } from './natives.js';
 
-const factory = /** @type {any} */ (globalThis).trustedTypes;
+const factory = optional('trustedTypes');
 const createPolicy = factory && method(factory, 'createPolicy');
 const typeOfAttribute = factory && method(factory, 'getAttributeType');
 

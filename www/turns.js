@@ -3,7 +3,7 @@
  * grows long however many scripts were held.
  */
 
-import { apply, method, NONE, now, setTimer } from './natives.js';
+import { apply, method, nextFrame, NONE, now, optional, setTimer } from './natives.js';
 
 /** After this time in ms the rest of the work moves to a later task. */
 const SLICE = 8;
@@ -11,9 +11,8 @@ const SLICE = 8;
 /** Work that comes this soon after other work, in ms, belongs to the same release: the click has painted. */
 const SAME_RELEASE = 50;
 
-const scheduler = /** @type {any} */ (globalThis).scheduler;
+const scheduler = optional('scheduler');
 const schedulerYield = scheduler?.yield && method(scheduler, 'yield');
-const nextFrame = window.requestAnimationFrame.bind(window);
 
 /** @type {(() => void)[]} */
 let work = [];

@@ -1,21 +1,25 @@
 //! A config file, read with serde_json into the plain values that the gate understands.
 
-use crate::gate::{Config, Value};
+use crate::gate::{Config, FULL, Gate, Signals, Time, Value};
 use std::path::Path;
 
-/// The config in this file, the default one without a file. What is wrong in it goes to the standard error stream, one
-/// line each, as it goes to the console in a page.
+/// The config in this file, the default one without a file. Comments, trailing commas and a byte order mark are allowed,
+/// as in a page.
 ///
 /// # Errors
 ///
-/// One line if the file cannot be read or is no JSON.
+/// One line for each mistake: the file cannot be read or is no JSON, a key or a value is wrong, or an id names no vendor.
 pub fn read(path: Option<&Path>) -> Result<Config, String> {
     let Some(path) = path else { return Ok(Config::default()) };
-    let (config, problems) = Config::read(&value(json(path)?));
-    for problem in problems {
-        super::output::complain(format!("{}: {problem}", path.display()));
+    let (config, mut problems) = Config::read(&value(json(path)?));
+    let gate = Gate::with_table(FULL, "site.invalid", config.clone(), Signals::default(), None, Time(0.0));
+    problems.extend_from_slice(gate.problems());
+    if problems.is_empty() {
+        return Ok(config);
     }
-    Ok(config)
+    let lines: Vec<String> =
+        problems.iter().map(|problem| format!("{}: {problem}", path.display())).collect();
+    Err(lines.join("\n"))
 }
 
 /// The file as it is written.
@@ -26,7 +30,56 @@ pub fn read(path: Option<&Path>) -> Result<Config, String> {
 pub(crate) fn json(path: &Path) -> Result<serde_json::Value, String> {
     let shown = path.display();
     let text = std::fs::read_to_string(path).map_err(|error| format!("{shown}: {error}"))?;
-    serde_json::from_str(&text).map_err(|error| format!("{shown}: {error}"))
+    serde_json::from_str(&strict_json(&text)).map_err(|error| format!("{shown}: {error}"))
+}
+
+/// Overwrites comments, trailing commas and a byte order mark with blanks, so that lines and columns stay. `settings.js`
+/// does the same in a page.
+fn strict_json(text: &str) -> String {
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    let mut out = String::with_capacity(text.len());
+    // Where the last comma stands in `out`, if nothing but blanks and comments has followed it.
+    let mut comma = None;
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let length = token_length(rest);
+        let (token, after) = rest.split_at(length);
+        rest = after;
+        if length > 1 && first == '/' {
+            out.extend(token.chars().map(|c| if c == '\n' { c } else { ' ' }));
+            continue;
+        }
+        if let (Some(at), ']' | '}') = (comma, first) {
+            out.replace_range(at..=at, " ");
+        }
+        if first == ',' {
+            comma = Some(out.len());
+        } else if !first.is_ascii_whitespace() {
+            comma = None;
+        }
+        out.push_str(token);
+    }
+    out
+}
+
+/// The length of the string, comment or single character with which `text` begins.
+fn token_length(text: &str) -> usize {
+    if let Some(inner) = text.strip_prefix('"') {
+        let mut escaped = false;
+        let end = inner.find(|c| {
+            let ends = c == '"' && !escaped;
+            escaped = c == '\\' && !escaped;
+            ends
+        });
+        return end.map_or(text.len(), |end| end + 2);
+    }
+    if text.starts_with("//") {
+        return text.find('\n').unwrap_or(text.len());
+    }
+    if let Some(inner) = text.strip_prefix("/*") {
+        return inner.find("*/").map_or(text.len(), |end| end + 4);
+    }
+    text.chars().next().map_or(0, char::len_utf8)
 }
 
 /// The gate's form of a JSON value.
@@ -40,5 +93,28 @@ pub fn value(json: serde_json::Value) -> Value {
         serde_json::Value::Object(map) => {
             Value::Map(map.into_iter().map(|(key, it)| (key, value(it))).collect())
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::strict_json;
+
+    #[test]
+    fn comments_and_trailing_commas_are_blanks() {
+        for (text, wanted) in [
+            ("\u{FEFF}{}", "{}"),
+            ("{\"a\":1,}", "{\"a\":1 }"),
+            ("[1, /* x\n */ ]", "[1       \n    ]"),
+            ("// x\n{\"a\":\"//,]\\\",]\"}", "    \n{\"a\":\"//,]\\\",]\"}"),
+            ("[1,,]", "[1, ]"),
+            ("{\"a\":\"", "{\"a\":\""),
+            ("/* x", "    "),
+        ] {
+            let found = strict_json(text);
+            assert_eq!(found.trim_end(), wanted.trim_end(), "{text}");
+            assert_eq!(found.matches('\n').count(), text.matches('\n').count());
+        }
+        assert!(serde_json::from_str::<serde_json::Value>(&strict_json("[1,,]")).is_err());
     }
 }

@@ -79,12 +79,16 @@ impl Site {
 }
 
 fn read_config(config: Option<&str>) -> (Config, String) {
+    let unreadable = || Config::unreadable(config.unwrap_or(""));
     let read = match config.map(value::parse) {
         None => Value::Map(Vec::new()),
         Some(Some(value)) => value,
-        Some(None) => return (Config::default(), "the config is no valid JSON\n".to_owned()),
+        Some(None) => return (unreadable(), "the config is no valid JSON\n".to_owned()),
     };
-    let (config, problems) = Config::read(&read);
+    let (mut config, problems) = Config::read(&read);
+    if !matches!(read, Value::Map(_)) {
+        config = unreadable();
+    }
     (config, problems.iter().map(|problem| [problem.text(), "\n"].concat()).collect())
 }
 

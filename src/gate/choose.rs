@@ -3,6 +3,7 @@
 use super::config::Problem;
 use super::consent::{Choices, Method, Record, Time};
 use super::event::{Choice, Effect, Event};
+use super::misspelt::hint;
 use super::policy::DAY_MS;
 use super::queue::{Phase, Step};
 use super::text::join;
@@ -14,13 +15,10 @@ const REFUSED: &str = "not trusted by the page's CSP";
 const GONE: &str = "the page took it back while it was held";
 const ONCE: &str = "the visitor has let this one load, once";
 
-/// The complaint about an id that nobody has.
-pub(crate) fn unknown_id(id: &str) -> Problem {
-    Problem(join(&[
-        "\"",
-        id,
-        "\" is no category, vendor or vendor/feature (see `consent-gate vendors list`)",
-    ]))
+/// The complaint about an id that does not exist.
+pub(crate) fn unknown_id(id: &str, meant: Option<&str>) -> Problem {
+    let what = "\" is no category, vendor or vendor/feature (see `consent-gate vendors list`)";
+    Problem(join(&["\"", id, what, &hint(meant)]))
 }
 
 impl Gate {
@@ -88,7 +86,9 @@ impl Gate {
     }
 
     fn complaint(&self, id: &str, yes: bool) -> Option<Problem> {
-        let Some(owner) = self.policy.owner(id) else { return Some(unknown_id(id)) };
+        let Some(owner) = self.policy.owner(id) else {
+            return Some(unknown_id(id, self.nearest(id).as_deref()));
+        };
         let category = match owner {
             Owner::Category(category) => category,
             Owner::Item(number) => self.policy.item(number)?.category,

@@ -4,6 +4,7 @@
 use super::category::{Category, Need};
 use super::config_read::Reader;
 use super::location::Host;
+use super::text::contains;
 use super::value::Value;
 use core::fmt;
 
@@ -73,7 +74,30 @@ pub struct Config {
     pub fetch_timeout: u32,
     /// `banner.vendors`: ids of vendors that the site uses.
     pub(crate) declared: Vec<String>,
+    /// Every vendor waits for a consent: the config cannot be read and may have asked for that.
+    pub(crate) all_required: bool,
 }
+
+/// Every key of a config.
+const KEYS: [&str; 17] = [
+    "api",
+    "banner",
+    "base",
+    "cookie_domain",
+    "csp",
+    "expires_days",
+    "fetch_timeout",
+    "files",
+    "first_party",
+    "language",
+    "policy_version",
+    "receipt_endpoint",
+    "regime",
+    "service_worker",
+    "signals",
+    "unknown",
+    "vendors",
+];
 
 /// What the site says about one vendor; a new id makes a new vendor.
 #[derive(Clone, Debug, PartialEq)]
@@ -106,6 +130,7 @@ impl Default for Config {
             csp_hosts: false,
             fetch_timeout: 10_000,
             declared: Vec::new(),
+            all_required: false,
         }
     }
 }
@@ -119,12 +144,23 @@ impl Config {
         (config, reader.problems)
     }
 
+    /// Returns the strict reading of a config that cannot be read: whatever is stricter than the default and seems to
+    /// be asked for in the text. The word alone decides, whatever is said about it.
+    pub fn unreadable(text: &str) -> Config {
+        Config {
+            unknown_held: contains(text, "unknown"),
+            api_locked: contains(text, "locked"),
+            all_required: contains(text, "required"),
+            ..Config::default()
+        }
+    }
+
     fn set(&mut self, key: &str, value: &Value, reader: &mut Reader) {
         match key {
             "regime" if reader.either(value, "opt-in", "opt-out") => self.regime = Regime::OptOut,
             "regime" => {}
-            "unknown" => self.unknown_held = reader.either(value, "allow", "hold"),
-            "api" => self.api_locked = reader.either(value, "open", "locked"),
+            "unknown" => self.unknown_held = reader.strictly(value, "allow", "hold"),
+            "api" => self.api_locked = reader.strictly(value, "open", "locked"),
             "csp" => self.csp_hosts = reader.either(value, "nonce", "hosts"),
             "first_party" => self.first_party = reader.hosts(value),
             "vendors" => self.vendors = reader.vendors(value),
@@ -139,7 +175,11 @@ impl Config {
             "files" => reader.each(value, &mut |_, _, _| {}),
             "signals" => reader.signals(value),
             "banner" => self.declared = reader.options(value),
-            _ => reader.unknown(),
+            _ => match reader.unknown(key, &KEYS).as_str() {
+                "unknown" => self.unknown_held |= value.text() != Some("allow"),
+                "api" => self.api_locked |= value.text() != Some("open"),
+                _ => {}
+            },
         }
     }
 }

@@ -6,6 +6,7 @@
 use super::category::{Category, Need};
 use super::config::{Problem, SiteFeature, SiteVendor};
 use super::location::Host;
+use super::misspelt::{Nearest, hint};
 use super::pattern::parts;
 use super::signals::SIGNALS;
 use super::text::{join, push_number};
@@ -24,9 +25,14 @@ const NO_HOST: &str = "\" is not a host name (write it in ASCII, without scheme 
 const CATEGORIES: &str = "\"necessary\", \"functional\", \"analytics\" or \"marketing\"";
 
 impl Reader {
-    /// The current key is no key of a config.
-    pub(crate) fn unknown(&mut self) {
-        self.problem(&["\": there is no such key; it is ignored"]);
+    /// Complains that the key `name` does not exist. Returns the known key that was probably meant, or nothing.
+    pub(crate) fn unknown(&mut self, name: &str, known: &[&str]) -> String {
+        let mut nearest = Nearest::new(name);
+        for known in known {
+            nearest.consider(known);
+        }
+        self.problem(&["\": there is no such key; it is ignored", &hint(nearest.found.as_deref())]);
+        nearest.found.unwrap_or_default()
     }
 
     /// The value of the current key is of no use.
@@ -34,8 +40,13 @@ impl Reader {
         if self.key.is_empty() {
             self.problems.push(Problem("the config must be a JSON object; the defaults are used".to_owned()));
         } else {
-            self.problem(&["\" must be ", wanted, "; the default is used"]);
+            self.wrong_so(wanted, "the default");
         }
+    }
+
+    /// The value of the current key is of no use; says what is used instead.
+    fn wrong_so(&mut self, wanted: &str, used: &str) {
+        self.problem(&["\" must be ", wanted, "; ", used, " is used"]);
     }
 
     fn problem(&mut self, parts: &[&str]) {
@@ -56,11 +67,31 @@ impl Reader {
 
     /// Whether the second word stands there; the first one is the default.
     pub(crate) fn either(&mut self, value: &Value, usual: &str, other: &str) -> bool {
-        let word = value.text().unwrap_or("");
-        if word != usual && word != other {
-            self.wrong(&join(&["\"", usual, "\" or \"", other, "\""]));
+        self.one_of(value, usual, other).unwrap_or_else(|wanted| {
+            self.wrong(&wanted);
+            false
+        })
+    }
+
+    /// As `either`, where the second word is the stricter one: any other value than the first counts as the second.
+    pub(crate) fn strictly(&mut self, value: &Value, usual: &str, other: &str) -> bool {
+        self.one_of(value, usual, other).unwrap_or_else(|wanted| {
+            self.wrong_so(&wanted, &join(&["\"", other, "\""]));
+            true
+        })
+    }
+
+    /// Whether the second word stands there.
+    ///
+    /// # Errors
+    ///
+    /// What should stand there, if it is neither.
+    fn one_of(&self, value: &Value, usual: &str, other: &str) -> Result<bool, String> {
+        match value.text().unwrap_or("") {
+            word if word == usual => Ok(false),
+            word if word == other => Ok(true),
+            _ => Err(join(&["\"", usual, "\" or \"", other, "\""])),
         }
-        word == other
     }
 
     pub(crate) fn text<'v>(&mut self, value: &'v Value) -> Option<&'v str> {
@@ -118,7 +149,9 @@ impl Reader {
     /// Which signals are given; the page acts on it.
     pub(crate) fn signals(&mut self, value: &Value) {
         self.each(value, &mut |reader, name, value| match value {
-            _ if !SIGNALS.contains(&name) => reader.unknown(),
+            _ if !SIGNALS.contains(&name) => {
+                reader.unknown(name, &SIGNALS);
+            }
             Value::Bool(_) => {}
             _ => reader.wrong("true or false"),
         });
@@ -171,7 +204,10 @@ impl Reader {
             "features" => vendor.features = reader.features(value),
             "category" => vendor.category = reader.category(value),
             "consent" => vendor.need = reader.need(value),
-            _ => reader.unknown(),
+            _ => {
+                let meant = reader.unknown(name, &["consent", "category", "domains", "features"]);
+                vendor.need = vendor.need.or_else(|| strict_need(&meant, value));
+            }
         });
         vendor
     }
@@ -191,7 +227,10 @@ impl Reader {
         self.each(value, &mut |reader, name, value| match name {
             "category" => feature.category = reader.category(value),
             "consent" => feature.need = reader.need(value),
-            _ => reader.unknown(),
+            _ => {
+                let meant = reader.unknown(name, &["consent", "category"]);
+                feature.need = feature.need.or_else(|| strict_need(&meant, value));
+            }
         });
         feature
     }
@@ -204,12 +243,10 @@ impl Reader {
         category
     }
 
+    /// What is neither word counts as the stricter one.
     fn need(&mut self, value: &Value) -> Option<Need> {
-        let need = Need::parse(value.text().unwrap_or(""));
-        if need.is_none() {
-            self.wrong("\"required\" or \"exempt\"");
-        }
-        need
+        let required = self.strictly(value, "exempt", "required");
+        Some(if required { Need::Required } else { Need::Exempt })
     }
 
     /// An id must not be mistaken for a category or for another vendor's feature.
@@ -221,6 +258,11 @@ impl Reader {
         }
         good
     }
+}
+
+/// What a misspelt key says about the need, if it was meant to be `consent`: only the stricter word counts.
+fn strict_need(meant: &str, value: &Value) -> Option<Need> {
+    (meant == "consent" && value.text() != Some("exempt")).then_some(Need::Required)
 }
 
 fn keep(text: &str) -> &'static str {

@@ -15,6 +15,7 @@ mod json;
 mod kind;
 mod ledger;
 mod location;
+mod misspelt;
 mod overrides;
 mod pattern;
 mod policy;
@@ -111,6 +112,16 @@ impl Gate {
     /// lines: `youtube functional`. A feature that needs no more than its vendor is none of its own.
     pub fn needs(&self) -> String {
         self.policy.needs()
+    }
+
+    /// Ids of the config that no vendor and no feature has.
+    pub fn problems(&self) -> &[Problem] {
+        &self.policy.problems
+    }
+
+    /// The category, vendor or feature that an unknown id was probably meant to name.
+    pub fn nearest(&self, id: &str) -> Option<String> {
+        self.policy.table.nearest(id)
     }
 
     /// The site's configuration.

@@ -69,7 +69,7 @@ impl Table {
 impl Item {
     /// The site's word about this item. What it calls necessary needs no consent unless it says so, and what it wants
     /// a consent for is not necessary: `necessary` cannot be refused, so it could never be held.
-    fn set(&mut self, category: Option<Category>, need: Option<Need>) {
+    pub(crate) fn set(&mut self, category: Option<Category>, need: Option<Need>) {
         let necessary = (category == Some(Category::Necessary)).then_some(Need::Exempt);
         self.category = category.unwrap_or(self.category);
         self.need = need.or(necessary).unwrap_or(self.need);

@@ -4,7 +4,7 @@
 
 use super::Signals;
 use super::category::{Category, Need};
-use super::config::{Config, Regime};
+use super::config::{Config, Problem, Regime};
 use super::consent::Record;
 use super::location::{Host, Location};
 use super::table::{Item, Table};
@@ -20,6 +20,8 @@ pub(crate) const DAY_MS: f64 = 86_400_000.0;
 pub(crate) struct Policy {
     pub(crate) config: Config,
     pub(crate) signals: Signals,
+    /// Ids of the config that nothing has.
+    pub(crate) problems: Vec<Problem>,
     pub(crate) table: Table,
     /// The site's own rules, the first tier.
     site: Tier,
@@ -34,11 +36,15 @@ impl Policy {
     pub(crate) fn new(table: &'static str, page_host: &str, config: Config, signals: Signals) -> Policy {
         let mut table = Table::read(table);
         let mut site = Tier::default();
+        let problems = table.check(&config);
+        if config.all_required {
+            table.require(None);
+        }
         for vendor in &config.vendors {
             table.take_in(vendor, &mut site);
         }
         let page = Host::parse(page_host).map(Host::site);
-        Policy { config, signals, table, site, page, categories: [None; 4], day: 0 }
+        Policy { config, signals, problems, table, site, page, categories: [None; 4], day: 0 }
     }
 
     /// The feature to which a call belongs, if calls of this global are looked at and it is one of those.

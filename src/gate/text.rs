@@ -10,6 +10,11 @@ pub(crate) fn cut(text: &str, mark: u8) -> Option<(&str, &str)> {
     Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
+/// Whether `word` stands anywhere in the text.
+pub(crate) fn contains(text: &str, word: &str) -> bool {
+    text.as_bytes().windows(word.len()).any(|it| it == word.as_bytes())
+}
+
 /// What stands before the first `mark`, and what follows it: everything and nothing if there is none.
 pub(crate) fn head(text: &str, mark: u8) -> (&str, &str) {
     cut(text, mark).unwrap_or((text, ""))

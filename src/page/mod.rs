@@ -6,8 +6,8 @@ mod perform;
 mod value;
 
 use crate::gate::{
-    Config, Decision, Event, Gate, Json, Kind, Lane, Method, Outcome, Record, Signals, Store, Surroundings,
-    Ticket, Time, Value, is_whole,
+    Category, Config, Decision, Event, Gate, Json, Kind, Lane, Method, Outcome, Problem, Record, Signals,
+    Store, Surroundings, Ticket, Time, Value, is_whole,
 };
 pub use hands::Hands;
 use std::cell::RefCell;
@@ -59,24 +59,30 @@ pub fn start(hands: Hands, table: String, config: Option<String>, host: &str, gp
     if !is_whole(&table) {
         return false;
     }
-    let read = match config.as_deref().map(value::parse) {
-        None => Value::Map(Vec::new()),
-        Some(Some(value)) => value,
-        Some(None) => {
-            hands
-                .complain("the config is no valid JSON and the defaults are used: check consent-gate-config");
-            Value::Map(Vec::new())
-        }
-    };
-    let (config, problems) = Config::read(&read);
+    let (config, problems) = read(config.as_deref());
     for problem in &problems {
         hands.complain(problem.text());
     }
     let record = stored(&hands, now());
     // The rows point into the table for as long as the page lives.
     let gate = Gate::with_table(table.leak(), host, config, Signals { gpc }, record, now());
+    for problem in gate.problems() {
+        hands.complain(problem.text());
+    }
     PAGE.replace(Some(Page { gate, hands }));
     true
+}
+
+/// Reads the config. One that is no JSON gets the strict reading; the page says where the mistake is.
+fn read(config: Option<&str>) -> (Config, Vec<Problem>) {
+    let Some(text) = config else { return (Config::default(), Vec::new()) };
+    let value = value::parse(text);
+    let (config, problems) = value.as_ref().map(Config::read).unwrap_or_default();
+    if matches!(value, Some(Value::Map(_))) {
+        (config, problems)
+    } else {
+        (Config::unreadable(text), problems)
+    }
 }
 
 /// Whether a request would be held now. Leaves no trace.
@@ -97,15 +103,17 @@ pub fn ask(url: &str, kind: u8, lane: u8) -> u32 {
     })
 }
 
-/// The same for a script whose own tag names what it belongs to. A name that nobody has is one line on the console,
-/// and the script waits for nothing but its URL.
+/// The same for a script whose own tag names what it belongs to. An id that does not exist is one line on the console,
+/// and the script waits for what was probably meant, else for `marketing`.
 #[wasm_bindgen]
 pub fn ask_id(id: &str, url: &str, lane: u8) -> u32 {
     page(|page| {
         let lane = Lane::from_code(lane);
         let ticket = page.gate.ask_id(id, url, Kind::Script, lane).unwrap_or_else(|problem| {
             page.hands.complain(problem.text());
-            page.gate.ask(url, Kind::Script, lane)
+            let meant = page.gate.nearest(id);
+            let strict = meant.as_deref().unwrap_or(Category::Marketing.name());
+            page.gate.ask_id(strict, url, Kind::Script, lane).unwrap_or(None)
         });
         if ticket.is_none() {
             page.watch(url);
@@ -177,11 +185,11 @@ pub fn parsed() {
 }
 
 /// The visitor's choice, or that of code which speaks for the visitor. `verb` is the API's name for it, `ids` stand
-/// on a line each, `id` names the new record, `method` says how it was made. `trusted`: within an event of the
-/// visitor's own; a locked API refuses to grant without one.
+/// on a line each, `id` names the new record, `method` says how it was made. A locked API grants nothing
+/// where that is `api`.
 #[wasm_bindgen]
-pub fn choose(verb: &str, ids: &str, id: &str, method: &str, trusted: bool) {
-    perform::choose(verb, ids, id, Method::parse(method).unwrap_or(Method::Api), trusted);
+pub fn choose(verb: &str, ids: &str, id: &str, method: &str) {
+    perform::choose(verb, ids, id, Method::parse(method).unwrap_or(Method::Api));
 }
 
 /// The stored record may have changed (another tab, the back/forward cache, a prerendered page): acts on it as it is.

@@ -21,11 +21,11 @@ pub(super) fn on(event: &mut dyn FnMut(&mut Page) -> Option<Event>) {
 }
 
 /// A choice by its verb of the API.
-pub(super) fn choose(verb: &str, ids: &str, id: &str, method: Method, trusted: bool) {
+pub(super) fn choose(verb: &str, ids: &str, id: &str, method: Method) {
     let mut choice = Choice::parse(verb, ids);
     on(&mut |page| {
         let choice = choice.take()?;
-        if choice.grants() && !trusted && page.gate.config().api_locked {
+        if choice.grants() && method == Method::Api && page.gate.config().api_locked {
             page.hands.complain(LOCKED);
             return None;
         }
@@ -33,7 +33,7 @@ pub(super) fn choose(verb: &str, ids: &str, id: &str, method: Method, trusted: b
     });
 }
 
-const LOCKED: &str = "the API is locked (\"api\": \"locked\"): only the visitor's own click can grant";
+const LOCKED: &str = "the API is locked (\"api\": \"locked\"): only the banner can grant";
 
 impl Page {
     /// The gate's answer. The record is stored at once, so that the call which changed it returns after that.

@@ -65,7 +65,7 @@ pub fn held(url: &str) -> bool {
 
 /// A choice by code of the page.
 pub fn choose(verb: &str, ids: &str) {
-    page::choose(verb, ids, "r1", "api", false);
+    page::choose(verb, ids, "r1", "api");
 }
 
 /// A released script has ended.

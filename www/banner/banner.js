@@ -1,9 +1,6 @@
-/** @file The entry of `consent-gate-banner.js`: takes what the gate hands over, and asks. Without a gate it does nothing. */
+/** @file The entry of `consent-gate-banner.js`: asks if the gate has handed over its powers (`powers.js`). */
 
-import { gate, take } from './powers.js';
+import { answerWith, isLent, isWanted } from './powers.js';
 import { start } from './surface.js';
 
-gate?.['consent-gate-banner']?.((/** @type {any} */ powers, /** @type {boolean} */ open) => {
-  take(powers);
-  return start(open);
-});
+if (isLent()) answerWith(start(isWanted()).open);

@@ -16,6 +16,31 @@ export function make(tag, attributes = {}, ...children) {
 }
 
 /**
+ * Gives a shadow root its style, which no policy of the page's stands against. Browsers before March 2023 cannot share
+ * a sheet and get an element, which a policy may refuse: the buttons work without it.
+ * @param {ShadowRoot} root
+ * @param {string} text
+ * @param {any} view the window of the document in which the root will stand
+ */
+export function dress(root, text, view) {
+  const sheet = makeSheet(view);
+  if (sheet) {
+    sheet.replaceSync(text);
+    root.adoptedStyleSheets = [sheet];
+  } else root.prepend(make('style', {}, text));
+}
+
+/** A sheet to share, where this browser has such ones. @param {any} view @returns {CSSStyleSheet | undefined} */
+export function makeSheet(view) {
+  try {
+    if ('adoptedStyleSheets' in view.document) return new view.CSSStyleSheet();
+  } catch {
+    // No constructor.
+  }
+  return undefined;
+}
+
+/**
  * A button; sites style it by its part, and all of them weigh the same unless `look` says otherwise.
  * @param {string} part
  * @param {string} text

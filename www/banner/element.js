@@ -4,6 +4,7 @@
  */
 
 import { style, theme } from 'consent-gate:styles';
+import { dress } from './dom.js';
 import { listen } from './powers.js';
 
 export const NAME = 'consent-gate-banner';
@@ -27,9 +28,7 @@ class ConsentGateBanner extends HTMLElement {
 export function makeHost() {
   if (!customElements.get(NAME)) customElements.define(NAME, ConsentGateBanner);
   const host = document.createElement(NAME);
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(theme + style);
-  host.attachShadow({ mode: 'open' }).adoptedStyleSheets = [sheet];
+  dress(host.attachShadow({ mode: 'open' }), theme + style, window);
   return host;
 }
 

@@ -20,7 +20,7 @@ export function watchFocus(host) {
 export function giveBack(host, control) {
   const now = document.activeElement;
   if (now && now !== host && now !== document.body) return;
-  if (host.shadowRoot?.activeElement?.checkVisibility()) return;
+  if (host.shadowRoot?.activeElement?.getClientRects().length) return;
   const place = outside?.isConnected && outside !== document.body ? outside : control;
   place.focus({ preventScroll: true });
 }
@@ -42,5 +42,5 @@ export function keepInside(dialog) {
 function stopsIn(dialog) {
   /** @type {NodeListOf<HTMLElement>} */
   const all = dialog.querySelectorAll('button,input:enabled,summary,a[href]');
-  return Array.from(all).filter((element) => element.checkVisibility());
+  return Array.from(all).filter((element) => element.getClientRects().length);
 }

@@ -13,12 +13,19 @@ import { complain, config } from './powers.js';
 const PLACES = ['bottom-left', 'bottom-right', false];
 const text = (/** @type {unknown} */ value) => typeof value === 'string' && value !== '';
 
-/** Every option: whether a value is one, and what it should have been. @type {Record<string, [(value: any) => boolean, string]>} */
+/** Every option: whether a value is one, and what it should have been. @type {any} */
 const KNOWN = {
+  __proto__: null,
   controller: [text, 'a string'],
   policy_url: [isWebAddress, 'an address of the web'],
-  control: [(value) => PLACES.includes(value), '"bottom-left", "bottom-right" or false'],
-  vendors: [(value) => Array.isArray(value) && value.every(text), 'a list of vendor ids'],
+  control: [
+    (/** @type {any} */ value) => PLACES.includes(value),
+    '"bottom-left", "bottom-right" or false',
+  ],
+  vendors: [
+    (/** @type {any} */ value) => Array.isArray(value) && value.every(text),
+    'a list of vendor ids',
+  ],
 };
 
 /** @returns {Options} */
@@ -35,7 +42,7 @@ export function readOptions() {
 
 /** @param {[string, unknown]} entry */
 function isGood([name, value]) {
-  const known = Object.hasOwn(KNOWN, name) && KNOWN[name];
+  const known = KNOWN[name];
   if (!known) complain(`config "banner.${name}": there is no such key; it is ignored`);
   else if (!known[0](value))
     complain(`config "banner.${name}" must be ${known[1]}; the default is used`);

@@ -4,7 +4,7 @@
  */
 
 import { placeholder, theme } from 'consent-gate:styles';
-import { button, make } from './dom.js';
+import { button, dress, make } from './dom.js';
 import { choose, embeds, gate } from './powers.js';
 import { say, shownLanguage } from './texts.js';
 import { loadVendors } from './vendors.js';
@@ -48,13 +48,10 @@ async function show(row) {
  */
 function makeHost(place, content) {
   const host = make('div', { id: 'consent-gate-placeholder' });
-  const view = /** @type {any} */ (place.defaultView);
-  const sheet = new view.CSSStyleSheet();
-  sheet.replaceSync(theme + placeholder + siteTheme());
   const root = host.attachShadow({ mode: 'open' });
   root.append(content);
   place.adoptNode(host);
-  root.adoptedStyleSheets = [sheet];
+  dress(root, theme + placeholder + siteTheme(), place.defaultView);
   return host;
 }
 

@@ -16,14 +16,29 @@
 
 /** @type {Powers} */
 let powers;
+/** Whether the preferences are to be opened at once. */
+let wanted = false;
+let open = () => {
+  wanted = true;
+};
 
 /** The gate's public side, which no page can replace. */
 export const gate = /** @type {any} */ (window).consentGate;
 
-/** @param {Powers} given */
-export function take(given) {
+// Threat: a page puts getters on globals and makes the gate's one call itself from within one of them. So this is the
+// first statement of the file, and it reads only what the page cannot redefine.
+gate?.['consent-gate-banner']?.((/** @type {Powers} */ given, /** @type {boolean} */ now) => {
   powers = given;
-}
+  wanted = now;
+  return { open: () => open() };
+});
+
+export const isLent = () => powers !== undefined;
+
+export const isWanted = () => wanted;
+
+/** @param {() => void} act opens the preferences from now on */
+export const answerWith = (act) => void (open = act);
 
 /** The site's config as it wrote it. */
 export const config = () => powers.settings.config;
@@ -43,20 +58,40 @@ export const choose = (verb, ids, method) => powers.choose(verb, ids, method, sh
 /** Held frames, and letting one of them load. */
 export const embeds = () => powers.embeds;
 
-/** @type {Powers['listen']} */
-export const listen = (target, type, listener) => powers.listen(target, type, listener);
+/**
+ * Listens with the browser's own function. What fails, fails with one line.
+ * @type {Powers['listen']}
+ */
+export const listen = (target, type, listener) =>
+  powers.listen(target, type, (event) => {
+    try {
+      listener(event);
+    } catch (error) {
+      complain(`the banner's ${type} failed; please report this: ${error}`);
+    }
+  });
 
 /**
- * Calls `act` when the visitor presses this; a click that code makes is undone.
+ * Calls `act` when the visitor presses this. A click that code makes is undone.
  * @param {Element} element
  * @param {() => void} act
  */
 export function onPress(element, act) {
   listen(element, 'click', (/** @type {MouseEvent} */ event) => {
-    if (event.isTrusted) act();
+    if (event.isTrusted && !isProxied(element)) act();
     else event.preventDefault();
   });
 }
+
+/**
+ * Whether a click on something else can have activated this button.
+ *
+ * Threat: a page puts a label around a button of ours, or makes it the default button of a form. The browser then turns
+ * the visitor's click on the label, or Enter in a field, into a trusted click on the button.
+ * @param {any} element
+ */
+const isProxied = (element) =>
+  element.localName === 'button' && (element.form !== null || element.labels.length > 0);
 
 /** One line for the site's developers. @param {string} line */
 export const complain = (line) => console.error(`Consent Gate: ${line}`);

@@ -4,12 +4,15 @@
  * window is left alone, and nothing that is seen moves.
  */
 
+import { makeSheet } from './dom.js';
+
 /**
  * @param {HTMLElement} layer
  * @returns {(shown: boolean) => void}
  */
 export function makeRoom(layer) {
-  const sheet = new CSSStyleSheet();
+  const sheet = makeSheet(window);
+  if (!sheet || !('ResizeObserver' in window)) return () => {}; // The layer covers what it covers.
   const measure = () => {
     const height = `${Math.ceil(layer.getBoundingClientRect().height)}px`;
     const end =

@@ -47,7 +47,8 @@ export class SecondLayer {
     );
     listen(this.#dialog, 'close', () => this.#close());
     this.parent.append(this.#dialog);
-    this.#dialog.showModal();
+    if (this.#dialog.showModal) this.#dialog.showModal();
+    else this.#dialog.open = true;
     void this.#fill(choice, switches);
   }
 

@@ -49,16 +49,32 @@ async function loadWords() {
   if (wanted === 'en') return;
   const url = fileUrl(`consent-gate-texts/${wanted}.json`);
   try {
-    words = { ...english, .../** @type {any} */ (await readJson(url)) };
+    words = readWords(await readJson(url));
     language = wanted;
   } catch (error) {
     complain(`${url} cannot be read, and the question is asked in English: ${error}`);
   }
 }
 
+/**
+ * The texts of a file. A page or another file in its place has none.
+ * @param {any} read
+ * @returns {Record<Key, string>}
+ */
+function readWords(read) {
+  const known = Object.entries(english).map(([key, text]) => {
+    const other = Object(read)[key];
+    return [key, typeof other === 'string' ? other : text];
+  });
+  const found = Object.fromEntries(known);
+  if (known.every(([key, text]) => text === english[/** @type {Key} */ (key)]))
+    throw new Error('it is another file');
+  return found;
+}
+
 /** The first language that somebody asks for and that we have. */
 function wantedLanguage() {
-  const asked = [config().language, document.documentElement.lang, ...navigator.languages];
+  const asked = [config().language, document.documentElement.lang, ...(navigator.languages ?? [])];
   const known = asked.map((tag) => String(tag).toLowerCase().split(/[-_]/)[0]);
   return known.find((tag) => languages.includes(tag)) ?? 'en';
 }

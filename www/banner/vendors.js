@@ -35,13 +35,32 @@ export async function loadVendors() {
 async function read() {
   const url = fileUrl('vendors.json');
   try {
-    return /** @type {any[]} */ (await readJson(url));
+    const rows = await readJson(url);
+    if (!Array.isArray(rows) || !rows.length || !rows.every(isRow))
+      throw new Error('it is another file');
+    return rows;
   } catch (error) {
     known = undefined; // Asked for again when the dialog is opened again.
     complain(`${url} cannot be read, and companies are shown by their ids: ${error}`);
     return [];
   }
 }
+
+/** @param {any} row */
+const isNamed = (row) =>
+  typeof Object(row).id === 'string' &&
+  row.id !== '' &&
+  (row.category === undefined || CATEGORIES.includes(row.category));
+
+/** Whether this is a row of our own file, as far as it is read here. @param {any} row */
+const isRow = (row) =>
+  isNamed(row) &&
+  typeof row.name === 'string' &&
+  [row.features, row.cookies].every((list) => list === undefined || Array.isArray(list)) &&
+  (row.features ?? []).every(isNamed) &&
+  (row.cookies ?? []).every(
+    (/** @type {any} */ it) => typeof Object(it).name === 'string' && typeof it.age === 'string',
+  );
 
 /** @param {any[]} rows of `vendors.json` */
 function withSite(rows) {

@@ -5,7 +5,7 @@
 
 import { hookAccessor, hookMethod } from '../hook.js';
 import { anyReleased, callLate, forgetLate, lateScript } from '../late.js';
-import { apply, currentScriptOf, listen } from '../natives.js';
+import { apply, currentScriptOf, listen, readyStateOf } from '../natives.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */
 
@@ -14,8 +14,8 @@ export function hookLateListeners(realm) {
   const { document } = realm;
   /** Events that have fired, by name. @type {Record<string, boolean>} */
   const fired = {
-    load: document.readyState === 'complete',
-    DOMContentLoaded: document.readyState !== 'loading',
+    load: readyStateOf(document) === 'complete',
+    DOMContentLoaded: readyStateOf(document) !== 'loading',
   };
   listen(document, 'DOMContentLoaded', () => (fired.DOMContentLoaded = true));
   listen(realm, 'load', () => (fired.load = true));

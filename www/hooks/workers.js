@@ -9,16 +9,16 @@ import { carriedByCode } from '../content.js';
 import { converted } from '../convert.js';
 import { hookMethod } from '../hook.js';
 import { WORKER } from '../kinds.js';
-import { absolute, apply, baseOf, getter, listen, method, toText } from '../natives.js';
+import { absolute, apply, baseOf, getter, listen, method, optional, toText } from '../natives.js';
 import { pend, ticketFor, withdraw } from '../pending.js';
 import { standFor } from '../stand-in.js';
 
 /** @typedef {import('../stand-in.js').Shape} Shape */
 /** @typedef {import('../stand-in.js').Call} Call */
 
-const clone = structuredClone;
+const clone = optional('structuredClone') ?? ((/** @type {any} */ value) => value);
 const Channel = MessageChannel;
-const portOf = 'SharedWorker' in window && getter(SharedWorker.prototype, 'port');
+const portOf = getter(optional('SharedWorker')?.prototype, 'port');
 const post = method(MessagePort.prototype, 'postMessage');
 const start = method(MessagePort.prototype, 'start');
 

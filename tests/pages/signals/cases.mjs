@@ -115,6 +115,9 @@ const clarity = (/** @type {string} */ ads, /** @type {string} */ analytics) => 
   { ad_Storage: ads, analytics_Storage: analytics },
 ];
 const exempt = (/** @type {string} */ id) => ({ vendors: { [id]: { consent: 'exempt' } } });
+/** The page takes it upon itself to grant. */
+const OWN_GRANT =
+  'gtag("consent", "update", { ad_storage: "granted", analytics_storage: "granted" });';
 export const GRANT = 'consentGate.grantAll()';
 const DENY = 'consentGate.denyAll()';
 
@@ -199,6 +202,57 @@ export const CASES = {
     body: inline(`${GTAG_STUB} gtag("consent", "default", {}); ${GTAG_CALLS}`) + tag(GTAG),
     before: GRANT,
     found: [...chosen(...ALL), ['consent', 'default', {}], ...CALLS],
+  },
+  "the page's own update before the tag: nothing above the choice": {
+    ...google,
+    body: inline(`${GTAG_STUB} ${OWN_GRANT}`) + tag(GTM),
+    before: 'consentGate.grant("analytics")',
+    found: [
+      ...chosen('analytics'),
+      ['consent', 'update', { ad_storage: 'denied', analytics_storage: 'granted' }],
+    ],
+    then: [
+      [OWN_GRANT, [['consent', 'update', { ad_storage: 'denied', analytics_storage: 'granted' }]]],
+    ],
+  },
+  "the page's own update before any choice": {
+    ...google,
+    config: ADVANCED,
+    body: inline(`${GTAG_STUB} ${OWN_GRANT} ${OWN_GRANT.replace('update', 'default')}`) + tag(GTM),
+    found: [
+      ...DENIED,
+      ['consent', 'update', { ad_storage: 'denied', analytics_storage: 'denied' }],
+      ['consent', 'default', { ad_storage: 'denied', analytics_storage: 'denied' }],
+    ],
+    then: [
+      [OWN_GRANT, [['consent', 'update', { ad_storage: 'denied', analytics_storage: 'denied' }]]],
+      [GRANT, changed(...ALL)],
+      [OWN_GRANT, [['consent', 'update', { ad_storage: 'granted', analytics_storage: 'granted' }]]],
+      [
+        OWN_GRANT.replaceAll('granted', 'denied'),
+        [['consent', 'update', { ad_storage: 'denied', analytics_storage: 'denied' }]],
+      ],
+    ],
+  },
+  'a page that adds to Object.prototype: no field and no purpose more': {
+    ...google,
+    config: ADVANCED,
+    body:
+      inline(`Object.prototype.extend = function () {}; Object.prototype.marketing = true;
+      Object.prototype['google-ads'] = true; ${GTAG_STUB}`) + tag(GTM),
+    found: DENIED,
+    then: [['consentGate.grant("analytics")', changed('analytics')]],
+  },
+  "UET: the page's own update": {
+    url: UET,
+    global: 'uetq',
+    config: exempt('microsoft-advertising'),
+    body: inline(`${SNIPPETS.uet} uetq.push("consent", "update", { ad_storage: "granted" });`),
+    found: [...uet('default', 'denied'), ...UET_VISIT, ...uet('update', 'denied')],
+    then: [
+      ['uetq.push("consent", "update", { ad_storage: "granted" })', uet('update', 'denied')],
+      [GRANT, uet('update', 'granted')],
+    ],
   },
   'opt-out: granted until somebody objects': {
     ...google,

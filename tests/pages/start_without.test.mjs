@@ -1,0 +1,108 @@
+/**
+ * @file Browsers that lack something. Every global, and every member of an interface, that the sources name is taken
+ * away in turn before the gate's script: third parties are held, nothing is thrown, and the banner can be answered or
+ * the console says why not. `WITHOUT=part-of-name` selects.
+ */
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { after, before, describe, test } from 'node:test';
+import { startWorld } from './support/browser.mjs';
+import { inline } from './support/pages.mjs';
+
+/** @type {import('./support/browser.mjs').World} */
+let world;
+
+before(async () => {
+  world = await startWorld();
+});
+
+after(() => world.close());
+
+const WWW = new URL('../../www/', import.meta.url);
+const files = ['.', 'hooks', 'banner'].flatMap((folder) =>
+  readdirSync(new URL(`${folder}/`, WWW))
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => readFileSync(new URL(`${folder}/${name}`, WWW), 'utf8')),
+);
+const code = files.join('\n').replace(/\/\*[^]*?\*\/|\/\/.*/g, '');
+
+/** What `natives.js` calls the prototypes of most of its members. @type {Record<string, string>} */
+const SHORT = { node: 'Node', element: 'Element', doc: 'Document', htmlOrSvg: 'HTMLElement' };
+
+/** Members that the sources take by `method`, `getter`, `setter`: `Node.prototype.appendChild`. */
+const members = [
+  ...code.matchAll(/\b(?:method|getter|setter|descriptorOf)\((\w+)(?:\.prototype)?, '(\w+)'/g),
+].flatMap(([, owner, name]) =>
+  SHORT[owner] || /^[A-Z]/.test(owner) ? [`${SHORT[owner] ?? owner}.prototype.${name}`] : [],
+);
+
+/** Members that are called as they are: newer than the browsers of the last three years, or young. */
+const called = [
+  'Element.prototype.checkVisibility',
+  'Document.prototype.adoptedStyleSheets',
+  'ShadowRoot.prototype.adoptedStyleSheets',
+  'CSSStyleSheet.prototype.replaceSync',
+  'HTMLDialogElement.prototype.showModal',
+  'Element.prototype.attachShadow',
+  'Array.prototype.at',
+  'Object.hasOwn',
+  'Uint8Array.fromBase64',
+];
+
+/** Words of the sources that may be globals: the page takes away those that it has. */
+const words = [...new Set([...code.matchAll(/(?<![.\w$'"-])[A-Za-z_]\w*/g)].map(([word]) => word))];
+
+/**
+ * Without these no page works that inserts anything, and this page neither: they are as old as the DOM, or what the
+ * test itself does its work with.
+ */
+const NEEDED =
+  /^(?:Object|Function|Array|Reflect|Promise|Error|String|Symbol|JSON|console|document|Document|Node|Element|HTMLElement|EventTarget|setTimeout|MessageChannel|customElements|URL|Map|Set|undefined|WeakMap|WeakSet|RegExp|Number|Boolean|Event|navigator|Date|queueMicrotask|fetch|requestAnimationFrame)$/;
+
+const wanted = RegExp(process.env.WITHOUT ?? '');
+const names = [...new Set([...words, ...members, ...called])].filter(
+  (name) => wanted.test(name) && !NEEDED.test(name),
+);
+
+/** Takes something away; what there is not is told. @param {string} path */
+const TAKE = (path) => `
+var taken = (() => {
+  const steps = ${JSON.stringify(path)}.split('.'), name = steps.pop();
+  let owner = window;
+  for (const step of steps) owner = owner && owner[step];
+  while (owner && !Object.getOwnPropertyDescriptor(owner, name)) owner = Object.getPrototypeOf(owner);
+  return Boolean(owner) && owner !== Object.prototype && delete owner[name];
+})();`;
+
+const ACT = (/** @type {string} */ src) => `(() => { try {
+  const s = document.createElement('script'); s.src = ${JSON.stringify(src)}; document.head.appendChild(s);
+} catch {} })()`;
+
+describe('a browser without it', { concurrency: 4 }, () => {
+  for (const name of names) test(name, (context) => without(name, context));
+});
+
+/** @param {string} name @param {import('node:test').TestContext} context */
+async function without(name, context) {
+  const hosts = world.hosts();
+  const options = { before: inline(TAKE(name)), config: { banner: {} }, site: hosts.site };
+  const body = `<script async src="https://${hosts.tracked}/x.js"></script>`;
+  await world.visit({ ...options, body, until: 'load' }, async (visit) => {
+    if (!(await visit.run('taken'))) return context.skip('this browser has no such thing');
+    await visit.run(ACT(`https://dynamic.${hosts.tracked}/x.js`));
+    const stands = () =>
+      visit.run(
+        `Boolean(document.querySelector('consent-gate-banner')?.shadowRoot?.querySelector('[part=accept]'))`,
+      );
+    const says = () => visit.errors.some((line) => line.startsWith('Consent Gate'));
+    while (!(await stands()) && !says()) await visit.idle();
+    assert.equal(world.log.requests(`dynamic.${hosts.tracked}`).length, 0, 'requests');
+    assert.equal(await visit.ran(hosts.tracked.split('.')[0]), 0, 'runs');
+    if (await stands()) {
+      await visit.page.locator('[part=reject]').click();
+      if (!says()) assert.equal(await visit.run('consentGate.state().decided'), true);
+    }
+    const uncaught = visit.errors.filter((line) => line.startsWith('uncaught'));
+    assert.deepEqual(uncaught, []);
+  });
+}
