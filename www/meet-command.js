@@ -13,6 +13,7 @@ import {
   found,
   htmlOf,
   query,
+  replace,
   rootElementOf,
   setAttribute,
   setHTML,
@@ -51,16 +52,20 @@ export function insertMarkup(document, html, act) {
  */
 function armed(document, html, text) {
   const like = placeLike(createElement(document, 'div'), false);
-  setHTML(like, trustedHTML(text));
+  // Without a window `noscript` has elements in it, which the page's document reads as text. `noembed` has text in both.
+  setHTML(like, trustedHTML(replace(NOSCRIPT, text, '$1noembed')));
   const before = htmlOf(like);
   const elements = candidates(like) ?? NONE;
   for (let i = 0; i < elements.length; i += 1) armParsed(document, elements[i]);
   maskStyles(like, baseOf(document));
-  const after = htmlOf(like);
-  // Without a window `noscript` has elements in it: as it is written here, it is text for both.
-  if (after === before && !found(/<noscript/i, text)) return html;
+  const changed = htmlOf(like);
+  if (changed === before) return html;
+  const after = replace(NOEMBED, changed, '$1noscript');
   return typeof html === 'string' ? after : trustedHTML(after);
 }
+
+const NOSCRIPT = /(<\/?)noscript(?=[\t\n\f\r />])/gi;
+const NOEMBED = /(<\/?)noembed(?=[\t\n\f\r />])/gi;
 
 /**
  * The browser computes the styles of what it inserts at once.

@@ -107,7 +107,7 @@ function aroundStyle({ self, place, html, call }) {
  * @returns {boolean} false if nothing in there is held, so that the page's own call can be made
  */
 function aside(markup, like, shadows, once) {
-  const { self, place, call, options } = markup;
+  const { self, place, options } = markup;
   const target =
     self === place ? like : appendChild(like, createElementNS(documentOf(like), HTML, 'i'));
   makeIn(markup, target, like, shadows);

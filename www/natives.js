@@ -15,7 +15,7 @@ export const {
   getPrototypeOf,
   setPrototypeOf,
 } = Object;
-export const { max } = Math;
+export const { max, min } = Math;
 
 /** What does nothing. */
 export const nothing = () => {};
