@@ -1,16 +1,26 @@
-/**
- * @file HTML read without effect: in a document that has no window nothing loads and nothing runs.
- */
+/** @file HTML read without effect: in a document that has no window nothing loads and nothing runs. */
 
 import {
+  HTML,
+  appendChild,
+  attachShadow,
+  attributeOf,
+  cloneOf,
+  createElement,
   createElementNS,
   createInertDocument,
+  documentOf,
+  found,
   hostOf,
   implementationOf,
   localNameOf,
+  matches,
+  maybe,
   namespaceOf,
   nodeType,
+  parentOf,
   rootElementOf,
+  setAttribute,
   setHTML,
 } from './natives.js';
 
@@ -34,12 +44,59 @@ export function parseInert(html) {
  * @returns {Element}
  */
 export function parseLike(place, html) {
-  const context = nodeType(place) === 1 ? place : hostOf(place);
-  const like = createElementNS(
+  const like = elementLike(
+    nodeType(place) === 1 ? place : hostOf(place),
     createInertDocument(implementation, ''),
-    namespaceOf(context),
-    localNameOf(context),
   );
   setHTML(like, html);
   return like;
+}
+
+/**
+ * Makes a detached place in which the fragment parser reads markup exactly as it would in `place`.
+ * @param {any} place an element or a shadow root
+ * @param {boolean} scripting whether the parser has to read `<noscript>` as in a page that runs scripts. Only a document
+ *   with a window does that, and there images load though they are detached.
+ * @returns {any} null where `place` is neither
+ */
+export function placeLike(place, scripting) {
+  const page = documentOf(place);
+  // A copy of a document has its URL, its type and its quirks mode, and no window.
+  const inert = page && (scripting ? page : cloneOf(page, false));
+  if (nodeType(place) === 1) return elementLike(place, inert);
+  const isShadow = maybe(hostOf, place);
+  return isShadow ? attachShadow(createElementNS(inert, HTML, 'div'), { mode: 'open' }) : null;
+}
+
+/**
+ * Makes an element of the same kind: the parser looks at its name, at `encoding` of an `annotation-xml` and at the form
+ * that it is in.
+ * @param {any} element
+ * @param {Document} inert
+ * @returns {Element}
+ */
+function elementLike(element, inert) {
+  const space = namespaceOf(element);
+  const name = localNameOf(element);
+  // An element with a dash in its name may be a custom one, whose constructor would run. To the parser it is like a div.
+  const like = createElementNS(inert, space, space === HTML && found(/-/, name) ? 'div' : name);
+  const encoding = attributeOf(element, 'encoding');
+  if (encoding !== null) setAttribute(like, 'encoding', encoding);
+  if (matches(element, 'form *')) appendChild(createElement(inert, 'form'), like);
+  return like;
+}
+
+/**
+ * The start tags of the elements around a node, as far as the parser tells one from another.
+ * @param {any} node
+ */
+export function ancestorTags(node) {
+  let tags = '';
+  for (let place = parentOf(node); place; place = parentOf(place) ?? maybe(hostOf, place)) {
+    const name = nodeType(place) === 1 ? localNameOf(place) : 'template';
+    if (nodeType(place) === 9 || found(/[^\w-]/, name)) continue;
+    const html = found(/html/i, (nodeType(place) === 1 && attributeOf(place, 'encoding')) || '');
+    tags = `<${name}${html ? ' encoding=text/html' : ''}>${tags}`;
+  }
+  return tags;
 }

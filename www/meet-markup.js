@@ -1,101 +1,163 @@
 /**
- * @file Where HTML in a string meets the gate. Scripts in it never run, frames do. The string is read in a
- * document without a window: where nothing in it is held, the native function gets it untouched; where
- * something is, the nodes that were read are moved in, and held, like any other insertion.
+ * @file Where HTML in a string meets the gate. Frames in it load at once. So the native function first reads the string
+ * below a detached place of the same kind, in a document without a window. If something there is held, those nodes are
+ * inserted, and held, like any others; if not, the native function is called where the page called it.
  */
 
 import { started } from './book.js';
 import { carried } from './content.js';
-import { parseLike } from './inert.js';
 import { peek } from './decide.js';
-import { buildShadows, templatesIn } from './declarative.js';
+import { hasShadows, isTemplate, meetShadows, openShadows } from './declarative.js';
 import { insertion, withText } from './hooks/insertion.js';
+import { placeLike } from './inert.js';
 import { IFRAME } from './kinds.js';
 import { LOAD, OF_INTEREST, loadOf } from './loads.js';
 import { meetParsed } from './meet.js';
 import { meetLoad } from './meet-loads.js';
+import { mayStyle, meetAll, rewrite } from './meet-styles.js';
 import {
+  HTML,
   NONE,
   appendChild,
   baseOf,
+  createElementNS,
   createFragment,
   documentOf,
   firstChildOf,
   found,
+  insertBefore,
   isConnected,
   kindOf,
+  maybe,
+  nextSiblingOf,
+  parentOf,
   query,
+  removeNode,
+  replaceChild,
+  replaceChildren,
+  templateContentOf,
+  windowOf,
 } from './natives.js';
-import { rememberShadow } from './shadows.js';
-import { withStyledMarkup } from './meet-styles.js';
 import { candidates, tagOf } from './request.js';
-import { holdsImports } from './styles.js';
+import { rememberShadow } from './shadows.js';
+import { holdsImports, isStyle } from './styles.js';
 import { convertsStrings } from './trusted.js';
 
 /** Markup with one of these starts or loads something before the native function comes back. */
 const AT_ONCE = /<(?:i?frame|template|link|style|feimage|\w+:)/i;
 
 /**
- * Calls `act`, by which `html` becomes nodes below `place`, or `move` with those nodes where some are held.
- * @template T
- * @param {any} place
- * @param {any} html a string or TrustedHTML
- * @param {() => T} act
- * @param {(fragment: DocumentFragment) => T} move
- * @param {boolean} [declarative] whether `<template shadowrootmode>` makes shadow roots
- * @returns {T}
+ * @typedef {object} Markup
+ * @property {any} self the object on which the page called the native function
+ * @property {any} place the parent of what it makes
+ * @property {any} [before] the node behind which that comes; without it, the first child
+ * @property {any} [after] the node in front of which that comes; without it, the last child
+ * @property {boolean} [replaces] whether it takes the place of what is there
+ * @property {any} html a string or TrustedHTML
+ * @property {(target: any, html: any) => void} call calls the native function on `target`
+ * @property {boolean} [declarative] whether `<template shadowrootmode>` makes shadow roots
+ * @property {{ runs: boolean } | null} [options] says whether scripts run, once the native function has read its own
  */
-export function around(place, html, act, move, declarative = false) {
-  act = withText(withStyledMarkup(place, html, act), place, place);
-  if (typeof html === 'symbol') return act();
-  // Threat: a default policy of the page makes a frame of a word, inside the native function.
-  const converted = typeof html === 'string' && convertsStrings();
-  if (!converted && !found(OF_INTEREST, `${html}`)) return act();
-  // A closed shadow root that the browser's parser makes cannot be looked into later, so it is read now.
-  const judged =
-    (converted || found(AT_ONCE, `${html}`)) &&
-    isPlace(place) &&
-    (isConnected(place) || (declarative && found(/shadowrootmode/i, `${html}`)));
-  const root = judged && readFrames(place, html, declarative, converted);
-  if (!root) {
-    const result = act();
-    if (isPlace(place)) arrived(place);
-    return result;
-  }
-  const fragment = adopted(place, root);
-  if (declarative) buildShadows(fragment);
-  return insertion(place, [fragment], () => move(fragment));
-}
-
-/** @param {any} place */
-const isPlace = (place) => kindOf(place) !== undefined;
 
 /**
- * The parsed markup, if a frame in it would be held, or if the page's policy has been asked for it, which is asked once;
- * else null.
- * @param {any} place
- * @param {any} html
- * @param {boolean} declarative
- * @param {boolean} converted
+ * Calls a native function that makes nodes of markup and returns nothing, with the gate around it.
+ * @param {Markup} markup
  */
-function readFrames(place, html, declarative, converted) {
-  let root;
-  try {
-    root = parseLike(place, html);
-  } catch {
-    return null; // Refused by the page's Trusted Types: the native function throws the same.
-  }
-  const imports = holdsImports(root, baseOf(place));
-  return holdsFrame(root, baseOf(place), declarative) || imports || converted ? root : null;
+export function around(markup) {
+  const { place } = markup;
+  if (isStyle(place)) aroundStyle(markup);
+  else withText(() => aroundNodes(markup), place, place)();
+}
+
+/** @param {Markup} markup */
+function aroundNodes(markup) {
+  const { self, place, html, call, options } = markup;
+  const styled = mayStyle(html);
+  if (typeof html === 'symbol') return call(self, html);
+  const text = `${html}`;
+  // Threat: a default policy of the page makes a frame of a word, inside the native function.
+  const converted = typeof html === 'string' && convertsStrings();
+  if (!converted && !styled && !found(OF_INTEREST, text)) return call(self, html);
+  const shadows = markup.declarative === true && hasShadows(text);
+  const early =
+    converted || shadows || found(AT_ONCE, text) || (options && found(/<(?:\w+:)?script/i, text));
+  const like =
+    early && (options || maybe(isConnected, place)) && !(kindOf(place) === 1 && isTemplate(place))
+      ? placeLike(place, needsScripting(place, text))
+      : null;
+  // Nothing that the page can notice happens twice: its policy, its options, or an image that loads.
+  const once = converted || shadows || options || (like && windowOf(documentOf(like)));
+  if (!like || !aside(markup, like, shadows, Boolean(once))) beside(markup, styled, shadows);
+}
+
+/**
+ * `<noscript>` is text in a page that runs scripts, and elements elsewhere.
+ * @param {any} place
+ * @param {string} text
+ */
+const needsScripting = (place, text) =>
+  found(/<noscript/i, text) && maybe(windowOf, documentOf(place)) != null;
+
+/** @param {Markup} markup */
+function aroundStyle({ self, place, html, call }) {
+  const given = [html];
+  return rewrite(place, given, () => call(self, given[0]));
+}
+
+/**
+ * Calls the native function on a place where nothing starts, and inserts what it has made.
+ * @param {Markup} markup
+ * @param {any} like
+ * @param {boolean} shadows whether there may be declarative shadow roots
+ * @param {boolean} once whether it may not be called a second time
+ * @returns {boolean} false if nothing in there is held, so that the page's own call can be made
+ */
+function aside(markup, like, shadows, once) {
+  const { self, place, options } = markup;
+  const target =
+    self === place ? like : appendChild(like, createElementNS(documentOf(like), HTML, 'i'));
+  makeIn(markup, target, like, shadows);
+  if (target !== like) removeNode(target);
+  if (!options?.runs) markScripts(like);
+  const base = baseOf(place);
+  const imports = holdsImports(like, base);
+  if (!once && !imports && !holdsFrame(like, base)) return false;
+  const fragment = createFragment(documentOf(place));
+  for (let child = firstChildOf(like); child; child = firstChildOf(like))
+    appendChild(fragment, child);
+  insertion(place, [fragment], () => insert(markup, fragment));
+  return true;
+}
+
+/**
+ * @param {Markup} markup
+ * @param {any} target
+ * @param {any} root of what is made
+ * @param {boolean} shadows
+ */
+function makeIn({ html, call }, target, root, shadows) {
+  if (!shadows) return call(target, html);
+  const opened = openShadows(html);
+  call(target, opened);
+  meetShadows(root, html, opened);
+}
+
+/**
+ * @param {Markup} markup
+ * @param {DocumentFragment} fragment
+ */
+function insert({ self, place, after, replaces }, fragment) {
+  if (!replaces) insertBefore(place, fragment, after && parentOf(after) === place ? after : null);
+  else if (self === place) replaceChildren(place, fragment);
+  else replaceChild(place, fragment, self);
 }
 
 /**
  * @param {any} root
  * @param {string} base
- * @param {boolean} declarative
  * @returns {boolean}
  */
-function holdsFrame(root, base, declarative) {
+function holdsFrame(root, base) {
   const elements = candidates(root) ?? NONE;
   for (let i = 0; i < elements.length; i += 1) {
     const tag = tagOf(elements[i]);
@@ -103,41 +165,50 @@ function holdsFrame(root, base, declarative) {
     const url = tag === 'iframe' || tag === 'frame' ? carried(elements[i], tag, base) : null;
     if (url !== null && peek(url, IFRAME)) return true;
   }
-  const inner = declarative ? templatesIn(root) : [];
-  for (let i = 0; i < inner.length; i += 1)
-    if (holdsFrame(inner[i].content, base, true)) return true;
   return false;
 }
 
 /**
- * The nodes in a fragment of the place's own document; scripts among them never run.
- * @param {any} place
+ * Scripts that never run are not held later, either.
  * @param {any} root
- * @returns {DocumentFragment}
  */
-function adopted(place, root) {
-  markScripts(root);
-  const fragment = createFragment(documentOf(place));
-  for (let child = firstChildOf(root); child; child = firstChildOf(root))
-    appendChild(fragment, child);
-  return fragment;
-}
-
-/** @param {any} root */
 function markScripts(root) {
   const scripts = query(root, 'script');
   for (let i = 0; i < scripts.length; i += 1) started.add(scripts[i]);
 }
 
 /**
- * The native function has put nodes below `place`: its scripts are marked, its frames met.
- * @param {any} place
+ * Lets the native function put its nodes where they belong, and meets them there.
+ * @param {Markup} markup
+ * @param {boolean} styled whether there may be CSS among them
+ * @param {boolean} shadows
  */
-function arrived(place) {
-  markScripts(place);
-  const elements = candidates(place);
-  if (!elements) return;
-  const live = isConnected(place);
-  rememberShadow(place);
-  for (let i = 0; i < elements.length; i += 1) (live ? meetParsed : meetLoad)(elements[i]);
+function beside(markup, styled, shadows) {
+  const { self, place, before, after } = markup;
+  if (kindOf(place) === undefined) return markup.call(self, markup.html);
+  const root =
+    (kindOf(place) === 1 && isTemplate(place) && maybe(templateContentOf, place)) || place;
+  makeIn(markup, self, root, shadows);
+  let any = styled;
+  let node = before ? nextSiblingOf(before) : firstChildOf(root);
+  for (; node && node !== after; node = nextSiblingOf(node))
+    if (kindOf(node) === 1) any = arrived(node, styled) || any;
+  if (any) rememberShadow(root);
+}
+
+/**
+ * @param {any} node
+ * @param {boolean} styled
+ * @returns {boolean} whether something in it can start or load
+ */
+function arrived(node, styled) {
+  if (styled) meetAll(node);
+  const elements = candidates(node);
+  if (!elements) return false;
+  const live = isConnected(node);
+  for (let i = 0; i < elements.length; i += 1) {
+    if (tagOf(elements[i]) === 'script') started.add(elements[i]);
+    (live ? meetParsed : meetLoad)(elements[i]);
+  }
+  return true;
 }

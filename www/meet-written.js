@@ -4,24 +4,24 @@
  * the element that comes of it is recognised by a mark, and looks like the tag as it was written.
  */
 
-import { disguise, empty, restore, strip } from './book.js';
-import { parseInert } from './inert.js';
-import { LOAD, TAGS, loadOf, shapeOf } from './loads.js';
+import { disguise, empty, inertCopy, restore, strip } from './book.js';
+import { LOAD, loadOf, shapeOf } from './loads.js';
 import { enter } from './meet.js';
 import {
-  adoptNode,
+  appendChild,
   attributeOf,
   baseOf,
-  found,
+  createTextNode,
   hasAttribute,
+  importNode,
   localNameOf,
   own,
   query,
   removeAttribute,
+  setAttribute,
 } from './natives.js';
 import { startNow } from './release.js';
 import { dependantOf, ownUrl, requestOf, tagOf, ticketOf, wouldHold } from './request.js';
-import { trustedHTML } from './trusted.js';
 
 /** @typedef {import('./book.js').Held['tag']} Tag */
 /** @typedef {import('./request.js').Request & {ticket: number}} Written a request that may have its ticket */
@@ -35,24 +35,60 @@ let marks = 0;
 /**
  * What is to be put behind the name of a written tag to hold it; null where it may start.
  * @param {Document} document
- * @param {string} markup the tag, and the text and end tag of a script as far as they are there
+ * @param {Element} model what the parser makes of the tag, in a document without a window
+ * @param {string} text the content of a script
  * @returns {string | null}
  */
-export function armWritten(document, markup) {
-  const model = firstStartable(document, markup);
-  const tag = model && /** @type {Tag} */ (tagOf(model));
-  const request =
-    tag === LOAD
-      ? loadOf(model, baseOf(document))
-      : tag && (requestOf(model, true) ?? dependantOf(model, tag));
-  if (!request) return null;
+export function armWritten(document, model, text) {
+  const mark = markFor(document, model, text);
+  if (!mark) return null;
+  const inert = tagOf(model) === 'script' ? ' type="text/plain"' : sourcesOf(model);
+  return ` ${MARK}="${mark}"${inert}`;
+}
+
+/**
+ * Makes an element inert that is going to be read from a string once more.
+ * @param {Document} document
+ * @param {Element} element in a document without a window
+ */
+export function armParsed(document, element) {
+  const mark = markFor(document, element, '');
+  if (!mark) return;
+  setAttribute(element, MARK, mark);
+  if (tagOf(element) === LOAD) strip(element);
+  else empty(element);
+}
+
+/**
+ * The mark by which the page's element is going to be recognised if it is held; else ''.
+ * @param {Document} document
+ * @param {Element} model
+ * @param {string} text
+ */
+function markFor(document, model, text) {
+  const request = requestFor(document, model, text);
+  if (!request) return '';
   const depends = request.url === null && request.id === null;
   const ticket = depends ? ticketOf(request) : 0;
-  if (depends ? ticket === 0 : !wouldHold(request)) return null;
+  if (depends ? ticket === 0 : !wouldHold(request)) return '';
   marks += 1;
   written.set(`${marks}`, { ...request, ticket });
-  const inert = request.tag === 'script' ? ' type="text/plain"' : sourcesOf(request.element);
-  return ` ${MARK}="${marks}"${inert}`;
+  return `${marks}`;
+}
+
+/**
+ * @param {Document} document
+ * @param {Element} model
+ * @param {string} text
+ */
+function requestFor(document, model, text) {
+  const tag = tagOf(model);
+  if (!tag) return null;
+  // In the page's document an image would load, and only there a relative URL means the right thing.
+  if (tag === LOAD) return loadOf(inertCopy(model, false), baseOf(document));
+  const copy = importNode(document, model, false);
+  if (text) appendChild(copy, createTextNode(document, text));
+  return requestOf(copy, true) ?? dependantOf(copy, tag);
 }
 
 /** @param {Element} element */
@@ -64,25 +100,6 @@ function sourcesOf(element) {
 }
 
 const FRAME_SOURCES = Object.freeze({ __proto__: null, src: '', srcdoc: '' });
-
-/**
- * @param {Document} document
- * @param {string} markup
- */
-function firstStartable(document, markup) {
-  let [element] = elementsIn(markup);
-  // Outside of SVG an `href` means something to links only, and what is around the tag is not known here.
-  if (found(/href/i, markup) && !(element && (hasAttribute(element, 'src') || isLink(element))))
-    [element] = elementsIn(`<svg>${markup}`);
-  // What loads would do so here: it is judged where it was read.
-  return element && tagOf(element) !== LOAD ? adoptNode(document, element) : element;
-}
-
-/** @param {Element} element */
-const isLink = (element) => localNameOf(element) === 'link';
-
-/** @param {string} markup */
-const elementsIn = (markup) => Array.from(query(parseInert(trustedHTML(markup)), TAGS));
 
 /**
  * The marked elements that the parser has made of what was written.

@@ -15,7 +15,7 @@ export const {
   getPrototypeOf,
   setPrototypeOf,
 } = Object;
-export const { max } = Math;
+export const { max, min } = Math;
 const { isArray } = Array;
 
 export const { from: listFrom } = Array;
@@ -131,6 +131,7 @@ export const parentOf = getter(node, 'parentNode');
 export const firstChildOf = getter(node, 'firstChild');
 export const lastChildOf = getter(node, 'lastChild');
 export const nextSiblingOf = getter(node, 'nextSibling');
+export const previousSiblingOf = getter(node, 'previousSibling');
 export const childNodesOf = getter(node, 'childNodes');
 export const documentOf = getter(node, 'ownerDocument');
 export const baseOf = getter(node, 'baseURI');
@@ -160,6 +161,7 @@ export const attachShadow = method(element, 'attachShadow');
 export const shadowRootOf = getter(element, 'shadowRoot');
 export const matches = method(element, 'matches');
 export const setHTML = setter(element, 'innerHTML');
+export const htmlOf = getter(element, 'innerHTML');
 export const templateContentOf = getter(HTMLTemplateElement.prototype, 'content');
 const replaceElementChildren = method(element, 'replaceChildren');
 const replaceFragmentChildren = method(DocumentFragment.prototype, 'replaceChildren');
@@ -169,6 +171,10 @@ const queryFragment = method(DocumentFragment.prototype, 'querySelectorAll');
 const queryDocument = method(Document.prototype, 'querySelectorAll');
 const fragmentFirstElementChild = getter(DocumentFragment.prototype, 'firstElementChild');
 export const hostOf = getter(ShadowRoot.prototype, 'host');
+const clonable = descriptorOf(ShadowRoot.prototype, 'clonable');
+/** @param {any} root a shadow root */
+export const isClonable = (root) =>
+  clonable !== undefined && apply(/** @type {any} */ (clonable.get), root, NONE);
 export const attrName = getter(Attr.prototype, 'name');
 export const attrNamespace = getter(Attr.prototype, 'namespaceURI');
 export const attrValue = getter(Attr.prototype, 'value');
@@ -282,8 +288,11 @@ export function removeNode(child) {
 /** The match of a pattern without flags `g` and `y`, whatever the page did to RegExp; null for none. */
 export const exec = method(RegExp.prototype, 'exec');
 export const matchAll = method(RegExp.prototype, Symbol.matchAll);
+export const replace = method(RegExp.prototype, Symbol.replace);
 export const toCharacter = String.fromCodePoint;
 export const slice = method(String.prototype, 'slice');
+export const indexOf = method(String.prototype, 'indexOf');
+export const toLowerCase = method(String.prototype, 'toLowerCase');
 
 /**
  * Whether `pattern` (without flags `g` and `y`) matches `text`, whatever the page did to RegExp.

@@ -13,10 +13,12 @@ import {
   nodeType,
   own,
   query,
+  shadowRootOf,
 } from './natives.js';
 import { rememberShadow } from './shadows.js';
+import { hide, isHidden } from './written-shadows.js';
 
-/** @typedef {{ root: ShadowRoot, init: ShadowRootInit }} Clonable */
+/** @typedef {{ root: ShadowRoot, init: ShadowRootInit | null }} Clonable `init` is null where the browser copies it */
 
 /** By host. @type {WeakMap<object, Clonable>} */
 const clonables = own(new WeakMap());
@@ -42,7 +44,7 @@ export function withoutClonable(given) {
 /**
  * @param {Element} host
  * @param {ShadowRoot} root
- * @param {ShadowRootInit} init
+ * @param {ShadowRootInit | null} init null where it is open, and the browser copies it
  */
 export function keepClonable(host, root, init) {
   any = true;
@@ -75,13 +77,16 @@ function hosts(node) {
 function cloneShadow(from, to) {
   const clonable = clonables.get(from);
   if (!clonable) return;
-  const root = attachShadow(to, clonable.init);
-  keepClonable(to, root, clonable.init);
+  const { init } = clonable;
+  const root = init ? attachShadow(to, init) : shadowRootOf(to);
+  if (!root) return;
+  keepClonable(to, root, init);
+  if (isHidden(clonable.root)) hide(root);
   const children = childNodesOf(clonable.root);
   for (let i = 0; i < children.length; i += 1) {
-    const child = cloneOf(children[i], true);
+    const child = init ? cloneOf(children[i], true) : childNodesOf(root)[i];
     cloneShadows(children[i], child);
-    appendChild(root, child);
+    if (init) appendChild(root, child);
   }
   rememberShadow(root);
 }

@@ -217,6 +217,13 @@ export function withoutImports(text, base) {
 }
 
 /**
+ * The text with every URL in it masked that would have to wait, for an element that is not there yet.
+ * @param {string} text
+ * @param {string} base
+ */
+export const masked = (text, base) => mask(unmasked(text), base, peek);
+
+/**
  * @param {any} style a style element, or a text in it
  * @param {string} base
  * @returns {boolean} whether it has imports that wait

@@ -12,6 +12,7 @@ import {
   adoptNode,
   baseOf,
   currentScriptOf,
+  found,
   fragmentBeside,
   insertBefore,
   isConnected,
@@ -23,9 +24,11 @@ import {
   warn,
 } from './natives.js';
 import { candidates, requestOf, tagOf, wouldHold } from './request.js';
-import { readTags } from './tag-reader.js';
 
 /** @typedef {{ text: string, acts: (() => void)[] }} Unfinished calls that may be the first parts of a tag */
+
+/** What may be the first part of a tag. */
+const UNFINISHED = /<\/?(?:[a-z][^<>"']*(?:(?:"[^"]*"|'[^']*')[^<>"']*)*(?:"[^"]*|'[^']*)?)?$/i;
 
 /** @type {WeakMap<Document, Unfinished>} */
 const unfinished = own(new WeakMap());
@@ -40,12 +43,12 @@ export function writeGiven(document, given, text, act) {
   const before = unfinished.get(document);
   const whole = (before?.text ?? '') + text;
   const acts = [...(before?.acts ?? []), act];
-  if (readTags(whole).rest < whole.length) {
+  if (found(UNFINISHED, whole)) {
     unfinished.set(document, { text: whole, acts });
     return soon(() => finishGiven(document));
   }
   unfinished.delete(document);
-  if (before) return writeWhole(document, { text: whole, acts });
+  if (before || given.length > 1) return writeWhole(document, { text: whole, acts });
   const script = currentScriptOf(document);
   if (readyStateOf(document) === 'loading' && !holdsAny(document, given)) return act();
   if (script && isConnected(script)) insertBehind(script, given);

@@ -5,23 +5,11 @@
  * So they are written as open ones and closed to the page afterwards: it reads `null` and `closed`.
  */
 
-import { attributeOf, own, query, shadowRootOf } from './natives.js';
-import { parseInert } from './inert.js';
-import { trustedHTML } from './trusted.js';
+import { own, query, shadowRootOf } from './natives.js';
 
 /** Open roots that the page knows as closed. @type {WeakSet<object>} */
 const hidden = own(new WeakSet());
 let any = false;
-
-/**
- * What to put behind the name of a `<template>` tag; null where it makes no closed shadow root.
- * @param {string} tag
- */
-export function openTemplate(tag) {
-  const [template] = Array.from(query(parseInert(trustedHTML(tag)), 'template'));
-  const mode = template && attributeOf(template, 'shadowrootmode');
-  return mode && mode.toLowerCase() === 'closed' ? ' shadowrootmode="open"' : null;
-}
 
 /**
  * Closes the shadow root that the parser has just made to the page.
@@ -31,11 +19,17 @@ export function hideNewestShadow(document) {
   const elements = query(document, '*');
   for (let i = elements.length - 1; i >= 0; i -= 1) {
     const root = shadowRootOf(elements[i]);
-    if (!root) continue;
-    any = true;
-    hidden.add(root);
-    return;
+    if (root) return hide(root);
   }
+}
+
+/**
+ * Lets the page read an open root as a closed one.
+ * @param {ShadowRoot} root
+ */
+export function hide(root) {
+  any = true;
+  hidden.add(root);
 }
 
 /**

@@ -17,8 +17,6 @@ const BRING = {
   Document: ['adoptNode'],
   Range: ['createContextualFragment'],
   XSLTProcessor: ['transformToFragment'],
-  Element: ['setHTML'],
-  ShadowRoot: ['setHTML'],
 };
 
 /** @param {any} realm */

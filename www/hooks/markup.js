@@ -4,28 +4,24 @@
 
 import { started } from '../book.js';
 import { converted } from '../convert.js';
-import { buildShadows } from '../declarative.js';
+import { hasShadows, meetShadows, openShadows } from '../declarative.js';
 import { hookAccessor, hookMethod } from '../hook.js';
 import { meetTree } from '../meet-loads.js';
 import { around } from '../meet-markup.js';
-import { mayStyle, rewrite } from '../meet-styles.js';
+import { mayStyle } from '../meet-styles.js';
+import { insertMarkup } from '../meet-command.js';
 import {
-  appendChild,
   apply,
   firstChildOf,
-  found,
-  insertBefore,
-  isConnected,
-  method,
+  lastChildOf,
+  maybe,
   nextSiblingOf,
   parentOf,
+  previousSiblingOf,
   query,
-  replaceChild,
-  replaceChildren,
   rootElementOf,
-  maybe,
+  toLowerCase,
 } from '../natives.js';
-import { isStyle } from '../styles.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */
 
@@ -33,62 +29,86 @@ import { isStyle } from '../styles.js';
 export function hookMarkup(realm) {
   for (const { prototype } of [realm.Element, realm.ShadowRoot]) {
     hookAccessor(prototype, 'innerHTML', null, (native, self, given) => {
-      const args = [given === null ? '' : converted(given)];
-      into(self, args, () => apply(native, self, args), false);
+      const html = given === null ? '' : converted(given);
+      const call = (/** @type {any} */ target, /** @type {any} */ text) =>
+        apply(native, target, [text]);
+      around({ self, place: self, replaces: true, html, call });
     });
-    hookMethod(prototype, 'setHTMLUnsafe', (native, self, args) => {
-      if (args.length > 0) args[0] = converted(args[0]);
-      return into(self, args, () => apply(native, self, args), true);
-    });
+    for (const name of ['setHTML', 'setHTMLUnsafe']) hookMethod(prototype, name, setMarkup);
   }
   hookAccessor(realm.Element.prototype, 'outerHTML', null, (native, self, given) => {
     const html = given === null ? '' : converted(given);
-    const place = parent(self);
-    around(
-      place,
-      html,
-      () => apply(native, self, [html]),
-      (fragment) => replaceChild(place, fragment, self),
-    );
+    const call = (/** @type {any} */ target, /** @type {any} */ text) =>
+      apply(native, target, [text]);
+    around({ self, ...besides(self), replaces: true, html, call });
   });
   hookMethod(realm.Element.prototype, 'insertAdjacentHTML', (native, self, args) => {
     if (args.length < 2) return apply(native, self, args);
     args[0] = `${args[0]}`;
-    args[1] = converted(args[1]);
-    const where = args[0].toLowerCase();
-    const place = where === 'beforebegin' || where === 'afterend' ? parent(self) : self;
-    const move = (/** @type {any} */ fragment) => insertAt(self, where, fragment);
-    return around(place, args[1], () => apply(native, self, args), move);
+    const html = converted(args[1]);
+    const call = (/** @type {any} */ target, /** @type {any} */ text) =>
+      apply(native, target, [args[0], text]);
+    around({ self, ...placeOf(self, toLowerCase(args[0])), html, call });
   });
   hookParsers(realm);
   hookCommand(realm);
 }
 
 /**
+ * @param {any} native
  * @param {any} self
- * @param {any} args of the native function, the markup first
- * @param {() => any} act
- * @param {boolean} declarative
+ * @param {any} args
  */
-const into = (self, args, act, declarative) =>
-  isStyle(self)
-    ? rewrite(self, args, act)
-    : around(self, args[0], act, (fragment) => replaceChildren(self, fragment), declarative);
-
-/** @param {any} self */
-const parent = (self) => maybe(parentOf, self) ?? null;
+function setMarkup(native, self, args) {
+  if (args.length === 0) return apply(native, self, args);
+  const html = converted(args[0]);
+  const options = readable(args);
+  const call = (/** @type {any} */ target, /** @type {any} */ text) => {
+    args[0] = text;
+    return apply(native, target, args);
+  };
+  around({ self, place: self, replaces: true, html, call, declarative: true, options });
+}
 
 /**
+ * Puts an object in front of a call's options that notes what the native function reads.
+ * @param {any} args
+ * @returns {{ runs: boolean } | null} null where there are no options
+ */
+function readable(args) {
+  const given = args[1];
+  if ((typeof given !== 'object' && typeof given !== 'function') || !given) return null;
+  const options = { runs: false };
+  args[1] = {
+    __proto__: given,
+    get runScripts() {
+      const value = given.runScripts;
+      options.runs = Boolean(value);
+      return value;
+    },
+  };
+  return options;
+}
+
+/**
+ * Where the markup of `insertAdjacentHTML` goes.
  * @param {any} self
  * @param {string} where
- * @param {any} fragment
  */
-function insertAt(self, where, fragment) {
-  if (where === 'beforebegin') insertBefore(parentOf(self), fragment, self);
-  else if (where === 'afterend') insertBefore(parentOf(self), fragment, nextSiblingOf(self));
-  else if (where === 'afterbegin') insertBefore(self, fragment, firstChildOf(self));
-  else appendChild(self, fragment);
+function placeOf(self, where) {
+  if (where === 'beforebegin') return { ...besides(self), after: self };
+  if (where === 'afterend') return { ...besides(self), before: self };
+  return where === 'afterbegin'
+    ? { place: self, after: maybe(firstChildOf, self) }
+    : { place: self, before: maybe(lastChildOf, self) };
 }
+
+/** @param {any} self */
+const besides = (self) => ({
+  place: maybe(parentOf, self) ?? null,
+  before: maybe(previousSiblingOf, self),
+  after: maybe(nextSiblingOf, self),
+});
 
 /**
  * The scripts of a document that was parsed from a string never run, wherever they are moved.
@@ -97,20 +117,27 @@ function insertAt(self, where, fragment) {
 function hookParsers(realm) {
   hookMethod(realm.DOMParser.prototype, 'parseFromString', (native, self, args) => {
     if (args.length > 1) mayStyle((args[0] = converted(args[0])));
-    const parsed = apply(native, self, args);
-    const scripts = query(parsed, 'script');
-    for (let i = 0; i < scripts.length; i += 1) started.add(scripts[i]);
-    return parsed;
+    return withoutScripts(apply(native, self, args));
   });
-  const parse = method(realm.DOMParser.prototype, 'parseFromString');
-  hookMethod(realm.Document, 'parseHTMLUnsafe', (native, self, args) => {
-    if (args.length > 0) args[0] = converted(args[0]);
-    if (typeof args[0] === 'symbol' || !found(/shadowrootmode/i, `${args[0]}`))
-      return apply(native, self, args);
-    const parsed = parse(new realm.DOMParser(), args[0], 'text/html');
-    buildShadows(parsed);
-    return parsed;
-  });
+  for (const name of ['parseHTML', 'parseHTMLUnsafe'])
+    hookMethod(realm.Document, name, (native, self, args) => {
+      if (args.length === 0) return apply(native, self, args);
+      const html = converted(args[0]);
+      const options = readable(args);
+      mayStyle(html);
+      const shadows = typeof html !== 'symbol' && hasShadows(`${html}`);
+      args[0] = shadows ? openShadows(html) : html;
+      const parsed = apply(native, self, args);
+      if (shadows) meetShadows(parsed, html, args[0]);
+      return options?.runs ? parsed : withoutScripts(parsed);
+    });
+}
+
+/** @param {Document} parsed */
+function withoutScripts(parsed) {
+  const scripts = query(parsed, 'script');
+  for (let i = 0; i < scripts.length; i += 1) started.add(scripts[i]);
+  return parsed;
 }
 
 /**
@@ -120,26 +147,14 @@ function hookParsers(realm) {
 function hookCommand(realm) {
   const { document } = realm;
   hookMethod(realm.Document.prototype, 'execCommand', (native, self, args) => {
-    const command = args.length < 3 ? '' : (args[0] = `${args[0]}`.toLowerCase());
-    if (command !== 'inserthtml') {
-      const result = apply(native, self, args);
-      if (command === 'insertimage') meetTree(rootElementOf(document));
-      return result;
-    }
-    args[2] = converted(args[2]);
-    const range = document.getSelection()?.rangeCount
-      ? document.getSelection()?.getRangeAt(0)
-      : null;
-    if (!range || !isConnected(range.startContainer)) return apply(native, self, args);
-    return around(
-      rootElementOf(document),
-      args[2],
-      () => apply(native, self, args),
-      (fragment) => {
-        range.deleteContents();
-        range.insertNode(fragment);
-        return true;
-      },
-    );
+    const command = args.length < 3 ? '' : (args[0] = toLowerCase(`${args[0]}`));
+    if (command === 'inserthtml')
+      return insertMarkup(self, converted(args[2]), (html) => {
+        args[2] = html;
+        return apply(native, self, args);
+      });
+    const result = apply(native, self, args);
+    if (command === 'insertimage') meetTree(rootElementOf(document));
+    return result;
   });
 }

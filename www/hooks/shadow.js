@@ -5,7 +5,7 @@
 
 import { watchLoads } from '../frames.js';
 import { hookAccessor, hookMethod } from '../hook.js';
-import { NONE, apply } from '../natives.js';
+import { NONE, apply, maybe, shadowRootOf } from '../natives.js';
 import { hasOwnClones, keepClonable, withoutClonable } from '../shadow-clones.js';
 import { isHidden } from '../written-shadows.js';
 
@@ -17,6 +17,8 @@ export function hookShadow(realm) {
   const shadow = realm.ShadowRoot.prototype;
   hookMethod(element, 'attachShadow', (native, self, args) => {
     const init = args.length > 0 ? withoutClonable(args[0]) : null;
+    if (args[0]?.mode === 'closed' && isHidden(maybe(shadowRootOf, self)))
+      args[0] = { ...args[0], mode: 'open' }; // A declarative root is given back, emptied.
     const root = apply(native, self, init ? [init] : args);
     if (init) keepClonable(self, root, init);
     watchLoads(root); // Before any listener of the page.

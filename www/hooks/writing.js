@@ -1,7 +1,7 @@
 /**
- * @file `document.write` and `writeln`. While the parser runs, what is written goes on its way in pieces, so
- * that each held tag is met before the next one is parsed; what a script writes that was released after
- * parsing is kept and inserted where that script stands.
+ * @file `document.write` and `writeln`. While the parser runs, what is written is read in step with it, so that each
+ * held tag is inert when the parser comes to it; all else goes to the parser as it was written. What a script writes
+ * that was released after parsing is kept and inserted where that script stands.
  */
 
 import { converted } from '../convert.js';
@@ -9,38 +9,25 @@ import { watchLoads } from '../frames.js';
 import { hookMethod } from '../hook.js';
 import { BLOCKING } from '../kinds.js';
 import { lateScript } from '../late.js';
-import { armWritten, meetWritten } from '../meet-written.js';
 import {
   apply,
-  baseOf,
   currentScriptOf,
+  firstChildOf,
   found,
+  kindOf,
   maybe,
-  own,
   readyStateOf,
   soon,
   writeDocument,
-  kindOf,
 } from '../natives.js';
 import { observeParser } from './parser.js';
-import { readTags } from '../tag-reader.js';
 import { mayStyle, meetAll } from '../meet-styles.js';
-import { withoutImports } from '../styles.js';
 import { writeLate } from '../written.js';
 import { finishGiven, writeGiven } from '../written-given.js';
-import { hideNewestShadow, openTemplate } from '../written-shadows.js';
+import { begin, finishAll, writeOn, writingOf } from '../writings.js';
 import { isWithoutPolicy, trustedHTML } from '../trusted.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */
-
-/**
- * @typedef {object} Piece
- * @property {string} text
- * @property {boolean} vouched whether all of it came as TrustedHTML: only then does the gate's policy vouch for it
- */
-
-/** What was written but may be the first part of a tag. @type {WeakMap<Document, Piece>} */
-const unfinished = own(new WeakMap());
 
 /** @param {Realm} realm */
 export function hookWriting({ Document: { prototype } }) {
@@ -57,18 +44,21 @@ export function hookWriting({ Document: { prototype } }) {
         vouched &&= typeof args[i] !== 'string';
         text += args[i];
       }
-      if (vouched && isWithoutPolicy())
-        return writeGiven(self, args, text, () => apply(native, self, args));
+      const act = () => apply(native, self, args);
+      if (vouched && isWithoutPolicy()) return writeGiven(self, args, text, act);
       const styled = mayStyle(text);
-      const piece = { text: (styled ? writtenStyles(text, baseOf(self)) : text) + end, vouched };
-      write(self, piece, () =>
-        piece.text === text + end ? apply(native, self, args) : send(self, piece),
-      );
+      write(self, text + end, vouched, act);
       if (styled) meetAll(self);
     });
   }
+  hookMethod(prototype, 'open', (native, self, args) => {
+    const result = apply(native, self, args);
+    // A script that the parser runs cannot open its own document.
+    if (result === self && !firstChildOf(self)) begin(self, null, true);
+    return result;
+  });
   hookMethod(prototype, 'close', (native, self, args) => {
-    finish(self);
+    finishAll(self);
     finishGiven(self);
     return apply(native, self, args);
   });
@@ -76,48 +66,19 @@ export function hookWriting({ Document: { prototype } }) {
 
 /**
  * @param {Document} document
- * @param {Piece} piece
+ * @param {string} text
+ * @param {boolean} vouched
  * @param {() => void} act writes it natively, as it was given
  */
-function write(document, { text, vouched }, act) {
+function write(document, text, vouched, act) {
   const late = lateScript(currentScriptOf(document));
   if (late && late.parsed && late.lane === BLOCKING) return writeLate(late, text);
+  const writing = writingOf(document);
   if (found(/<i?frame/i, text)) watchFrames(document);
   observeParser(document);
   soon(() => observeParser(document)); // It may only now be parsed anew.
-  const before = unfinished.get(document);
-  if (!before && !text.includes('<')) return act();
-  const whole = (before?.text ?? '') + text;
-  const { tags, rest } = readTags(whole);
-  if (tags.length === 0 && !before && rest === whole.length) return act();
-  const trust = vouched && before?.vouched !== false;
-  keep(document, { text: whole.slice(rest), vouched: trust });
-  writePieces(
-    document,
-    whole.slice(0, rest),
-    tags,
-    (part) => part && send(document, { text: part, vouched: trust }),
-    before || rest < whole.length ? null : act,
-  );
+  writeOn(writing, text, vouched, act);
 }
-
-/**
- * @param {Document} document
- * @param {Piece} piece
- */
-const send = (document, { text, vouched }) =>
-  writeDocument(document, vouched ? trustedHTML(text) : text);
-
-/**
- * Written style elements without the imports that wait: the parser would ask for those at once.
- * @param {string} text
- * @param {string} base
- */
-const writtenStyles = (text, base) =>
-  text.replace(
-    /(<style(?![^\s/>])[^>]*>)([^]*?)(?=<\/style|$)/gi,
-    (_, tag, css) => tag + withoutImports(css, base),
-  );
 
 /**
  * A document that is opened loses its listeners, and the page may reach into a written frame at once: so it is opened
@@ -128,54 +89,4 @@ function watchFrames(document) {
   if (readyStateOf(document) !== 'loading')
     maybe(() => writeDocument(document, trustedHTML('')), null);
   watchLoads(document);
-}
-
-/**
- * @param {Document} document
- * @param {string} text
- * @param {import('../tag-reader.js').Tag[]} tags
- * @param {(part: string) => void} send
- * @param {(() => void) | null} act the native call, where the pieces together are what was given
- */
-function writePieces(document, text, tags, send, act) {
-  let done = 0;
-  for (let i = 0; i < tags.length; i += 1) {
-    const { name, start, nameEnd, close } = tags[i];
-    if (found(/<base/i, text.slice(done, start))) {
-      send(text.slice(done, start)); // The tag's URL is read against it.
-      done = start;
-    }
-    const tag = text.slice(start, close);
-    const added = name === 'template' ? openTemplate(tag) : armWritten(document, `${tag}>`);
-    if (added === null) continue;
-    send(text.slice(done, nameEnd) + added + text.slice(nameEnd, close));
-    if (name === 'template') hideNewestShadow(document);
-    else meetWritten(document);
-    done = close;
-  }
-  if (done === 0 && act) act();
-  else send(text.slice(done));
-}
-
-/**
- * Half a tag waits for the next call; where none comes, it is written when the script has ended.
- * @param {Document} document
- * @param {Piece} piece
- */
-function keep(document, piece) {
-  if (piece.text) soon(() => finish(document));
-  if (piece.text) unfinished.set(document, piece);
-  else unfinished.delete(document);
-}
-
-/** @param {Document} document */
-function finish(document) {
-  const piece = unfinished.get(document);
-  unfinished.delete(document);
-  if (!piece || readyStateOf(document) !== 'loading') return;
-  try {
-    send(document, piece);
-  } catch {
-    // The page's Trusted Types refuse it, as they would have refused it when it was written.
-  }
 }

@@ -18,7 +18,17 @@ import { KINDS } from './page.mjs';
  * @property {string} code JavaScript with `u`, `h`, `x`, or for the group `static` markup with `$u`, `$h`, `$x`
  */
 
-const TABLES = ['setters', 'markup', 'reactions', 'shadow', 'frames', 'realms', 'urls', 'hostile'];
+const TABLES = [
+  'setters',
+  'markup',
+  'written',
+  'reactions',
+  'shadow',
+  'frames',
+  'realms',
+  'urls',
+  'hostile',
+];
 const OTHER_TABLES = [
   'attributes',
   'calls',
