@@ -14,7 +14,7 @@ const TRACKED: &str = "<p>x</p>\n<script src=https://www.clarity.ms/tag/abc></sc
 /// Runs a line of bash, in which `$IT` is the command line. A run that hangs is ended and has exit code 124.
 #[track_caller]
 fn shell(line: &str, arguments: &[&str]) -> Run {
-    let line = format!("set -o pipefail; IT=\"timeout 30 {}\"\n{line}", env!("CARGO_BIN_EXE_consent-gate"));
+    let line = format!("set -o pipefail; IT=\"timeout 120 {}\"\n{line}", env!("CARGO_BIN_EXE_consent-gate"));
     let mut command = Command::new("bash");
     command.arg("-c").arg(line).arg("bash").args(arguments);
     let output = command.output().expect("bash runs");

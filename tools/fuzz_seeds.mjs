@@ -70,7 +70,7 @@ function inputs() {
   const configs = all(/'(\{.*\})'/g, [text('tests/gate_input.rs'), text('tests/gate_policy.rs')]);
   const json = all(/r#"(\{[^#]*\})"#/g, [text('tests/gate_input.rs'), text('tests/gate_store.rs')]);
   return {
-    audit: pages,
+    audit: pages.map((page) => `ab${page}`),
     config: [...configs, ...json],
     css: [...all(/style="([^"]*)"/g, pages), ...all(/<style[^>]*>([^]*?)<\/style>/g, pages)],
     har: [text('tests/cases/audit/shop.har')],

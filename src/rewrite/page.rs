@@ -158,8 +158,8 @@ impl Page {
     /// Nothing more comes: what is open is decided now.
     pub(crate) fn end(&mut self) {
         let end = self.splice.end();
-        // A script that does not end never runs; styles and copies count as far as they go.
-        if self.raw.is_some_and(|raw| raw.what != What::Script) {
+        // A script that does not end never runs, and would hold a tag as text. Styles and copies count as far as they go.
+        if self.raw.is_some_and(|raw| !matches!(raw.what, What::Script | What::Config)) {
             self.leave_raw(end, end);
         }
         self.raw = None;

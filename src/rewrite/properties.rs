@@ -22,10 +22,17 @@ pub(crate) fn common(missing: Missing) -> Rc<Common> {
     Common::new(gate, Url::parse("https://www.example.com/").expect("a URL"), tag)
 }
 
-/// Gives its bytes in pieces, whose lengths come from a seed; all at once for the seed 0.
-struct Pieces<'a> {
+/// Gives its bytes in pieces, whose lengths come from a seed.
+pub(crate) struct Pieces<'a> {
     bytes: &'a [u8],
     seed: u32,
+}
+
+impl<'a> Pieces<'a> {
+    /// The pieces that this seed gives.
+    pub(crate) fn new(bytes: &'a [u8], seed: u16) -> Pieces<'a> {
+        Pieces { bytes, seed: seed.into() }
+    }
 }
 
 impl Read for Pieces<'_> {
@@ -73,7 +80,7 @@ pub(crate) fn check(input: &[u8], seed: u16) -> usize {
     let (again, outcome_again) = whole(&output, Stream::new(&common));
     same(&again, &output, "changes twice");
     assert!(outcome_again.changed.is_empty(), "changes twice");
-    let (pieces, _) = read(&mut Pieces { bytes: input, seed: u32::from(seed) }, Stream::new(&common));
+    let (pieces, _) = read(&mut Pieces::new(input, seed), Stream::new(&common));
     same(&pieces, &output, "depends on the pieces");
     if !input.windows(9).any(|it| it.eq_ignore_ascii_case(b"<template")) {
         // A stray end tag closes a template for lol_html where the element that it closes was seen; for browsers not.
