@@ -3,6 +3,9 @@ import { inScript } from '../pages/support/pages.mjs';
 import { frameText, javascript, html, scriptText, standIn } from '../pages/support/stand_ins.mjs';
 import { operationsAsCode } from './operations.mjs';
 import { player } from './player.mjs';
+import { presentation } from './presentation.mjs';
+import { defineElements } from './reactions.mjs';
+import { special } from './special.mjs';
 
 /** @typedef {import('../pages/support/browser.mjs').World} World */
 /** @typedef {import('../pages/support/browser.mjs').Visit} Visit */
@@ -27,6 +30,9 @@ const QUIET = ['readystatechange', 'DOMContentLoaded'];
 /** Milliseconds after which a document that is still being read is taken as it is. */
 const PARSER = 3000;
 
+/** What the player is made of besides itself. */
+const PARTS = `{ presentation: ${presentation}, special: ${special}, defineElements: ${defineElements} }`;
+
 /**
  * Plays a case in one page.
  * @param {World} world @param {Case} given @param {boolean} gate
@@ -37,7 +43,7 @@ export async function playOnce(world, given, gate) {
   const { chunks, body, rest } = layOut(given.steps, hosts);
   const quiet = given.mode === 'tracked' ? [...QUIET, 'load', 'error'] : QUIET;
   const settings = { tracked: hosts.tracked, untracked: hosts.untracked, quiet };
-  const code = `(${player})(${operationsAsCode()}, ${JSON.stringify(chunks)}, ${JSON.stringify(settings)});`;
+  const code = `(${player})(${operationsAsCode()}, ${JSON.stringify(chunks)}, ${JSON.stringify(settings)}, ${PARTS});`;
   /** @type {Record<string, import('../pages/support/stand_ins.mjs').Answer>} */
   const files = { '/player.js': javascript(code) };
   if (!gate) files['/consent-gate.js'] = javascript('');
