@@ -126,7 +126,13 @@ function put(owner, name, call) {
   // What the vendor has assigned since to a property that we had made would be one of its own making.
   if (lent.has(owner)) descriptor.enumerable = true;
   else if (!descriptor.enumerable) lent.add(owner);
-  const proxy = new Proxy(owner[name], { apply: (_, self, args) => call(self, args) });
+  /** @type {any} */
+  const handler = {
+    __proto__: null,
+    apply: (/** @type {any} */ _, /** @type {any} */ self, /** @type {any} */ args) =>
+      call(self, args),
+  };
+  const proxy = new Proxy(owner[name], handler);
   guards.add(proxy);
   printAs(proxy, owner[name]);
   define(owner, name, { ...descriptor, value: proxy });

@@ -189,7 +189,7 @@ export function giveLoad(element, act) {
  * @param {any} value
  */
 function wouldHold(element, name, value) {
-  if (value === null || !isActive(element)) return false;
+  if (value === null || typeof value === 'symbol' || !isActive(element)) return false;
   const read = reader(element);
   const next = (/** @type {string} */ of) => (of === name ? `${value}` : read(of));
   return loadOf(element, baseOf(element), next)?.held === true;

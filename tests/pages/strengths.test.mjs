@@ -13,7 +13,10 @@ import { KINDS, NONCE, reached, strongPage, tagsOf } from './support/static.mjs'
 /** `./build.sh bench static` counts more of them. */
 const VISITS = Number(process.env.VISITS ?? 5);
 
-const IMAGES = ['img', 'srcset', 'picture', 'poster', 'input', 'svgimage', 'background'];
+const IMAGES = [
+  ...['img', 'srcset', 'picture', 'poster', 'input', 'background'],
+  ...['svgimage', 'svgset', 'svgmask', 'col'],
+];
 
 /**
  * What the gate holds and no policy shuts out: the browser may be quicker with one now and then, with a frame if there
@@ -43,7 +46,7 @@ const THROUGH = {
   sealed: { chromium: [], firefox: ['srcset', 'picture'] },
   'sealed-nonce': {
     chromium: ['modulepreload'],
-    firefox: [...IMAGES, 'video', 'object', 'embed', 'preload', 'modulepreload'],
+    firefox: [...IMAGES, 'video', 'object', 'embed', 'embedcode', 'preload', 'modulepreload'],
     seldom: SELDOM,
   },
   rewritten: { chromium: [], firefox: [], connections: true },

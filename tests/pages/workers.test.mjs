@@ -174,6 +174,10 @@ describe('peers', { concurrency: 3 }, () => {
       `it = new RTCPeerConnection({ bundlePolicy: 'max-bundle', iceServers: new Set([{ urls: { toString: () => 'turns:' + h + ':' + port + '?transport=tcp' }, username: 'a', credential: 'b' }, { urls: 'stun:stun.example.test' }]) });`,
     ],
     [
+      'with white space',
+      `it = new RTCPeerConnection({ bundlePolicy: 'max-bundle', iceServers: [{ urls: [' tu\\nrns:' + h + ':' + port + '?transport=tcp'], username: 'a', credential: 'b' }, { urls: 'stun:stun.example.test' }] });`,
+    ],
+    [
       'given by a getter',
       `it = new RTCPeerConnection({ bundlePolicy: 'max-bundle', iceServers: [{ get urls() { return 'turns:' + h + ':' + port + '?transport=tcp' }, username: 'a', credential: 'b' }, { urls: 'stun:stun.example.test' }] });`,
     ],

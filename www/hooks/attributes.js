@@ -135,10 +135,12 @@ function hookAnimatedHref(realm) {
 }
 
 /**
+ * Of a symbol the native function says itself that it is no name.
  * @param {any} self
  * @param {any} name of an attribute
  */
-const isIdle = (self, name) => quietness(self) === ELEMENT && !isStyling(name);
+const isIdle = (self, name) =>
+  (quietness(self) === ELEMENT && !isStyling(name)) || typeof name === 'symbol';
 
 /** The two that pages call in their loops. @type {Record<string, typeof isIdle>} */
 const IDLE = { setAttribute: isIdle, removeAttribute: isIdle };

@@ -3,6 +3,7 @@
  * notifications, payment methods, identity providers and related origins of passkeys. What the page gives is read once.
  */
 
+import { converted } from '../convert.js';
 import { hookClass, hookMethod } from '../hook.js';
 import { FETCH, IMG, OTHER } from '../kinds.js';
 import { apply, construct, getter, isSequence, listFrom, maybeIn } from '../natives.js';
@@ -20,7 +21,7 @@ export function hookBrowserFetches(realm) {
   /** @type {(value: any, urls: string[]) => any} */
   const request = (value, urls) => {
     const url = maybeIn(urlOf, value);
-    if (url === undefined) value = `${value}`;
+    if (url === undefined) value = converted(value);
     urls[urls.length] = url ?? value;
     return value;
   };
@@ -32,7 +33,9 @@ export function hookBrowserFetches(realm) {
   };
   const { Cache, BackgroundFetchManager, CredentialsContainer, PublicKeyCredential } = realm;
   hookPromise(realm, Cache?.prototype, 'add', requests(0));
-  hookPromise(realm, Cache?.prototype, 'addAll', requests(0));
+  hookPromise(realm, Cache?.prototype, 'addAll', (args, urls) => {
+    if (isSequence(args[0])) requests(0)(args, urls);
+  });
   hookPromise(realm, BackgroundFetchManager?.prototype, 'fetch', requests(1));
   hookPromise(realm, CredentialsContainer?.prototype, 'get', readCredential);
   hookPromise(realm, CredentialsContainer?.prototype, 'create', readCredential);
@@ -100,8 +103,8 @@ function readParty(args, urls) {
  * @param {string} [prefix]
  */
 function named(value, urls, prefix = '') {
-  const text = `${value}`;
-  urls[urls.length] = prefix + text;
+  const text = converted(value);
+  if (typeof text === 'string') urls[urls.length] = prefix + text;
   return text;
 }
 
@@ -127,9 +130,10 @@ function readCredential(args, urls) {
  */
 function hookNotifications(realm) {
   const picture = (/** @type {any} */ value) => {
-    const ticket = ask(realm, `${value}`, IMG);
+    const text = converted(value);
+    const ticket = ask(realm, text, IMG);
     withdraw(ticket);
-    return ticket ? undefined : `${value}`;
+    return ticket ? undefined : text;
   };
   const action = (/** @type {any} */ it) => withMember(it, 'icon', picture);
   const actions = (/** @type {any} */ all) => (isSequence(all) ? listFrom(all, action) : all);
@@ -153,9 +157,10 @@ function hookPayments(realm) {
   if (!realm.PaymentRequest) return;
   const method = (/** @type {any} */ it) =>
     withMember(it, 'supportedMethods', (name) => {
-      const ticket = ask(realm, `${name}`, OTHER);
+      const text = converted(name);
+      const ticket = ask(realm, text, OTHER);
       withdraw(ticket);
-      return ticket ? NO_METHOD : `${name}`;
+      return ticket ? NO_METHOD : text;
     });
   hookClass(realm, 'PaymentRequest', (native, args, target) => {
     if (isSequence(args[0])) args[0] = listFrom(args[0], method);

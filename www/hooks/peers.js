@@ -3,10 +3,11 @@
  * page reads its own. Connections to other visitors are none of the gate's business.
  */
 
+import { converted } from '../convert.js';
 import { peek } from '../decide.js';
 import { hookClass, hookMethod, put } from '../hook.js';
 import { OTHER } from '../kinds.js';
-import { absolute, apply, isSequence, listFrom, maybe, method, own, toText } from '../natives.js';
+import { absolute, apply, isSequence, listFrom, maybe, method, own } from '../natives.js';
 import { pend, ticketFor } from '../pending.js';
 
 /** @typedef {{ urls: any, username: any, credential: any }} Server */
@@ -54,6 +55,9 @@ export function hookPeers(realm) {
   });
 }
 
+/** A URL without the white space that it may have anywhere, as the browser reads it. @param {any} url */
+const plainUrl = (url) => absolute((url = converted(url)), 'about:blank') ?? url;
+
 /**
  * The servers of a configuration, read once: what is judged is what the native function gets. Undefined where there are
  * none, or not such as the native function takes.
@@ -66,9 +70,9 @@ function serversIn(args) {
   let whole = true;
   const servers = listFrom(given, (/** @type {any} */ it) => {
     const urls = it?.urls;
-    whole &&= urls !== undefined;
+    whole &&= urls !== undefined && typeof urls !== 'symbol';
     if (!whole) return it;
-    return { __proto__: it, urls: isSequence(urls) ? listFrom(urls, toText) : `${urls}` };
+    return { __proto__: it, urls: isSequence(urls) ? listFrom(urls, plainUrl) : plainUrl(urls) };
   });
   args[0] = { __proto__: args[0], iceServers: servers };
   return whole ? servers : undefined;

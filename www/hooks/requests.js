@@ -123,9 +123,11 @@ function hookCall(realm, name, kind, fail, answer) {
       );
       return fail(error);
     }
-    const once = kind === FETCH ? [request] : [request, { activateAfter: args[1]?.activateAfter }];
+    const activateAfter = kind === FETCH ? 0 : args[1]?.activateAfter;
+    const once = kind === FETCH ? [request] : [request, { activateAfter }];
     const go = () => apply(native, self, once);
-    if (!request.signal.aborted) return answer(ticket, request, go);
+    const fails = request.signal.aborted || activateAfter < 0;
+    if (!fails) return answer(ticket, request, go);
     withdraw(ticket);
     return go();
   });

@@ -25,6 +25,12 @@ export const TAGS = {
   preload: '<link rel="preload" as="script" href="https://preload.$h/x.js">',
   modulepreload: '<link rel="modulepreload" href="https://modulepreload.$h/x.js">',
   import: '<style>@import "https://import.$h/x.css";</style>',
+  embedcode: '<embed type="text/html" code="https://embedcode.$h/x.html">',
+  col: '<table width="90"><col background="https://col.$h/x.png"><tr><td>text</td></tr></table>',
+  svgset:
+    '<svg width="9" height="9"><image href="data:,"><set attributeName="href" to="https://svgset.$h/x.png"/></image></svg>',
+  svgmask:
+    '<svg width="9" height="9"><rect width="9" height="9" mask="url(https://svgmask.$h/x.svg#a)"/></svg>',
   background: '<p style="background: url(https://background.$h/x.png)">text</p>',
 };
 

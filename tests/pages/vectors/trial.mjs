@@ -104,7 +104,7 @@ async function passOnce(world, vector, dead, gate, use) {
 }
 
 /** Clicks as the visitor does. @param {Visit} visit */
-async function clickAll({ page }) {
+export async function clickAll({ page }) {
   for (const element of await page.locator('[id^="click"]').all()) await element.click();
 }
 
@@ -149,7 +149,7 @@ function expectRequests(world, hosts, count, when) {
 const isPlain = (vector, dead) => dead || vector.options.includes('plain');
 
 /** @param {Vector} vector */
-const isDropped = ({ options }) => options.includes('dropped');
+export const isDropped = ({ options }) => options.includes('dropped');
 
 /** The mark that a host's stand-in leaves. @param {{ tracked: string }} hosts */
 const id = ({ tracked }) => tracked.split('.')[0];

@@ -3,7 +3,14 @@
  * saw and what left a mark. A leak is known as soon as the server sees it; that there is none is known when the control,
  * the same way to an untracked host, has arrived, another request after it, and the page is idle.
  */
-import { KINDS, canBeSpoiled, fill, vectorPage } from '../../../tests/pages/vectors/page.mjs';
+import {
+  KINDS,
+  RELAY,
+  canBeSpoiled,
+  fill,
+  vectorPage,
+} from '../../../tests/pages/vectors/page.mjs';
+import { clickAll, isDropped } from '../../../tests/pages/vectors/trial.mjs';
 import { LATE, accept, edited, visit, within } from './visit.mjs';
 
 /** @typedef {import('../../../tests/pages/vectors/load.mjs').Vector} Vector */
@@ -113,11 +120,13 @@ function tryOnce(world, tool, vector, limit, again) {
   serveEcho(world, hosts.site);
   const page = { ...pageOf(tool, vector, hosts), site: hosts.site };
   return visit(world, tool, page, {}, async (opened) => {
+    if (vector.options.includes('click')) await within(clickAll(opened), limit);
     if (again && (await isSpoiled(opened, tool, vector))) return undefined;
     const trial = new Trial(world, opened, vector, hosts, limit);
     const outcome = await trial.before().catch(() => undefined);
     if (again && opened.isSpoiled) return undefined;
     if (!outcome || outcome.before === 'leaked') return outcome;
+    if (isDropped(vector)) return outcome;
     const count = trial.requests + 1;
     await accept(opened, tool);
     return { ...outcome, after: await trial.came(hosts.tracked, count) };
@@ -132,19 +141,21 @@ async function isSpoiled(opened, { name }, vector) {
 /** The page of a vector; its tracked half edited where the tool stops nothing else. @param {Started} tool @param {Vector} vector @param {Hosts} hosts */
 function pageOf(tool, vector, hosts) {
   const plain = vector.options.includes('plain');
-  const { head, body, headers } = vectorPage(vector, hosts, { plain });
+  const { head, body, headers, permissions } = vectorPage(vector, hosts, { plain });
   /** @type {'load' | 'domcontentloaded'} */
   const until = plain ? 'load' : 'domcontentloaded';
-  if (vector.group !== 'static' || !tool.byMarkup) return { head, body, headers, until };
+  if (vector.group !== 'static' || !tool.byMarkup)
+    return { head, body, headers, permissions, until };
   const url = `https://${hosts.tracked}/${KINDS[vector.kind].file}`;
   const markup = fill(vector.code, url, hosts.tracked, 't');
   const own = edited(tool, markup);
   const put = (/** @type {string} */ text) => text.replace(markup, () => own);
-  return { head: put(head), body: put(body), headers, until };
+  return { head: put(head), body: put(body), headers, permissions, until };
 }
 
 /** A file of the site's own that consists of its query, for the vectors that no script can see. @param {World} world @param {string} site */
 function serveEcho(world, site) {
+  world.server.put(site, '/relay.js', RELAY);
   world.server.on(site, ({ path }) => {
     const [, kind, body] = /^\/echo\.(js|html)\?(.*)$/s.exec(decoded(path)) ?? [];
     const type = kind === 'js' ? 'text/javascript' : 'text/html';
