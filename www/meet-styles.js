@@ -20,6 +20,7 @@ import {
   setAttribute,
   textOf,
 } from './natives.js';
+import { converted } from './convert.js';
 import { rememberShadow } from './shadows.js';
 import {
   ATTRIBUTES,
@@ -129,12 +130,15 @@ export function rewrite(node, given, act) {
   const style = styleAt(node);
   if (!style) return act();
   const base = baseOf(style);
-  const before = textOf(style);
-  let part = isPart(before);
+  const whole = textOf(style);
+  // Whoever changes a part of a text may leave anything of it.
+  let part = kindOf(node) === 3 ? found(ANY_RULE, whole) : isPart(whole);
   for (let i = 0; i < given.length; i += 1) {
     const isNode = kindOf(given[i]);
+    if (!isNode && given[i] !== null) given[i] = converted(given[i]);
+    if (typeof given[i] === 'symbol') continue;
     const text = isNode ? textOf(given[i]) : `${given[i]}`;
-    part ||= isPart(text) && (before || i);
+    part ||= isPart(text) && (whole || given.length > 1);
     if (isNode) disarmImports(given[i], base);
     else {
       const next = withoutImports(text, base);
@@ -149,11 +153,13 @@ export function rewrite(node, given, act) {
   }
 }
 
+const ANY_RULE = /[@\\]/;
+
 /**
  * Returns whether a text may become an `@import` together with another one: rules in front of it make it invalid.
  * @param {string} text
  */
-const isPart = (text) => found(/[@\\]/, text) && !found(/\{/, text);
+const isPart = (text) => found(ANY_RULE, text) && !found(/\{/, text);
 
 /**
  * Calls `act` while the style element has no sheet, and takes what has to wait out of the text that it then has.

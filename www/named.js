@@ -114,22 +114,21 @@ const heldAt = (url) => (found(/^http/, url) ? (peek(url, IMPORT) ? url : null) 
 const normalized = (specifier, base) =>
   absolute(specifier, found(/^\.{0,2}\//, specifier) ? base : undefined) ?? specifier;
 
+/** No longer key of an import map is looked for as a prefix. */
+const LONGEST = 1_000;
+
 /**
  * Returns where the page's import maps lead, by their longest matching key.
  * @param {string} specifier
  */
 function targetOf(specifier) {
-  let target = specifier;
-  let longest = 0;
-  names.forEach((url, key) => {
-    const { length } = key;
-    const rest = slice(specifier, length);
-    if (length <= longest || slice(specifier, 0, length) !== key) return;
-    if (rest && key[length - 1] !== '/') return;
-    longest = length;
-    target = rest ? (absolute(rest, url) ?? url) : url;
-  });
-  return target;
+  for (let i = specifier.length; i > 0; i -= 1) {
+    const exact = i === specifier.length;
+    if (!exact && (i > LONGEST || specifier[i - 1] !== '/')) continue;
+    const url = names.get(slice(specifier, 0, i));
+    if (url !== undefined) return exact ? url : (absolute(slice(specifier, i), url) ?? url);
+  }
+  return specifier;
 }
 
 /**

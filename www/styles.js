@@ -12,6 +12,7 @@ import {
   baseOf,
   firstChildOf,
   found,
+  getPrototypeOf,
   getter,
   kindOf,
   localNameOf,
@@ -119,9 +120,18 @@ export function hold(text, place, base, again) {
 export function holdIn(text, owner) {
   if (kindOf(owner) === 1) return hold(text, owner, baseOf(owner), () => meetElement(owner));
   const sheet = maybe(sheetOf, owner) ?? owner;
-  const base = maybe(hrefOf, sheet) ?? baseOf(maybe(nodeOf, sheet) ?? document);
+  const base = maybe(hrefOf, sheet) ?? baseOf(maybe(nodeOf, sheet) ?? documentOfSheet(sheet));
   return hold(text, sheet, base, () => meetRules(sheet));
 }
+
+/** The documents of realms by the prototype of their style sheets. @type {WeakMap<object, Document>} */
+export const sheetDocuments = own(new WeakMap());
+
+/**
+ * Returns the document whose base a style sheet without an element has.
+ * @param {any} sheet
+ */
+const documentOfSheet = (sheet) => sheetDocuments.get(getPrototypeOf(sheet)) ?? document;
 
 /**
  * Each rule of a sheet as it is to be now. One that changes is another rule in the same place.

@@ -76,9 +76,10 @@ function text(form, site, body) {
  * @param {string} path @param {string} form @param {string} site
  */
 function echo(path, form, site) {
-  const [, extension, body] = /^\/echo\.(js|html)\?(.*)$/s.exec(path) ?? [];
+  const [, extension, body] = /^\/echo\.(js|css|html)\?(.*)$/s.exec(path) ?? [];
   if (!extension) return undefined;
-  if (extension === 'js') return { body, headers: { 'content-type': 'text/javascript' } };
+  const code = { js: 'text/javascript', css: 'text/css' }[extension];
+  if (code) return { body, headers: { 'content-type': code } };
   const page = `<!doctype html><head></head>${body}`;
   const own = form === 'rewritten' ? rewrite(page, site) : page;
   return { body: own, headers: { 'content-type': 'text/html' } };

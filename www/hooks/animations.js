@@ -12,6 +12,7 @@ import {
   construct,
   descriptorOf,
   getter,
+  maybe,
   method,
   setPrototypeOf,
 } from '../natives.js';
@@ -32,24 +33,27 @@ export function hookAnimations(realm) {
   const framesOf = method(prototype, 'getKeyframes');
   const effectOf = getter(Animation.prototype, 'effect');
   const judged = (
+    /** @type {any} */ target,
     /** @type {any} */ args,
     /** @type {number} */ at,
     /** @type {() => any} */ act,
     /** @type {(result: any) => any} */ effectIn,
   ) => {
+    const base = maybe(baseOf, target) ?? baseOf(document);
     const place = { effect: /** @type {any} */ (null) };
     const again = () => give(place.effect, mapTexts(framesOf(place.effect), ofText));
-    const ofText = (/** @type {string} */ text) => hold(text, place, baseOf(document), again);
+    const ofText = (/** @type {string} */ text) => hold(text, place, base, again);
     if (args.length > at) args[at] = through(args[at], args, ofText);
     const result = act();
     place.effect = effectIn(result);
     return result;
   };
   hookMethod(realm.Element.prototype, 'animate', (native, self, args) =>
-    judged(args, 0, () => apply(native, self, args), effectOf),
+    judged(self, args, 0, () => apply(native, self, args), effectOf),
   );
   hookClass(realm, 'KeyframeEffect', (native, args, target) =>
     judged(
+      args[0],
       args,
       1,
       () => construct(native, args, target),
@@ -58,6 +62,7 @@ export function hookAnimations(realm) {
   );
   hookMethod(prototype, 'setKeyframes', (native, self, args) =>
     judged(
+      null,
       args,
       0,
       () => apply(native, self, args),

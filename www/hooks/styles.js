@@ -17,7 +17,7 @@ import {
   soon,
 } from '../natives.js';
 import { rewrite } from '../meet-styles.js';
-import { hold, judged, meetRules, review } from '../styles.js';
+import { hold, judged, meetRules, review, sheetDocuments } from '../styles.js';
 import { hookFonts } from './fonts.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */
@@ -88,16 +88,23 @@ const NUMBERS = /** @type {any} */ ({
   addRule: 2,
 });
 
-/** @type {Body} */
-function take(native, self, args) {
-  const target = targets.get(self) ?? self;
-  const owner = owners.get(target) ?? self;
-  const end = args.length < native.length ? 0 : (NUMBERS[native.name] ?? args.length);
-  if (found(/^replace/, native.name)) known.add(owner);
-  for (let i = 0; i < args.length && i < end; i += 1) args[i] = judgedOrThrown(args[i], owner);
-  const result = apply(native, target, args);
-  review(owner);
-  return unmasked(result);
+/**
+ * @param {string} member
+ * @returns {Body}
+ */
+function takeOf(member) {
+  const texts = NUMBERS[member] ?? 9;
+  const fills = found(/^replace/, member);
+  return (native, self, args) => {
+    const target = targets.get(self) ?? self;
+    const owner = owners.get(target) ?? self;
+    if (fills) known.add(owner);
+    const end = args.length < native.length ? 0 : args.length;
+    for (let i = 0; i < end && i < texts; i += 1) args[i] = judgedOrThrown(args[i], owner);
+    const result = apply(native, target, args);
+    review(owner);
+    return unmasked(result);
+  };
 }
 
 /**
@@ -129,8 +136,9 @@ export function hookStyles(realm) {
   // All names first: between the interfaces that are touched here for the first time, they took twice as long.
   for (const name of Object.getOwnPropertyNames(realm).filter((it) => found(CSS_TAKERS, it)))
     takers[name] = Object.keys(realm[name].prototype).join(' ');
-  hookAll(realm, takers, take);
-  hookAll(realm, TEXTS, text);
+  sheetDocuments.set(realm.CSSStyleSheet.prototype, realm.document);
+  hookAll(realm, takers, takeOf);
+  hookAll(realm, TEXTS, () => text);
   hookMethod(realm, 'getComputedStyle', (native, self, args) => {
     const style = apply(native, self, args);
     return anyMasked() ? proxyOf(style, null) : style;
@@ -143,12 +151,13 @@ export function hookStyles(realm) {
 /**
  * @param {any} realm
  * @param {Members} members
- * @param {Body} body
+ * @param {(member: string) => Body} bodyOf
  */
-function hookAll(realm, members, body) {
+function hookAll(realm, members, bodyOf) {
   for (const [name, all] of Object.entries(members)) {
     const { prototype } = realm[name];
     for (const member of all.split(' ')) {
+      const body = bodyOf(member);
       hookMethod(prototype, member, body);
       hookAccessor(
         prototype,
