@@ -150,6 +150,7 @@ export const localNameOf = getter(element, 'localName');
 export const namespaceOf = getter(element, 'namespaceURI');
 export const attributesOf = getter(element, 'attributes');
 export const attributeOf = method(element, 'getAttribute');
+export const attributeNames = method(element, 'getAttributeNames');
 export const hasAttribute = method(element, 'hasAttribute');
 export const hasAttributes = method(element, 'hasAttributes');
 export const setAttribute = method(element, 'setAttribute');
@@ -292,6 +293,7 @@ export const replace = method(RegExp.prototype, Symbol.replace);
 export const toCharacter = String.fromCodePoint;
 export const slice = method(String.prototype, 'slice');
 export const indexOf = method(String.prototype, 'indexOf');
+export const lastIndexOf = method(String.prototype, 'lastIndexOf');
 export const toLowerCase = method(String.prototype, 'toLowerCase');
 
 /**

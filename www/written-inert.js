@@ -5,16 +5,16 @@
 
 import { isTemplate } from './declarative.js';
 import {
-  attributesOf,
-  attrName,
-  attrNamespace,
-  attrValue,
+  attributeNames,
+  attributeOf,
   createInertDocument,
   exec,
   found,
   getter,
   hasAttribute,
+  lastIndexOf,
   list,
+  max,
   maybe,
   method,
   nodeType,
@@ -26,8 +26,10 @@ import {
   randomId,
   removeAttribute,
   replace,
-  setAttributeNS,
+  setAttribute,
+  slice,
   templateContentOf,
+  textOf,
   writeDocument,
 } from './natives.js';
 import { trusted, trustedHTML } from './trusted.js';
@@ -36,7 +38,6 @@ import { trusted, trustedHTML } from './trusted.js';
 
 const KEY = `consent-gate-${randomId()}-`;
 const OWN_NUMBER = RegExp(`^${KEY}`);
-const NUMBERS = RegExp(`${KEY}(\\d+)`, 'g');
 const MARKS = RegExp(`/${KEY}\\d+(?:/(?=[\t\n\f\r ]))?`, 'g');
 
 const Observer = MutationObserver;
@@ -54,23 +55,30 @@ export const inertName = (name) => (name === 'noscript' ? 'noembed' : name);
 export const markOf = (number) => `/${KEY}${number}`;
 
 /**
- * Whether an element was made of a numbered tag: the first of its attributes is the number.
- * @param {any} element
- */
-export const isNumbered = (element) => {
-  const attributes = attributesOf(element);
-  return attributes.length > 0 && found(OWN_NUMBER, attrName(attributes[0]));
-};
-
-/**
  * The number of the last start in a text; 0 where there is none.
  * @param {string} text
  */
-export function lastNumber(text) {
-  let number = 0;
-  NUMBERS.lastIndex = 0;
-  for (let match; (match = exec(NUMBERS, text));) number = +match[1];
-  return number;
+function lastNumber(text) {
+  const index = lastIndexOf(text, KEY);
+  const digits = index < 0 ? null : exec(/^\d+/, slice(text, index + KEY.length));
+  return digits ? +digits[0] : 0;
+}
+
+/**
+ * The numbers that a node shows. Names are read as a list: making an `Attr` of each of many would take quadratic time.
+ * @param {any} node
+ * @returns {{ own: number, last: number }} the number of the tag that it was made of, or 0, and the last one in it
+ */
+export function numbersIn(node) {
+  if (nodeType(node) !== 1) return { own: 0, last: lastNumber(textOf(node)) };
+  const names = attributeNames(node);
+  const own = names.length > 0 && found(OWN_NUMBER, names[0]) ? lastNumber(names[0]) : 0;
+  let last = own;
+  for (let i = 0; i < names.length; i += 1) {
+    const value = found(OWN_NUMBER, names[i]) ? '' : attributeOf(node, names[i]);
+    last = max(last, lastNumber(names[i]), lastNumber(value ?? ''));
+  }
+  return { own, last };
 }
 
 /**
@@ -78,13 +86,13 @@ export function lastNumber(text) {
  * @param {any} element
  */
 export function clean(element) {
-  const attributes = attributesOf(element);
-  for (let i = attributes.length - 1; i >= 0; i -= 1) {
-    const [name, value] = [attrName(attributes[i]), attrValue(attributes[i])];
-    const plain = lastNumber(value) ? replace(MARKS, value, '') : value;
+  const names = attributeNames(element);
+  for (let i = 0; i < names.length; i += 1) {
+    const name = names[i];
+    const value = attributeOf(element, name) ?? '';
     if (found(OWN_NUMBER, name)) removeAttribute(element, name);
-    else if (plain !== value)
-      setAttributeNS(element, attrNamespace(attributes[i]), name, trusted(element, name, plain));
+    else if (lastNumber(value))
+      setAttribute(element, name, trusted(element, name, replace(MARKS, value, '')));
   }
 }
 

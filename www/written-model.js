@@ -6,9 +6,6 @@
 
 import { ancestorTags } from './inert.js';
 import {
-  attributesOf,
-  attrName,
-  attrValue,
   exec,
   found,
   hasAttribute,
@@ -18,14 +15,12 @@ import {
   max,
   min,
   namespaceOf,
-  nodeType,
   own,
   rootOf,
   slice,
-  textOf,
   toLowerCase,
 } from './natives.js';
-import { clean, feed, inertName, isNumbered, lastNumber, markOf } from './written-inert.js';
+import { clean, feed, inertName, markOf, numbersIn } from './written-inert.js';
 import { CUT, consume, cutLength, readRaw } from './written-raw.js';
 
 /**
@@ -187,34 +182,36 @@ function numbered(model, { index, name }, nameEnd) {
  */
 function resolved(model, added) {
   let last = 0;
+  let number = 0;
   let element = null;
   for (let i = 0; i < added.length; i += 1) {
-    if (nodeType(added[i]) === 1 && isNumbered(added[i])) element = added[i];
-    last = max(last, numberIn(added[i]));
+    const numbers = numbersIn(added[i]);
+    last = max(last, numbers.last);
+    if (!numbers.own) continue;
+    number = numbers.own;
+    element = added[i];
   }
-  const number = element ? lastNumber(attrName(attributesOf(element)[0])) : 0;
-  const { open } = model;
-  model.open = list();
-  let start = null;
-  for (let i = 0; i < open.length; i += 1) {
-    if (open[i].number === number) start = open[i];
-    if (open[i].number > last) model.open[model.open.length] = open[i];
-  }
+  const start = last ? startOf(model, number, last) : null;
   dropPassed(model);
   return start ? entered(model, start, element) : null;
 }
 
 /**
- * The last number in a node's own text or attributes.
- * @param {any} node
+ * Drops the starts up to the one with the number `last`.
+ * @param {Model} model
+ * @param {number} number
+ * @param {number} last
+ * @returns {Start | null} the one with that number
  */
-function numberIn(node) {
-  if (nodeType(node) !== 1) return lastNumber(textOf(node));
-  const attributes = attributesOf(node);
-  let last = 0;
-  for (let i = 0; i < attributes.length; i += 1)
-    last = max(last, lastNumber(attrName(attributes[i])), lastNumber(attrValue(attributes[i])));
-  return last;
+function startOf(model, number, last) {
+  const { open } = model;
+  let start = null;
+  model.open = list();
+  for (let i = 0; i < open.length; i += 1) {
+    if (open[i].number === number) start = open[i];
+    if (open[i].number > last) model.open[model.open.length] = open[i];
+  }
+  return start;
 }
 
 /**
