@@ -7,7 +7,7 @@
 import { source } from 'consent-gate:source';
 import { disguise, inertCopy, isHeld, rearm, seen } from './book.js';
 import { allows, carriedBy, documentAt } from './content.js';
-import { listenIn, welcome } from './inside.js';
+import { listenIn, recordInside, welcome } from './inside.js';
 import {
   absolute,
   attributeOf,
@@ -25,7 +25,6 @@ import {
 import { isReleased } from './repeat.js';
 import { inside, ownFolder, ownHost, ownNonce, ownUrl } from './self.js';
 import { configText } from './settings.js';
-import { load } from './store.js';
 import { trustedHTML } from './trusted.js';
 
 /** @typedef {import('./content.js').Sources} Sources */
@@ -118,7 +117,7 @@ function tag(xml, sandboxed) {
     token: welcome,
     host: ownHost,
     config: configText,
-    record: load(),
+    record: recordInside(),
     url: ownUrl,
     folder: ownFolder,
     sandboxed,
