@@ -78,11 +78,15 @@ export function carriedByUrl(source, base, scripts = true) {
  */
 export function documentAt(url) {
   const inData = found(/^data:/, url);
-  const type = inData ? url.slice(5).split(',', 1)[0] : blobTypes.get(url.replace(/#.*$/s, ''));
-  if (type && !found(/html|xml/i, type)) return null;
-  const text = inData ? documentInData(url) : textInBlob(url);
-  return text === null ? null : { text, type: type ?? '' };
+  const given = inData ? url.slice(5).split(',', 1)[0] : blobTypes.get(url.replace(/#.*$/s, ''));
+  const type = given?.replace(/;.*/s, '').trim() ?? 'text/html';
+  if (!found(DOCUMENT, type)) return null;
+  const text = inData ? documentInData(url, DOCUMENT) : textInBlob(url);
+  return text === null ? null : { text, type };
 }
+
+/** MIME types that a frame parses as HTML or XML. Of a blob that is not known the type is taken for HTML. */
+const DOCUMENT = /^\s*[\w-]+\/(?:html|(?:[\w.-]+\+)?x[ms]l)\s*(?:;|$)/i;
 
 /** @param {string} text */
 function decode(text) {
