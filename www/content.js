@@ -72,11 +72,14 @@ export function carriedByUrl(source, base, scripts = true) {
  */
 export function documentAt(url) {
   const inData = found(/^data:/, url);
-  const type = inData ? url.slice(5).split(',', 1)[0] : blobTypes.get(url.replace(/#.*$/s, ''));
-  if ((inData || type) && !found(/html|xml/i, type ?? '')) return null;
-  const shown = textAt(url);
-  return shown && { text: shown.text, type: type ?? '' };
+  const given = inData ? url.slice(5).split(',', 1)[0] : blobTypes.get(url.replace(/#.*$/s, ''));
+  const type = given?.replace(/;.*/s, '').trim() ?? 'text/html';
+  const shown = found(DOCUMENT, type) ? textAt(url) : null;
+  return shown && { text: shown.text, type };
 }
+
+/** MIME types that a frame parses as HTML or XML. Of a blob that is not known the type is taken for HTML. */
+const DOCUMENT = /^\s*[\w-]+\/(?:html|(?:[\w.-]+\+)?x[ms]l)\s*(?:;|$)/i;
 
 /** @param {string} text */
 function decode(text) {

@@ -17,7 +17,6 @@ import {
   attributeOf,
   attributeOfNS,
   attributesOf,
-  exec,
   found,
   localNameOf,
   method,
@@ -46,12 +45,12 @@ const OF_INTEREST = /[:/\\&]/;
  * @param {string} text
  * @param {string} base
  * @param {boolean} scripts whether scripts run in it
- * @param {string} [type] a MIME type
+ * @param {string} [type] the essence of its MIME type
  * @returns {string | null}
  */
-export function trackedInDocument(text, base, scripts, type = '') {
+export function trackedInDocument(text, base, scripts, type = 'text/html') {
   if (!found(OF_INTEREST, text)) return null;
-  const xml = exec(/(?:image|application|text)\/(?:[\w.-]+\+)?xml/i, type)?.[0];
+  const xml = found(/xml/i, type); // Chromium parses text/xsl as HTML.
   // Where scripts run, `noscript` is raw text, as `noframes` always is; `DOMParser` disables scripting.
   const html = scripts ? text.replace(/(<\/?)noscript/gi, '$1noframes') : text;
   let root;

@@ -7,7 +7,7 @@
 import { source } from 'consent-gate:source';
 import { disguise, inertCopy, isHeld, rearm, seen } from './book.js';
 import { allows, carriedBy, documentAt } from './content.js';
-import { listenIn, welcome } from './inside.js';
+import { listenIn, recordInside, welcome } from './inside.js';
 import {
   absolute,
   attributeOf,
@@ -25,7 +25,6 @@ import {
 import { isReleased } from './repeat.js';
 import { inside, ownFolder, ownHost, ownNonce, ownUrl } from './self.js';
 import { configText } from './settings.js';
-import { load } from './store.js';
 import { trustedHTML } from './trusted.js';
 
 /** @typedef {import('./content.js').Sources} Sources */
@@ -68,7 +67,7 @@ export function guarded({ src, srcdoc, sandbox }, base) {
   if (!allows(sandbox, 'scripts')) return null;
   const apart = inside?.sandboxed || !allows(sandbox, 'same-origin');
   if (srcdoc !== null) {
-    const text = apart && withGate(srcdoc, '', apart);
+    const text = apart && withGate(srcdoc, 'text/html', apart);
     return text ? { srcdoc: text } : null;
   }
   const url = src && absolute(src, base);
@@ -84,10 +83,9 @@ export function guarded({ src, srcdoc, sandbox }, base) {
  * @param {string} url in whose place it stands
  */
 function urlFor(text, type, url) {
-  const essence = exec(/^[^;]*/, type)?.[0].trim();
   if (found(/^blob:/, url))
-    return createURL(new NativeBlob([text], { type: `${essence};charset=utf-8` }));
-  return `data:${essence};charset=utf-8,${encodeURIComponent(text)}${url.replace(/^[^#]*/, '')}`;
+    return createURL(new NativeBlob([text], { type: `${type};charset=utf-8` }));
+  return `data:${type};charset=utf-8,${encodeURIComponent(text)}${url.replace(/^[^#]*/, '')}`;
 }
 
 const NativeBlob = Blob;
@@ -100,16 +98,14 @@ const createURL = URL.createObjectURL.bind(URL);
  * @returns {string | null} null where it runs no code, or has the gate already
  */
 function withGate(text, type, sandboxed) {
-  if (!found(CODE, text) || text.includes(`${MARK}=`)) return null;
-  const xml = found(/xml/i, type);
+  if (!found(CODE, text) || text.includes(welcome)) return null;
+  const xml = found(/xml/i, type); // Chromium parses text/xsl as HTML.
   const at = exec(xml ? XML_START : HTML_START, text)?.[0].length;
   return at === undefined ? null : text.slice(0, at) + tag(xml, sandboxed) + text.slice(at);
 }
 
-/** The attribute by which the gate's tag says what the gate above it knows. */
-const MARK = 'data-consent-gate-inside';
-
 /**
+ * The gate's tag, which says what the gate above it knows.
  * @param {boolean} xml
  * @param {boolean} sandboxed
  */
@@ -118,14 +114,14 @@ function tag(xml, sandboxed) {
     token: welcome,
     host: ownHost,
     config: configText,
-    record: load(),
+    record: recordInside(),
     url: ownUrl,
     folder: ownFolder,
     sandboxed,
   });
   const code = `(${functionText(source)})()`;
   const space = xml ? 'xmlns="http://www.w3.org/1999/xhtml" ' : '';
-  return `<script ${space}nonce="${escaped(ownNonce)}" ${MARK}="${escaped(told)}">${
+  return `<script ${space}nonce="${escaped(ownNonce)}" data-consent-gate-inside="${escaped(told)}">${
     xml ? escaped(legal(code)) : code.replace(/<(?=!--|\/?script)/gi, '\\x3c')
   }</script>`;
 }
