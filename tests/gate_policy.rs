@@ -313,10 +313,13 @@ fn every_reason_is_one_sentence_that_names_what_decided() {
 fn a_config_is_read_key_by_key() {
     for (json, wanted) in [
         ("[]", "the config must be a JSON object; the defaults are used"),
-        (r#"{"regmie":"opt-in"}"#, r#"config "regmie": there is no such key; it is ignored"#),
+        (
+            r#"{"regmie":"opt-in"}"#,
+            r#"config "regmie": there is no such key; it is ignored; did you mean "regime"?"#,
+        ),
         (
             r#"{"signals":{"goggle":false}}"#,
-            r#"config "signals.goggle": there is no such key; it is ignored"#,
+            r#"config "signals.goggle": there is no such key; it is ignored; did you mean "google"?"#,
         ),
         (
             r#"{"signals":{"google":"no"}}"#,
