@@ -83,12 +83,25 @@ fn granted_ids_and_a_config_count() {
     );
 
     let file = std::env::temp_dir().join(format!("consent-gate-test-{}.json", std::process::id()));
-    std::fs::write(&file, r#"{"unknown":"hold","oops":1}"#).expect("a file");
-    let output = run(&["explain", "--json", "--config", file.to_str().unwrap(), "https://x.example/"]);
-    std::fs::remove_file(&file).expect("removed");
+    let explain = |config: &str| {
+        std::fs::write(&file, config).expect("a file");
+        run(&["explain", "--json", "--config", file.to_str().unwrap(), "https://x.example/"])
+    };
+    let output = explain("\u{FEFF}{\"unknown\":\"hold\", // no more\n}");
     assert!(String::from_utf8_lossy(&output.stdout).contains(r#""verdict":"hold""#));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("\"oops\": there is no such key"));
-    assert_eq!(output.status.code(), Some(0));
+    for (config, complaint) in [
+        (r#"{"unknown":"hold","oops":1}"#, "\"oops\": there is no such key"),
+        (r#"{"unknwon":"hold"}"#, "did you mean \"unknown\"?"),
+        (r#"{"unknown":"block"}"#, "must be \"allow\" or \"hold\""),
+        (r#"{"vendors":{"google-font":{"consent":"required"}}}"#, "did you mean \"google-fonts\"?"),
+        ("{\"unknown\":\n\"hold\"", "line 2 column 6"),
+    ] {
+        let output = explain(config);
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert!(stderr.contains(complaint), "{config}: {stderr}");
+        assert_eq!(output.status.code(), Some(2), "{config}");
+    }
+    std::fs::remove_file(&file).expect("removed");
 }
 
 #[test]

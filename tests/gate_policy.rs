@@ -313,17 +313,20 @@ fn every_reason_is_one_sentence_that_names_what_decided() {
 fn a_config_is_read_key_by_key() {
     for (json, wanted) in [
         ("[]", "the config must be a JSON object; the defaults are used"),
-        (r#"{"regmie":"opt-in"}"#, r#"config "regmie": there is no such key; it is ignored"#),
+        (
+            r#"{"regmie":"opt-in"}"#,
+            r#"config "regmie": there is no such key; it is ignored; did you mean "regime"?"#,
+        ),
         (
             r#"{"signals":{"goggle":false}}"#,
-            r#"config "signals.goggle": there is no such key; it is ignored"#,
+            r#"config "signals.goggle": there is no such key; it is ignored; did you mean "google"?"#,
         ),
         (
             r#"{"signals":{"google":"no"}}"#,
             r#"config "signals.google" must be true or false; the default is used"#,
         ),
         (r#"{"regime":"optin"}"#, r#"config "regime" must be "opt-in" or "opt-out"; the default is used"#),
-        (r#"{"unknown":true}"#, r#"config "unknown" must be "allow" or "hold"; the default is used"#),
+        (r#"{"unknown":true}"#, r#"config "unknown" must be "allow" or "hold"; "hold" is used"#),
         (
             r#"{"expires_days":0}"#,
             r#"config "expires_days" must be a number from 1 to 400; the default is used"#,
@@ -342,7 +345,7 @@ fn a_config_is_read_key_by_key() {
         ),
         (
             r#"{"vendors":{"x":{"consent":"yes"}}}"#,
-            r#"config "vendors.x.consent" must be "required" or "exempt"; the default is used"#,
+            r#"config "vendors.x.consent" must be "exempt" or "required"; "required" is used"#,
         ),
         (
             r#"{"vendors":{"x":{"category":"ads"}}}"#,
@@ -350,7 +353,7 @@ fn a_config_is_read_key_by_key() {
         ),
         (
             r#"{"vendors":{"x":{"domain":[]}}}"#,
-            r#"config "vendors.x.domain": there is no such key; it is ignored"#,
+            r#"config "vendors.x.domain": there is no such key; it is ignored; did you mean "domains"?"#,
         ),
         (
             r#"{"vendors":{"marketing":{}}}"#,
@@ -358,7 +361,7 @@ fn a_config_is_read_key_by_key() {
         ),
         (
             r#"{"vendors":{"x":{"features":{"y":{"consnet":"required"}}}}}"#,
-            r#"config "vendors.x.features.y.consnet": there is no such key; it is ignored"#,
+            r#"config "vendors.x.features.y.consnet": there is no such key; it is ignored; did you mean "consent"?"#,
         ),
         (r#"{"vendors":{"x":3}}"#, r#"config "vendors.x" must be an object; the default is used"#),
     ] {

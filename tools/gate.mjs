@@ -65,7 +65,7 @@ const lockedUnlessStarted = (script) => `"use strict";try{${script.trim()}}catch
 const own=location.hostname.replace(/^www\\./,''),meta=document.createElement('meta');
 meta.httpEquiv='Content-Security-Policy';
 meta.content="default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob: "+own+' *.'+own;
-(document.head||document.documentElement).appendChild(meta);
+(document.getElementsByTagName('head')[0]||document.documentElement).appendChild(meta);
 console.error('Consent Gate: this browser or page lacks what the gate needs, so all third parties are held by a policy; use a browser of the last three years:',error)}
 `;
 

@@ -74,7 +74,6 @@ export const method = (proto, name) => uncurried(proto[name]);
  * @returns {(self: any) => any}
  */
 export function getter(proto, name) {
-  if (!proto) return nothing; // This browser has no such property.
   const descriptor = descriptorOf(proto, name);
   return descriptor ? uncurried(descriptor.get) : getter(getPrototypeOf(proto), name);
 }
@@ -85,7 +84,8 @@ export function getter(proto, name) {
  * @param {string} name
  * @returns {(self: any, value: any) => void}
  */
-export const setter = (proto, name) => uncurried(descriptorOf(proto, name)?.set ?? nothing);
+export const setter = (proto, name) =>
+  uncurried(/** @type {PropertyDescriptor} */ (descriptorOf(proto, name)).set);
 
 /**
  * The global `name`, or undefined where this browser has none.

@@ -88,9 +88,10 @@ impl Table {
     pub(crate) fn check(&mut self, config: &Config) -> Vec<Problem> {
         let mut problems = Vec::new();
         for vendor in &config.vendors {
-            // A vendor of the site's own has domains, or a category for scripts that name it by `data-consent`.
+            // A vendor of the site's own has domains. One without is named by `data-consent`, or declared.
             let own = !vendor.domains.is_empty();
-            if own || !self.check_id(vendor.id, vendor.need, vendor.category.is_some(), &mut problems) {
+            let new = vendor.category.is_some() || vendor.need != Some(Need::Required);
+            if own || !self.check_id(vendor.id, vendor.need, new, &mut problems) {
                 continue;
             }
             for feature in &vendor.features {

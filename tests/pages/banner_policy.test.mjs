@@ -90,6 +90,24 @@ function listenForRefusals() {
 const MISSING = { status: 404 };
 const ERROR_PAGE = html('<!doctype html><title>Not found</title>');
 
+/** Files of the site's own that happen to have the name. @type {Record<string, string>} */
+const OTHER_FILES = {
+  null: 'null',
+  'a number': '7',
+  'an object': '{"vendors":[{"id":1}]}',
+  'an empty list': '[]',
+  'a list of words': '["a","b"]',
+  'a list of nulls': '[null]',
+  'rows of another kind': '[{"id":7,"name":{}}]',
+  'rows with other parts': '[{"id":"google-analytics","name":"x","features":"f"}]',
+  'features without ids': '[{"id":"google-analytics","name":"x","features":[null]}]',
+  'cookies of another kind': '[{"id":"google-analytics","name":"x","cookies":[7]}]',
+  'names of every object': '[{"id":"__proto__","name":"x","category":"constructor"}]',
+};
+
+/** @param {string} body */
+const json = (body) => ({ body, headers: { 'content-type': 'application/json' } });
+
 /** What is there instead of the file. @type {Record<string, import('./support/stand_ins.mjs').Answer>} */
 const INSTEAD = { nothing: MISSING, 'an error page': ERROR_PAGE };
 
@@ -125,6 +143,26 @@ describe('files that do not come', { concurrency: 3 }, () => {
         await controlled(visit);
         const { choices } = await record(visit);
         assert.deepEqual(choices, { 'google-analytics': true });
+      }));
+  }
+
+  for (const [name, text] of Object.entries(OTHER_FILES)) {
+    test(`another vendors.json: ${name}`, () =>
+      without('vendors.json', json(text), {}, async (visit) => {
+        await asked(visit);
+        await chosen(visit);
+        await complained(visit, /shown by their ids/);
+        await visit.page.locator('.vendor input').first().click();
+        await part(visit, 'save').click();
+        await controlled(visit);
+        assert.deepEqual((await record(visit)).choices, { 'google-analytics': true });
+      }));
+
+    test(`another file of texts: ${name}`, () =>
+      without('consent-gate-texts/de.json', json(text), { language: 'de' }, async (visit) => {
+        await asked(visit);
+        await complained(visit, /asked in English/);
+        assert.equal(await part(visit, 'accept').textContent(), 'Accept all');
       }));
   }
 
@@ -264,6 +302,10 @@ async function complained(visit, line) {
   await visit.idle();
   assert.equal(ours().length, 1, ours().join('\n'));
   assert.match(ours()[0], line);
+  assert.deepEqual(
+    visit.errors.filter((text) => text.startsWith('uncaught')),
+    [],
+  );
 }
 
 /** @param {string} name @param {object} answer @param {object} config @param {(visit: Visit) => Promise<void>} use */

@@ -5,16 +5,12 @@
  */
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
-import { after, before, describe, test } from 'node:test';
+import { after, describe, test } from 'node:test';
 import { startWorld } from './support/browser.mjs';
+import { DEADLINE } from './support/log.mjs';
 import { inline } from './support/pages.mjs';
 
-/** @type {import('./support/browser.mjs').World} */
-let world;
-
-before(async () => {
-  world = await startWorld();
-});
+const world = await startWorld();
 
 after(() => world.close());
 
@@ -49,19 +45,33 @@ const called = [
   'Uint8Array.fromBase64',
 ];
 
-/** Words of the sources that may be globals: the page takes away those that it has. */
-const words = [...new Set([...code.matchAll(/(?<![.\w$'"-])[A-Za-z_]\w*/g)].map(([word]) => word))];
+/** Globals that the sources name and that this browser lets a page take away. @type {string[]} */
+const globals = await world.visit({ gate: false }, (visit) =>
+  visit.run(
+    (/** @type {string[]} */ words) =>
+      words.filter((word) => Object.getOwnPropertyDescriptor(window, word)?.configurable),
+    [...new Set([...code.matchAll(/(?<![.\w$'"-])[A-Za-z_]\w*/g)].map(([word]) => word))],
+  ),
+);
 
 /**
- * Without these no page works that inserts anything, and this page neither: they are as old as the DOM, or what the
- * test itself does its work with.
+ * Not taken away: what every browser has had since 2013, and what this page and the test do their own work with. A page
+ * without `createElement` or `appendChild` inserts nothing, and the policy that replaces the hooks cannot be inserted.
  */
-const NEEDED =
-  /^(?:Object|Function|Array|Reflect|Promise|Error|String|Symbol|JSON|console|document|Document|Node|Element|HTMLElement|EventTarget|setTimeout|MessageChannel|customElements|URL|Map|Set|undefined|WeakMap|WeakSet|RegExp|Number|Boolean|Event|navigator|Date|queueMicrotask|fetch|requestAnimationFrame)$/;
+const NEEDED = new Set(
+  `Array Boolean Date Error Event Function JSON Map Number Object Promise Reflect RegExp Set String Symbol URL WeakMap
+  WeakSet undefined self console document navigator customElements fetch queueMicrotask requestAnimationFrame setTimeout
+  CustomEvent Document Element EventTarget HTMLElement MessageChannel Node Uint8Array Uint32Array
+  Document.prototype.createElement Document.prototype.querySelectorAll Element.prototype.hasAttribute
+  Element.prototype.matches Element.prototype.setAttribute EventTarget.prototype.addEventListener
+  EventTarget.prototype.dispatchEvent Function.prototype.bind MessagePort.prototype.postMessage
+  MutationObserver.prototype.disconnect Node.prototype.appendChild Node.prototype.removeChild Promise.prototype.then
+  RegExp.prototype.exec`.split(/\s+/),
+);
 
 const wanted = RegExp(process.env.WITHOUT ?? '');
-const names = [...new Set([...words, ...members, ...called])].filter(
-  (name) => wanted.test(name) && !NEEDED.test(name),
+const names = [...new Set([...globals, ...members, ...called])].filter(
+  (name) => wanted.test(name) && !NEEDED.has(name),
 );
 
 /** Takes something away; what there is not is told. @param {string} path */
@@ -95,7 +105,11 @@ async function without(name, context) {
         `Boolean(document.querySelector('consent-gate-banner')?.shadowRoot?.querySelector('[part=accept]'))`,
       );
     const says = () => visit.errors.some((line) => line.startsWith('Consent Gate'));
-    while (!(await stands()) && !says()) await visit.idle();
+    const end = Date.now() + DEADLINE;
+    while (!(await stands()) && !says()) {
+      assert.ok(Date.now() < end, 'neither a banner nor a line on the console');
+      await visit.idle();
+    }
     assert.equal(world.log.requests(`dynamic.${hosts.tracked}`).length, 0, 'requests');
     assert.equal(await visit.ran(hosts.tracked.split('.')[0]), 0, 'runs');
     if (await stands()) {

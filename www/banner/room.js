@@ -16,7 +16,7 @@ export function makeRoom(layer) {
   const measure = () => {
     const height = `${Math.ceil(layer.getBoundingClientRect().height)}px`;
     const end =
-      document.documentElement.scrollHeight > innerHeight ? `;padding-bottom:${height}` : '';
+      document.documentElement.scrollHeight > window.innerHeight ? `;padding-bottom:${height}` : '';
     sheet.replaceSync(`:root{scroll-padding-bottom:${height}${end}}`);
   };
   const observer = new ResizeObserver(measure);

@@ -18,7 +18,8 @@ import { standFor } from '../stand-in.js';
 
 const clone = optional('structuredClone') ?? ((/** @type {any} */ value) => value);
 const Channel = MessageChannel;
-const portOf = getter(optional('SharedWorker')?.prototype, 'port');
+const Shared = optional('SharedWorker');
+const portOf = Shared && getter(Shared.prototype, 'port');
 const post = method(MessagePort.prototype, 'postMessage');
 const start = method(MessagePort.prototype, 'start');
 
