@@ -4,10 +4,9 @@
 
 import { blobTypes, revokeWhenLoaded } from '../blobs.js';
 import { converted } from '../convert.js';
-import { hookFrame } from '../frames.js';
+import { hookFrame, hookWindow } from '../frames.js';
 import { hookAccessor, hookMethod } from '../hook.js';
-import { apply, getter, NONE, maybe } from '../natives.js';
-import { installIn } from '../realm.js';
+import { apply, getter, listen, NONE, nothing, then } from '../natives.js';
 import { unanswered } from '../steering.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */
@@ -39,14 +38,20 @@ export function hookNavigation(realm) {
     if (opened) hookWindow(opened);
     return opened;
   });
+  hookPictureInPicture(realm);
   hookBlobs(realm);
 }
 
-/**
- * An empty window of the page's own origin has prototypes that reach into this one.
- * @param {any} opened
- */
-const hookWindow = (opened) => maybe(installIn, opened);
+/** @param {any} realm */
+function hookPictureInPicture({ DocumentPictureInPicture, documentPictureInPicture }) {
+  if (!documentPictureInPicture) return;
+  listen(documentPictureInPicture, 'enter', (/** @type {any} */ event) => hookWindow(event.window));
+  hookMethod(DocumentPictureInPicture.prototype, 'requestWindow', (native, self, args) => {
+    const opened = apply(native, self, args);
+    then(opened, hookWindow, nothing);
+    return opened;
+  });
+}
 
 /** @param {Realm} realm */
 function hookBlobs({ URL, Blob }) {

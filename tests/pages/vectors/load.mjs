@@ -11,7 +11,8 @@ import { KINDS } from './page.mjs';
  * @property {string} id
  * @property {"core" | "extended" | "hostile" | "static" | "unseeable"} group
  * @property {string[]} options `plain`: the action cannot be done twice, another request is the control;
- *   `trusted`: the page enforces Trusted Types; `head`: static markup stands in the head
+ *   `trusted`: the page enforces Trusted Types; `head`: static markup stands in the head; `click`: the visitor clicks
+ *   every element whose id begins with `click`
  * @property {string} kind what is asked for in the end: a name in `KINDS` of `page.mjs`
  * @property {string} code JavaScript with `u`, `h`, `x`, or for the group `static` markup with `$u`, `$h`, `$x`
  */

@@ -89,6 +89,7 @@ async function passOnce(world, vector, dead, gate, use) {
   const options = { ...vectorPage(vector, hosts, { plain }), gate, site: hosts.site };
   return world.visit({ ...options, until }, async (visit) => {
     if (canBeSpoiled(vector) && (await visit.run(`spoiled(${gate})`))) return null;
+    if (vector.options.includes('click')) await clickAll(visit);
     try {
       await use(visit, hosts);
     } catch (error) {
@@ -98,6 +99,11 @@ async function passOnce(world, vector, dead, gate, use) {
     const requests = world.log.requests(hosts.tracked).length;
     return { hosts, requests, errors: visit.errors.map(withoutNumbers) };
   });
+}
+
+/** Clicks as the visitor does. @param {Visit} visit */
+export async function clickAll({ page }) {
+  for (const element of await page.locator('[id^="click"]').all()) await element.click();
 }
 
 /**
