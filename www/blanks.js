@@ -13,6 +13,7 @@
  */
 
 import {
+  absolute,
   appendChild,
   attributeOf,
   baseOf,
@@ -137,10 +138,25 @@ function isEmptyFrame(frame) {
     hasAttribute(frame, 'srcdoc')
   )
     return false;
-  if (!found(/^\s*(?:about:blank\s*)?$/, attributeOf(frame, 'src') ?? '')) return false;
+  if (!loadsNothing(frame, attributeOf(frame, 'src') ?? '')) return false;
   const sandbox = attributeOf(frame, 'sandbox');
   return sandbox === null || found(/\ballow-same-origin\b/i, sandbox);
 }
+
+/**
+ * Whether a frame with this source keeps its initial document: the source is empty, no URL, or the document around it
+ * (HTML, "shared attribute processing steps for iframe and frame elements").
+ * @param {any} frame
+ * @param {string} source
+ */
+function loadsNothing(frame, source) {
+  if (found(/^\s*(?:about:blank\s*)?$/, source)) return true;
+  const url = absolute(source, baseOf(frame));
+  return url === null || withoutHash(url) === withoutHash(urlOf(documentOf(frame)));
+}
+
+/** @param {string} url */
+const withoutHash = (url) => url.split('#', 1)[0];
 
 /** @param {any} inner */
 const isInitial = (inner) =>

@@ -15,6 +15,7 @@ import {
   absolute,
   attributeOf,
   baseOf,
+  exec,
   found,
   innerDocument,
   insertBefore,
@@ -26,6 +27,7 @@ import {
   openDocument,
   own,
   parentOf,
+  readyStateOf,
   removeNode,
   rootOf,
   stopEvent,
@@ -50,23 +52,59 @@ export function hookFrame(frame) {
   if (!realm) return;
   installIn(realm);
   steer(frame, inner);
-  meetNext(frame, realm);
+  meetNext(realm, () => hookFrame(frame));
+}
+
+/** Matches URLs of documents that may be of the page's own origin, whose part before the path is the first group. */
+const WITH_ORIGIN = /^(?:blob:)?(https?:\/\/[^/]*)/;
+const { origin } = location;
+
+/**
+ * The same for an object or embed. It gets its window when it is laid out: this is done at once where the page's own
+ * origin is shown, so that the next document is met before code in it runs.
+ * @param {any} element
+ */
+export function hookEmbedded(element) {
+  const name = localNameOf(element);
+  if (name !== 'object' && name !== 'embed') return;
+  const source = attributeOf(element, name === 'embed' ? 'src' : 'data') ?? '';
+  const url = absolute(source, baseOf(element)) ?? '';
+  // Reading any property of such an element asks its plugin or frame, which lays it out; a captured getter does not.
+  if (exec(WITH_ORIGIN, url)?.[1] === origin) void element.offsetWidth;
+  hookFrame(element);
+}
+
+/**
+ * Hooks a window that the page has opened, and its next documents.
+ * @param {any} opened
+ */
+export const hookWindow = (opened) => maybe(enterWindow, opened);
+
+/** @param {any} opened */
+function enterWindow(opened) {
+  const { document } = opened;
+  const enter = () => 'consentGate' in opened || installIn(opened);
+  // A page of the network may bring a gate of its own, which outlives this one.
+  if (readyStateOf(document) === 'loading' && found(/^http/, urlOf(document)))
+    listen(document, 'DOMContentLoaded', enter);
+  else enter();
+  meetNext(opened, () => hookWindow(opened));
 }
 
 /** Documents whose end is awaited. @type {WeakSet<object>} */
 const awaited = own(new WeakSet());
 
 /**
- * The next document of a frame is there when this one hides, and its first tag is read in a task of its own: ours,
+ * The next document of a window is there when this one hides, and its first tag is read in a task of its own: ours,
  * posted now, comes before that.
- * @param {any} frame
  * @param {any} realm
+ * @param {() => void} meet
  */
-function meetNext(frame, realm) {
+function meetNext(realm, meet) {
   const { document } = realm;
   if (awaited.has(document)) return;
   awaited.add(document);
-  listen(realm, 'pagehide', () => soonest(() => hookFrame(frame)));
+  listen(realm, 'pagehide', () => soonest(meet));
 }
 
 /** @param {() => void} act */

@@ -5,7 +5,7 @@
 
 import { FIRST_TICKET } from './blind.js';
 import { disarm, isHeld, rearm, seen, started, undisguise } from './book.js';
-import { hookFrame } from './frames.js';
+import { hookEmbedded } from './frames.js';
 import { admit, showsDocument } from './guests.js';
 import { OBJECT, PING } from './kinds.js';
 import { LOAD, isActive, loadOf, reader, shapeOf, urlsIn } from './loads.js';
@@ -63,7 +63,7 @@ export function meetLoad(element) {
     wait(element, ticket);
   } else if (request) started.add(element);
   if (!ticket && showsDocument(element)) admit(element);
-  if (localNameOf(element) === 'object') hookFrame(element);
+  hookEmbedded(element);
 }
 
 /**

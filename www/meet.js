@@ -7,7 +7,7 @@
 import { afterBirth, expectBirth } from './blanks.js';
 import { disarm, isHeld, rearm, seen, started, waiting } from './book.js';
 import { ask } from './decide.js';
-import { hookFrame } from './frames.js';
+import { hookEmbedded, hookFrame } from './frames.js';
 import { admit, showsDocument } from './guests.js';
 import { LOAD, isActive } from './loads.js';
 import { meetLoad, wait } from './meet-loads.js';
@@ -20,7 +20,6 @@ import {
   documentOf,
   isConnected,
   list,
-  localNameOf,
   scriptNonce,
   textOf,
   windowOf,
@@ -99,7 +98,7 @@ export function afterInsertion(elements, requests) {
     if (tagOf(element) === LOAD) {
       if (!isActive(element)) continue;
       started.add(element);
-      if (localNameOf(element) === 'object') hookFrame(element);
+      hookEmbedded(element);
     } else if (tagOf(element) !== 'script') {
       started.add(element); // Met: the parser's observer need not look at it again.
       hookFrame(element);

@@ -226,16 +226,30 @@ export const contentDocumentOf = getter(HTMLIFrameElement.prototype, 'contentDoc
 
 const objectDocumentOf = getter(HTMLObjectElement.prototype, 'contentDocument');
 
-/** @param {any} frame an iframe or object */
-export const contentWindowOf = (frame) =>
-  maybe(frameWindowOf, frame) ?? maybe(objectWindowOf, frame);
+const frameElementOf = getter(window, 'frameElement');
 
 /**
- * The document that a frame or object shows, where it is the page's own origin's.
+ * The window of an embed or of a frame in a frameset, found among those of its document: an embed has no property for it.
+ * @param {Element} element
+ */
+function windowByElement(element) {
+  const view = found(/^(?:embed|frame)$/, localNameOf(element)) && windowOf(documentOf(element));
+  for (let i = 0, inner; (inner = view?.[i]); i += 1)
+    if (maybe(frameElementOf, inner) === element) return inner;
+}
+
+/** @param {any} frame an iframe, frame, object or embed */
+export const contentWindowOf = (frame) =>
+  maybe(frameWindowOf, frame) ?? maybe(objectWindowOf, frame) ?? maybe(windowByElement, frame);
+
+/**
+ * The document that a frame, object or embed shows, where it is the page's own origin's.
  * @param {any} frame
  */
 export const innerDocument = (frame) =>
-  maybe(contentDocumentOf, frame) ?? maybe(objectDocumentOf, frame);
+  maybe(contentDocumentOf, frame) ??
+  maybe(objectDocumentOf, frame) ??
+  maybe((it) => windowByElement(it).document, frame);
 
 /**
  * `nodeType` of a node; undefined for what is none.

@@ -69,11 +69,12 @@ function setNode(self, native, args, receiver) {
   return result;
 }
 
+/** The element of each map, of whichever realm its methods are. @type {WeakMap<object, Element>} */
+const owners = own(new WeakMap());
+
 /** @param {Realm} realm */
 function hookMaps(realm) {
   const map = realm.NamedNodeMap.prototype;
-  /** @type {WeakMap<object, Element>} */
-  const owners = own(new WeakMap());
   hookAccessor(realm.Element.prototype, 'attributes', (native, self) => {
     const attributes = apply(native, seen(self), NONE);
     owners.set(attributes, self);

@@ -110,13 +110,14 @@ function urlSeen(self, property) {
   return value && absolute(value, baseOf(self));
 }
 
+/** Whose each string object is, of whichever realm. @type {WeakMap<object, { element: Element, read: any }>} */
+const owners = own(new WeakMap());
+
 /**
  * `svgScript.href.baseVal = url`. The string object does not know its element, so the getter of `href` tells.
  * @param {any} realm
  */
 function hookAnimatedHref(realm) {
-  /** @type {WeakMap<object, { element: Element, read: any }>} */
-  const owners = own(new WeakMap());
   for (const name of ANIMATED) {
     hookAccessor(realm[name].prototype, 'href', (native, self) => {
       const animated = apply(native, seen(self), NONE);

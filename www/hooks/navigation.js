@@ -5,12 +5,11 @@
 import { blobTypes, revokeWhenLoaded } from '../blobs.js';
 import { carriedByUrl } from '../content.js';
 import { converted } from '../convert.js';
-import { hookFrame } from '../frames.js';
+import { hookFrame, hookWindow } from '../frames.js';
 import { hookAccessor, hookMethod } from '../hook.js';
 import { IFRAME } from '../kinds.js';
-import { apply, baseOf, found, getter, NONE, maybe, toText } from '../natives.js';
+import { apply, baseOf, found, getter, listen, NONE, nothing, then, toText } from '../natives.js';
 import { pend, ticketFor } from '../pending.js';
-import { installIn } from '../realm.js';
 import { unanswered } from '../steering.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */
@@ -45,6 +44,7 @@ export function hookNavigation(realm) {
     if (ticket) pend(ticket, () => (opened.location = args[0]));
     return opened;
   });
+  hookPictureInPicture(realm);
   hookBlobs(realm);
 }
 
@@ -58,11 +58,16 @@ function ticketOf(source, { document }) {
   return url ? ticketFor(url, IFRAME) : 0;
 }
 
-/**
- * An empty window of the page's own origin has prototypes that reach into this one.
- * @param {any} opened
- */
-const hookWindow = (opened) => maybe(installIn, opened);
+/** @param {any} realm */
+function hookPictureInPicture({ DocumentPictureInPicture, documentPictureInPicture }) {
+  if (!documentPictureInPicture) return;
+  listen(documentPictureInPicture, 'enter', (/** @type {any} */ event) => hookWindow(event.window));
+  hookMethod(DocumentPictureInPicture.prototype, 'requestWindow', (native, self, args) => {
+    const opened = apply(native, self, args);
+    then(opened, hookWindow, nothing);
+    return opened;
+  });
+}
 
 /** @param {Realm} realm */
 function hookBlobs({ URL, Blob }) {

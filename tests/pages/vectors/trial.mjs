@@ -90,8 +90,8 @@ async function passOnce(world, vector, dead, gate, use) {
   const files = { '/relay.js': RELAY };
   const options = { ...vectorPage(vector, hosts, { plain }), gate, site: hosts.site, files };
   return world.visit({ ...options, until }, async (visit) => {
-    if (vector.options.includes('click')) await clickAll(visit);
     if (canBeSpoiled(vector) && (await visit.run(`spoiled(${gate})`))) return null;
+    if (vector.options.includes('click')) await clickAll(visit);
     try {
       await use(visit, hosts);
     } catch (error) {
