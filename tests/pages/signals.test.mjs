@@ -6,7 +6,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { bundle } from './loaders/bundle.mjs';
-import { ALL, CASES, GRANT, consent, tag } from './signals/cases.mjs';
+import { CASES } from './signals/cases.mjs';
+import { ALL, GRANT, consent, tag } from './signals/words.mjs';
 import { startWorld } from './support/browser.mjs';
 import { inline } from './support/pages.mjs';
 import { javascript } from './support/stand_ins.mjs';

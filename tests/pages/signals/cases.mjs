@@ -4,6 +4,38 @@
  */
 import { inline } from '../support/pages.mjs';
 
+import {
+  GTM,
+  GTAG,
+  UET,
+  CLARITY,
+  META,
+  TIKTOK,
+  tag,
+  GTAG_STUB,
+  GTAG_CALLS,
+  CALLS,
+  consent,
+  ALL,
+  DENIED,
+  chosen,
+  changed,
+  ADVANCED,
+  OPT_OUT,
+  google,
+  gtag,
+  SNIPPETS,
+  GTM_SNIPPET,
+  START,
+  UET_VISIT,
+  uet,
+  clarity,
+  exempt,
+  OWN_GRANT,
+  GRANT,
+  DENY,
+} from './words.mjs';
+
 /**
  * @typedef {object} Case
  * @property {string} url  of the vendor's script
@@ -15,111 +47,6 @@ import { inline } from '../support/pages.mjs';
  * @property {unknown[]} found  what the script finds in the queue
  * @property {[string, unknown[]][]} [then]  code, and what it adds to what the vendor has been told
  */
-
-const GTM = 'https://www.googletagmanager.com/gtm.js?id=GTM-1';
-const GTAG = 'https://www.googletagmanager.com/gtag/js?id=G-1';
-const UET = 'https://bat.bing.com/bat.js';
-const CLARITY = 'https://www.clarity.ms/tag/p';
-const META = 'https://connect.facebook.net/en_US/fbevents.js';
-const TIKTOK = 'https://analytics.tiktok.com/i18n/pixel/events.js?sdkid=p';
-
-/** @param {string} src */
-export const tag = (src) => `<script async src="${src}"></script>`;
-const GTAG_STUB =
-  'window.dataLayer = window.dataLayer || []; function gtag() { dataLayer.push(arguments); }';
-const GTAG_CALLS = 'gtag("js", 1); gtag("config", "G-1");';
-const CALLS = [
-  ['js', 1],
-  ['config', 'G-1'],
-];
-
-/** The fields of Consent Mode, as these purposes are granted. @param {string[]} purposes */
-function fields(...purposes) {
-  const word = (/** @type {string} */ purpose) =>
-    purposes.includes(purpose) ? 'granted' : 'denied';
-  return {
-    ad_storage: word('marketing'),
-    ad_user_data: word('marketing'),
-    ad_personalization: word('marketing'),
-    analytics_storage: word('analytics'),
-    functionality_storage: word('functional'),
-    personalization_storage: word('functional'),
-    security_storage: 'granted',
-  };
-}
-
-/** @param {'default' | 'update'} verb @param {string[]} purposes */
-export const consent = (verb, ...purposes) => ['consent', verb, fields(...purposes)];
-/** @param {boolean} yes */
-const redaction = (yes) => ['set', 'ads_data_redaction', yes];
-export const ALL = ['functional', 'analytics', 'marketing'];
-const DENIED = [consent('default'), redaction(true)];
-/** What stands in front where the visitor has chosen. @param {string[]} purposes */
-const chosen = (...purposes) => [
-  consent('default', ...purposes),
-  ...(purposes.includes('marketing') ? [] : [redaction(true)]),
-  consent('update', ...purposes),
-];
-/** What comes with a change. @param {string[]} purposes */
-const changed = (...purposes) => [
-  consent('update', ...purposes),
-  redaction(!purposes.includes('marketing')),
-];
-
-/** The usual set-up of "advanced" Consent Mode. */
-const ADVANCED = { vendors: { 'google-tag-manager': { consent: 'exempt' } } };
-const OPT_OUT = { regime: 'opt-out' };
-const google = { url: GTM, global: 'dataLayer' };
-const gtag = { url: GTAG, global: 'dataLayer' };
-
-/** The vendors' own snippets, shortened to what makes the queue and the tag. */
-const SNIPPETS = {
-  gtm: `(function (w, d, s, l, i) {
-    w[l] = w[l] || []; w[l].push({ "gtm.start": 1, event: "gtm.js" });
-    var f = d.getElementsByTagName(s)[0], j = d.createElement(s), dl = l != "dataLayer" ? "&l=" + l : "";
-    j.async = true; j.src = "https://www.googletagmanager.com/gtm.js?id=" + i + dl; f.parentNode.insertBefore(j, f);
-  })(window, document, "script", "LAYER", "GTM-1");`,
-  uet: `(function (w, d, t, r, u) {
-    var n, i; w[u] = w[u] || [];
-    n = d.createElement(t); n.src = r; n.async = 1; i = d.getElementsByTagName(t)[0]; i.parentNode.insertBefore(n, i);
-  })(window, document, "script", "${UET}", "uetq"); uetq.push("event", "visit", {});`,
-  clarity: `(function (c, l, a, r, i, t, y) {
-    c[a] = c[a] || function () { (c[a].q = c[a].q || []).push(arguments); };
-    t = l.createElement(r); t.async = 1; t.src = "https://www.clarity.ms/tag/" + i;
-    y = l.getElementsByTagName(r)[0]; y.parentNode.insertBefore(t, y);
-  })(window, document, "clarity", "script", "p"); clarity("set", "a", "b");`,
-  meta: `!function (f, b, e, v, n, t, s) {
-    if (f.fbq) return; n = f.fbq = function () { n.callMethod ? n.callMethod.apply(n, arguments) : n.queue.push(arguments); };
-    if (!f._fbq) f._fbq = n; n.push = n; n.loaded = !0; n.version = "2.0"; n.queue = [];
-    t = b.createElement(e); t.async = !0; t.src = v; s = b.getElementsByTagName(e)[0]; s.parentNode.insertBefore(t, s);
-  }(window, document, "script", "${META}"); fbq("init", "1"); fbq("track", "PageView");`,
-  tiktok: `!function (w, d, t) {
-    w.TiktokAnalyticsObject = t; var ttq = w[t] = w[t] || [];
-    ttq.methods = ["page", "track", "holdConsent", "revokeConsent", "grantConsent"];
-    ttq.setAndDefer = function (t, e) { t[e] = function () { t.push([e].concat(Array.prototype.slice.call(arguments, 0))); }; };
-    for (var i = 0; i < ttq.methods.length; i++) ttq.setAndDefer(ttq, ttq.methods[i]);
-    var o = d.createElement("script"); o.async = !0; o.src = "${TIKTOK}"; d.head.append(o); ttq.page();
-  }(window, document, "ttq");`,
-};
-
-const GTM_SNIPPET = SNIPPETS.gtm.replace('LAYER', 'dataLayer');
-const START = { 'gtm.start': 1, event: 'gtm.js' };
-const UET_VISIT = ['event', 'visit', {}];
-const uet = (/** @type {string} */ verb, /** @type {string} */ word) => [
-  'consent',
-  verb,
-  { ad_storage: word },
-];
-const clarity = (/** @type {string} */ ads, /** @type {string} */ analytics) => [
-  'consentv2',
-  { ad_Storage: ads, analytics_Storage: analytics },
-];
-const exempt = (/** @type {string} */ id) => ({ vendors: { [id]: { consent: 'exempt' } } });
-/** The page takes it upon itself to grant. */
-const OWN_GRANT =
-  'gtag("consent", "update", { ad_storage: "granted", analytics_storage: "granted" });';
-export const GRANT = 'consentGate.grantAll()';
-const DENY = 'consentGate.denyAll()';
 
 /** @type {Record<string, Case>} */
 export const CASES = {
