@@ -17,9 +17,9 @@ import {
 import { inside, ownFolder } from './self.js';
 
 const ID = 'consent-gate-config';
-/** Keys that only a config of the gate has. */
-const KEY =
-  /"(?:regime|unknown|first_party|expires_days|policy_version|fetch_timeout|receipt_endpoint)"\s*:/;
+/** Members that only a config of the gate has; the data of another tool may have a key of the same name. */
+const MEMBER =
+  /"(?:regime"\s*:\s*"opt-|unknown"\s*:\s*"(?:hold|allow)"|(?:first_party|policy_version|fetch_timeout|receipt_endpoint)"\s*:)/;
 const element = inside ? null : elementById(document, ID);
 const misplaced = inside || element ? undefined : others()[0];
 
@@ -68,7 +68,7 @@ function others() {
   for (let i = 0; i < scripts.length; i += 1) {
     const id = attributeOf(scripts[i], 'id') ?? '';
     if (scripts[i] === element || (id && !found(/consent|gate/i, id))) continue;
-    if (id === ID || found(KEY, textOf(scripts[i]))) list[list.length] = scripts[i];
+    if (id === ID || found(MEMBER, textOf(scripts[i]))) list[list.length] = scripts[i];
   }
   return list;
 }

@@ -126,6 +126,7 @@ const PLACES = {
     [],
     [],
   ],
+  'data with keys of the same names': [config('{"unknown":3,"regime":"x"}', '') + GATE_TAG, [], []],
   'data without an id': [config('{"vendors":[1]}', '') + GATE_TAG, [], []],
 };
 
