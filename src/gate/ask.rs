@@ -24,8 +24,10 @@ impl Gate {
     ///
     /// An id that does not exist. The caller decides; nothing is noted.
     pub fn ask_id(&mut self, id: &str, url: &str, kind: Kind, lane: Lane) -> Result<Option<Ticket>, Problem> {
-        let owner =
-            self.policy.owner(id).ok_or_else(|| choose::unknown_id(id, self.nearest(id).as_deref()))?;
+        let owner = self
+            .policy
+            .owner(id)
+            .ok_or_else(|| choose::unknown_id(id, self.policy.table.nearest(id).as_deref()))?;
         let judged = self.policy.judge(url);
         let known = !matches!(judged.owner, Owner::Nowhere | Owner::Site | Owner::Unknown);
         let answer = if known { judged } else { self.policy.decide(owner) };

@@ -87,7 +87,7 @@ impl Gate {
 
     fn complaint(&self, id: &str, yes: bool) -> Option<Problem> {
         let Some(owner) = self.policy.owner(id) else {
-            return Some(unknown_id(id, self.nearest(id).as_deref()));
+            return Some(unknown_id(id, self.policy.table.nearest(id).as_deref()));
         };
         let category = match owner {
             Owner::Category(category) => category,

@@ -10,6 +10,8 @@ use super::text::join;
 const MOST_EDITS: usize = 2;
 /// Longer words are not compared: comparing two words takes the product of their lengths.
 const LONGEST: usize = 63;
+/// The id of a vendor that the site defines is not taken for a misspelt one if it is shorter: short words resemble many.
+const SHORTEST_NEW: usize = 5;
 
 /// Searches the known word that differs least from a misspelt one, by no more than a third of it.
 pub(crate) struct Nearest<'w> {
@@ -111,7 +113,7 @@ impl Table {
         if self.find(id).is_some() {
             return true;
         }
-        let meant = self.nearest(id);
+        let meant = if new && id.len() < SHORTEST_NEW { None } else { self.nearest(id) };
         if meant.is_some() || !new {
             problems.push(unknown_id(id, meant.as_deref()));
         }

@@ -119,9 +119,10 @@ impl Gate {
         &self.policy.problems
     }
 
-    /// The category, vendor or feature that an unknown id was probably meant to name.
-    pub fn nearest(&self, id: &str) -> Option<String> {
-        self.policy.table.nearest(id)
+    /// The category, vendor or feature that an unknown id was probably meant to name; without one, the strictest category.
+    pub fn meant(&self, id: &str) -> String {
+        let strictest = || Category::Marketing.name().to_owned();
+        self.policy.table.nearest(id).unwrap_or_else(strictest)
     }
 
     /// The site's configuration.

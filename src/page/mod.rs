@@ -6,8 +6,8 @@ mod perform;
 mod value;
 
 use crate::gate::{
-    Category, Config, Decision, Event, Gate, Json, Kind, Lane, Method, Outcome, Problem, Record, Signals,
-    Store, Surroundings, Ticket, Time, Value, is_whole,
+    Config, Decision, Event, Gate, Json, Kind, Lane, Method, Outcome, Problem, Record, Signals, Store,
+    Surroundings, Ticket, Time, Value, is_whole,
 };
 pub use hands::Hands;
 use std::cell::RefCell;
@@ -111,9 +111,7 @@ pub fn ask_id(id: &str, url: &str, lane: u8) -> u32 {
         let lane = Lane::from_code(lane);
         let ticket = page.gate.ask_id(id, url, Kind::Script, lane).unwrap_or_else(|problem| {
             page.hands.complain(problem.text());
-            let meant = page.gate.nearest(id);
-            let strict = meant.as_deref().unwrap_or(Category::Marketing.name());
-            page.gate.ask_id(strict, url, Kind::Script, lane).unwrap_or(None)
+            page.gate.ask_id(&page.gate.meant(id), url, Kind::Script, lane).unwrap_or(None)
         });
         if ticket.is_none() {
             page.watch(url);
