@@ -4,7 +4,7 @@
 
 mod support;
 
-use consent_gate::gate::{Category, Choice, Config, Gate, Kind, Need, Signals, Time, Value};
+use consent_gate::gate::{Category, Choice, Gate, Kind, Need, Signals, Time};
 use support::{NOW, choose, config, gate_with, ids};
 
 const CHAT: &str = "https://livechat.infobip.com/widget.js";
