@@ -51,12 +51,17 @@ fn a_tag_cannot_let_itself_through() {
 }
 
 #[wasm_bindgen_test]
-fn a_name_that_nobody_has_is_one_complaint() {
+fn an_unknown_id_is_one_complaint_and_waits_for_what_was_meant() {
     let hands = start(None);
-    assert_eq!(page::ask_id("anlaytics", "", Lane::Free as u8), 0);
-    let [line] = &calls(&hands)[..] else { panic!("one line") };
-    assert!(line.starts_with("complain \"anlaytics\" is no category, vendor or vendor/feature"), "{line}");
-    assert_eq!(page::ask_id("anlaytics", CLARITY, Lane::Free as u8), 1, "its URL is judged all the same");
+    assert_eq!(page::ask_id("anlaytics", "", Lane::Free as u8), 1);
+    let lines = calls(&hands);
+    let complaints: Vec<_> = lines.iter().filter(|line| line.starts_with("complain")).collect();
+    let [line] = complaints[..] else { panic!("one complaint: {lines:?}") };
+    assert!(line.ends_with("did you mean \"analytics\"?"), "{line}");
+    choose("grant", "functional");
+    assert_eq!(states(), ["waiting"]);
+    choose("grant", "analytics");
+    assert_eq!(states(), ["released"]);
 }
 
 #[wasm_bindgen_test]
