@@ -26,6 +26,14 @@ export const DOCUMENTED = [
       kind === 'released tree' && canonical(texts.without) === canonical(texts.with),
   },
   {
+    name: 'an empty frame is born with another URL: its `src` changes, and one of markup is put in once more',
+    test: ({ kind, ...texts }) =>
+      /record|take-records/.test(kind) &&
+      `${texts.without}\n${texts.with}`
+        .split('\n')
+        .every((line) => line === '' || line.includes('IFRAME')),
+  },
+  {
     name: 'reading `style` makes the browser write a changed style attribute, so that it stands in front of later attributes',
     test: ({ kind, ...texts }) =>
       /^(released )?(tree|look)$/.test(kind) && sorted(texts.without) === sorted(texts.with),
