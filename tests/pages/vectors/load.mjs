@@ -12,7 +12,8 @@ import { KINDS } from './page.mjs';
  * @property {"core" | "extended" | "hostile" | "static" | "unseeable"} group
  * @property {string[]} options `plain`: the action cannot be done twice, another request is the control;
  *   `trusted`: the page enforces Trusted Types; `head`: static markup stands in the head; `click`: the visitor clicks
- *   every element whose id begins with `click`; `dropped`: what was held is not released; `permissions=a,b` that the
+ *   every element whose id begins with `click`; `used`: the action is done
+ *   by a click of the visitor's; `dropped`: what was held is not released; `permissions=a,b` that the
  *   visitor has granted; `config={…}` of the gate
  * @property {string} kind what is asked for in the end: a name in `KINDS` of `page.mjs`
  * @property {string} code JavaScript with `u`, `h`, `x`, or for the group `static` markup with `$u`, `$h`, `$x`
@@ -111,10 +112,11 @@ const USES = [
 /** @returns {Vector[]} */
 function realmVectors() {
   return rows('realm_ways').flatMap((row) => {
-    const [id, group, ...code] = row.split(' | ').map((cell) => cell.trim());
+    const [id, labels, ...code] = row.split(' | ').map((cell) => cell.trim());
+    const [group, ...options] = labels.split(' ');
     return USES.map(([use, kind, body]) => {
       const whole = `const use = (w) => { ${body} }; ${code.join(' | ')}`;
-      return /** @type {Vector} */ ({ id: `${id}/${use}`, group, options: [], kind, code: whole });
+      return /** @type {Vector} */ ({ id: `${id}/${use}`, group, options, kind, code: whole });
     });
   });
 }

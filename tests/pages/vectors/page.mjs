@@ -146,6 +146,9 @@ export function vectorPage(vector, hosts, { plain }) {
 export const optionOf = ({ options }, name) =>
   options.find((option) => option.startsWith(`${name}=`))?.slice(name.length + 1);
 
+/** Whether the visitor clicks in the page of a vector. @param {Vector} vector */
+export const isClicked = ({ options }) => options.includes('click') || options.includes('used');
+
 /** Whether the page of a vector knows `spoiled`. @param {Vector} vector */
 export const canBeSpoiled = (vector) => pausesOf(vector, '') !== undefined;
 
@@ -157,11 +160,13 @@ function pausesOf({ group, code }, control) {
 }
 
 /** @param {Vector} vector @param {string} host @param {string} name */
-function action({ group, kind, code }, host, name) {
+function action({ group, kind, code, options }, host, name) {
   const url = `https://${host}/${KINDS[kind].file}`;
   if (group === 'static') return fill(code, url, host, name);
   const call = [url, host, name].map((value) => JSON.stringify(value)).join(', ');
-  return `<script>((u, h, x) => { ${inScript(code)} })(${call});</script>`;
+  const act = `((u, h, x) => { ${inScript(code)} })(${call})`;
+  if (!options.includes('used')) return `<script>${act};</script>`;
+  return `<button id="click-${name}">a</button><script>document.getElementById("click-${name}").onclick = () => ${act};</script>`;
 }
 
 /** @param {string} markup @param {string} url @param {string} host @param {string} name */

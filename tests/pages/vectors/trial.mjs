@@ -3,7 +3,7 @@
  * The server's log decides what was requested; the marks that stand-ins leave decide what ran, for kinds that run.
  */
 import assert from 'node:assert/strict';
-import { KINDS, RELAY, canBeSpoiled, vectorPage } from './page.mjs';
+import { KINDS, RELAY, canBeSpoiled, isClicked, vectorPage } from './page.mjs';
 
 /** @typedef {import("./load.mjs").Vector} Vector */
 /** @typedef {import("../support/browser.mjs").World} World */
@@ -91,7 +91,7 @@ async function passOnce(world, vector, dead, gate, use) {
   const options = { ...vectorPage(vector, hosts, { plain }), gate, site: hosts.site, files };
   return world.visit({ ...options, until }, async (visit) => {
     if (canBeSpoiled(vector) && (await visit.run(`spoiled(${gate})`))) return null;
-    if (vector.options.includes('click')) await clickAll(visit);
+    if (isClicked(vector)) await clickAll(visit);
     try {
       await use(visit, hosts);
     } catch (error) {

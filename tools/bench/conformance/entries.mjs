@@ -7,6 +7,7 @@ import {
   KINDS,
   RELAY,
   canBeSpoiled,
+  isClicked,
   fill,
   vectorPage,
 } from '../../../tests/pages/vectors/page.mjs';
@@ -120,7 +121,7 @@ function tryOnce(world, tool, vector, limit, again) {
   serveEcho(world, hosts.site);
   const page = { ...pageOf(tool, vector, hosts), site: hosts.site };
   return visit(world, tool, page, {}, async (opened) => {
-    if (vector.options.includes('click')) await within(clickAll(opened), limit);
+    if (isClicked(vector)) await within(clickAll(opened), limit);
     if (again && (await isSpoiled(opened, tool, vector))) return undefined;
     const trial = new Trial(world, opened, vector, hosts, limit);
     const outcome = await trial.before().catch(() => undefined);
