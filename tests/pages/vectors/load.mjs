@@ -31,6 +31,7 @@ const TABLES = [
 ];
 const OTHER_TABLES = [
   'attributes',
+  'bases',
   'calls',
   'documents',
   'elements',
