@@ -12,7 +12,6 @@ import {
   baseOf,
   firstChildOf,
   found,
-  getPrototypeOf,
   getter,
   kindOf,
   localNameOf,
@@ -120,18 +119,13 @@ export function hold(text, place, base, again) {
 export function holdIn(text, owner) {
   if (kindOf(owner) === 1) return hold(text, owner, baseOf(owner), () => meetElement(owner));
   const sheet = maybe(sheetOf, owner) ?? owner;
-  const base = maybe(hrefOf, sheet) ?? baseOf(maybe(nodeOf, sheet) ?? documentOfSheet(sheet));
+  const base =
+    maybe(hrefOf, sheet) ?? sheetBases.get(sheet) ?? baseOf(maybe(nodeOf, sheet) ?? document);
   return hold(text, sheet, base, () => meetRules(sheet));
 }
 
-/** The documents of realms by the prototype of their style sheets. @type {WeakMap<object, Document>} */
-export const sheetDocuments = own(new WeakMap());
-
-/**
- * Returns the document whose base a style sheet without an element has.
- * @param {any} sheet
- */
-const documentOfSheet = (sheet) => sheetDocuments.get(getPrototypeOf(sheet)) ?? document;
+/** The base URL of each constructed style sheet: its document's when it was made. @type {WeakMap<object, string>} */
+export const sheetBases = own(new WeakMap());
 
 /**
  * Each rule of a sheet as it is to be now. One that changes is another rule in the same place.

@@ -1,12 +1,14 @@
 //! The parts of a URL that decide: host, path and query of a network address in the browser's canonical form.
 //! Not a URL parser: the browser (or the `url` crate, natively) has normalised, this only splits.
 
-use super::text::{before, cut, head, pieces};
+use std::borrow::Cow;
+
+use super::text::{before, cut, head, pieces, push_number};
 
 /// Where a request goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Location<'a> {
-    host: &'a str,
+    host: Cow<'a, str>,
     path: &'a str,
     query: &'a str,
 }
@@ -23,12 +25,13 @@ impl<'a> Location<'a> {
         let (path, rest) = before(rest, *b"?##");
         let query = rest.strip_prefix('?').map_or("", |query| head(query, b'#').0);
         let (host, _) = without_dot_and_port(without_user(authority));
+        let host = embedded(host).map_or(Cow::Borrowed(host), Cow::Owned);
         if host.is_empty() { None } else { Some(Location { host, path, query }) }
     }
 
-    /// The host, without port and without a trailing dot.
-    pub fn host(&self) -> &'a str {
-        self.host
+    /// The host, without port and without a trailing dot; an IPv4-mapped IPv6 address as the IPv4 address it is.
+    pub fn host(&self) -> &str {
+        &self.host
     }
 
     /// The path, beginning with `/`.
@@ -61,6 +64,23 @@ fn without_dot_and_port(host: &str) -> (&str, &str) {
     (host.strip_suffix('.').unwrap_or(host), port)
 }
 
+/// The IPv4 address in an IPv4-mapped IPv6 address (RFC 4291, 2.5.5.2) as the URL Standard serialises it.
+///
+/// Threat: a page names a listed address in this form, and the same server answers.
+fn embedded(host: &str) -> Option<String> {
+    let (high, low) = cut(host.strip_prefix("[::ffff:")?.strip_suffix(']')?, b':')?;
+    let [a, b] = u16::from_str_radix(high, 16).ok()?.to_be_bytes();
+    let [c, d] = u16::from_str_radix(low, 16).ok()?.to_be_bytes();
+    let mut address = String::new();
+    for byte in [a, b, c, d] {
+        if !address.is_empty() {
+            address.push('.');
+        }
+        push_number(&mut address, byte.into());
+    }
+    Some(address)
+}
+
 /// A host name as configs and tables write it: ASCII, lower case, no port, no trailing dot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Host(String);
@@ -73,7 +93,8 @@ impl Host {
         let address = host.starts_with('[') && host.ends_with(']');
         let name = pieces(host, b'.').all(|label| !label.is_empty()) && host.bytes().all(good);
         let whole = port.is_empty() && !text.ends_with(':');
-        (whole && (address || name)).then(|| Host(host.to_ascii_lowercase()))
+        let host = host.to_ascii_lowercase();
+        (whole && (address || name)).then(|| Host(embedded(&host).unwrap_or(host)))
     }
 
     /// The name.
@@ -117,6 +138,10 @@ mod tests {
         check("https://user:pa@ss@evil.example:1/", "evil.example", "/", "");
         check("http://[2001:db8::1]:80/x", "[2001:db8::1]", "/x", "");
         check("http://[2001:db8::1]/x", "[2001:db8::1]", "/x", "");
+        check("https://[::ffff:cb00:7107]:8443/x", "203.0.113.7", "/x", "");
+        check("https://[::ffff:0:1]/", "0.0.0.1", "/", "");
+        check("https://[::cb00:7107]/", "[::cb00:7107]", "/", "");
+        check("https://[::ffff:1:cb00:7107]/", "[::ffff:1:cb00:7107]", "/", "");
         check("https://a.example?x=/y", "a.example", "", "x=/y");
         check("https://a.example/x#?y", "a.example", "/x", "");
     }
@@ -135,6 +160,9 @@ mod tests {
         let host = Host::parse("WWW.Example.com.").unwrap().site();
         assert_eq!(host.as_str(), "example.com");
         assert!(Host::parse("[2001:db8::1]").is_some());
+        assert_eq!(Host::parse("[::FFFF:cb00:7107]").unwrap().as_str(), "203.0.113.7");
+        let mapped = Location::split("https://[::ffff:cb00:7107]/").unwrap();
+        assert!(Host::parse("203.0.113.7").unwrap().covers(mapped.host()));
         assert!(host.covers("example.com") && host.covers("a.example.com"));
         assert!(!host.covers("notexample.com") && !host.covers("example.com.evil.example"));
         for bad in [

@@ -12,6 +12,7 @@ import {
   apply,
   baseOf,
   clearTimer,
+  getPrototypeOf,
   getter,
   listen,
   maybe,
@@ -43,8 +44,23 @@ const opened = own(new WeakMap());
 /** The tickets of those that wait. @type {WeakMap<object, number>} */
 const held = own(new WeakMap());
 
-/** @param {Realm} realm */
+/** The realms of windows and navigators, and of XMLHttpRequests by their prototype. @type {WeakMap<object, any>} */
+const realms = own(new WeakMap());
+
+/**
+ * The realm against whose document a call on `self` reads its URL (HTML, "relevant settings object"): a function can be
+ * borrowed from another one.
+ * @param {any} self
+ * @param {any} realm of the function
+ */
+const relevantRealm = (self, realm) =>
+  realms.get(self ?? realm) ?? realms.get(maybe(getPrototypeOf, self) ?? realm) ?? realm;
+
+/** @param {any} realm */
 export function hookRequests(realm) {
+  realms.set(realm, realm);
+  realms.set(realm.navigator, realm);
+  realms.set(realm.XMLHttpRequest.prototype, realm);
   hookFetch(realm);
   hookXhr(realm);
   hookBeacon(realm);
@@ -108,8 +124,12 @@ function hookCall(realm, name, kind, fail, answer) {
     const given = maybeIn(urlOf, args[0]);
     if (given === undefined) args[0] = `${args[0]}`;
     const url = given ?? args[0];
-    const ticket = ask(realm, url, kind);
+    const relevant = relevantRealm(self, realm);
+    const ticket = ask(relevant, url, kind);
     if (!ticket) return apply(native, self, args);
+    // The `Request` below would complete it against its own realm's document.
+    if (given === undefined && relevant !== realm)
+      args[0] = absolute(url, baseOf(relevant.document));
     /** @type {Request} */
     let request;
     try {
@@ -183,6 +203,8 @@ function hookXhr(realm) {
     if (args.length > 1) args[1] = seenText(args[1], (text) => (url = text));
     const result = apply(native, self, args);
     release(self);
+    // The base of this moment counts, not that of `send`.
+    url = absolute(url, baseOf(relevantRealm(self, realm).document)) ?? url;
     opened.set(self, { url, sync: args.length > 2 && !args[2] });
     return result;
   });
@@ -230,8 +252,10 @@ function hookBeacon(realm) {
   hookMethod(realm.Navigator.prototype, 'sendBeacon', (native, self, args) => {
     if (args.length === 0 || typeof args[0] === 'symbol') return apply(native, self, args);
     args[0] = `${args[0]}`;
-    const ticket = ask(realm, args[0], BEACON);
+    const relevant = relevantRealm(self, realm);
+    const ticket = ask(relevant, args[0], BEACON);
     if (!ticket) return apply(native, self, args);
+    args[0] = absolute(args[0], baseOf(relevant.document)); // The page may change its base before the release.
     const size = bytesOf(args[1], sizeOf);
     let all = size;
     queued.forEach((bytes) => (all += bytes));

@@ -4,11 +4,12 @@
  */
 
 import { anyMasked, unmasked } from '../css.js';
-import { hookAccessor, hookMethod } from '../hook.js';
+import { hookAccessor, hookClass, hookMethod } from '../hook.js';
 import {
   NONE,
   apply,
   baseOf,
+  construct,
   descriptorOf,
   found,
   getPrototypeOf,
@@ -17,7 +18,7 @@ import {
   soon,
 } from '../natives.js';
 import { rewrite } from '../meet-styles.js';
-import { hold, judged, meetRules, review, sheetDocuments } from '../styles.js';
+import { hold, judged, meetRules, review, sheetBases } from '../styles.js';
 import { hookFonts } from './fonts.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */
@@ -136,7 +137,11 @@ export function hookStyles(realm) {
   // All names first: between the interfaces that are touched here for the first time, they took twice as long.
   for (const name of Object.getOwnPropertyNames(realm).filter((it) => found(CSS_TAKERS, it)))
     takers[name] = Object.keys(realm[name].prototype).join(' ');
-  sheetDocuments.set(realm.CSSStyleSheet.prototype, realm.document);
+  hookClass(realm, 'CSSStyleSheet', (native, args, target) => {
+    const sheet = construct(native, args, target);
+    sheetBases.set(sheet, baseOf(realm.document));
+    return sheet;
+  });
   hookAll(realm, takers, takeOf);
   hookAll(realm, TEXTS, () => text);
   hookMethod(realm, 'getComputedStyle', (native, self, args) => {

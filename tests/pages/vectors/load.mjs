@@ -32,6 +32,7 @@ const TABLES = [
 ];
 const OTHER_TABLES = [
   'attributes',
+  'bases',
   'calls',
   'documents',
   'elements',
