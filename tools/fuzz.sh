@@ -4,7 +4,8 @@
 
 CARGO_FUZZ_VERSION=0.13.2
 
-# fuzz [TARGET…] [--seconds N]: runs each target, or these, for so long; five minutes each without --seconds.
+# fuzz [TARGET…] [--seconds N]: runs each target, or these, for so long; five minutes each without --seconds. The target
+# `dom` is the fuzzer of DOM operations, in a browser.
 do_fuzz() {
   local seconds=300 targets=() target
   while [ $# -gt 0 ]; do
@@ -16,19 +17,19 @@ do_fuzz() {
         ;;
       -*) die "fuzz takes TARGET and --seconds N, not '$1'" ;;
       *)
-        [ -f "fuzz/fuzz_targets/$1.rs" ] || die "there is no fuzz target '$1': see fuzz/README.md"
+        [ "$1" = dom ] || [ -f "fuzz/fuzz_targets/$1.rs" ] || die "there is no fuzz target '$1': see fuzz/README.md"
         targets+=("$1")
         shift
         ;;
     esac
   done
-  [ ${#targets[@]} -gt 0 ] || mapfile -t targets < <(fuzz_targets)
+  [ ${#targets[@]} -gt 0 ] || mapfile -t targets < <(fuzz_targets && echo dom)
   setup_all
   setup_fuzz
   step 'fuzz: inputs from the test cases' node tools/fuzz_seeds.mjs
   step 'fuzz: targets' cargo_fuzz build --sanitizer none
   for target in "${targets[@]}"; do
-    step "fuzz: $target" fuzz_one "$target" "$seconds"
+    if [ "$target" = dom ]; then step 'fuzz: dom' fuzz_dom "$seconds"; else step "fuzz: $target" fuzz_one "$target" "$seconds"; fi
   done
   print_times
 }
@@ -42,6 +43,14 @@ cargo_fuzz() { RUSTC_BOOTSTRAP=1 cargo fuzz "$@"; }
 fuzz_one() {
   cargo_fuzz run --sanitizer none "$1" "fuzz/corpus/$1" "fuzz/seeds/$1" -- \
     -max_total_time="$2" -timeout=10 -rss_limit_mb=4096 -detect_leaks=0 -print_final_stats=1 -verbosity=0
+}
+
+# Needs dist/ and a browser; a finding is minimised and printed, and the exit code is 1.
+fuzz_dom() {
+  [ -f dist/consent-gate.js ] || do_build
+  setup_browsers
+  setup_shell
+  CONSENT_GATE_BROWSER=shell node tests/fuzz_dom/main.mjs --seconds "$1"
 }
 
 setup_fuzz() {
