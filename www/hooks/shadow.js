@@ -17,7 +17,7 @@ export function hookShadow(realm) {
   const shadow = realm.ShadowRoot.prototype;
   hookMethod(element, 'attachShadow', (native, self, args) => {
     const init = args.length > 0 ? withoutClonable(args[0]) : null;
-    if (args[0]?.mode === 'closed' && isHidden(maybe(shadowRootOf, self)))
+    if (isHidden(maybe(shadowRootOf, self)) && args[0]?.mode === 'closed')
       args[0] = { ...args[0], mode: 'open' }; // A declarative root is given back, emptied.
     const root = apply(native, self, init ? [init] : args);
     if (init) keepClonable(self, root, init);
