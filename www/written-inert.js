@@ -70,7 +70,7 @@ function lastNumber(text) {
  * @returns {{ own: number, last: number }} the number of the tag that it was made of, or 0, and the last one in it
  */
 export function numbersIn(node) {
-  if (nodeType(node) !== 1) return { own: 0, last: lastNumber(textOf(node)) };
+  if (nodeType(node) !== 1) return { own: 0, last: lastNumber(textOf(node) ?? '') };
   const names = attributeNames(node);
   const own = names.length > 0 && found(OWN_NUMBER, names[0]) ? lastNumber(names[0]) : 0;
   let last = own;
