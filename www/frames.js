@@ -68,10 +68,12 @@ export function hookEmbedded(element) {
   const name = localNameOf(element);
   if (name !== 'object' && name !== 'embed') return;
   const source = attributeOf(element, name === 'embed' ? 'src' : 'data') ?? '';
-  const url = absolute(source, baseOf(element)) ?? '';
+  const url = (source && absolute(source, baseOf(element))) || '';
+  const isOwn = exec(WITH_ORIGIN, url)?.[1] === origin;
   // Reading any property of such an element asks its plugin or frame, which lays it out; a captured getter does not.
-  if (exec(WITH_ORIGIN, url)?.[1] === origin) void element.offsetWidth;
-  hookFrame(element);
+  if (isOwn) void element.offsetWidth;
+  // An embed of another host is left alone: asking for its document loads every other one that is not met yet.
+  if (isOwn || name === 'object') hookFrame(element);
 }
 
 /**

@@ -34,7 +34,6 @@ const insertRule = method(sheetProto, 'insertRule');
 const deleteRule = method(sheetProto, 'deleteRule');
 const hrefOf = getter(sheetProto, 'href');
 const nodeOf = getter(sheetProto, 'ownerNode');
-const ruleAt = method(CSSRuleList.prototype, 'item');
 const ruleText = getter(CSSRule.prototype, 'cssText');
 const sheetOf = getter(CSSRule.prototype, 'parentStyleSheet');
 const htmlSheet = getter(HTMLStyleElement.prototype, 'sheet');
@@ -133,7 +132,7 @@ export const sheetBases = own(new WeakMap());
  */
 export function meetRules(sheet) {
   const rules = maybe(rulesOf, sheet);
-  for (let i = 0, rule; rules && (rule = ruleAt(rules, i)); i += 1) {
+  for (let i = 0, rule; rules && (rule = rules[i]); i += 1) {
     const text = ruleText(rule);
     const next = holdIn(text, sheet);
     // The parser has asked for an import already; Chromium would wait for it for good if its rule went away.

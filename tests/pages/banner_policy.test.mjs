@@ -158,6 +158,7 @@ describe('files that do not come', { concurrency: 3 }, () => {
         await part(visit, 'save').click();
         await controlled(visit);
         assert.deepEqual((await record(visit)).choices, { 'google-analytics': true });
+        await visit.heard(); // The next page in this tab is not to hear of this one.
       }));
 
     test(`another file of texts: ${name}`, () =>
