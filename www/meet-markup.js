@@ -14,7 +14,7 @@ import { IFRAME } from './kinds.js';
 import { LOAD, OF_INTEREST, loadOf } from './loads.js';
 import { meetParsed } from './meet.js';
 import { meetLoad } from './meet-loads.js';
-import { mayStyle, meetAll, rewrite } from './meet-styles.js';
+import { holdsStyles, mayStyle, meetAll, rewrite } from './meet-styles.js';
 import {
   HTML,
   NONE,
@@ -40,11 +40,11 @@ import {
 } from './natives.js';
 import { candidates, tagOf } from './request.js';
 import { rememberShadow } from './shadows.js';
-import { holdsImports, isStyle } from './styles.js';
+import { isStyle } from './styles.js';
 import { convertsStrings } from './trusted.js';
 
 /** Markup with one of these starts or loads something before the native function comes back. */
-const AT_ONCE = /<(?:i?frame|template|link|style|feimage|\w+:)/i;
+const AT_ONCE = /<(?:i?frame|template|link|feimage|\w+:)/i;
 
 /**
  * @typedef {object} Markup
@@ -80,7 +80,11 @@ function aroundNodes(markup) {
   if (!converted && !styled && !found(OF_INTEREST, text)) return call(self, html);
   const shadows = markup.declarative === true && hasShadows(text);
   const early =
-    converted || shadows || found(AT_ONCE, text) || (options && found(/<(?:\w+:)?script/i, text));
+    converted ||
+    shadows ||
+    styled ||
+    found(AT_ONCE, text) ||
+    (options && found(/<(?:\w+:)?script/i, text));
   const like =
     early && (options || maybe(isConnected, place)) && !(kindOf(place) === 1 && isTemplate(place))
       ? placeLike(place, needsScripting(place, text))
@@ -120,8 +124,7 @@ function aside(markup, like, shadows, once) {
   if (target !== like) removeNode(target);
   if (!options?.runs) markScripts(like);
   const base = baseOf(place);
-  const imports = holdsImports(like, base);
-  if (!once && !imports && !holdsFrame(like, base)) return false;
+  if (!once && !holdsStyles(like, base) && !holdsFrame(like, base)) return false;
   const fragment = createFragment(documentOf(place));
   for (let child = firstChildOf(like); child; child = firstChildOf(like))
     appendChild(fragment, child);

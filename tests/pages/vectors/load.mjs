@@ -36,6 +36,7 @@ const OTHER_TABLES = [
   'calls',
   'documents',
   'elements',
+  'layouts',
   'modules',
   'popups',
   'readers',
