@@ -25,6 +25,7 @@ import {
   documentOf,
   firstChildOf,
   found,
+  htmlOf,
   insertBefore,
   isConnected,
   kindOf,
@@ -35,6 +36,7 @@ import {
   removeNode,
   replaceChild,
   replaceChildren,
+  setText,
   templateContentOf,
   windowOf,
 } from './natives.js';
@@ -46,6 +48,10 @@ import { convertsStrings } from './trusted.js';
 /** Markup with one of these starts or loads something before the native function comes back. */
 const AT_ONCE = /<(?:i?frame|template|link|feimage|\w+:)/i;
 
+/** The full fragment parser starts the image of such an input while it parses, in a detached element, too. */
+const INPUT = /<input/i;
+const IMAGE = /image|&#/i;
+
 /**
  * @typedef {object} Markup
  * @property {any} self the object on which the page called the native function
@@ -56,6 +62,7 @@ const AT_ONCE = /<(?:i?frame|template|link|feimage|\w+:)/i;
  * @property {any} html a string or TrustedHTML
  * @property {(target: any, html: any) => void} call calls the native function on `target`
  * @property {boolean} [declarative] whether `<template shadowrootmode>` makes shadow roots
+ * @property {boolean} [raw] whether `<noscript>` is text in the page, but is read where it has elements
  * @property {{ runs: boolean } | null} [options] says whether scripts run, once the native function has read its own
  */
 
@@ -79,16 +86,22 @@ function aroundNodes(markup) {
   const converted = typeof html === 'string' && convertsStrings();
   if (!converted && !styled && !found(OF_INTEREST, text)) return call(self, html);
   const shadows = markup.declarative === true && hasShadows(text);
+  const scripting = needsScripting(place, text);
+  const image = found(INPUT, text) && found(IMAGE, text);
   const early =
+    image ||
     converted ||
     shadows ||
     styled ||
     found(AT_ONCE, text) ||
     (options && found(/<(?:\w+:)?script/i, text));
   const like =
-    early && (options || maybe(isConnected, place)) && !(kindOf(place) === 1 && isTemplate(place))
-      ? placeLike(place, needsScripting(place, text))
+    early &&
+    (image || options || maybe(isConnected, place)) &&
+    !(kindOf(place) === 1 && isTemplate(place))
+      ? placeLike(place, scripting && !image)
       : null;
+  markup.raw = scripting && image;
   // Nothing that the page can notice happens twice: its policy, its options, or an image that loads.
   const once = converted || shadows || options || (like && windowOf(documentOf(like)));
   if (!like || !aside(markup, like, shadows, Boolean(once))) beside(markup, styled, shadows);
@@ -100,7 +113,7 @@ function aroundNodes(markup) {
  * @param {string} text
  */
 const needsScripting = (place, text) =>
-  found(/<noscript/i, text) && maybe(windowOf, documentOf(place)) != null;
+  found(/<noscript/i, text) && maybe((it) => windowOf(documentOf(it)), place) != null;
 
 /** @param {Markup} markup */
 function aroundStyle({ self, place, html, call }) {
@@ -122,6 +135,8 @@ function aside(markup, like, shadows, once) {
     self === place ? like : appendChild(like, createElementNS(documentOf(like), HTML, 'i'));
   makeIn(markup, target, like, shadows);
   if (target !== like) removeNode(target);
+  const texts = markup.raw ? query(like, 'noscript') : NONE;
+  for (let i = 0; i < texts.length; i += 1) setText(texts[i], htmlOf(texts[i]));
   if (!options?.runs) markScripts(like);
   const base = baseOf(place);
   if (!once && !holdsStyles(like, base) && !holdsFrame(like, base)) return false;

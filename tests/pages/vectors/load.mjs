@@ -36,6 +36,7 @@ const OTHER_TABLES = [
   'calls',
   'documents',
   'elements',
+  'full_parser',
   'layouts',
   'modules',
   'popups',
