@@ -7,7 +7,7 @@
 import { started } from './book.js';
 import { carried } from './content.js';
 import { peek } from './decide.js';
-import { hasShadows, isTemplate, meetShadows, openShadows } from './declarative.js';
+import { hasShadows, meetShadows, openShadows } from './declarative.js';
 import { insertion, withText } from './hooks/insertion.js';
 import { placeLike } from './inert.js';
 import { IFRAME } from './kinds.js';
@@ -96,9 +96,7 @@ function aroundNodes(markup) {
     found(AT_ONCE, text) ||
     (options && found(/<(?:\w+:)?script/i, text));
   const like =
-    early &&
-    (image || options || maybe(isConnected, place)) &&
-    !(kindOf(place) === 1 && isTemplate(place))
+    early && (image || options || maybe(isConnected, place)) && !contentOf(markup)
       ? placeLike(place, scripting && !image)
       : null;
   markup.raw = scripting && image;
@@ -106,6 +104,13 @@ function aroundNodes(markup) {
   const once = converted || shadows || options || (like && windowOf(documentOf(like)));
   if (!like || !aside(markup, like, shadows, Boolean(once))) beside(markup, styled, shadows);
 }
+
+/**
+ * What a template carries, where the call fills that. `insertAdjacentHTML` and `outerHTML` make children of the template.
+ * @param {Markup} markup
+ */
+const contentOf = ({ self, place, replaces }) =>
+  replaces && self === place ? maybe(templateContentOf, place) : undefined;
 
 /**
  * `<noscript>` is text in a page that runs scripts, and elements elsewhere.
@@ -204,8 +209,7 @@ function markScripts(root) {
 function beside(markup, styled, shadows) {
   const { self, place, before, after } = markup;
   if (kindOf(place) === undefined) return markup.call(self, markup.html);
-  const root =
-    (kindOf(place) === 1 && isTemplate(place) && maybe(templateContentOf, place)) || place;
+  const root = contentOf(markup) ?? place;
   makeIn(markup, self, root, shadows);
   let any = styled;
   let node = before ? nextSiblingOf(before) : firstChildOf(root);
