@@ -144,13 +144,13 @@ function isEmptyFrame(frame) {
 }
 
 /**
- * Whether a frame with this source keeps its initial document: the source is empty, no URL, or the document around it
+ * Whether a frame with this source keeps its initial document: the source is empty, blank, no URL, or the document around it
  * (HTML, "shared attribute processing steps for iframe and frame elements").
  * @param {any} frame
  * @param {string} source
  */
 function loadsNothing(frame, source) {
-  if (found(/^\s*(?:about:blank\s*)?$/, source)) return true;
+  if (found(/^\s*(?:about:blank(?:\?[^\s#]*)?\s*)?$/, source)) return true;
   const url = absolute(source, baseOf(frame));
   return url === null || withoutHash(url) === withoutHash(urlOf(documentOf(frame)));
 }
@@ -160,7 +160,7 @@ const withoutHash = (url) => url.split('#', 1)[0];
 
 /** @param {any} inner */
 const isInitial = (inner) =>
-  urlOf(inner) === 'about:blank' && !windowOf(inner)?.navigation?.currentEntry;
+  found(/^about:blank/, urlOf(inner)) && !windowOf(inner)?.navigation?.currentEntry;
 
 /** @param {any} frame */
 function conceive(frame) {
@@ -218,6 +218,8 @@ function makeBlank(frame, inner) {
   appendChild(headOf(inner), base);
   const place = baseOf(inner) === baseOf(frame) ? inner : documentOf(frame);
   const opener = createElement(place, 'iframe');
+  const source = unborn.get(frame) ?? '';
+  if (found(/^\s*about:/i, source)) setAttribute(opener, 'src', source); // It may have a query.
   mute(opener, () => appendChild(rootElementOf(place), opener));
   callInOwnRealm(windowOf(contentDocumentOf(opener)).Document.prototype.open, inner);
   removeNode(opener);

@@ -54,18 +54,20 @@ export function parseLike(place, html) {
 
 /**
  * Makes a detached place in which the fragment parser reads markup exactly as it would in `place`.
- * @param {any} place an element or a shadow root
+ * @param {any} place the parent of what is made
  * @param {boolean} scripting whether the parser has to read `<noscript>` as in a page that runs scripts. Only a document
  *   with a window does that, and there images load though they are detached.
- * @returns {any} null where `place` is neither
+ * @returns {any} null where `place` is none
  */
 export function placeLike(place, scripting) {
-  const page = documentOf(place);
+  const page = maybe(documentOf, place);
+  if (!page) return null;
   // A copy of a document has its URL, its type and its quirks mode, and no window.
-  const inert = page && (scripting ? page : cloneOf(page, false));
+  const inert = scripting ? page : cloneOf(page, false);
   if (nodeType(place) === 1) return elementLike(place, inert);
-  const isShadow = maybe(hostOf, place);
-  return isShadow ? attachShadow(createElementNS(inert, HTML, 'div'), { mode: 'open' }) : null;
+  if (maybe(hostOf, place))
+    return attachShadow(createElementNS(inert, HTML, 'div'), { mode: 'open' });
+  return createElementNS(inert, HTML, 'body'); // As the specification has it for a fragment.
 }
 
 /**

@@ -7,14 +7,14 @@
 import { started } from './book.js';
 import { carried } from './content.js';
 import { peek } from './decide.js';
-import { hasShadows, isTemplate, meetShadows, openShadows } from './declarative.js';
+import { hasShadows, meetShadows, openShadows } from './declarative.js';
 import { insertion, withText } from './hooks/insertion.js';
 import { placeLike } from './inert.js';
 import { IFRAME } from './kinds.js';
 import { LOAD, OF_INTEREST, loadOf } from './loads.js';
 import { meetParsed } from './meet.js';
 import { meetLoad } from './meet-loads.js';
-import { mayStyle, meetAll, rewrite } from './meet-styles.js';
+import { holdsStyles, mayStyle, meetAll, rewrite } from './meet-styles.js';
 import {
   HTML,
   NONE,
@@ -25,6 +25,7 @@ import {
   documentOf,
   firstChildOf,
   found,
+  htmlOf,
   insertBefore,
   isConnected,
   kindOf,
@@ -35,16 +36,21 @@ import {
   removeNode,
   replaceChild,
   replaceChildren,
+  setText,
   templateContentOf,
   windowOf,
 } from './natives.js';
 import { candidates, tagOf } from './request.js';
 import { rememberShadow } from './shadows.js';
-import { holdsImports, isStyle } from './styles.js';
+import { isStyle } from './styles.js';
 import { convertsStrings } from './trusted.js';
 
 /** Markup with one of these starts or loads something before the native function comes back. */
-const AT_ONCE = /<(?:i?frame|template|link|style|feimage|\w+:)/i;
+const AT_ONCE = /<(?:i?frame|template|link|feimage|\w+:)/i;
+
+/** The full fragment parser starts the image of such an input while it parses, in a detached element, too. */
+const INPUT = /<input/i;
+const IMAGE = /image|&#/i;
 
 /**
  * @typedef {object} Markup
@@ -56,6 +62,7 @@ const AT_ONCE = /<(?:i?frame|template|link|style|feimage|\w+:)/i;
  * @property {any} html a string or TrustedHTML
  * @property {(target: any, html: any) => void} call calls the native function on `target`
  * @property {boolean} [declarative] whether `<template shadowrootmode>` makes shadow roots
+ * @property {boolean} [raw] whether `<noscript>` is text in the page, but is read where it has elements
  * @property {{ runs: boolean } | null} [options] says whether scripts run, once the native function has read its own
  */
 
@@ -79,16 +86,31 @@ function aroundNodes(markup) {
   const converted = typeof html === 'string' && convertsStrings();
   if (!converted && !styled && !found(OF_INTEREST, text)) return call(self, html);
   const shadows = markup.declarative === true && hasShadows(text);
+  const scripting = needsScripting(place, text);
+  const image = found(INPUT, text) && found(IMAGE, text);
   const early =
-    converted || shadows || found(AT_ONCE, text) || (options && found(/<(?:\w+:)?script/i, text));
+    image ||
+    converted ||
+    shadows ||
+    styled ||
+    found(AT_ONCE, text) ||
+    (options && found(/<(?:\w+:)?script/i, text));
   const like =
-    early && (options || maybe(isConnected, place)) && !(kindOf(place) === 1 && isTemplate(place))
-      ? placeLike(place, needsScripting(place, text))
+    early && (image || options || maybe(isConnected, place)) && !contentOf(markup)
+      ? placeLike(place, scripting && !image)
       : null;
+  markup.raw = scripting && image;
   // Nothing that the page can notice happens twice: its policy, its options, or an image that loads.
   const once = converted || shadows || options || (like && windowOf(documentOf(like)));
   if (!like || !aside(markup, like, shadows, Boolean(once))) beside(markup, styled, shadows);
 }
+
+/**
+ * What a template carries, where the call fills that. `insertAdjacentHTML` and `outerHTML` make children of the template.
+ * @param {Markup} markup
+ */
+const contentOf = ({ self, place, replaces }) =>
+  replaces && self === place ? maybe(templateContentOf, place) : undefined;
 
 /**
  * `<noscript>` is text in a page that runs scripts, and elements elsewhere.
@@ -96,7 +118,7 @@ function aroundNodes(markup) {
  * @param {string} text
  */
 const needsScripting = (place, text) =>
-  found(/<noscript/i, text) && maybe(windowOf, documentOf(place)) != null;
+  found(/<noscript/i, text) && maybe((it) => windowOf(documentOf(it)), place) != null;
 
 /** @param {Markup} markup */
 function aroundStyle({ self, place, html, call }) {
@@ -118,10 +140,11 @@ function aside(markup, like, shadows, once) {
     self === place ? like : appendChild(like, createElementNS(documentOf(like), HTML, 'i'));
   makeIn(markup, target, like, shadows);
   if (target !== like) removeNode(target);
+  const texts = markup.raw ? query(like, 'noscript') : NONE;
+  for (let i = 0; i < texts.length; i += 1) setText(texts[i], htmlOf(texts[i]));
   if (!options?.runs) markScripts(like);
   const base = baseOf(place);
-  const imports = holdsImports(like, base);
-  if (!once && !imports && !holdsFrame(like, base)) return false;
+  if (!once && !holdsStyles(like, base) && !holdsFrame(like, base)) return false;
   const fragment = createFragment(documentOf(place));
   for (let child = firstChildOf(like); child; child = firstChildOf(like))
     appendChild(fragment, child);
@@ -186,8 +209,7 @@ function markScripts(root) {
 function beside(markup, styled, shadows) {
   const { self, place, before, after } = markup;
   if (kindOf(place) === undefined) return markup.call(self, markup.html);
-  const root =
-    (kindOf(place) === 1 && isTemplate(place) && maybe(templateContentOf, place)) || place;
+  const root = contentOf(markup) ?? place;
   makeIn(markup, self, root, shadows);
   let any = styled;
   let node = before ? nextSiblingOf(before) : firstChildOf(root);

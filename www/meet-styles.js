@@ -27,9 +27,12 @@ import {
   arm,
   armed,
   disarmImports,
+  disarmStyle,
   isStyle,
   isStyling,
+  masked,
   meet,
+  meetElement,
   withoutImports,
 } from './styles.js';
 import { trustedHTML } from './trusted.js';
@@ -91,21 +94,47 @@ export function withStyles(place, arriving, shadows, act, into) {
 }
 
 /**
+ * Threat: an insertion can lay out the page before it returns, by a frame among the nodes, a script or a custom element.
+ * What its CSS names would load then, so it is held before.
  * @param {any} place
  * @param {any[]} all
  * @param {() => any} act
  */
 function arrive(place, all, act) {
   const live = maybe(isConnected, place);
-  for (let i = 0; i < all.length; i += 1)
-    if (live && isStyle(all[i])) disarmImports(all[i], baseOf(place));
+  for (let i = 0; live && i < all.length; i += 1) {
+    if (isStyle(all[i])) disarmStyle(all[i], baseOf(place));
+    else meetElement(all[i], baseOf(place));
+  }
   try {
     return act();
   } finally {
     rememberShadow(place);
-    for (let i = 0; live && i < all.length; i += 1) if (isConnected(all[i])) meet(all[i]);
+    for (let i = 0; live && i < all.length; i += 1)
+      if (isStyle(all[i]) && isConnected(all[i])) meet(all[i]);
   }
 }
+
+/**
+ * Returns whether CSS in a tree that is not inserted yet names a URL that has to wait.
+ * @param {any} root
+ * @param {string} base
+ */
+export function holdsStyles(root, base) {
+  const all = query(root, STYLED);
+  for (let i = 0; i < all.length; i += 1) {
+    if (isStyle(all[i]) && isMasked(textOf(all[i]), base)) return true;
+    for (let j = 0; j < ATTRIBUTES.length; j += 1)
+      if (isMasked(attributeOf(all[i], ATTRIBUTES[j]) ?? '', base)) return true;
+  }
+  return false;
+}
+
+/**
+ * @param {string} text
+ * @param {string} base
+ */
+const isMasked = (text, base) => masked(text, base) !== text;
 
 /**
  * Returns the style element that a node is, or is a child of.
@@ -179,27 +208,6 @@ function inert(style, act) {
     else setAttribute(style, 'type', type);
     meet(style);
   }
-}
-
-/**
- * What makes nodes of markup below `place`, with the gate behind it where CSS may be among them.
- * @template T
- * @param {any} place
- * @param {any} html a string or TrustedHTML
- * @param {() => T} act
- * @returns {() => T}
- */
-export function withStyledMarkup(place, html, act) {
-  if (isStyle(place)) return () => inert(place, act);
-  if (!mayStyle(html)) return act;
-  return () => {
-    try {
-      return act();
-    } finally {
-      meetAll(place);
-      rememberShadow(place);
-    }
-  };
 }
 
 /**

@@ -194,6 +194,7 @@ export const importNode = method(doc, 'importNode');
 export const createTextNode = method(doc, 'createTextNode');
 export const elementById = method(doc, 'getElementById');
 export const headOf = getter(doc, 'head');
+export const bodyOf = getter(doc, 'body');
 export const rootElementOf = getter(doc, 'documentElement');
 export const currentScriptOf = getter(doc, 'currentScript');
 export const contentTypeOf = getter(doc, 'contentType');

@@ -19,7 +19,6 @@ import {
   method,
   nextSiblingOf,
   own,
-  query,
   setAttribute,
   setText,
   setter,
@@ -144,8 +143,9 @@ export function meetRules(sheet) {
 /**
  * What the element's own attributes ask for; what they ask for no more is withdrawn.
  * @param {any} element
+ * @param {string} [base]
  */
-export function meetElement(element) {
+export function meetElement(element, base = baseOf(element)) {
   /** @type {Set<string>} */
   const kept = own(new Set());
   const outer = named; // What is asked tells the page's listeners, who may change another element.
@@ -154,7 +154,7 @@ export function meetElement(element) {
     const value = attributeOf(element, ATTRIBUTES[i]);
     const style = value && !i && styleOf(element);
     const text = style ? cssText(style) : value;
-    const next = text && holdIn(text, element);
+    const next = text && hold(text, element, base, () => meetElement(element));
     if (next === text) continue;
     if (style) setCssText(style, next);
     else setAttribute(element, ATTRIBUTES[i], next);
@@ -229,29 +229,27 @@ export const masked = (text, base) => mask(unmasked(text), base, peek);
 /**
  * @param {any} style a style element, or a text in it
  * @param {string} base
- * @returns {boolean} whether it has imports that wait
  */
-export function disarmImports(style, base) {
-  const text = textOf(style);
-  const next = withoutImports(text, base);
-  if (next === text) return false;
+export const disarmImports = (style, base) =>
+  changeText(style, withoutImports(textOf(style), base));
+
+/**
+ * The same with everything that waits, before the style element is inserted.
+ * @param {any} style
+ * @param {string} base
+ */
+export const disarmStyle = (style, base) => changeText(style, masked(textOf(style), base));
+
+/**
+ * @param {any} style a style element, or a text in it
+ * @param {string} next
+ */
+function changeText(style, next) {
+  if (next === textOf(style)) return;
   const child = firstChildOf(style);
   // Where there is one text, it stays; a text sets itself.
   if (child && !nextSiblingOf(child)) setText(child, next);
   else setText(style, next);
-  return true;
-}
-
-/**
- * The style elements of markup that has been read and not inserted.
- * @param {any} root
- * @param {string} base
- */
-export function holdsImports(root, base) {
-  const styles = query(root, 'style');
-  let any = false;
-  for (let i = 0; i < styles.length; i += 1) any = disarmImports(styles[i], base) || any;
-  return any;
 }
 
 /**

@@ -43,8 +43,8 @@ export function hookMarkup(realm) {
     around({ self, ...besides(self), replaces: true, html, call });
   });
   hookMethod(realm.Element.prototype, 'insertAdjacentHTML', (native, self, args) => {
-    if (args.length < 2) return apply(native, self, args);
-    args[0] = `${args[0]}`;
+    if (args.length > 1) args[0] = converted(args[0]);
+    if (args.length < 2 || typeof args[0] === 'symbol') return apply(native, self, args);
     const html = converted(args[1]);
     const call = (/** @type {any} */ target, /** @type {any} */ text) =>
       apply(native, target, [args[0], text]);

@@ -4,6 +4,7 @@
  * that was released after parsing is kept and inserted where that script stands.
  */
 
+import { isHeld } from '../book.js';
 import { converted } from '../convert.js';
 import { watchLoads } from '../frames.js';
 import { hookMethod } from '../hook.js';
@@ -11,17 +12,21 @@ import { BLOCKING } from '../kinds.js';
 import { lateScript } from '../late.js';
 import {
   apply,
+  bodyOf,
   currentScriptOf,
   firstChildOf,
   found,
+  hasAttribute,
   kindOf,
   maybe,
   readyStateOf,
+  rootElementOf,
   soon,
   writeDocument,
 } from '../natives.js';
 import { observeParser } from './parser.js';
-import { mayStyle, meetAll } from '../meet-styles.js';
+import { meetChanged } from '../meet-loads.js';
+import { mayStyle, meetAll, meetParsed } from '../meet-styles.js';
 import { writeLate } from '../written.js';
 import { finishGiven, writeGiven } from '../written-given.js';
 import { begin, finishAll, writeOn, writingOf } from '../writings.js';
@@ -45,10 +50,11 @@ export function hookWriting({ Document: { prototype } }) {
         text += args[i];
       }
       const act = () => apply(native, self, args);
-      if (vouched && isWithoutPolicy()) return writeGiven(self, args, text, act);
       const styled = mayStyle(text);
-      write(self, text + end, vouched, act);
+      if (vouched && isWithoutPolicy()) writeGiven(self, args, text, act);
+      else write(self, text + end, vouched, act);
       if (styled) meetAll(self);
+      meetMerged(self);
     });
   }
   hookMethod(prototype, 'open', (native, self, args) => {
@@ -62,6 +68,18 @@ export function hookWriting({ Document: { prototype } }) {
     finishGiven(self);
     return apply(native, self, args);
   });
+}
+
+/**
+ * The parser gives the attributes of a second `<html>` or `<body>` to the one that is there, and no observer is told.
+ * @param {Document} document
+ */
+function meetMerged(document) {
+  const body = bodyOf(document);
+  if (!body) return;
+  meetParsed(rootElementOf(document));
+  meetParsed(body);
+  if (hasAttribute(body, 'background') && !isHeld(body)) meetChanged(body);
 }
 
 /**

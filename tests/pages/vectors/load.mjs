@@ -36,6 +36,8 @@ const OTHER_TABLES = [
   'calls',
   'documents',
   'elements',
+  'full_parser',
+  'layouts',
   'modules',
   'popups',
   'readers',
