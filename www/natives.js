@@ -163,6 +163,7 @@ export const shadowRootOf = getter(element, 'shadowRoot');
 export const matches = method(element, 'matches');
 export const setHTML = setter(element, 'innerHTML');
 export const htmlOf = getter(element, 'innerHTML');
+export const outerHTMLOf = getter(element, 'outerHTML');
 export const templateContentOf = getter(HTMLTemplateElement.prototype, 'content');
 const replaceElementChildren = method(element, 'replaceChildren');
 const replaceFragmentChildren = method(DocumentFragment.prototype, 'replaceChildren');
