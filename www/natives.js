@@ -150,6 +150,7 @@ export const localNameOf = getter(element, 'localName');
 export const namespaceOf = getter(element, 'namespaceURI');
 export const attributesOf = getter(element, 'attributes');
 export const attributeOf = method(element, 'getAttribute');
+export const attributeNodeOf = method(element, 'getAttributeNode');
 export const attributeNames = method(element, 'getAttributeNames');
 export const hasAttribute = method(element, 'hasAttribute');
 export const hasAttributes = method(element, 'hasAttributes');
@@ -271,6 +272,7 @@ export const sendBeacon = method(Navigator.prototype, 'sendBeacon');
 export const loadMedia = method(HTMLMediaElement.prototype, 'load');
 export const removeItem = method(Storage.prototype, 'removeItem');
 export const observe = method(MutationObserver.prototype, 'observe');
+export const recordsOf = method(MutationObserver.prototype, 'takeRecords');
 export const disconnect = method(MutationObserver.prototype, 'disconnect');
 
 const NativeURL = URL;

@@ -16,7 +16,6 @@ import {
   lastIndexOf,
   list,
   maybe,
-  method,
   min,
   nodeType,
   NONE,
@@ -26,6 +25,7 @@ import {
   outerHTMLOf,
   query,
   randomId,
+  recordsOf,
   removeAttribute,
   replace,
   setAttribute,
@@ -43,7 +43,6 @@ const OWN_NUMBER = RegExp(`^${KEY}`);
 const MARKS = RegExp(`/${KEY}\\d+(?:/(?=[\t\n\f\r ]))?`, 'g');
 
 const Observer = MutationObserver;
-const recordsOf = method(Observer.prototype, 'takeRecords');
 const addedNodesOf = getter(MutationRecord.prototype, 'addedNodes');
 const implementation = document.implementation;
 
