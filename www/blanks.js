@@ -14,32 +14,24 @@
 
 import {
   absolute,
-  appendChild,
   attributeOf,
   baseOf,
-  closeDocument,
-  contentDocumentOf,
-  createElement,
   documentOf,
   found,
   hasAttribute,
-  headOf,
   innerDocument,
   insertBefore,
   optional,
   isConnected,
   listen,
   localNameOf,
-  method,
   namespaceOf,
   nextSiblingOf,
   own,
   parentOf,
-  dispatch,
   preventDefault,
   removeAttribute,
   removeNode,
-  rootElementOf,
   setAttribute,
   stopEvent,
   unlisten,
@@ -47,6 +39,7 @@ import {
   windowOf,
   HTML,
 } from './natives.js';
+import { isMuted, makeBlank } from './blank-opener.js';
 import { inside } from './self.js';
 
 /** What an empty frame loads first. */
@@ -63,32 +56,6 @@ const unborn = own(new Map());
 
 /** Documents that have met the page; those are never exchanged. @type {WeakSet<object>} */
 const known = own(new WeakSet());
-
-/** The root element with which a document was born: another one means that the page has opened it. @type {WeakMap<object, object>} */
-const roots = own(new WeakMap());
-
-/** The frame whose load event is ours. @type {object | null} */
-let muted = null;
-
-const bind = method(Function.prototype, 'bind');
-
-/**
- * Whether a document is still the one with which its frame was born: what follows takes its place in history.
- * @param {any} inner
- */
-export const isNewborn = (inner) => roots.get(inner) === rootElementOf(inner);
-
-/**
- * Calls a function as if code of its own realm did: browsers take URL, base and referrer from there.
- * @param {any} fn
- * @param {any} self
- * @param {...any} args
- */
-export function callInOwnRealm(fn, self, ...args) {
-  const target = new EventTarget();
-  listen(target, 'call', bind(fn, self, ...args));
-  dispatch(target, new Event('call'));
-}
 
 /**
  * Before an insertion.
@@ -117,7 +84,7 @@ export function afterBirth(frame) {
  * @returns {boolean} whether the event is to be kept from the page
  */
 export function meetBirth(frame) {
-  if (frame === muted) return true;
+  if (isMuted(frame)) return true;
   const inner = innerDocument(frame);
   if (!inner || known.has(inner)) return false;
   known.add(inner);
@@ -185,8 +152,8 @@ function putInAgain(frame, change) {
  * @param {any} inner
  */
 function deliver(frame, inner) {
-  makeBlank(frame, inner);
-  roots.set(inner, rootElementOf(inner));
+  const source = unborn.get(frame) ?? '';
+  makeBlank(frame, inner, found(/^\s*about:/i, source) ? source : ''); // It may have a query.
   const { navigation } = windowOf(inner);
   const stay = (/** @type {Event} */ event) => {
     stopEvent(event);
@@ -203,38 +170,4 @@ function giveSource(frame) {
   unborn.delete(frame);
   if (source === null) removeAttribute(frame, 'src');
   else setAttribute(frame, 'src', source);
-}
-
-/**
- * A document that is opened takes URL and fallback base from the one whose code opens it: here a frame that
- * exists for this call only. It stands in the new document, or in the page's where `base-uri` forbids that
- * the new one be given a base.
- * @param {any} frame
- * @param {any} inner
- */
-function makeBlank(frame, inner) {
-  const base = createElement(inner, 'base');
-  setAttribute(base, 'href', baseOf(frame));
-  appendChild(headOf(inner), base);
-  const place = baseOf(inner) === baseOf(frame) ? inner : documentOf(frame);
-  const opener = createElement(place, 'iframe');
-  const source = unborn.get(frame) ?? '';
-  if (found(/^\s*about:/i, source)) setAttribute(opener, 'src', source); // It may have a query.
-  mute(opener, () => appendChild(rootElementOf(place), opener));
-  callInOwnRealm(windowOf(contentDocumentOf(opener)).Document.prototype.open, inner);
-  removeNode(opener);
-  mute(frame, () => closeDocument(inner));
-}
-
-/**
- * @param {any} frame
- * @param {() => void} act during which its load event is ours
- */
-function mute(frame, act) {
-  const before = muted;
-  muted = frame;
-  listen(frame, 'load', stopEvent, true);
-  act();
-  unlisten(frame, 'load', stopEvent, true);
-  muted = before;
 }

@@ -8,19 +8,21 @@ import {
   HTML,
   XLINK,
   attributeOf,
-  attributesOf,
-  attrName,
+  attributeNames,
+  attributeNodeOf,
   attrNamespace,
-  attrValue,
   cloneOf,
   found,
+  getter,
   hasAttribute,
   importNode,
   isAsync,
   localNameOf,
   maybe,
   namespaceOf,
+  observe,
   own,
+  recordsOf,
   removeAttribute,
   removeAttributeNS,
   setAsync,
@@ -62,6 +64,9 @@ const twins = own(new WeakMap());
 const masters = own(new WeakMap());
 let anyHeld = false;
 
+const changedOf = getter(MutationRecord.prototype, 'target');
+const changedName = getter(MutationRecord.prototype, 'attributeName');
+
 /** @param {object} element */
 export const isHeld = (element) => anyHeld && twins.has(element);
 
@@ -74,11 +79,34 @@ export const isHeld = (element) => anyHeld && twins.has(element);
 export function seen(element) {
   const twin = anyHeld && /** @type {any} */ (twins.get(element));
   if (!twin) return element;
-  const shape = found(/^i?frame$/, localNameOf(twin)) ? FRAME_SHAPE : loadShape(twin);
-  // What the gate has not taken the page goes on changing by ways that are no hook's: `style`, `classList`, `width`.
-  if (shape) restore(twin, /** @type {any} */ (element), shape);
+  copyChanges(recordsOf(observer));
   return twin;
 }
+
+/** Attributes of held elements change in ways that no hook sees: `style`, `classList`, `width`. */
+const observer = new MutationObserver(copyChanges);
+
+/**
+ * Gives twins what has changed on their elements, except for what the gate has taken.
+ * @param {any[]} records
+ */
+function copyChanges(records) {
+  for (let i = 0; i < records.length; i += 1) {
+    const element = changedOf(records[i]);
+    const twin = twins.get(element);
+    const shape = twin && shapeAt(twin);
+    const name = changedName(records[i]);
+    if (!shape || name in shape) continue;
+    const value = attributeOf(element, name);
+    // It is gone, or has a prefix.
+    if (value === null) restore(twin, element, shape);
+    else if (attributeOf(twin, name) !== value)
+      maybe((it) => setAttribute(it, name, trusted(it, name, value)), twin);
+  }
+}
+
+/** @param {Element} twin */
+const shapeAt = (twin) => (found(/^i?frame$/, localNameOf(twin)) ? FRAME_SHAPE : loadShape(twin));
 
 /** What the gate takes from a frame. @type {any} */
 const FRAME_SHAPE = { __proto__: null, src: 1, srcdoc: 1 };
@@ -165,6 +193,7 @@ export function disguise(element, twin) {
     setAsync(twin, false);
   twins.set(element, twin);
   masters.set(twin, element);
+  if (shapeAt(twin)) observe(observer, element, { attributes: true });
 }
 
 /**
@@ -186,38 +215,30 @@ export function rearm(element) {
  * @param {Record<string, unknown>} [but] names that are left as they are
  */
 export function restore(element, model, but = NOTHING) {
-  const wanted = attributesOf(model);
-  const present = attributesOf(element);
+  const wanted = attributeNames(model);
+  const present = attributeNames(element);
   for (let i = present.length - 1; i >= 0; i -= 1) {
-    const name = attrName(present[i]);
+    const name = present[i];
     if (!hasAttribute(model, name) && !(localPart(name) in but)) removeAttribute(element, name);
   }
   for (let i = 0; i < wanted.length; i += 1) {
-    const [name, value] = [attrName(wanted[i]), attrValue(wanted[i])];
+    const name = wanted[i];
+    const value = attributeOf(model, name);
     if (attributeOf(element, name) === value || localPart(name) in but) continue;
+    // An attribute node is only made for an attribute that differs: to find it takes as long as there are others.
     const set = () =>
-      setAttributeNS(element, attrNamespace(wanted[i]), name, trusted(element, name, value));
+      setAttributeNS(
+        element,
+        attrNamespace(attributeNodeOf(model, name)),
+        name,
+        trusted(element, name, value),
+      );
     if (but === NOTHING) set();
     else maybe(set, null); // A copy is only read: what Trusted Types refuse is missing there, and throws at nobody.
   }
 }
 
-/**
- * The same for a copy that is only read, in the order of the model's attributes.
- * @param {Element} copy
- * @param {Element} model
- */
-export function redress(copy, model) {
-  const present = attributesOf(copy);
-  for (let i = present.length - 1; i >= 0 && loadShape(copy); i -= 1) {
-    const name = attrName(present[i]);
-    if (!found(/^on/, name)) removeAttribute(copy, name); // Code would have to be vouched for once more.
-  }
-  restore(copy, model, loadShape(copy) ? ANY : NOTHING);
-}
-
 const NOTHING = Object.freeze(Object.create(null));
-const ANY = Object.freeze(Object.create(null));
 
 /**
  * @param {string} name

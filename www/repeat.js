@@ -3,7 +3,7 @@
  * its entry in the history has to be another one.
  */
 
-import { callInOwnRealm, isNewborn } from './blanks.js';
+import { callInOwnRealm, isNewborn } from './blank-opener.js';
 import {
   appendChild,
   contentWindowOf,

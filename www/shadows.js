@@ -44,6 +44,9 @@ function addName(name) {
   if (names.size > MOST_NAMES || !found(/^[-\w\u0080-\uffff]+$/, name)) hosts = '*';
 }
 
+/** Whether any host is remembered. */
+export const hasShadowHosts = () => hosts !== '';
+
 /**
  * Whether `node` itself is a remembered host.
  * @param {any} node

@@ -4,7 +4,7 @@
  * time to hold them. It does not tell of `javascript:` URLs, nor of frames that show another origin.
  */
 
-import { isNewborn } from './blanks.js';
+import { isNewborn } from './blank-opener.js';
 import { isHeld, waiting } from './book.js';
 import { carriedByUrl } from './content.js';
 import { ask, peek } from './decide.js';

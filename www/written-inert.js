@@ -7,6 +7,7 @@ import { isTemplate } from './declarative.js';
 import {
   attributeNames,
   attributeOf,
+  cloneOf,
   createInertDocument,
   exec,
   found,
@@ -14,16 +15,17 @@ import {
   hasAttribute,
   lastIndexOf,
   list,
-  max,
   maybe,
-  method,
+  min,
   nodeType,
   NONE,
   nothing,
   observe,
   openDocument,
+  outerHTMLOf,
   query,
   randomId,
+  recordsOf,
   removeAttribute,
   replace,
   setAttribute,
@@ -41,7 +43,6 @@ const OWN_NUMBER = RegExp(`^${KEY}`);
 const MARKS = RegExp(`/${KEY}\\d+(?:/(?=[\t\n\f\r ]))?`, 'g');
 
 const Observer = MutationObserver;
-const recordsOf = method(Observer.prototype, 'takeRecords');
 const addedNodesOf = getter(MutationRecord.prototype, 'addedNodes');
 const implementation = document.implementation;
 
@@ -65,7 +66,7 @@ function lastNumber(text) {
 }
 
 /**
- * The numbers that a node shows. Names are read as a list: making an `Attr` of each of many would take quadratic time.
+ * The numbers that a node shows. The tag is read as a text: to ask for each of many attributes takes quadratic time.
  * @param {any} node
  * @returns {{ own: number, last: number }} the number of the tag that it was made of, or 0, and the last one in it
  */
@@ -73,13 +74,12 @@ export function numbersIn(node) {
   if (nodeType(node) !== 1) return { own: 0, last: lastNumber(textOf(node) ?? '') };
   const names = attributeNames(node);
   const own = names.length > 0 && found(OWN_NUMBER, names[0]) ? lastNumber(names[0]) : 0;
-  let last = own;
-  for (let i = 0; i < names.length; i += 1) {
-    const value = found(OWN_NUMBER, names[i]) ? '' : attributeOf(node, names[i]);
-    last = max(last, lastNumber(names[i]), lastNumber(value ?? ''));
-  }
+  const last = names.length > 1 ? lastNumber(outerHTMLOf(cloneOf(node, false))) : own;
   return { own, last };
 }
+
+/** In a tag of more attributes, the numbers stay in those behind: to take each off takes quadratic time. */
+const MOST_CLEANED = 1_000;
 
 /**
  * Takes the numbers off.
@@ -87,7 +87,7 @@ export function numbersIn(node) {
  */
 export function clean(element) {
   const names = attributeNames(element);
-  for (let i = 0; i < names.length; i += 1) {
+  for (let i = min(names.length, MOST_CLEANED) - 1; i >= 0; i -= 1) {
     const name = names[i];
     const value = attributeOf(element, name) ?? '';
     if (found(OWN_NUMBER, name)) removeAttribute(element, name);

@@ -56,6 +56,7 @@ import { CUT, consume, cutLength, readRaw } from './written-raw.js';
  * @property {string} before what was written before that, and the start tags of the elements around it
  * @property {string} rest what is not read yet
  * @property {string} wait what has been read and not been sent to the page's parser
+ * @property {string} tail the end of what has been read, while there is an open start: at least from the first one on
  * @property {number} read how many chars have been read
  * @property {Start[]} open those that may be tags which are not complete
  * @property {Raw | null} raw
@@ -80,6 +81,7 @@ export const createModel = (script) => ({
   before: script ? ancestorTags(script) : '',
   rest: '',
   wait: '',
+  tail: '',
   read: 0,
   open: list(),
   raw: null,
@@ -220,9 +222,13 @@ function startOf(model, number, last) {
  */
 function dropPassed(model) {
   const first = model.open[0];
-  if (!first || first.passed) return;
-  first.passed = true;
-  if (found(COMPLETE, slice(model.wait, first.start - model.read))) model.open = list();
+  if (first && !first.passed) {
+    first.passed = true;
+    // A slice of all that waits would copy it at every call.
+    model.tail = slice(model.tail, first.start - model.read);
+    if (found(COMPLETE, model.tail)) model.open = list();
+  }
+  if (model.open.length === 0) model.tail = '';
 }
 
 /**

@@ -21,7 +21,9 @@ const LONGEST_CUT = 12;
  * @param {number} length
  */
 export function consume(model, length) {
-  model.wait += slice(model.rest, 0, length);
+  const text = slice(model.rest, 0, length);
+  model.wait += text;
+  if (model.open.length > 0) model.tail += text;
   model.rest = slice(model.rest, length);
   model.read += length;
 }

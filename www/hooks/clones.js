@@ -3,20 +3,13 @@
  * that has started, never runs; a copy of a held frame asks again when it is inserted.
  */
 
-import {
-  disguise,
-  heldBefore,
-  inertCopy,
-  isHeld,
-  redress,
-  restore,
-  seen,
-  started,
-} from '../book.js';
+import { disguise, heldBefore, inertCopy, isHeld, restore, seen, started } from '../book.js';
 import { hookMethod } from '../hook.js';
+import { TAGS } from '../loads.js';
 import { meetLoad } from '../meet-loads.js';
 import {
   HTML,
+  NONE,
   appendChild,
   apply,
   attachShadow,
@@ -30,7 +23,9 @@ import {
   method,
   namespaceOf,
   nextSiblingOf,
+  parentOf,
   query,
+  replaceChild,
   templateContentOf,
   kindOf,
 } from '../natives.js';
@@ -42,12 +37,12 @@ import { cloneShadows } from '../shadow-clones.js';
 /** @param {Realm} realm */
 export function hookClones(realm) {
   hookMethod(realm.Node.prototype, 'cloneNode', (native, self, args) => {
-    const copy = likeness(self, apply(native, self, args), keepInert);
+    const copy = likeness(self, apply(native, self, args));
     cloneShadows(self, copy);
     return copy;
   });
   hookMethod(realm.Document.prototype, 'importNode', (native, self, args) => {
-    const copy = likeness(args[0], apply(native, self, args), keepInert);
+    const copy = likeness(args[0], apply(native, self, args));
     cloneShadows(args[0], copy);
     return copy;
   });
@@ -64,7 +59,7 @@ function hookRangeClones({ Range: { prototype } }) {
     const originals = list();
     for (let i = 0; all && i < all.length; i += 1)
       if (isIn(self, all[i])) originals[originals.length] = all[i];
-    pair(originals, candidates(copy), keepInert);
+    pair(originals, candidates(copy));
     return copy;
   });
 }
@@ -73,7 +68,38 @@ function hookRangeClones({ Range: { prototype } }) {
  * A deep copy with the attributes that the page knows, to be read and never inserted.
  * @param {any} node
  */
-export const cloneSeen = (node) => likeness(node, inertTree(node), redress);
+export const cloneSeen = (node) => withTwins(node, inertTree(node));
+
+/**
+ * Puts copies of twins in the place of what is held.
+ * @param {any} source
+ * @param {any} copy
+ * @returns {any} the copy, or what has taken its place
+ */
+function withTwins(source, copy) {
+  const originals = candidates(source) ?? NONE;
+  const copies = candidates(copy) ?? NONE;
+  let root = copy;
+  for (let i = 0; i < copies.length && originals.length === copies.length; i += 1) {
+    if (!isHeld(originals[i])) continue;
+    const twin = exchanged(copies[i], inertCopy(seen(originals[i]), false));
+    if (copies[i] === copy) root = twin;
+  }
+  const [from, to] = [contentsIn(source), contentsIn(root)];
+  for (let i = 0; i < to.length && from.length === to.length; i += 1) withTwins(from[i], to[i]);
+  return root;
+}
+
+/**
+ * @param {any} copy
+ * @param {any} twin gets its place and its children
+ */
+function exchanged(copy, twin) {
+  const parent = parentOf(copy);
+  if (parent) replaceChild(parent, twin, copy);
+  for (let child; (child = firstChildOf(copy));) appendChild(twin, child);
+  return twin;
+}
 
 /**
  * @param {any} node
@@ -101,18 +127,17 @@ function keepInert(copy, model) {
 
 /**
  * Gives the copies in `copy` what the page knows of their originals in `source`.
- * @template T
  * @param {any} source
- * @param {T} copy
- * @param {(copy: Element, model: Element) => void} give
- * @returns {T}
+ * @param {any} copy
  */
-function likeness(source, copy, give) {
-  pair(candidates(source), candidates(copy), give);
+function likeness(source, copy) {
+  const copies = candidates(copy);
+  // A shallow copy is of its original alone.
+  if (copies) pair(firstChildOf(copy) ? candidates(source) : [source], copies);
   if (!heldBefore()) return copy;
-  const [from, to] = [contentsIn(source), contentsIn(copy)];
-  for (let i = 0; i < to.length && from.length === to.length; i += 1)
-    likeness(from[i], to[i], give);
+  const to = contentsIn(copy);
+  const from = to.length > 0 ? contentsIn(source) : NONE;
+  for (let i = 0; i < to.length && from.length === to.length; i += 1) likeness(from[i], to[i]);
   return copy;
 }
 
@@ -139,17 +164,16 @@ const isTemplate = (element) =>
 /**
  * @param {Element[] | null} originals
  * @param {Element[] | null} copies in the same order
- * @param {(copy: Element, model: Element) => void} give
  */
-function pair(originals, copies, give) {
+function pair(originals, copies) {
   if (!copies) return;
   for (let i = 0; originals?.length === copies.length && i < copies.length; i += 1) {
     const [from, to] = [originals[i], copies[i]];
     const held = isHeld(from);
-    if (held) give(to, seen(from));
+    if (held) keepInert(to, seen(from));
     if (localNameOf(to) === 'script' && (held || started.has(from))) started.add(to);
   }
-  for (let i = 0; give === keepInert && i < copies.length; i += 1) meetLoad(copies[i]);
+  for (let i = 0; i < copies.length; i += 1) meetLoad(copies[i]);
 }
 
 /**
@@ -157,7 +181,10 @@ function pair(originals, copies, give) {
  * @param {any} node
  */
 export function hasHeld(node) {
-  const inside = candidates(node) ?? [];
+  const type = kindOf(node);
+  if (type !== 1 && type !== 11) return false;
+  if (isHeld(node)) return true;
+  const inside = query(node, TAGS);
   for (let i = 0; i < inside.length; i += 1) if (isHeld(inside[i])) return true;
   const contents = contentsIn(node);
   for (let i = 0; i < contents.length; i += 1) if (hasHeld(contents[i])) return true;

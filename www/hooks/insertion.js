@@ -22,7 +22,7 @@ import { meetLoad } from '../meet-loads.js';
 import { isStyled, withStyles } from '../meet-styles.js';
 import { ELEMENT, quietness } from '../quiet.js';
 import { awaitsText, candidates } from '../request.js';
-import { isShadowHost, rememberShadow, shadowsUnder } from '../shadows.js';
+import { hasShadowHosts, isShadowHost, rememberShadow, shadowsUnder } from '../shadows.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */
 
@@ -174,7 +174,7 @@ function hookRange({ Range: { prototype } }) {
  * @returns {T}
  */
 export function insertion(place, arriving, act, into = place) {
-  const shadows = list();
+  const shadows = hasShadowHosts() ? list() : NONE;
   for (let i = 0; i < arriving.length; i += 1) shadowsUnder(arriving[i], shadows);
   act = withText(withStyles(place, arriving, shadows, act, into), place, into);
   const elements = startable(place, arriving, shadows);

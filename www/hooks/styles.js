@@ -130,13 +130,25 @@ function text(native, self, args) {
   return unmasked(rewrite(self, args, () => apply(native, self, args)));
 }
 
-/** @param {any} realm */
-export function hookStyles(realm) {
+/** The same in every realm, so it is read in the first one. @type {Members | null} */
+let takers = null;
+
+/**
+ * @param {any} realm
+ * @returns {Members}
+ */
+function takersIn(realm) {
   /** @type {Members} */
-  const takers = { HTMLElement: ELEMENTS, SVGElement: ELEMENTS, MathMLElement: ELEMENTS };
+  const members = { HTMLElement: ELEMENTS, SVGElement: ELEMENTS, MathMLElement: ELEMENTS };
   // All names first: between the interfaces that are touched here for the first time, they took twice as long.
   for (const name of Object.getOwnPropertyNames(realm).filter((it) => found(CSS_TAKERS, it)))
-    takers[name] = Object.keys(realm[name].prototype).join(' ');
+    members[name] = Object.keys(realm[name].prototype).join(' ');
+  return members;
+}
+
+/** @param {any} realm */
+export function hookStyles(realm) {
+  takers ??= takersIn(realm);
   hookClass(realm, 'CSSStyleSheet', (native, args, target) => {
     const sheet = construct(native, args, target);
     sheetBases.set(sheet, baseOf(realm.document));

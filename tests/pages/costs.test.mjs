@@ -1,0 +1,84 @@
+/**
+ * @file No content makes the gate slow (T2): each row of `costs/rows.mjs` costs not much more than in a page without the
+ * gate, and four times the content costs less than the square of it. `COSTS=part-of-name` selects.
+ */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { ROWS } from './costs/rows.mjs';
+import { IN_FIREFOX, startWorld } from './support/browser.mjs';
+
+/** @type {import('./support/browser.mjs').World} */
+let world;
+
+before(async () => {
+  world = await startWorld();
+});
+
+after(() => world.close());
+
+/** What four times the content may cost; the square would be 16 times as much. */
+const GROWTH = 10;
+
+/** A lower cost, in ms, counts as this one: it is noise. */
+const FLOOR = 20;
+
+/** Runs in the page, before and for what is measured. @param {{ code: string, n: number }} given */
+function runIn({ code, n }) {
+  const page = /** @type {any} */ (window);
+  const E = (/** @type {string} */ name) => document.createElement(name);
+  const host = (page.costHost ??= document.body.appendChild(E('div')));
+  const held = 'https://t.doubleclick.net/x?';
+  const images = (/** @type {number} */ count) => {
+    for (let i = 0; i < count; i += 1)
+      host.append(Object.assign(E('img'), { alt: `a${i}`, className: 'c', src: held + i }));
+  };
+  const written = (/** @type {string[]} */ ...texts) => {
+    const inner = host.appendChild(E('iframe')).contentDocument;
+    inner.open();
+    for (const text of texts) inner.write(text);
+    inner.close();
+  };
+  const act = new Function('n', 'host', 'E', 'held', 'images', 'written', code);
+  const start = performance.now();
+  act(n, host, E, held, images, written);
+  return performance.now() - start;
+}
+
+/**
+ * The cost of a row in ms: of the processor in Chromium, so that a busy machine does not count.
+ * @param {import('./costs/rows.mjs').Row} row @param {number} n @param {boolean} gate
+ */
+const costOf = ({ prepare = '', act }, n, gate) =>
+  world.visit({ gate }, async (visit) => {
+    await visit.run(runIn, { code: prepare, n });
+    await visit.idle();
+    const clock = IN_FIREFOX ? null : await processorTime(visit.page);
+    const before = await clock?.();
+    const wall = await visit.run(runIn, { code: act, n });
+    return clock ? (await clock()) - /** @type {number} */ (before) : wall;
+  });
+
+/** @param {import('playwright-core').Page} page @returns {Promise<() => Promise<number>>} a clock of its thread */
+async function processorTime(page) {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  return async () => {
+    const { metrics } = await session.send('Performance.getMetrics');
+    return 1_000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? NaN);
+  };
+}
+
+const wanted = process.env.COSTS ?? '';
+
+describe('costs', () => {
+  for (const [name, row] of Object.entries(ROWS))
+    test(name, { skip: !name.includes(wanted) }, async (context) => {
+      const bare = await costOf(row, 4 * row.n, false);
+      const little = await costOf(row, row.n, true);
+      const much = await costOf(row, 4 * row.n, true);
+      const figures = `bare ${bare.toFixed(0)}, gated ${little.toFixed(0)} and ${much.toFixed(0)} ms`;
+      context.diagnostic(figures);
+      assert.ok(much < row.ratio * Math.max(bare, FLOOR), figures);
+      assert.ok(much < GROWTH * Math.max(little, FLOOR), figures);
+    });
+});

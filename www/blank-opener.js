@@ -1,0 +1,120 @@
+/**
+ * @file Gives a document the URL `about:blank` and the base of the page around it, by having such a document open it.
+ */
+
+import {
+  appendChild,
+  baseOf,
+  closeDocument,
+  contentDocumentOf,
+  createElement,
+  dispatch,
+  documentOf,
+  headOf,
+  listen,
+  method,
+  own,
+  removeNode,
+  rootElementOf,
+  setAttribute,
+  soon,
+  stopEvent,
+  unlisten,
+  urlOf,
+  windowOf,
+} from './natives.js';
+
+/** The root element with which a document was born: another one means that the page has opened it. @type {WeakMap<object, object>} */
+const roots = own(new WeakMap());
+
+/** The frame whose load event is ours. @type {object | null} */
+let muted = null;
+
+/** @param {any} frame */
+export const isMuted = (frame) => frame === muted;
+
+const bind = method(Function.prototype, 'bind');
+
+/**
+ * Whether a document is still the one with which its frame was born: what follows takes its place in history.
+ * @param {any} inner
+ */
+export const isNewborn = (inner) => roots.get(inner) === rootElementOf(inner);
+
+/**
+ * Calls a function as if code of its own realm did: browsers take URL, base and referrer from there.
+ * @param {any} fn
+ * @param {any} self
+ * @param {...any} args
+ */
+export function callInOwnRealm(fn, self, ...args) {
+  const target = new EventTarget();
+  listen(target, 'call', bind(fn, self, ...args));
+  dispatch(target, new Event('call'));
+}
+
+/** @typedef {{ frame: any, inner: any, open: any }} Opener `open` is the native function of the document's realm */
+
+/** The blank frame that was made last, until the end of the task. @type {Opener | null} */
+let newest = null;
+
+/**
+ * A document that is opened takes URL and fallback base from the one whose code opens it: the blank document that was
+ * made before it, or else one that exists for this call only.
+ * @param {any} frame
+ * @param {any} inner
+ * @param {string} source an `about:` URL that it is to have; empty for `about:blank`
+ */
+export function makeBlank(frame, inner, source) {
+  const { open } = windowOf(inner).Document.prototype;
+  if (newest && !source && opensLike(newest, frame)) callInOwnRealm(newest.open, inner);
+  else openByFrame(frame, inner, source);
+  mute(frame, () => closeDocument(inner));
+  roots.set(inner, rootElementOf(inner));
+  if (!newest) soon(() => (newest = null));
+  newest = { frame, inner, open };
+}
+
+/**
+ * Whether a document that this one opens gets the URL and the base that a document in `frame` is born with.
+ * @param {Opener} opener
+ * @param {any} frame
+ */
+const opensLike = (opener, frame) =>
+  contentDocumentOf(opener.frame) === opener.inner &&
+  documentOf(opener.frame) === documentOf(frame) &&
+  isNewborn(opener.inner) &&
+  urlOf(opener.inner) === 'about:blank' &&
+  baseOf(opener.inner) === baseOf(frame);
+
+/**
+ * Opens a document by one in a frame that stands in it, or in the page's where `base-uri` forbids that the new one be
+ * given a base.
+ * @param {any} frame
+ * @param {any} inner
+ * @param {string} source
+ */
+function openByFrame(frame, inner, source) {
+  const base = createElement(inner, 'base');
+  setAttribute(base, 'href', baseOf(frame));
+  appendChild(headOf(inner), base);
+  const place = baseOf(inner) === baseOf(frame) ? inner : documentOf(frame);
+  const opener = createElement(place, 'iframe');
+  if (source) setAttribute(opener, 'src', source);
+  mute(opener, () => appendChild(rootElementOf(place), opener));
+  callInOwnRealm(windowOf(contentDocumentOf(opener)).Document.prototype.open, inner);
+  removeNode(opener);
+}
+
+/**
+ * @param {any} frame
+ * @param {() => void} act during which its load event is ours
+ */
+function mute(frame, act) {
+  const before = muted;
+  muted = frame;
+  listen(frame, 'load', stopEvent, true);
+  act();
+  unlisten(frame, 'load', stopEvent, true);
+  muted = before;
+}
