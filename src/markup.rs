@@ -159,6 +159,17 @@ const PARKED: &[(&str, &str)] = &[
     ("values", "data-consent-gate-values"),
 ];
 
+/// The number of bytes of a `<base href>` that count.
+const LONGEST_BASE: usize = 4_096;
+
+/// Returns what counts of a `<base href>`.
+///
+/// Threat: with a base of megabytes, each relative URL of a document would become a URL of megabytes.
+pub(crate) fn base(href: &str) -> &str {
+    let href = href.trim_ascii();
+    &href[..href.floor_char_boundary(LONGEST_BASE)]
+}
+
 /// Something that an element loads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Load {

@@ -30,7 +30,12 @@ pub fn read(path: Option<&Path>) -> Result<Config, String> {
 pub(crate) fn json(path: &Path) -> Result<serde_json::Value, String> {
     let shown = path.display();
     let text = std::fs::read_to_string(path).map_err(|error| format!("{shown}: {error}"))?;
-    serde_json::from_str(&strict_json(&text)).map_err(|error| format!("{shown}: {error}"))
+    parse(&text).map_err(|error| format!("{shown}: {error}"))
+}
+
+/// Parses the text of a config file.
+pub(crate) fn parse(text: &str) -> serde_json::Result<serde_json::Value> {
+    serde_json::from_str(&strict_json(text))
 }
 
 /// Overwrites comments, trailing commas and a byte order mark with blanks, so that lines and columns stay. `settings.js`

@@ -36,6 +36,9 @@ pub(crate) fn now() -> Time {
     Time(SystemTime::now().duration_since(UNIX_EPOCH).map_or(0.0, |since| since.as_millis() as f64))
 }
 
+/// The number of gates that are kept: each has a table of its own, and a recording may name any number of pages.
+const MOST_GATES: usize = 100;
+
 /// A gate for each page that is looked at, for visitors who have made no choice.
 #[derive(Debug)]
 pub(crate) struct Gates<'p> {
@@ -68,6 +71,9 @@ impl Gates<'_> {
     pub(crate) fn of(&mut self, page: &Url) -> &Gate {
         let page = if self.fixed { &self.page } else { page };
         let host = page.host_str().unwrap_or("");
+        if self.by_host.len() >= MOST_GATES && !self.by_host.contains_key(host) {
+            self.by_host.clear();
+        }
         let make = || self.place.gate(host, self.config.clone());
         self.by_host.entry(host.to_owned()).or_insert_with(make)
     }

@@ -84,6 +84,8 @@ pub struct Gate {
     record: Option<Record>,
     queue: Queue,
     ledger: Ledger,
+    /// Held scripts that an inline script may need.
+    libraries: Vec<Ticket>,
 }
 
 impl Gate {
@@ -105,7 +107,7 @@ impl Gate {
         let record = record.filter(|record| record.counts(now, config.policy_version.as_deref()));
         let mut policy = Policy::new(table, page_host, config, signals);
         policy.apply(record.as_ref());
-        Gate { policy, record, queue: Queue::default(), ledger: Ledger::default() }
+        Gate { policy, record, queue: Queue::default(), ledger: Ledger::default(), libraries: Vec::new() }
     }
 
     /// What the site declares to use (`vendors`, `banner.vendors`) and has to ask about, each with its purpose, in

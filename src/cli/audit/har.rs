@@ -41,7 +41,11 @@ fn tag(number: usize, entry: &Entry, page: Option<Url>) -> Tag {
 
 /// The address of every page: its title, where a browser puts it there, or else that of its first document.
 fn pages(recording: &Recording) -> HashMap<Option<String>, Url> {
-    let web = |text: &str| Url::parse(text).ok().filter(|url| url.scheme().starts_with("http"));
+    // Only the host counts: a long path would be copied for each request of the page.
+    let web = |text: &str| {
+        let url = Url::parse(text).ok().filter(|url| url.scheme().starts_with("http"))?;
+        Url::parse(&url.origin().ascii_serialization()).ok()
+    };
     let mut pages = HashMap::new();
     for page in &recording.pages {
         if let Some(url) = web(&page.title) {

@@ -143,7 +143,7 @@ impl<'a> Document<'a> {
     fn rebase(&mut self, href: Option<String>) {
         let Some(href) = href.filter(|_| self.templates.get() == 0) else { return };
         self.based = true;
-        let resolved = resolve(&self.context.base, &href).ok();
+        let resolved = resolve(&self.context.base, markup::base(&href)).ok();
         if let Some(base) = resolved.filter(|url| !matches!(url.scheme(), "data" | "javascript")) {
             self.context.base = base;
         }
