@@ -22,7 +22,7 @@ mod policy;
 mod queue;
 mod reason;
 mod report;
-mod script;
+pub(crate) mod script;
 mod signals;
 mod store;
 mod table;
