@@ -12,7 +12,7 @@ use url::Url;
 /// Where a page stands and how it is configured.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Place {
-    /// The site's config, a JSON file
+    /// The site's config, a JSON file; - for the standard input
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
     /// The page's origin, such as https://www.example.com

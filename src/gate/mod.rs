@@ -41,6 +41,8 @@ pub use json::Json;
 pub use kind::Kind;
 pub use location::{Host, Location};
 #[cfg(feature = "cli")]
+pub(crate) use misspelt::{Nearest, hint};
+#[cfg(feature = "cli")]
 pub(crate) use pattern::{name_of, parts, short};
 pub use reason::Reason;
 pub use report::{Categories, Narrow, RecordState, Row, SignalState, State, Surroundings};
