@@ -168,11 +168,11 @@ const PARKED: &[(&str, &str)] = &[
 ];
 
 /// The number of bytes of a `<base href>` that count.
-const LONGEST_BASE: usize = 4_096;
+const LONGEST_BASE: usize = 512;
 
 /// Returns what counts of a `<base href>`.
 ///
-/// Threat: with a base of megabytes, each relative URL of a document would become a URL of megabytes.
+/// Threat: with a base of megabytes, each relative URL in a page of users would become a URL of megabytes.
 pub(crate) fn base(href: &str) -> &str {
     let href = href.trim_ascii();
     &href[..href.floor_char_boundary(LONGEST_BASE)]
