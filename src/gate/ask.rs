@@ -70,9 +70,9 @@ impl Gate {
     /// Judges a parser-inserted inline script that stands here now: it is held only behind a held library whose
     /// globals it uses unguarded (see [`inline_uses`]).
     pub fn ask_inline(&mut self, text: &str) -> Option<Ticket> {
-        let (mut behind, mut read) = (Vec::new(), Vec::new());
+        let mut behind = Vec::new();
         for ticket in self.libraries.iter().rev().take(MOST_LIBRARIES) {
-            if self.holds_back(*ticket, text, &mut read) {
+            if self.holds_back(*ticket, text) {
                 behind.push(*ticket);
             }
         }
@@ -121,19 +121,11 @@ impl Gate {
         own && entry.also.is_none_or(|also| self.policy.allows(also))
     }
 
-    /// Returns whether `text` cannot do without this library. Of libraries with the same globals the text is read for
-    /// the first one only; `read` has the globals and the answers so far.
-    fn holds_back(&self, ticket: Ticket, text: &str, read: &mut Vec<(&'static str, bool)>) -> bool {
-        let Some(entry) = self.ledger.of(ticket).filter(|_| self.queue.is_open(ticket)) else { return false };
-        let globals = self.globals(entry.answer);
-        for (known, uses) in &*read {
-            if *known == globals {
-                return *uses;
-            }
-        }
-        let uses = text::pieces(globals, b',').any(|it| inline_uses(text, it));
-        read.push((globals, uses));
-        uses
+    /// Returns whether `text` cannot do without this library.
+    fn holds_back(&self, ticket: Ticket, text: &str) -> bool {
+        let Some(entry) = self.ledger.of(ticket) else { return false };
+        let open = self.queue.is_open(ticket);
+        open && text::pieces(self.globals(entry.answer), b',').any(|it| inline_uses(text, it))
     }
 
     /// The globals that do not exist before this vendor's library has run.

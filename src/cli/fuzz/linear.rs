@@ -241,7 +241,7 @@ fn judge(url: &str) {
 
 /// The parts of a text as the ids and keys of a file.
 fn pieces(text: &str) -> impl Iterator<Item = String> {
-    text.as_bytes().chunks(6).enumerate().map(|(at, part)| format!("{}{at}", String::from_utf8_lossy(part)))
+    text.as_bytes().chunks(50).enumerate().map(|(at, part)| format!("{}{at}", String::from_utf8_lossy(part)))
 }
 
 fn loads(element: &str, attributes: &[(&str, &str)]) -> Vec<markup::Load> {
