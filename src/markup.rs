@@ -2,12 +2,20 @@
 //! reads or changes markup. Neither parses a document nor judges a URL.
 
 pub(crate) mod css;
+mod data;
 mod link;
+#[cfg(feature = "cli")]
+mod module;
+#[cfg(test)]
+mod parity;
 mod script;
 mod srcset;
 
+use data::text as data_text;
 #[cfg(feature = "cli")]
-pub(crate) use link::speculation;
+pub(crate) use link::{follows_links, speculation};
+#[cfg(feature = "cli")]
+pub(crate) use module::specifiers;
 pub(crate) use script::runs;
 pub(crate) use srcset::urls as srcset;
 
@@ -159,6 +167,17 @@ const PARKED: &[(&str, &str)] = &[
     ("values", "data-consent-gate-values"),
 ];
 
+/// The number of bytes of a `<base href>` that count.
+const LONGEST_BASE: usize = 512;
+
+/// Returns what counts of a `<base href>`.
+///
+/// Threat: with a base of megabytes, each relative URL in a page of users would become a URL of megabytes.
+pub(crate) fn base(href: &str) -> &str {
+    let href = href.trim_ascii();
+    &href[..href.floor_char_boundary(LONGEST_BASE)]
+}
+
 /// Something that an element loads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Load {
@@ -177,6 +196,28 @@ pub(crate) enum Content {
     Url(Kind, String),
     /// A document of its own.
     Document(String),
+}
+
+/// A text that a `data:` URL carries and that may ask for more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Carried {
+    /// A style sheet.
+    Styles(String),
+    /// A document.
+    Document(String),
+}
+
+/// Returns what a `data:` URL of this kind carries, if that may ask for more.
+pub(crate) fn carried(kind: Kind, url: &str) -> Option<Carried> {
+    if !matches!(kind, Kind::Style | Kind::Iframe | Kind::Object) {
+        return None;
+    }
+    let (essence, text) = data_text(url)?;
+    match kind {
+        Kind::Style => Some(Carried::Styles(text)),
+        _ if ["html", "xml", "xsl"].iter().any(|it| essence.ends_with(it)) => Some(Carried::Document(text)),
+        _ => None,
+    }
 }
 
 /// Reading an attribute, character references decoded.

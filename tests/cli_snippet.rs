@@ -3,7 +3,7 @@
 
 mod support;
 
-use support::command::{folder, run};
+use support::command::{folder, run, run_with};
 
 #[track_caller]
 fn lines(args: &[&str]) -> Vec<String> {
@@ -31,6 +31,13 @@ fn each_strength_has_its_lines_in_their_order() {
             && sealed[0].contains(" data-consent-gate=\"sealed\"")
     );
     assert!(sealed[1].ends_with("><!-- -->"), "the comment that hides the policy ends behind it");
+}
+
+#[test]
+fn a_config_may_come_from_a_pipe() {
+    let done = run_with(&["snippet", "--config", "-"], b"{\"regime\":\"opt-out\",}");
+    assert_eq!((done.code, done.err.as_str()), (0, ""));
+    assert!(done.out.contains("{\"regime\":\"opt-out\"}"), "{}", done.out);
 }
 
 #[test]

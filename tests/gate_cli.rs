@@ -74,6 +74,22 @@ fn explains_names_that_are_stored() {
 }
 
 #[test]
+fn a_misspelt_word_is_an_error_that_names_the_right_one() {
+    for (args, meant) in [
+        (&["explain", "--kind", "scrip", "https://x.example/"][..], "script"),
+        (&["explain", "--granted", "youtub", "https://x.example/"], "youtube"),
+        (&["snippet", "--strength", "sealed", "--vendors", "youtub"], "youtube"),
+        (&["vendors", "show", "youtub"], "youtube"),
+        (&["declare", "--vendors", "google-font"], "google-fonts"),
+    ] {
+        let output = run(args);
+        let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(stderr.contains(&format!("did you mean \"{meant}\"?")), "{args:?}: {stderr}");
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{args:?}");
+    }
+}
+
+#[test]
 fn granted_ids_and_a_config_count() {
     let output = run(&["explain", "--json", "--granted", "analytics,vimeo", "https://www.clarity.ms/tag/x"]);
     let line = String::from_utf8_lossy(&output.stdout).into_owned();

@@ -19,6 +19,8 @@ pub(crate) use har::tags as recorded;
 #[cfg(any(test, feature = "fuzz"))]
 pub(crate) use html::tags;
 pub(crate) use row::Row;
+#[cfg(test)]
+pub(crate) use row::judge;
 pub(crate) use tag::Tag;
 
 use super::place::{Gates, Place};

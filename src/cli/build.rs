@@ -7,7 +7,7 @@ use super::compile::{Extent, table};
 use super::folder::{self, Folder};
 use super::lint;
 use super::vendor_file::{self, Vendor};
-use super::{Failure, export, output};
+use super::{Failure, export, output, vendors};
 use clap::Args;
 use serde_json::json;
 use std::fmt::Write as _;
@@ -83,7 +83,8 @@ fn vendors(args: &Build) -> Result<Folder, Failure> {
 fn select(folder: &mut Folder, args: &Build) -> Result<(), String> {
     for id in &args.vendors {
         if !folder.vendors.iter().any(|vendor| vendor.id == *id) {
-            return Err(format!("--vendors: \"{id}\" is no vendor; see `consent-gate vendors list`"));
+            let known = folder.vendors.iter().map(|vendor| vendor.id.as_str());
+            return Err(format!("--vendors: {}", vendors::unknown(id, known)));
         }
     }
     let own: Vec<_> = args.own.iter().filter_map(|path| path.file_stem()?.to_str()).collect();

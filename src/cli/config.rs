@@ -1,7 +1,10 @@
 //! A config file, read with serde_json into the plain values that the gate understands.
 
 use crate::gate::{Config, FULL, Gate, Signals, Time, Value};
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::{fs, io};
 
 /// The config in this file, the default one without a file. Comments, trailing commas and a byte order mark are allowed,
 /// as in a page.
@@ -22,15 +25,33 @@ pub fn read(path: Option<&Path>) -> Result<Config, String> {
     Err(lines.join("\n"))
 }
 
-/// The file as it is written.
+/// The file as it is written; `-` is the standard input.
 ///
 /// # Errors
 ///
 /// One line if the file cannot be read or is no JSON.
 pub(crate) fn json(path: &Path) -> Result<serde_json::Value, String> {
     let shown = path.display();
-    let text = std::fs::read_to_string(path).map_err(|error| format!("{shown}: {error}"))?;
-    serde_json::from_str(&strict_json(&text)).map_err(|error| format!("{shown}: {error}"))
+    let text = text(path).map_err(|error| format!("{shown}: {error}"))?;
+    parse(&text).map_err(|error| format!("{shown}: {error}"))
+}
+
+/// Reads a file once: a pipe, which may be asked for by several parts of a command, gives its text only once.
+fn text(path: &Path) -> io::Result<String> {
+    static TEXTS: Mutex<BTreeMap<PathBuf, String>> = Mutex::new(BTreeMap::new());
+    let mut texts = TEXTS.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(text) = texts.get(path) {
+        return Ok(text.clone());
+    }
+    let stdin = path.as_os_str() == "-";
+    let text = if stdin { io::read_to_string(io::stdin())? } else { fs::read_to_string(path)? };
+    texts.insert(path.to_owned(), text.clone());
+    Ok(text)
+}
+
+/// Parses the text of a config file.
+pub(crate) fn parse(text: &str) -> serde_json::Result<serde_json::Value> {
+    serde_json::from_str(&strict_json(text))
 }
 
 /// Overwrites comments, trailing commas and a byte order mark with blanks, so that lines and columns stay. `settings.js`

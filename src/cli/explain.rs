@@ -3,7 +3,7 @@
 
 use super::canonical::Site;
 use super::place::{Place, now};
-use super::{config, output};
+use super::{config, output, vendors};
 use crate::gate::{Category, Choice, Decision, Effect, Event, Gate, Kind, Method, Need, Store, Verdict};
 use clap::Args;
 use serde_json::{Value, json};
@@ -42,7 +42,7 @@ pub struct Explain {
 pub fn run(args: &Explain) -> Result<String, String> {
     let site = Site::new(args.place.site.as_deref())?;
     let gate = gate(args, &site)?;
-    let kind = Kind::from_name(&args.kind);
+    let kind = kind(&args.kind)?;
     let mut out = String::new();
     for url in &args.urls {
         let canonical = site.canonical(url)?;
@@ -55,6 +55,15 @@ pub fn run(args: &Explain) -> Result<String, String> {
     }
     push_names(&mut out, args, &gate);
     Ok(out)
+}
+
+fn kind(name: &str) -> Result<Kind, String> {
+    let kind = Kind::from_name(name);
+    if kind == Kind::Other && name != kind.name() {
+        let known = (0..Kind::Other as u8).map(|code| Kind::from_code(code).name());
+        return Err(format!("--kind {name}: there is no such kind{}", vendors::meant(name, known)));
+    }
+    Ok(kind)
 }
 
 /// Every store in which a row gives a name to a vendor, or one line that says it is the site's own.

@@ -4,6 +4,8 @@
 mod gate;
 mod html;
 #[cfg(test)]
+mod linear;
+#[cfg(test)]
 mod mutate;
 mod text;
 mod vendors;

@@ -12,7 +12,7 @@ use url::Url;
 /// Where a page stands and how it is configured.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Place {
-    /// The site's config, a JSON file
+    /// The site's config, a JSON file; - for the standard input
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
     /// The page's origin, such as https://www.example.com
@@ -35,6 +35,9 @@ impl Place {
 pub(crate) fn now() -> Time {
     Time(SystemTime::now().duration_since(UNIX_EPOCH).map_or(0.0, |since| since.as_millis() as f64))
 }
+
+/// The number of gates that are kept: each has a table of its own, and a recording may name any number of pages.
+const MOST_GATES: usize = 100;
 
 /// A gate for each page that is looked at, for visitors who have made no choice.
 #[derive(Debug)]
@@ -68,6 +71,9 @@ impl Gates<'_> {
     pub(crate) fn of(&mut self, page: &Url) -> &Gate {
         let page = if self.fixed { &self.page } else { page };
         let host = page.host_str().unwrap_or("");
+        if self.by_host.len() >= MOST_GATES && !self.by_host.contains_key(host) {
+            self.by_host.clear();
+        }
         let make = || self.place.gate(host, self.config.clone());
         self.by_host.entry(host.to_owned()).or_insert_with(make)
     }

@@ -7,8 +7,7 @@ mod texts;
 use super::{Failure, config};
 use check::Known;
 use clap::Subcommand;
-use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// What to do.
 #[derive(Subcommand, Debug)]
@@ -37,7 +36,7 @@ pub(super) fn run(command: &Receipt) -> Result<String, Failure> {
     let known = Known::read(tables, texts).map_err(Failure::Input)?;
     let (mut lines, mut wrong) = (Vec::new(), false);
     for file in files {
-        let receipt = read(file).map_err(Failure::Input)?;
+        let receipt = config::json(file).map_err(Failure::Input)?;
         let findings = check::findings(&receipt, &known, now());
         wrong |= !findings.is_empty();
         if findings.is_empty() {
@@ -55,15 +54,6 @@ pub(crate) fn fuzz(receipt: &serde_json::Value) {
     let findings = check::findings(receipt, &known, 1_795_262_400_000.0);
     assert!(findings.iter().all(|finding| !finding.is_empty()));
     assert!(!check::summary(receipt).is_empty());
-}
-
-fn read(file: &Path) -> Result<serde_json::Value, String> {
-    if file.as_os_str() != "-" {
-        return config::json(file);
-    }
-    let mut text = String::new();
-    std::io::stdin().read_to_string(&mut text).map_err(|error| format!("-: {error}"))?;
-    serde_json::from_str(&text).map_err(|error| format!("-: {error}"))
 }
 
 /// Milliseconds since 1970.

@@ -8,6 +8,7 @@ pub(crate) mod view;
 use super::catalogue::FILES;
 use super::vendor_file::{self, Vendor};
 use super::{Failure, check, export};
+use crate::gate::{Nearest, hint};
 use clap::Subcommand;
 use std::path::PathBuf;
 
@@ -73,10 +74,21 @@ pub(crate) fn all() -> Result<Vec<Vendor>, String> {
     FILES.iter().map(|(id, text)| vendor_file::parse(id, text)).collect()
 }
 
+/// The complaint about an id that none of these vendors has.
+pub(crate) fn unknown<'v>(id: &str, known: impl Iterator<Item = &'v str>) -> String {
+    format!("\"{id}\" is no vendor; see `consent-gate vendors list`{}", meant(id, known))
+}
+
+/// Returns the end of a complaint about a word: the known one that was probably meant, or nothing.
+pub(crate) fn meant<'v>(word: &str, known: impl Iterator<Item = &'v str>) -> String {
+    let mut nearest = Nearest::new(word);
+    known.for_each(|known| nearest.consider(known));
+    hint(nearest.found.as_deref())
+}
+
 /// The vendor with this id.
 pub(crate) fn find(id: &str) -> Result<Vendor, String> {
     let file = FILES.iter().find(|file| file.0 == id);
-    let (name, text) =
-        file.ok_or_else(|| format!("\"{id}\" is no vendor; see `consent-gate vendors list`"))?;
+    let (name, text) = file.ok_or_else(|| unknown(id, FILES.iter().map(|file| file.0)))?;
     vendor_file::parse(name, text)
 }

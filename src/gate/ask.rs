@@ -10,6 +10,9 @@ use super::ticket::{Lane, Ticket};
 use super::verdict::{Answer, Decision, Owner};
 use super::{Gate, choose, text};
 
+/// The number of held libraries, from the last one back, that an inline script is compared with.
+const MOST_LIBRARIES: usize = 100;
+
 impl Gate {
     /// Judges a request that the page makes now, notes it for the report, and holds it if it has to wait.
     pub fn ask(&mut self, url: &str, kind: Kind, lane: Lane) -> Option<Ticket> {
@@ -68,12 +71,12 @@ impl Gate {
     /// globals it uses unguarded (see [`inline_uses`]).
     pub fn ask_inline(&mut self, text: &str) -> Option<Ticket> {
         let mut behind = Vec::new();
-        for ticket in self.tickets() {
-            if self.holds_back(ticket, text) {
-                behind.push(ticket);
+        for ticket in self.libraries.iter().rev().take(MOST_LIBRARIES) {
+            if self.holds_back(*ticket, text) {
+                behind.push(*ticket);
             }
         }
-        let library = self.ledger.of(*behind.last()?)?;
+        let library = self.ledger.of(*behind.first()?)?;
         let entry = Entry { behind, ..Entry::new("", Kind::Script, library.answer) };
         self.admit(entry, Lane::Blocking)
     }
@@ -91,6 +94,9 @@ impl Gate {
             entry.ticket = Some(self.queue.hold(lane, entry.url.is_empty(), allowed));
         }
         let ticket = entry.ticket;
+        if lane == Lane::Blocking && !entry.url.is_empty() && !self.globals(entry.answer).is_empty() {
+            self.libraries.extend(ticket);
+        }
         self.note(entry);
         ticket
     }
@@ -115,12 +121,11 @@ impl Gate {
         own && entry.also.is_none_or(|also| self.policy.allows(also))
     }
 
-    /// Whether this ticket is a library that `text` cannot do without.
+    /// Returns whether `text` cannot do without this library.
     fn holds_back(&self, ticket: Ticket, text: &str) -> bool {
         let Some(entry) = self.ledger.of(ticket) else { return false };
         let open = self.queue.is_open(ticket);
-        let library = !entry.url.is_empty() && self.queue.lane(ticket) == Lane::Blocking;
-        open && library && text::pieces(self.globals(entry.answer), b',').any(|it| inline_uses(text, it))
+        open && text::pieces(self.globals(entry.answer), b',').any(|it| inline_uses(text, it))
     }
 
     /// The globals that do not exist before this vendor's library has run.

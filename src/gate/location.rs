@@ -47,10 +47,11 @@ impl<'a> Location<'a> {
 
 /// A password may hold an `@` of its own; only the last one ends it.
 fn without_user(authority: &str) -> &str {
-    match cut(authority, b'@') {
-        Some((_, rest)) => without_user(rest),
-        None => authority,
+    let mut host = authority;
+    while let Some((_, rest)) = cut(host, b'@') {
+        host = rest;
     }
+    host
 }
 
 /// The host and the rest. The colons inside the brackets of an IPv6 address are no port, and `example.com.` names the

@@ -22,7 +22,7 @@ mod policy;
 mod queue;
 mod reason;
 mod report;
-mod script;
+pub(crate) mod script;
 mod signals;
 mod store;
 mod table;
@@ -40,6 +40,8 @@ pub use inline::uses as inline_uses;
 pub use json::Json;
 pub use kind::Kind;
 pub use location::{Host, Location};
+#[cfg(feature = "cli")]
+pub(crate) use misspelt::{Nearest, hint};
 #[cfg(feature = "cli")]
 pub(crate) use pattern::{name_of, parts, short};
 pub use reason::Reason;
@@ -84,6 +86,8 @@ pub struct Gate {
     record: Option<Record>,
     queue: Queue,
     ledger: Ledger,
+    /// Held scripts that an inline script may need.
+    libraries: Vec<Ticket>,
 }
 
 impl Gate {
@@ -105,7 +109,7 @@ impl Gate {
         let record = record.filter(|record| record.counts(now, config.policy_version.as_deref()));
         let mut policy = Policy::new(table, page_host, config, signals);
         policy.apply(record.as_ref());
-        Gate { policy, record, queue: Queue::default(), ledger: Ledger::default() }
+        Gate { policy, record, queue: Queue::default(), ledger: Ledger::default(), libraries: Vec::new() }
     }
 
     /// What the site declares to use (`vendors`, `banner.vendors`) and has to ask about, each with its purpose, in

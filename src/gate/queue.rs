@@ -82,10 +82,6 @@ impl Queue {
         self.held.get(ticket.index()).map_or(Phase::Discarded, |held| held.phase)
     }
 
-    pub(crate) fn lane(&self, ticket: Ticket) -> Lane {
-        self.held.get(ticket.index()).map_or(Lane::Free, |held| held.lane)
-    }
-
     /// How many are held.
     pub(crate) fn waiting(&self) -> u32 {
         let open = self.held.iter().skip(self.ended);

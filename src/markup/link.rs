@@ -3,7 +3,7 @@
 use crate::gate::Kind;
 
 /// Relations that make the browser ask for something, or connect, without being a style sheet.
-const LOADING: &[&str] = &[
+pub(super) const LOADING: &[&str] = &[
     "preload",
     "modulepreload",
     "prefetch",
@@ -54,6 +54,33 @@ pub(crate) fn speculation(text: &str) -> Vec<String> {
     urls.filter_map(|url| url.as_str().map(str::to_owned)).collect()
 }
 
+/// Returns whether document rules of these speculation rules may match a link to another site.
+#[cfg(feature = "cli")]
+pub(crate) fn follows_links(text: &str) -> bool {
+    let rules: serde_json::Value = serde_json::from_str(text).unwrap_or_default();
+    let lists = ["prefetch", "prerender"].into_iter().filter_map(|key| rules[key].as_array());
+    lists.flatten().any(|rule| {
+        let document = rule["source"] == "document" || !rule["where"].is_null();
+        document && !stays(&rule["where"])
+    })
+}
+
+/// Returns whether a document rule's predicate only matches links to the site itself.
+#[cfg(feature = "cli")]
+fn stays(predicate: &serde_json::Value) -> bool {
+    let list = |key: &str| predicate[key].as_array();
+    let path = |it: &serde_json::Value| {
+        it.as_str().is_some_and(|it| it.starts_with('/') && !it.starts_with("//") && !it.contains('\\'))
+    };
+    if let Some(all) = list("and") {
+        return all.iter().any(stays);
+    }
+    if let Some(any) = list("or") {
+        return any.iter().all(stays);
+    }
+    list("href_matches").map_or_else(|| path(&predicate["href_matches"]), |list| list.iter().all(path))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -87,6 +114,22 @@ mod tests {
         ] {
             assert_eq!(speculation(text), wanted, "{text}");
         }
+    }
+
+    #[test]
+    fn document_rules_follow_links_elsewhere() {
+        for (rule, wanted) in [
+            (r#"{"where": {"href_matches": "https://*/*"}}"#, true),
+            (r#"{"where": {"href_matches": "/*"}}"#, false),
+            (r#"{"where": {"href_matches": ["/a", "//b/*"]}}"#, true),
+            (r#"{"where": {"and": [{"href_matches": "/*"}, {"not": {"href_matches": "/x"}}]}}"#, false),
+            (r#"{"where": {"or": [{"href_matches": "/*"}, {"selector_matches": "a"}]}}"#, true),
+            (r#"{"source": "document"}"#, true),
+            (r#"{"urls": ["a"]}"#, false),
+        ] {
+            assert_eq!(follows_links(&format!("{{\"prefetch\": [{rule}]}}")), wanted, "{rule}");
+        }
+        assert!(!follows_links("{") && !follows_links("[]"));
     }
 
     #[test]

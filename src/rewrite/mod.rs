@@ -34,6 +34,8 @@ pub(crate) use sniff::{SNIFFED, other};
 pub(crate) use stream::Stream;
 #[cfg(feature = "cli")]
 pub(crate) use stream::{Outcome, rewrite};
+#[cfg(test)]
+pub(crate) use styles::{in_attribute, in_sheet};
 #[cfg(feature = "cli")]
 pub(crate) use tags::attribute;
 pub(crate) use tags::{config_tag, gate_tag};

@@ -11,6 +11,7 @@ use super::script;
 use super::splice::Splice;
 use crate::address::{Url, resolve};
 use crate::gate::Gate;
+use crate::markup;
 use lol_html::html_content::Element;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -144,7 +145,7 @@ impl Page {
     fn rebase(&mut self, href: Option<String>) {
         let Some(href) = href.filter(|_| self.templates == 0) else { return };
         self.based = true;
-        let resolved = resolve(&self.base, &href).ok();
+        let resolved = resolve(&self.base, markup::base(&href)).ok();
         if let Some(base) = resolved.filter(|url| !matches!(url.scheme(), "data" | "javascript")) {
             self.base = base;
         }

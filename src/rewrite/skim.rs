@@ -87,6 +87,8 @@ pub(super) struct Skimmer {
     /// Where what is taken in next begins in the document.
     at: usize,
     doctype: Option<usize>,
+    /// The length that `open` reaches before it is read again.
+    due: usize,
 }
 
 /// What follows a construct, or that more has to come first.
@@ -106,13 +108,18 @@ impl Skimmer {
 
     /// Takes in what follows and gives what can be shown of it. `last`: nothing more comes.
     pub(super) fn skim(&mut self, bytes: &[u8], last: bool, reader: &mut impl Reader) -> Vec<u8> {
-        let mut text = Vec::with_capacity(self.open.len() + bytes.len());
-        text.append(&mut self.open);
+        let mut text = std::mem::take(&mut self.open);
         text.extend_from_slice(bytes);
+        if text.len() < self.due && !last {
+            self.open = text;
+            return Vec::new();
+        }
         let read = self.read(&mut text, reader);
         self.over |= text.len() - read > LONGEST;
         if !last && !self.over {
             self.open = text.split_off(read);
+            // A construct that comes in many small pieces is read again once it has grown by a part of its length.
+            self.due = self.open.len() + self.open.len() / 8;
         }
         self.at += text.len();
         text

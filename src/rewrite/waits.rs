@@ -5,6 +5,7 @@ use super::page::{DEEPEST, Page};
 use super::stream;
 use crate::address::resolve;
 use crate::gate::{Category, Decision, Kind};
+use crate::markup::{self, Carried, css};
 use std::rc::Rc;
 
 /// Vendor, feature and category, as far as they are known.
@@ -14,13 +15,17 @@ impl Page {
     /// Whether this address has to wait; notes it if it has.
     pub(super) fn holds(&mut self, what: &str, at: usize, kind: Kind, written: &str) -> bool {
         let common = Rc::clone(&self.common);
+        if let Some(carried) = markup::carried(kind, written) {
+            return self.holds_carried(what, at, carried);
+        }
         if !self.based && common.is_allowed(written) {
             return false;
         }
         let Ok(url) = resolve(&self.base, written) else { return false };
         let verdict = common.gate.judge(url.as_str(), kind);
         let waits = verdict.decision == Decision::Hold;
-        if !waits && !self.based {
+        // What a `data:` URL carries counts in a frame, and not in an image.
+        if !waits && !self.based && url.scheme() != "data" {
             common.allow(written);
         }
         if waits {
@@ -28,6 +33,22 @@ impl Page {
             self.note(what, at, kind, url.into(), whose, verdict.reason.text());
         }
         waits
+    }
+
+    /// Returns whether the text of a `data:` URL brings in something that has to wait.
+    fn holds_carried(&mut self, what: &str, at: usize, carried: Carried) -> bool {
+        if self.depth >= DEEPEST {
+            return false;
+        }
+        match carried {
+            Carried::Document(text) => self.holds_document(what, at, &text),
+            Carried::Styles(text) => {
+                self.depth += 1;
+                let holds = css::urls(&text).iter().any(|(kind, url)| self.holds(what, at, *kind, url));
+                self.depth -= 1;
+                holds
+            }
+        }
     }
 
     /// Whether a frame's own document brings in something that has to wait.

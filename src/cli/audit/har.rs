@@ -8,6 +8,7 @@ use crate::gate::Kind;
 use form::{Entry, Recording};
 use std::collections::HashMap;
 use std::io::{BufReader, Read};
+use std::rc::Rc;
 use url::Url;
 
 /// Calls `found` for every recorded request.
@@ -25,7 +26,7 @@ pub(crate) fn tags(input: &mut dyn Read, found: &mut dyn FnMut(Tag)) -> Result<(
     outcome
 }
 
-fn tag(number: usize, entry: &Entry, page: Option<Url>) -> Tag {
+fn tag(number: usize, entry: &Entry, page: Option<Rc<Url>>) -> Tag {
     Tag {
         spot: Spot::Entry(number),
         element: "request".to_owned(),
@@ -40,8 +41,8 @@ fn tag(number: usize, entry: &Entry, page: Option<Url>) -> Tag {
 }
 
 /// The address of every page: its title, where a browser puts it there, or else that of its first document.
-fn pages(recording: &Recording) -> HashMap<Option<String>, Url> {
-    let web = |text: &str| Url::parse(text).ok().filter(|url| url.scheme().starts_with("http"));
+fn pages(recording: &Recording) -> HashMap<Option<String>, Rc<Url>> {
+    let web = |text: &str| Url::parse(text).ok().filter(|url| url.scheme().starts_with("http")).map(Rc::new);
     let mut pages = HashMap::new();
     for page in &recording.pages {
         if let Some(url) = web(&page.title) {

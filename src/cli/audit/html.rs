@@ -5,7 +5,7 @@ use super::lines::Lines;
 use super::tag::{Spot, Tag};
 use crate::cli::canonical::resolve;
 use crate::gate::Kind;
-use crate::markup::{self, Content, Load, css};
+use crate::markup::{self, Carried, Content, Load, css};
 use lol_html::html_content::{Element, TextChunk};
 use lol_html::{HtmlRewriter, MemorySettings, Settings, element, text};
 use std::cell::{Cell, RefCell};
@@ -18,6 +18,9 @@ const DEEPEST: usize = 8;
 
 /// A single tag or text that is longer than this is no markup that anybody wrote.
 const LONGEST: usize = 64 << 20;
+
+/// The number of links that are kept for document rules.
+const MOST_LINKS: usize = 10_000;
 
 /// How much is read at once.
 const CHUNK: usize = 64 << 10;
@@ -51,7 +54,9 @@ fn scan(input: &mut dyn Read, start: &Context, found: &mut dyn FnMut(Tag)) -> Re
     loop {
         let length = input.read(&mut buffer).map_err(|error| error.to_string())?;
         if length == 0 {
-            return parser.end().map_err(|error| error.to_string());
+            let outcome = parser.end().map_err(|error| error.to_string());
+            document.borrow_mut().follow();
+            return outcome;
         }
         lines.borrow_mut().take(&buffer[..length]);
         parser.write(&buffer[..length]).map_err(|error| error.to_string())?;
@@ -74,7 +79,8 @@ fn settings<'h, 'a>(document: &'h RefCell<Document<'a>>) -> Settings<'h, 'static
         .append_element_content_handler(element)
         .append_element_content_handler(raw("style", Document::style))
         .append_element_content_handler(raw("noscript", Document::noscript))
-        .append_element_content_handler(raw("script[type=speculationrules i]", Document::speculation))
+        .append_element_content_handler(raw("script[type~=speculationrules i]", Document::speculation))
+        .append_element_content_handler(raw("script[type~=module i]:not([src])", Document::module))
         .with_adjust_charset_on_meta_tag(true)
         .with_memory_settings(MemorySettings::new().with_max_allowed_memory_usage(LONGEST))
         .with_strict(false)
@@ -94,11 +100,24 @@ struct Document<'a> {
     templates: Rc<Cell<usize>>,
     /// The text of the style sheet or the `<noscript>` that is being read, and its first line.
     raw: Option<(String, usize)>,
+    /// The first links of the document, each with its line: document rules may have the browser fetch them.
+    links: Vec<(String, usize)>,
+    /// Document rules follow links to other sites.
+    follows: bool,
 }
 
 impl<'a> Document<'a> {
     fn new(context: Context, lines: &'a RefCell<Lines>, found: &'a mut dyn FnMut(Tag)) -> Document<'a> {
-        Document { context, lines, found, based: false, templates: Rc::default(), raw: None }
+        Document {
+            context,
+            lines,
+            found,
+            based: false,
+            templates: Rc::default(),
+            raw: None,
+            links: Vec::new(),
+            follows: false,
+        }
     }
 
     fn element(&mut self, element: &mut Element<'_, '_>) {
@@ -123,6 +142,9 @@ impl<'a> Document<'a> {
             let says = format!("{name} {attribute}");
             self.note(says, line, activated::kind(&name), url, inert.or(Some(why)), inert.is_none());
         }
+        if matches!(&*name, "a" | "area") && self.links.len() < MOST_LINKS {
+            self.links.extend(read("href").map(|href| (href, line)));
+        }
         if name == "template" && !element.has_attribute("shadowrootmode") {
             self.enter_template(element);
         }
@@ -143,7 +165,7 @@ impl<'a> Document<'a> {
     fn rebase(&mut self, href: Option<String>) {
         let Some(href) = href.filter(|_| self.templates.get() == 0) else { return };
         self.based = true;
-        let resolved = resolve(&self.context.base, &href).ok();
+        let resolved = resolve(&self.context.base, markup::base(&href)).ok();
         if let Some(base) = resolved.filter(|url| !matches!(url.scheme(), "data" | "javascript")) {
             self.context.base = base;
         }
@@ -174,6 +196,21 @@ impl<'a> Document<'a> {
         inert: Option<&'static str>,
         later: bool,
     ) {
+        match markup::carried(kind, &written) {
+            _ if self.context.depth > DEEPEST => {}
+            Some(Carried::Document(text)) => {
+                return self.inner(&text, Context { inert, ..self.context_at(line) });
+            }
+            Some(Carried::Styles(text)) => {
+                self.context.depth += 1;
+                for (kind, url) in css::urls(&text) {
+                    self.note(element.clone(), line, kind, url, inert, later);
+                }
+                self.context.depth -= 1;
+                return;
+            }
+            None => {}
+        }
         let url = resolve(&self.context.base, &written).ok();
         let noscript = self.context.noscript;
         (self.found)(Tag {
@@ -215,6 +252,23 @@ impl<'a> Document<'a> {
         for url in markup::speculation(text) {
             self.note("script".to_owned(), line, Kind::Link, url, self.inert(), false);
         }
+        self.follows |= self.inert().is_none() && markup::follows_links(text);
+    }
+
+    fn follow(&mut self) {
+        for (url, line) in if self.follows { std::mem::take(&mut self.links) } else { Vec::new() } {
+            self.note("a href".to_owned(), line, Kind::Link, url, None, false);
+        }
+    }
+
+    /// What a module asks for before any line of it runs. A bare specifier is a name in an import map.
+    fn module(&mut self, text: &str, line: usize) {
+        let inert = self.inert();
+        markup::specifiers(text, |url| {
+            if url.contains(['/', ':']) {
+                self.note("script import".to_owned(), line, Kind::Script, url, inert, false);
+            }
+        });
     }
 
     fn noscript(&mut self, text: &str, line: usize) {

@@ -51,7 +51,7 @@ fn object(row: &Row<'_>) -> Value {
         "file": row.file,
         "line": line,
         "entry": entry,
-        "page": row.tag.page.as_ref().map(url::Url::as_str),
+        "page": row.tag.page.as_ref().map(|page| page.as_str()),
         "element": row.tag.element,
         "kind": row.tag.kind.name(),
         "url": row.url,

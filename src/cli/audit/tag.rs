@@ -2,6 +2,7 @@
 
 use crate::gate::Kind;
 use std::fmt;
+use std::rc::Rc;
 use url::Url;
 
 /// A tag that loads something, or a request that was made.
@@ -24,7 +25,7 @@ pub(crate) struct Tag {
     /// Only for visitors without scripts, whom no gate protects.
     pub(crate) noscript: bool,
     /// The page that made a recorded request.
-    pub(crate) page: Option<Url>,
+    pub(crate) page: Option<Rc<Url>>,
 }
 
 /// Where in a file something stands.

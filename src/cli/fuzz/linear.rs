@@ -1,0 +1,374 @@
+//! Every reader of foreign text takes time in proportion to its length, needs little memory, and does not overflow the
+//! stack. The readers are a table; each gets texts that are built to make a careless reader start over again and again.
+//!
+//! Threat: a visitor's comment, a site's page or a file makes a page, a server or the command line hang.
+
+use super::super::{audit, config, imported, output, vendor_file};
+use crate::cli::canonical::Site;
+use crate::gate::{
+    Choice, Config, EVERYDAY, Event, Gate, Host, Json, Kind, Lane, Location, Method, Record, Signals, Store,
+    Time, Value, inline_uses, is_whole,
+};
+use crate::markup::{self, css};
+use crate::rewrite::properties::{Pieces, common};
+use crate::rewrite::{self, Missing};
+use std::cell::RefCell;
+use std::io::Read;
+use std::time::{Duration, Instant};
+use url::Url;
+
+/// Bytes of the shorter and of the longer text.
+const LENGTHS: [usize; 2] = [5_000, 50_000];
+
+/// The longer text may take so many times as long as the shorter one for as many bytes: once if linear, ten times if
+/// quadratic.
+const MOST_TIMES: u32 = 3;
+
+/// A difference below this tells nothing.
+const SLACK: Duration = Duration::from_millis(20);
+
+/// A measurement that is over the limit is repeated, and the best one counts.
+const TURNS: usize = 5;
+/// The most that the process may need, in KB: other tests run in it, too.
+const MOST_MEMORY: usize = 1 << 20;
+
+/// What begins something, or ends it, for one reader or another.
+#[rustfmt::skip]
+const PARTS: &[&str] = &[
+    "(", "[", "{", ")", "]", "}", "\"", "'", "`", "\\", ",", " ", "\n", "\r\n", "\t", "%", "&", "<", ">", "/",
+    "?", "#", ";", ":", "=", "!", "@", "*", "+", "|", "-", "_", ".", "$", "0", "a", "\0", "\u{feff}", "\u{e4}",
+    "\u{1f600}", "a.", "//", "/*", "*/", "<!--", "-->", "--", "<!", "<?", "</", "<a>", "<p ", "a=", "a=\"",
+    "a='", "url(", "URL(\"", "url('", "\\75rl(", "calc(", "image-set(", "@import ", "@import url(", "@media{",
+    "@font-face{src:", "--x:", "\\\n", "\\u{", "\\x", "${", "`${", "/[", "&amp", "&#", "&#x", "&quot;", "%41",
+    "a,", " 1x,", "a 1x,", ";;", "0;url=", "a;b(", "{\"a\":", "[[", "[1,", "\"a\",", "\"a\":{},", "{\"a\":1,",
+    "1e", "/../", "a/", "/a?", "?a&", "@a", "a@", "::ffff:", "xn--", "\u{df}.", "*.", "a b\t", "import ",
+    "import'a';", "import(", "export*from", "new Stripe", "Stripe(", "typeof ", "function(", "=>", "try{",
+    "a?.", "if(", "/a", "<script>", "</script>", "<script src=//js.stripe.com/v3/></script>",
+    "<script>Stripe()</script>", "<style>", "</style>", "<noscript>", "</noscript>", "<noscript><",
+    "<template>", "</template>", "<svg>", "</svg>", "<svg><style>", "<svg><desc>", "<math>", "<title>",
+    "<textarea>", "<iframe>", "<iframe srcdoc=\"", "<iframe srcdoc='<", "&lt;iframe srcdoc=&quot;",
+    "<base href=a/>", "<base href=/a/><img src=a>", "<img src=a>", "<img src=//www.facebook.com/tr>",
+    "<img srcset=\"a,", "<meta charset=utf-8>", "<p style='a:url(a)'>", "<p style=a:url(", "<!--<script>",
+    "<![CDATA[", "]]>", "<plaintext>", "<table>", "<select>", "<b ", "<link rel='", "<p fill=url(a)>", "<x-a>",
+    "<!doctype html>", "<html>", "<head>", "<body>",
+];
+
+/// Many of the first and then many of the second.
+#[rustfmt::skip]
+const PAIRS: &[(&str, &str)] = &[
+    ("(", ")"), ("[", "]"), ("{", "}"), ("{", ")"), ("url(", ")"), ("calc(", ")"), ("\"", "'"), ("/*", "*/"),
+    ("<!--", "-->"), ("<a>", "</a>"), ("<a>", "</b>"), ("<a>", "</a "),
+    ("<img src=//www.facebook.com/tr>", "</p>"), ("<p style='a:url(//www.facebook.com/tr)'>", "</p>"),
+    ("<svg>", "</svg>"), ("<svg>", "</a>"), ("<table>", "<tr>"), ("<template>", "</template>"),
+    ("<noscript>", "</noscript>"), ("<script src=//js.stripe.com/v3/></script>", "<script>Stripe()</script>"),
+    ("<script src=//js.stripe.com/v3/></script>", "Stripe(),"), ("<a href=", ">"), ("`${", "}`"), ("a=a ", ">"),
+    ("a", "."), ("a", "/"), ("{\"a\":", "}"), ("[", ",1]"), ("&", ";"), (" ", "a"), (",", "a"), ("a", ","),
+    ("\\", "\""), ("-", ">"),
+];
+
+/// A reader's name, and the function.
+type Reader = (&'static str, fn(&str));
+
+/// Every reader of foreign text that reads all of it.
+const READERS: &[Reader] = &[
+    ("styles", |text| drop(css::places(text))),
+    ("a style attribute", |text| drop(rewrite::in_attribute(text.as_bytes()))),
+    ("a style sheet", |text| drop(rewrite::in_sheet(text.as_bytes()))),
+    ("srcset", |text| {
+        markup::srcset(text).count();
+    }),
+    ("a refresh", |text| drop(loads("meta", &[("http-equiv", "refresh"), ("content", text)]))),
+    ("link rel", |text| drop(loads("link", &[("rel", text), ("href", "a")]))),
+    ("an animation", |text| drop(loads("animate", &[("values", text)]))),
+    ("presentation attributes", |text| drop(loads("g", &[("mask", text), ("fill", text)]))),
+    ("speculation rules", |text| drop(markup::speculation(text))),
+    ("a script's type", |text| {
+        markup::runs(Some(text.to_owned()), None);
+        markup::runs(None, Some(text.to_owned()));
+    }),
+    ("an inline script", |text| {
+        inline_uses(text, "Stripe");
+        inline_uses(&text[..text.floor_char_boundary(60_000.min(text.len()))], "Stripe");
+    }),
+    ("an inline script behind libraries", behind_libraries),
+    ("a URL", |text| drop(Location::split(text))),
+    ("a URL's host", |text| judge(&format!("https://{text}"))),
+    ("a URL's user", |text| judge(&format!("https://{text}@a.example/"))),
+    ("a URL's path", |text| judge(&format!("https://www.example.com/{text}"))),
+    ("a URL's query", |text| judge(&format!("https://www.google.com/?{text}"))),
+    ("a relative URL", |text| drop(site().canonical(text))),
+    ("a host", |text| drop(Host::parse(text))),
+    ("a name that is stored", |text| {
+        let gate = gate();
+        for store in Store::ALL {
+            gate.may_store(store, text, text);
+            gate.judge_stored(store, text);
+        }
+    }),
+    ("a call", |text| {
+        let mut gate = gate();
+        gate.ask_call("gtag", text);
+        gate.ask_call(text, text);
+    }),
+    ("an id", |text| {
+        let mut gate = gate();
+        drop(gate.ask_id(text, "", Kind::Script, Lane::Free));
+        gate.meant(text);
+        gate.handle(
+            Event::Choose {
+                choice: Choice::Grant(vec![text.to_owned()]),
+                method: Method::Api,
+                id: "r".to_owned(),
+            },
+            Time(0.0),
+        );
+    }),
+    ("JSON that is written", |text| drop(text.to_owned().json())),
+    ("JSON that is read", |text| drop(config::parse(text))),
+    ("a config's texts", |text| {
+        read_config(&format!("{{\"regime\":{0},{0}:{{{0}:{0}}}}}", text.to_owned().json()))
+    }),
+    ("a config's ids", |text| {
+        let ids = pieces(text).map(|id| format!("{}:{{\"consent\":\"required\"}}", id.json()));
+        read_config(&format!("{{\"vendors\":{{{}}}}}", ids.collect::<Vec<_>>().join(",")));
+    }),
+    ("a config's keys", |text| {
+        read_config(&format!(
+            "{{{}}}",
+            pieces(text).map(|key| key.json() + ":1").collect::<Vec<_>>().join(",")
+        ));
+    }),
+    ("a config's lists", |text| {
+        let list = pieces(text).collect::<Vec<_>>().json();
+        read_config(&format!(
+            "{{\"first_party\":{list},\"vendors\":{{\"my-own\":{{\"domains\":{list}}}}},\"banner\":{{\"vendors\":{list}}}}}"
+        ));
+    }),
+    ("a record's choices", |text| {
+        let choices = pieces(text).map(|id| (id, Value::Bool(true))).collect();
+        let text = |text: &str| Value::Text(text.to_owned());
+        let members = [
+            ("v", Value::Number(1.0)),
+            ("id", text("a")),
+            ("time", Value::Number(1.0)),
+            ("method", text("banner")),
+            ("expires", Value::Number(1e15)),
+            ("choices", Value::Map(choices)),
+        ];
+        let record = Record::read(&Value::Map(members.map(|(key, value)| (key.to_owned(), value)).into()));
+        drop(record.map(|record| record.write()));
+    }),
+    ("a recording", |text| recording(text)),
+    ("a recording's URLs", |text| {
+        let entry = |url: String| format!("{{\"request\":{{\"url\":{}}}}}", url.json());
+        recording(&format!(
+            "{{\"log\":{{\"entries\":[{}]}}}}",
+            pieces(text).map(entry).collect::<Vec<_>>().join(",")
+        ));
+    }),
+    ("a recording's pages", |text| {
+        let page = |(at, it): (usize, String)| {
+            format!("{{\"id\":{0},\"title\":\"https://h{at}.example/{at}\"}}", it.json())
+        };
+        let entry = |it: String| {
+            format!("{{\"pageref\":{},\"request\":{{\"url\":\"https://www.clarity.ms/\"}}}}", it.json())
+        };
+        let pages = pieces(text).enumerate().map(page).collect::<Vec<_>>().join(",");
+        let entries = pieces(text).map(entry).collect::<Vec<_>>().join(",");
+        recording(&format!("{{\"log\":{{\"pages\":[{pages}],\"entries\":[{entries}]}}}}"));
+    }),
+    ("a vendor's file", |text| drop(vendor_file::parse("x", text))),
+    ("imported rows", |text| drop(imported::parse(text))),
+    ("a table's sum", |text| {
+        is_whole(text);
+    }),
+    ("the first bytes of a file", |text| {
+        rewrite::other(text.as_bytes(), true);
+        rewrite::other(text.as_bytes(), false);
+    }),
+    ("text for a terminal", |text| drop(output::shown(text))),
+];
+
+/// What may stand around a text in a document.
+const PLACES: &[(&str, &str)] = &[
+    ("", ""),
+    ("<!doctype html><html><head></head><body>", ""),
+    ("<p title=\"", "\">"),
+    ("<p style=\"", "\">"),
+    ("<base href=\"", "\"><img src=a>"),
+    ("<script>", "</script>"),
+    ("<script type=speculationrules>", "</script>"),
+    ("<style>", "</style>"),
+    ("<iframe srcdoc=\"", "\"></iframe>"),
+    ("<noscript>", "</noscript>"),
+    ("<svg>", "</svg>"),
+    ("<template>", "</template>"),
+    ("<!--", "-->"),
+    ("<img srcset='", "'>"),
+    ("<p ", ">"),
+];
+
+/// Every reader of a whole document.
+const PAGES: &[Reader] = &[
+    ("audit", |text| {
+        let page = Url::parse("https://www.example.com/").expect("a URL");
+        drop(audit::tags(&mut text.as_bytes(), &page, &mut |_| {}));
+    }),
+    ("rewrite", |text| rewritten(&mut text.as_bytes())),
+    ("rewrite in small pieces", |text| rewritten(&mut Pieces::new(text.as_bytes(), 7))),
+];
+
+fn gate() -> Gate {
+    thread_local!(static GATE: Gate = new_gate(Config::default()));
+    GATE.with(Gate::clone)
+}
+
+fn new_gate(config: Config) -> Gate {
+    Gate::with_table(EVERYDAY, "www.example.com", config, Signals::default(), None, Time(0.0))
+}
+
+fn site() -> Site {
+    Site::new(Some("https://www.example.com/a/b")).expect("an origin")
+}
+
+fn judge(url: &str) {
+    thread_local!(static GATE: Gate = new_gate(Config::default()));
+    GATE.with(|gate| {
+        gate.judge(url, Kind::Script);
+        gate.watched(url);
+    });
+}
+
+/// The parts of a text as the ids and keys of a file.
+fn pieces(text: &str) -> impl Iterator<Item = String> {
+    text.as_bytes().chunks(50).enumerate().map(|(at, part)| format!("{}{at}", String::from_utf8_lossy(part)))
+}
+
+fn loads(element: &str, attributes: &[(&str, &str)]) -> Vec<markup::Load> {
+    let read = |name: &str| attributes.iter().find(|row| row.0 == name).map(|row| row.1.to_owned());
+    markup::loads(element, &read)
+}
+
+/// Many held libraries, and scripts that may need them.
+fn behind_libraries(text: &str) {
+    let mut gate = gate();
+    for at in 0..text.len() / 40 {
+        let url = ["https://js.stripe.com/v3/", "https://maps.googleapis.com/maps/api/js"][at % 2];
+        gate.ask(url, Kind::Script, Lane::Blocking);
+    }
+    for at in 0..text.len() / 40 {
+        gate.ask_inline(["Stripe('a')", "new google.maps.Map()"][at % 2]);
+    }
+    gate.ask_inline(text);
+}
+
+fn read_config(json: &str) {
+    let Ok(json) = config::parse(json) else { return };
+    new_gate(Config::read(&config::value(json)).0);
+}
+
+fn recording(text: &str) {
+    let place = crate::cli::place::Place { config: None, site: None, full: false };
+    let mut gates = crate::cli::place::Gates::new(&place).expect("no file is read");
+    drop(audit::recorded(&mut text.as_bytes(), &mut |tag| {
+        let _ = audit::judge("a", &tag, &mut gates);
+    }));
+}
+
+fn rewritten(input: &mut dyn Read) {
+    thread_local!(static COMMON: std::rc::Rc<rewrite::Common> = common(Missing::ComesIn));
+    COMMON
+        .with(|common| rewrite::rewrite(input, &mut std::io::sink(), common))
+        .expect("no error of the file system");
+}
+
+fn repeated(parts: &[&str], length: usize) -> String {
+    let share = length / parts.len();
+    parts.iter().map(|part| part.repeat(share / part.len() + 1)).collect()
+}
+
+/// A run takes one text in 27, since all of them take minutes. `LINEAR=1` to `LINEAR=26` take the others.
+const STEP: usize = 27;
+
+fn skip() -> usize {
+    std::env::var("LINEAR").ok().and_then(|it| it.parse().ok()).unwrap_or(0)
+}
+
+fn texts() -> Vec<(String, [String; 2])> {
+    let pairs = PAIRS.iter().map(|pair| vec![pair.0, pair.1]);
+    let alternating = PARTS.windows(3).map(|parts| parts.concat());
+    let single = PARTS.iter().map(|part| vec![*part]).chain(pairs);
+    let made = single.map(|parts| (parts.join(" … "), LENGTHS.map(|length| repeated(&parts, length))));
+    let mixed = alternating.map(|part| (part.clone(), LENGTHS.map(|length| repeated(&[&part], length))));
+    made.chain(mixed).collect()
+}
+
+/// Returns the processor time of a call; where the system does not say it, the time that passes.
+fn time(run: &dyn Fn()) -> Duration {
+    let start = Instant::now();
+    let before = processor_time();
+    run();
+    processor_time().zip(before).map_or_else(|| start.elapsed(), |(after, before)| after - before)
+}
+
+/// Returns the processor time of this thread so far.
+fn processor_time() -> Option<Duration> {
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    text.split(' ').next()?.parse().map(Duration::from_nanos).ok()
+}
+
+/// Notes a reader that takes more than proportionally longer for the longer text.
+fn check(name: &str, shown: &str, [short, long]: [&dyn Fn(); 2], slow: &RefCell<Vec<String>>) {
+    let again = || {
+        for _ in 0..LENGTHS[1] / LENGTHS[0] {
+            short();
+        }
+    };
+    let (mut one, mut other) = (Duration::MAX, time(long));
+    for _ in 0..TURNS {
+        if other <= SLACK || (one < Duration::MAX && other <= one * MOST_TIMES + SLACK) {
+            return;
+        }
+        one = one.min(time(&again));
+        other = other.min(time(long));
+    }
+    slow.borrow_mut().push(format!("{name}: {one:?}, then {other:?} for {shown:?}"));
+}
+
+/// The most memory that this process has had, in KB.
+fn peak() -> usize {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or("0 kB");
+    line.trim().trim_end_matches(" kB").parse().expect("a number")
+}
+
+fn end(slow: &RefCell<Vec<String>>) {
+    assert!(slow.borrow().is_empty(), "not linear:\n{}", slow.borrow().join("\n"));
+    assert!(peak() < MOST_MEMORY, "{} KB", peak());
+}
+
+#[test]
+fn every_reader_is_linear() {
+    let slow = RefCell::default();
+    for (shown, texts) in texts().into_iter().skip(skip()).step_by(STEP) {
+        for (name, read) in READERS {
+            check(name, &shown, [&|| read(&texts[0]), &|| read(&texts[1])], &slow);
+        }
+    }
+    end(&slow);
+}
+
+#[test]
+fn documents_are_read_in_linear_time() {
+    let slow = RefCell::default();
+    for (shown, texts) in texts().into_iter().skip(skip()).step_by(STEP) {
+        for (before, after) in PLACES {
+            let [short, long] = texts.each_ref().map(|text| format!("{before}{text}{after}"));
+            for (name, read) in PAGES {
+                let shown = format!("{before}{shown}{after}");
+                check(name, &shown, [&|| read(&short), &|| read(&long)], &slow);
+            }
+        }
+    }
+    end(&slow);
+}

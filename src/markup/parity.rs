@@ -1,0 +1,114 @@
+//! The page's tables and this one name the same elements and attributes: `www/loads.js`, and the list of what loads in
+//! browsers (`tests/pages/enumeration/loads.txt`), which a page test compares with the browser itself.
+
+use super::{ANY, TABLE, link};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+type Pairs = BTreeSet<(String, String)>;
+
+/// Rows of ours that `loads.js` has not: other files of `www/` have them, or it reads them under another name.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("script", "src"),
+    ("script", "href"),
+    ("script", "xlink:href"),
+    ("iframe", "src"),
+    ("iframe", "srcdoc"),
+    ("frame", "src"),
+    // The parser makes an `img` of it.
+    ("image", "src"),
+    ("image", "xlink:href"),
+    ("feimage", "xlink:href"),
+    ("use", "xlink:href"),
+    ("meta", "content"),
+];
+
+/// Rows of `loads.js` that wait for a click.
+const CLICKED: &[(&str, &str)] = &[("a", "ping"), ("area", "ping")];
+
+fn file(path: &str) -> String {
+    fs::read_to_string(format!("{}/{path}", env!("CARGO_MANIFEST_DIR"))).expect(path)
+}
+
+fn pairs(rows: &[(&str, &str)]) -> Pairs {
+    rows.iter().map(|row| (row.0.to_owned(), row.1.to_owned())).collect()
+}
+
+fn ours() -> Pairs {
+    TABLE.iter().filter(|row| row.0 != ANY).map(|row| (row.0.to_owned(), row.1.to_owned())).collect()
+}
+
+/// The attributes in `{ __proto__: null, src: IMG, srcset: IMG }`.
+fn attributes(shape: &str) -> Vec<String> {
+    let inner = shape.trim_start_matches('{').split('}').next().unwrap_or("");
+    let members = inner.split(',').filter_map(|member| member.split_once(':'));
+    members.map(|member| member.0.trim().to_owned()).filter(|name| name != "__proto__").collect()
+}
+
+/// The elements and attributes of `loads.js`, in lower case.
+fn theirs(text: &str) -> Pairs {
+    let shapes =
+        text.lines().filter_map(|line| line.strip_prefix("const ")?.strip_suffix("};")?.split_once(" = "));
+    let shapes: BTreeMap<&str, &str> = shapes.collect();
+    let start = text.find("const ALONE").expect("the first table");
+    let end = text.find("export const TAGS").expect("the end of the tables");
+    let mut found = Pairs::new();
+    for line in text[start..end].lines() {
+        let row = line.strip_prefix("  ").and_then(|line| line.trim_end_matches(',').split_once(": "));
+        let Some((element, shape)) = row.map_or_else(|| shorthand(line), Some) else { continue };
+        let shape = if shape.starts_with('{') { shape } else { shapes.get(shape).copied().unwrap_or("") };
+        found.extend(attributes(shape).into_iter().map(|name| (element.to_lowercase(), name)));
+    }
+    found
+}
+
+/// `image,` stands for `image: image`.
+fn shorthand(line: &str) -> Option<(&str, &str)> {
+    let name = line.strip_prefix("  ")?.strip_suffix(',')?;
+    name.bytes().all(|byte| byte.is_ascii_alphabetic()).then_some((name, name))
+}
+
+#[test]
+fn the_page_knows_the_same_attributes() {
+    let theirs = theirs(&file("www/loads.js"));
+    assert!(theirs.len() > 30, "{theirs:?}");
+    let (elsewhere, clicked) = (pairs(ELSEWHERE), pairs(CLICKED));
+    let missing: Vec<_> =
+        ours().difference(&theirs).filter(|row| !elsewhere.contains(row)).cloned().collect();
+    assert!(missing.is_empty(), "www/loads.js lacks {missing:?}");
+    let missing: Vec<_> = theirs.difference(&ours()).filter(|row| !clicked.contains(row)).cloned().collect();
+    assert!(missing.is_empty(), "src/markup.rs lacks {missing:?}");
+    assert!(elsewhere.is_subset(&ours()) && elsewhere.is_disjoint(&theirs));
+    assert!(clicked.is_subset(&theirs) && clicked.is_disjoint(&ours()));
+}
+
+#[test]
+fn what_loads_in_a_browser_is_in_the_table() {
+    let text = file("tests/pages/enumeration/loads.txt");
+    let rows: Vec<Vec<&str>> =
+        text.lines().filter(|line| !line.starts_with('#')).map(|line| line.split(' ').collect()).collect();
+    assert!(rows.len() > 30);
+    for row in rows {
+        let (element, attribute) = (row[1].to_lowercase(), row[2]);
+        assert!(TABLE.iter().any(|it| it.0 == element && it.1 == attribute), "{element} {attribute}");
+    }
+}
+
+#[test]
+fn the_page_knows_the_same_relations() {
+    let text = file("www/loads.js");
+    let pattern =
+        text.split("const RELATIONS = /").nth(1).and_then(|rest| rest.split('/').next()).expect("a pattern");
+    // The last part is that of a link whose relation comes later. The first parts are pieces of words.
+    let parts: Vec<&str> = pattern.split('|').filter(|part| !part.starts_with('^')).collect();
+    let parts: Vec<&str> = parts.iter().map(|part| part.split('(').next().unwrap_or("")).collect();
+    assert!(parts.len() >= 5, "{pattern}");
+    // iOS asks for it once the visitor puts the page on the home screen.
+    let words = link::LOADING.iter().filter(|word| **word != "apple-touch-startup-image");
+    for word in words.chain(&["stylesheet"]) {
+        assert!(parts.iter().any(|part| word.contains(part)), "www/loads.js lacks {word}");
+    }
+    for part in parts {
+        assert!(link::kind(part).is_some() || link::LOADING.iter().any(|word| word.contains(part)), "{part}");
+    }
+}
