@@ -8,6 +8,7 @@ import { started } from './book.js';
 import { carried } from './content.js';
 import { peek } from './decide.js';
 import { hasShadows, isTemplate, meetShadows, openShadows } from './declarative.js';
+import { isEager } from './eager.js';
 import { insertion, withText } from './hooks/insertion.js';
 import { placeLike } from './inert.js';
 import { IFRAME } from './kinds.js';
@@ -44,7 +45,9 @@ import { holdsImports, isStyle } from './styles.js';
 import { convertsStrings } from './trusted.js';
 
 /** Markup with one of these starts or loads something before the native function comes back. */
-const AT_ONCE = /<(?:i?frame|template|link|style|feimage|\w+:)/i;
+const AT_ONCE = isEager
+  ? /<(?:i?frame|template|link|style|feimage|im(?:g|age)|video|\w+:)/i
+  : /<(?:i?frame|template|link|style|feimage|\w+:)/i;
 
 /**
  * @typedef {object} Markup
@@ -82,7 +85,9 @@ function aroundNodes(markup) {
   const early =
     converted || shadows || found(AT_ONCE, text) || (options && found(/<(?:\w+:)?script/i, text));
   const like =
-    early && (options || maybe(isConnected, place)) && !(kindOf(place) === 1 && isTemplate(place))
+    early &&
+    (options || isEager || maybe(isConnected, place)) &&
+    !(kindOf(place) === 1 && isTemplate(place))
       ? placeLike(place, needsScripting(place, text))
       : null;
   // Nothing that the page can notice happens twice: its policy, its options, or an image that loads.
@@ -122,7 +127,7 @@ function aside(markup, like, shadows, once) {
   const base = baseOf(place);
   const imports = holdsImports(like, base);
   if (!once && !imports && !holdsFrame(like, base)) return false;
-  const fragment = createFragment(documentOf(place));
+  const fragment = createFragment(documentOf(isEager ? like : place));
   for (let child = firstChildOf(like); child; child = firstChildOf(like))
     appendChild(fragment, child);
   insertion(place, [fragment], () => insert(markup, fragment));

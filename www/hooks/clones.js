@@ -13,8 +13,11 @@ import {
   seen,
   started,
 } from '../book.js';
+import { heldIn, isEager, madeFor } from '../eager.js';
 import { hookMethod } from '../hook.js';
-import { meetLoad } from '../meet-loads.js';
+import { inertDocument } from '../inert.js';
+import { LOAD, isActive } from '../loads.js';
+import { giveLoad, meetLoad } from '../meet-loads.js';
 import {
   HTML,
   appendChild,
@@ -34,7 +37,7 @@ import {
   templateContentOf,
   kindOf,
 } from '../natives.js';
-import { candidates } from '../request.js';
+import { candidates, tagOf } from '../request.js';
 import { cloneShadows } from '../shadow-clones.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */
@@ -47,7 +50,11 @@ export function hookClones(realm) {
     return copy;
   });
   hookMethod(realm.Document.prototype, 'importNode', (native, self, args) => {
-    const copy = likeness(args[0], apply(native, self, args), keepInert);
+    const loads = isEager ? maybe(candidates, args[0]) : null;
+    const copied = madeFor(loads && heldIn(loads, self).length > 0, self, inertDocument, (it) =>
+      apply(native, it, args),
+    );
+    const copy = likeness(args[0], copied, keepInert);
     cloneShadows(args[0], copy);
     return copy;
   });
@@ -96,6 +103,8 @@ function inertTree(node) {
  */
 function keepInert(copy, model) {
   if (localNameOf(copy) === 'script') disguise(copy, cloneOf(model, false));
+  else if (isEager && tagOf(copy) === LOAD && isActive(copy))
+    giveLoad(copy, (it) => restore(it, model));
   else restore(copy, model);
 }
 
