@@ -26,13 +26,16 @@ import {
 
 const implementation = implementationOf(document);
 
+/** Makes a document without a window. */
+export const inertDocument = () => createInertDocument(implementation, '');
+
 /**
  * A document without a window: what is parsed in it loads and runs nothing.
  * @param {any} html a string or TrustedHTML
  * @returns {Element} its root
  */
 export function parseInert(html) {
-  const root = rootElementOf(createInertDocument(implementation, ''));
+  const root = rootElementOf(inertDocument());
   setHTML(root, html);
   return root;
 }
@@ -44,10 +47,7 @@ export function parseInert(html) {
  * @returns {Element}
  */
 export function parseLike(place, html) {
-  const like = elementLike(
-    nodeType(place) === 1 ? place : hostOf(place),
-    createInertDocument(implementation, ''),
-  );
+  const like = elementLike(nodeType(place) === 1 ? place : hostOf(place), inertDocument());
   setHTML(like, html);
   return like;
 }

@@ -105,7 +105,7 @@ const currentTargetOf = getter(Event.prototype, 'currentTarget');
  * A held element is judged by what it asks for now: it goes on waiting, or loads at last.
  * @param {Element} element
  */
-function letLoad(element) {
+export function letLoad(element) {
   const before = tickets.get(element);
   tickets.delete(element);
   const request = loadOf(element);

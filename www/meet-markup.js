@@ -8,6 +8,7 @@ import { started } from './book.js';
 import { carried } from './content.js';
 import { peek } from './decide.js';
 import { hasShadows, meetShadows, openShadows } from './declarative.js';
+import { isEager } from './eager.js';
 import { insertion, withText } from './hooks/insertion.js';
 import { placeLike } from './inert.js';
 import { IFRAME } from './kinds.js';
@@ -46,7 +47,9 @@ import { isStyle } from './styles.js';
 import { convertsStrings } from './trusted.js';
 
 /** Markup with one of these starts or loads something before the native function comes back. */
-const AT_ONCE = /<(?:i?frame|template|link|feimage|\w+:)/i;
+const AT_ONCE = isEager
+  ? /<(?:i?frame|template|link|feimage|im(?:g|age)|video|\w+:)/i
+  : /<(?:i?frame|template|link|feimage|\w+:)/i;
 
 /** The full fragment parser starts the image of such an input while it parses, in a detached element, too. */
 const INPUT = /<input/i;
@@ -96,7 +99,7 @@ function aroundNodes(markup) {
     found(AT_ONCE, text) ||
     (options && found(/<(?:\w+:)?script/i, text));
   const like =
-    early && (image || options || maybe(isConnected, place)) && !contentOf(markup)
+    early && (image || options || isEager || maybe(isConnected, place)) && !contentOf(markup)
       ? placeLike(place, scripting && !image)
       : null;
   markup.raw = scripting && image;
@@ -145,7 +148,7 @@ function aside(markup, like, shadows, once) {
   if (!options?.runs) markScripts(like);
   const base = baseOf(place);
   if (!once && !holdsStyles(like, base) && !holdsFrame(like, base)) return false;
-  const fragment = createFragment(documentOf(place));
+  const fragment = createFragment(documentOf(isEager ? like : place));
   for (let child = firstChildOf(like); child; child = firstChildOf(like))
     appendChild(fragment, child);
   insertion(place, [fragment], () => insert(markup, fragment));

@@ -381,11 +381,22 @@ export function replaceChildren(parent, fragment) {
  * @param {any} html
  * @returns {DocumentFragment}
  */
-export function fragmentBeside(sibling, html) {
+export const fragmentBeside = (sibling, html) =>
+  createContextualFragment(rangeAround(sibling), html);
+
+/** @param {any} node */
+const rangeAround = (node) => {
   const range = new NativeRange();
-  selectNode(range, sibling);
-  return createContextualFragment(range, html);
-}
+  selectNode(range, node);
+  return range;
+};
+
+/**
+ * Returns a range that starts in an empty element.
+ * @param {any} parent
+ */
+export const rangeIn = (parent) =>
+  rangeAround(appendChild(parent, createElement(documentOf(parent), 'i')));
 
 /**
  * The nonce of a script, which the content attribute hides once the element is in a document with a CSP.

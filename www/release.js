@@ -168,15 +168,18 @@ function prepare(held) {
   if (external) setAttribute(element, 'async', '');
   if (type === null) removeAttribute(element, 'type');
   else setAttribute(element, 'type', type);
-  if (!external && (isWithoutPolicy() || !inChromium)) reinsert(element);
-  else {
-    const trigger = createTextNode(held.document, '');
-    withBase(held, () => appendChild(element, trigger));
-    removeNode(trigger);
-  }
+  const again = !external && (isWithoutPolicy() || !inChromium);
+  withBase(held, () => (again ? reinsert(element) : trigger(element, held.document)));
   restoreText?.();
   leave?.();
   rearm(element);
+}
+
+/** @param {Element} element @param {Document} document */
+function trigger(element, document) {
+  const text = createTextNode(document, '');
+  appendChild(element, text);
+  removeNode(text);
 }
 
 /** @param {Element} element */

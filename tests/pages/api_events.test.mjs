@@ -70,6 +70,7 @@ describe('events', { concurrency: 3 }, () => {
         consentGate.on('change', () => { heard += 1; });
         consentGate.grant('analytics'); heard`);
       assert.equal(seen, 1);
+      await visit.heard();
       assert.deepEqual(visit.errors, ['uncaught Error: the page’s own']);
     });
   });

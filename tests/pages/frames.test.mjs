@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe } from 'node:test';
-import { startWorld } from './support/browser.mjs';
+import { IN_FIREFOX, startWorld } from './support/browser.mjs';
 import { inline } from './support/pages.mjs';
 import { test } from './support/test.mjs';
 
@@ -92,7 +92,7 @@ function page(code) {
   const run = inline(
     `{ const t = ${t}, u = ${u}; addEventListener("load", () => setTimeout(async () => { ${code} })); }`,
   );
-  return { hosts, site: hosts.site, head: HELPERS, body: run };
+  return { hosts, site: hosts.site, head: HELPERS, body: run, fresh: IN_FIREFOX };
 }
 
 /** @param {string} name  @returns {[string, string][]} */

@@ -3,9 +3,10 @@
  * taken back, and that events come once, when it has really loaded. `vectors/elements.txt` has the ways in.
  */
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, before, describe } from 'node:test';
 import { startWorld } from './support/browser.mjs';
 import { inline } from './support/pages.mjs';
+import { test } from './support/test.mjs';
 
 /** @typedef {import('./support/browser.mjs').Visit} Visit */
 

@@ -3,9 +3,10 @@
  * Every read is first made without the gate; with it, before consent and after, it must say the same.
  */
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, before, describe } from 'node:test';
 import { startWorld } from './support/browser.mjs';
 import { inline } from './support/pages.mjs';
+import { test } from './support/test.mjs';
 
 /** @typedef {import('./support/browser.mjs').Visit} Visit */
 

@@ -5,11 +5,13 @@
  */
 
 import { anyMasked, unmasked } from '../css.js';
+import { isEager } from '../eager.js';
 import { hookClass, hookMethod } from '../hook.js';
 import {
   apply,
   baseOf,
   construct,
+  define,
   descriptorOf,
   getter,
   maybe,
@@ -102,7 +104,7 @@ function through(value, owner, ofText) {
   if (typeof value === 'string') return ofText(value);
   if ((typeof value !== 'object' || !value) && typeof value !== 'function') return value;
   // The proxy's own target has no property that cannot be changed: a trap must not deny such a one.
-  return new NativeProxy(
+  const proxy = new NativeProxy(
     () => {},
     setPrototypeOf(
       {
@@ -122,4 +124,22 @@ function through(value, owner, ofText) {
       null,
     ),
   );
+  return isEager && typeof value === 'object' ? withOwn(value, proxy, ofText) : proxy;
+}
+
+/**
+ * WebKit lists the properties of a keyframe without the traps of a proxy. So it gets an object with a getter for each,
+ * which inherits everything else from the proxy.
+ * @param {any} value
+ * @param {any} proxy
+ * @param {OfText} ofText
+ */
+function withOwn(value, proxy, ofText) {
+  const object = setPrototypeOf({}, proxy);
+  const names = keys(value);
+  for (let i = 0; i < names.length; i += 1) {
+    const get = () => through(value[names[i]], value, ofText);
+    define(object, names[i], { get, enumerable: true, configurable: true });
+  }
+  return object;
 }

@@ -4,9 +4,11 @@
  */
 
 import { disguise, heldBefore, inertCopy, isHeld, restore, seen, started } from '../book.js';
+import { heldIn, isEager, madeFor } from '../eager.js';
 import { hookMethod } from '../hook.js';
-import { TAGS } from '../loads.js';
-import { meetLoad } from '../meet-loads.js';
+import { inertDocument } from '../inert.js';
+import { LOAD, TAGS, isActive } from '../loads.js';
+import { giveLoad, meetLoad } from '../meet-loads.js';
 import {
   HTML,
   NONE,
@@ -29,7 +31,7 @@ import {
   templateContentOf,
   kindOf,
 } from '../natives.js';
-import { candidates } from '../request.js';
+import { candidates, tagOf } from '../request.js';
 import { cloneShadows } from '../shadow-clones.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */
@@ -42,7 +44,11 @@ export function hookClones(realm) {
     return copy;
   });
   hookMethod(realm.Document.prototype, 'importNode', (native, self, args) => {
-    const copy = likeness(args[0], apply(native, self, args));
+    const loads = isEager ? maybe(candidates, args[0]) : null;
+    const copied = madeFor(loads && heldIn(loads, self).length > 0, self, inertDocument, (it) =>
+      apply(native, it, args),
+    );
+    const copy = likeness(args[0], copied);
     cloneShadows(args[0], copy);
     return copy;
   });
@@ -122,6 +128,8 @@ function inertTree(node) {
  */
 function keepInert(copy, model) {
   if (localNameOf(copy) === 'script') disguise(copy, cloneOf(model, false));
+  else if (isEager && tagOf(copy) === LOAD && isActive(copy))
+    giveLoad(copy, (it) => restore(it, model));
   else restore(copy, model);
 }
 

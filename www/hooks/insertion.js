@@ -16,9 +16,9 @@ import {
   parentOf,
 } from '../natives.js';
 import { converted } from '../convert.js';
+import { bring } from '../eager.js';
 import { hookAccessor, hookMethod } from '../hook.js';
 import { startableTag } from '../meet-change.js';
-import { meetLoad } from '../meet-loads.js';
 import { isStyled, withStyles } from '../meet-styles.js';
 import { ELEMENT, quietness } from '../quiet.js';
 import { awaitsText, candidates } from '../request.js';
@@ -180,11 +180,7 @@ export function insertion(place, arriving, act, into = place) {
   const elements = startable(place, arriving, shadows);
   if (elements || shadows.length > 0) rememberShadow(place);
   if (!elements) return act();
-  if (!maybe(isConnected, place)) {
-    const result = act();
-    for (let i = 0; i < elements.length; i += 1) meetLoad(elements[i]);
-    return result;
-  }
+  if (!maybe(isConnected, place)) return bring(elements, place, act);
   const requests = beforeInsertion(elements, place);
   try {
     return act();

@@ -6,18 +6,36 @@
 import { isHeld } from '../book.js';
 import { converted } from '../convert.js';
 import { hookAccessor, hookMethod, printAs } from '../hook.js';
+import { bring, isEager, madeFor } from '../eager.js';
+import { placeLike } from '../inert.js';
 import { asked, meetLoad, meetTree } from '../meet-loads.js';
 import { mayStyle } from '../meet-styles.js';
-import { NONE, apply, construct, define, kindOf, listen } from '../natives.js';
+import {
+  NONE,
+  apply,
+  construct,
+  define,
+  documentOf,
+  found,
+  getter,
+  kindOf,
+  listen,
+  maybe,
+  parentOf,
+  rangeIn,
+  rootElementOf,
+} from '../natives.js';
+import { candidates } from '../request.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */
 
 /** Methods that give, or fill, a tree in a document that is shown: its images load before it is inserted. */
 const BRING = {
-  Document: ['adoptNode'],
-  Range: ['createContextualFragment'],
   XSLTProcessor: ['transformToFragment'],
 };
+
+/** Markup with one of these may have an image. */
+const IMAGES = /<(?:im|video)/i;
 
 /** @param {any} realm */
 export function hookLoads(realm) {
@@ -31,11 +49,32 @@ export function hookLoads(realm) {
       });
     }
   }
+  hookMethod(realm.Document.prototype, 'adoptNode', (native, self, args) => {
+    const elements = maybe(candidates, args[0]) ?? NONE;
+    return bring(elements, self, () => apply(native, self, args));
+  });
+  hookFragments(realm);
   hookImage(realm);
   hookAudio(realm);
   hookMethod(realm.HTMLMediaElement.prototype, 'load', (native, self, args) => {
     if (isHeld(self)) asked.add(self);
     return apply(native, self, args);
+  });
+}
+
+/** @param {Realm} realm */
+function hookFragments({ Range: { prototype } }) {
+  const startOf = getter(prototype, 'startContainer');
+  hookMethod(prototype, 'createContextualFragment', (native, self, args) => {
+    if (args.length > 0) mayStyle((args[0] = converted(args[0])));
+    const start = maybe(startOf, self);
+    const near = start && (kindOf(start) === 1 ? start : parentOf(start));
+    const page = start && (documentOf(start) ?? start);
+    const place = kindOf(near) === 1 ? near : page && rootElementOf(page);
+    const mayHold = isEager && place && found(IMAGES, args[0]);
+    const inert = () => rangeIn(/** @type {any} */ (placeLike(place, false)));
+    const make = (/** @type {any} */ range) => apply(native, range, args);
+    return meetTree(madeFor(mayHold, self, inert, make, page));
   });
 }
 

@@ -30,6 +30,7 @@ export { Visit } from './visit.mjs';
  * @property {Record<string, Answer | Promise<Answer>>} [files]  the site's other files by path, the gate's too
  * @property {'commit' | 'domcontentloaded' | 'load'} [until]  when the visit begins
  * @property {string[]} [permissions]  what the visitor has granted before
+ * @property {boolean} [fresh]  whether the tab must have no history of other pages
  * @property {boolean} [silent]  whether a host keeps an answer back that the parser's scanner has asked for: Firefox
  *   counts that among the document's own resources, held or not, and has no load event before it comes
  * @typedef {PageParts & Answering} PageOptions
@@ -84,7 +85,7 @@ export class World {
    * @param {(visit: Visit) => Promise<T>} use
    */
   async visit(options, use) {
-    const tab = this.#free.pop() ?? (await newTab(this.browser));
+    const tab = (!options.fresh && this.#free.pop()) || (await newTab(this.browser));
     const site = options.site ?? this.hosts().site;
     serveSite(this.server, site, options);
     const visit = new Visit(tab.page, this.log, site);
@@ -99,7 +100,8 @@ export class World {
     tab.visit = undefined;
     // Not waited for: the driver may never hear of the end of a popup that is closed while it is sent elsewhere.
     for (const popup of tab.popups.splice(0)) popup.close().catch(() => {});
-    this.#free.push(tab);
+    if (options.fresh) await tab.page.context().close();
+    else this.#free.push(tab);
     return result;
   }
 

@@ -1,0 +1,68 @@
+/**
+ * @file Images, posters and SVG images in WebKit, which requests them inside the native call that brings them into a
+ * shown document. Other engines request them a moment later, when the gate has looked at the result.
+ */
+
+import { disarm, isHeld, rearm, started } from './book.js';
+import { LOAD, isActive, loadOf } from './loads.js';
+import { letLoad, meetLoad } from './meet-loads.js';
+import { adoptNode, baseOf, documentOf, list, maybe, optional, windowOf } from './natives.js';
+import { candidates, tagOf } from './request.js';
+
+/** Whether images may load inside native calls. An unknown engine is taken for one of that kind. */
+export const isEager = !optional('mozInnerScreenX') && !optional('webkitRequestFileSystem');
+
+/**
+ * Calls `act`, which brings elements to a detached place, and holds what they load.
+ * @template T
+ * @param {ArrayLike<Element>} elements
+ * @param {any} place
+ * @param {() => T} act
+ * @returns {T}
+ */
+export function bring(elements, place, act) {
+  const early = heldIn(elements, place);
+  for (let i = 0; i < early.length; i += 1) disarm(early[i], LOAD);
+  try {
+    return act();
+  } finally {
+    for (let i = 0; i < early.length; i += 1) (isActive(early[i]) ? letLoad : rearm)(early[i]);
+    for (let i = 0; i < elements.length; i += 1) meetLoad(elements[i]);
+  }
+}
+
+/**
+ * Calls `make` on what the page has called it on. If a tree that is made there loads something that is held, `make` is
+ * called on a place in a document without a window, and the tree is held on its way into `page`.
+ * @param {boolean | null | undefined} mayHold whether the tree may have something to hold
+ * @param {any} self what the page has called
+ * @param {() => any} inert gives the place instead
+ * @param {(self: any) => any} make
+ * @param {any} [page] the document
+ */
+export function madeFor(mayHold, self, inert, make, page = self) {
+  if (!mayHold || !isEager) return make(self);
+  const tree = make(inert());
+  const elements = candidates(tree);
+  if (!elements || heldIn(elements, page).length === 0) return make(self);
+  bring(elements, page, () => adoptNode(page, tree));
+  return tree;
+}
+
+/**
+ * Returns those elements that would start a held load inside the native call.
+ * @param {ArrayLike<Element>} elements
+ * @param {any} place
+ * @returns {Element[]}
+ */
+export function heldIn(elements, place) {
+  const held = list();
+  if (!isEager || !maybe(windowOf, maybe(documentOf, place) ?? place)) return held;
+  const base = baseOf(place);
+  for (let i = 0; i < elements.length; i += 1) {
+    const element = elements[i];
+    if (tagOf(element) !== LOAD || started.has(element) || isHeld(element)) continue;
+    if (loadOf(element, base)?.held) held[held.length] = element;
+  }
+  return held;
+}
