@@ -88,7 +88,8 @@ impl Gate {
             return Some(0);
         }
         let category = Verdict::new(&self.policy, entry.answer).category;
-        let awaited = category == Some(Category::Functional) && !matches!(entry.kind, Kind::Style | Kind::Font | Kind::Iframe);
+        let awaited = category == Some(Category::Functional)
+            && !matches!(entry.kind, Kind::Style | Kind::Font | Kind::Iframe);
         let element = !entry.url.is_empty() && !entry.kind.is_call();
         (element && !awaited).then_some(self.config().element_timeout)
     }
