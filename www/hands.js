@@ -19,7 +19,8 @@ import { inTurn } from './turns.js';
 /** @type {import('./engine-types.js').Hands} */
 export const hands = {
   fetch: fetchAhead,
-  run: (ticket) => forgetFailure(ticket) || replay(ticket) || (isShut() ? location.reload() : run(ticket)),
+  run: (ticket) =>
+    forgetFailure(ticket) || replay(ticket) || (isShut() ? location.reload() : run(ticket)),
   wait: (ticket, ms) => void setTimer(() => ask('overdue', ticket), ms),
   fail,
   discard(ticket) {
