@@ -67,10 +67,11 @@ fn a_config_is_read_key_by_key() {
     }
     let all = r#"{"regime":"opt-out","unknown":"hold","first_party":["a.example"],"vendors":{},"policy_version":3,
         "expires_days":90,"cookie_domain":"a.example","signals":{},"banner":false,"language":"de","api":"locked",
-        "csp":"hosts","fetch_timeout":500,"base":"/x/","files":{}}"#;
+        "csp":"hosts","fetch_timeout":500,"element_timeout":20,"base":"/x/","files":{}}"#;
     let (config, problems) = Config::read(&support::json(all));
     assert!(problems.is_empty(), "{problems:?}");
     assert!(config.api_locked && config.csp_hosts && config.unknown_held);
+    assert_eq!(config.element_timeout, 20);
     assert_eq!((config.fetch_timeout, config.policy_version.as_deref()), (500, Some("3")));
     assert_eq!(Config::read(&Value::Map(Vec::new())).0, Config::default());
 }

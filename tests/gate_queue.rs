@@ -11,12 +11,13 @@ const ADS: &str = "https://www.googleadservices.com/pagead/conversion.js";
 const MAPS: &str = "https://maps.googleapis.com/maps/api/js";
 const UNKNOWN: &str = "https://cdn.unknown.example/x.js";
 
-/// What a scene prints: `R1` runs ticket 1, `F2` fetches it, `D3` discards it.
+/// What a scene prints: `R1` runs ticket 1, `F2` fetches it, `D3` discards it, `E4` tells the page that it has failed.
 fn steps(effects: &[Effect]) -> String {
     let step = |effect: &Effect| match effect {
         Effect::Run(ticket) => Some(format!("R{}", ticket.number())),
         Effect::Fetch(ticket) => Some(format!("F{}", ticket.number())),
         Effect::Discard(ticket, _) => Some(format!("D{}", ticket.number())),
+        Effect::Fail(ticket) => Some(format!("E{}", ticket.number())),
         _ => None,
     };
     effects.iter().filter_map(step).collect::<Vec<_>>().join(" ")
@@ -128,7 +129,7 @@ fn a_refusal_takes_back_what_has_not_run() {
     scene.hold(GA4, Lane::Blocking);
     scene.hold(GA4, Lane::Blocking);
     assert_eq!(scene.grant("analytics"), "R1 F2");
-    assert_eq!(scene.does(choice(Choice::DenyAll)), "");
+    assert_eq!(scene.does(choice(Choice::DenyAll)), "E2");
     assert_eq!(scene.ran(1), "");
     assert_eq!(scene.states(), "released waiting");
     assert_eq!(scene.grant("analytics"), "R2");
@@ -195,7 +196,7 @@ fn calls_that_wait_for_an_answer_get_one_when_they_are_refused() {
         scene.0.ask(GA4, kind, Lane::Free).expect("held");
     }
     assert_eq!(scene.does(choice(Choice::Deny(ids("marketing")))), "");
-    assert_eq!(scene.does(choice(Choice::Deny(ids("analytics")))), "D1 D2 D3 D4 D5");
+    assert_eq!(scene.does(choice(Choice::Deny(ids("analytics")))), "D1 D2 D3 D4 D5 E6");
     let rows = scene.0.report();
     assert_eq!((rows[0].state, rows[5].state), ("discarded", "waiting"));
     assert!(rows[0].reason.contains("refused analytics on 2026-11-21"), "{}", rows[0].reason);
@@ -310,4 +311,50 @@ fn what_has_ended_long_ago_is_forgotten_and_what_waits_is_not() {
     assert!((500..=1_000).contains(&count("released")), "{}", report.len());
     assert_eq!(scene.0.row(first).and_then(|row| row.ticket), Some(1));
     assert_eq!(scene.grant("analytics marketing"), "R1 R10002");
+}
+
+/// Each kind of a marketing and of a functional vendor: how long the page waits for it before a choice.
+#[test]
+fn the_page_waits_for_functional_scripts_and_images_alone() {
+    let rows = [
+        (GA4, Kind::Script, Some(100)),
+        (GA4, Kind::Img, Some(100)),
+        (GA4, Kind::Iframe, Some(100)),
+        (GA4, Kind::Fetch, None),
+        (GA4, Kind::Worker, None),
+        (GA4, Kind::Ping, None),
+        (MAPS, Kind::Script, None),
+        (MAPS, Kind::Img, None),
+        (MAPS, Kind::Style, Some(100)),
+        (MAPS, Kind::Font, Some(100)),
+        (MAPS, Kind::Iframe, Some(100)),
+    ];
+    for (url, kind, ms) in rows {
+        let mut scene = Scene::new();
+        let ticket = scene.0.ask(url, kind, Lane::Free).expect("held");
+        assert_eq!(scene.0.patience(ticket), ms, "{kind:?} {url}");
+        scene.does(choice(Choice::DenyAll));
+        let ticket = scene.0.ask(url, kind, Lane::Free).expect("held");
+        assert_eq!(scene.0.patience(ticket), Some(0), "refused: {kind:?} {url}");
+    }
+}
+
+#[test]
+fn a_refusal_ends_everything_and_elements_can_still_run() {
+    let mut scene = Scene::new();
+    scene.hold(GA4, Lane::Free);
+    scene.0.ask(GA4, Kind::Fetch, Lane::Free).expect("held");
+    scene.hold(MAPS, Lane::Free);
+    assert_eq!(scene.does(choice(Choice::DenyAll)), "E1 D2 E3");
+    assert_eq!(scene.states(), "waiting discarded waiting");
+    assert_eq!(scene.grant("analytics functional"), "R1 R3");
+}
+
+#[test]
+fn what_waits_too_long_is_told_to_the_page_once_it_still_waits() {
+    let mut scene = Scene::new();
+    let ticket = scene.hold(GA4, Lane::Free);
+    assert_eq!(scene.does(Event::Overdue(ticket)), "E1");
+    assert_eq!(scene.grant("analytics"), "R1");
+    assert_eq!(scene.does(Event::Overdue(ticket)), "");
 }

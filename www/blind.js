@@ -45,6 +45,7 @@ export function blindEngine() {
     parsed: nothing,
     gone: nothing,
     once: nothing,
+    overdue: nothing,
     refused: nothing,
     choose: (...choice) => void (early[early.length] = choice),
     reread: nothing,

@@ -31,6 +31,8 @@ export interface Engine {
   parsed(): void;
   /** A held element can never start any more. */
   gone(ticket: number): void;
+  /** The page has waited for a held request as long as `Hands.wait` said. */
+  overdue(ticket: number): void;
   /** The visitor lets this one held request go, and chooses nothing else. */
   once(ticket: number): void;
   /** The page's CSP would have refused the held script. */
@@ -57,6 +59,10 @@ export interface Hands {
   fetch(ticket: number): void;
   /** Let the held element start. */
   run(ticket: number): void;
+  /** Say `overdue` after so many milliseconds. */
+  wait(ticket: number, ms: number): void;
+  /** The held element has failed, as far as the page is concerned. */
+  fail(ticket: number): void;
   /** The held element will not start. */
   discard(ticket: number): void;
   /** Tell the page: `change`, `hold`, `release`, `discard`; the detail is JSON, or empty. */

@@ -10,6 +10,7 @@ import { meetBirth } from './blanks.js';
 import { revokeLoaded } from './blobs.js';
 import { ask } from './decide.js';
 import { emptied } from './embeds.js';
+import { isOurs } from './ending.js';
 import { RAN } from './kinds.js';
 import {
   absolute,
@@ -126,6 +127,7 @@ export const watchLoads = (root) => listen(root, 'load', onLoad, true);
 
 /** @param {Event} event */
 function onLoad(event) {
+  if (isOurs(event)) return;
   const target = targetOf(event);
   if (!found(/^(?:i?frame|object|embed)$/, maybe(localNameOf, target) ?? '')) return;
   if (isMarked(target)) return stopEvent(event); // The parser's observer has not been called yet.

@@ -3,8 +3,10 @@
 import { waiting } from './book.js';
 import { watch } from './calls.js';
 import { clear } from './clear.js';
+import { ask } from './decide.js';
+import { fail, forgetFailure } from './ending.js';
 import { announce } from './events.js';
-import { parseJSON, warn } from './natives.js';
+import { parseJSON, setTimer, warn } from './natives.js';
 import { refuse, replay } from './pending.js';
 import { sendReceipt } from './receipt.js';
 import { dropPreload } from './preload.js';
@@ -17,8 +19,12 @@ import { inTurn } from './turns.js';
 /** @type {import('./engine-types.js').Hands} */
 export const hands = {
   fetch: fetchAhead,
-  run: (ticket) => replay(ticket) || (isShut() ? location.reload() : run(ticket)),
+  run: (ticket) =>
+    forgetFailure(ticket) || replay(ticket) || (isShut() ? location.reload() : run(ticket)),
+  wait: (ticket, ms) => void setTimer(() => ask('overdue', ticket), ms),
+  fail,
   discard(ticket) {
+    forgetFailure(ticket);
     refuse(ticket);
     const held = waiting.get(ticket);
     if (held) dropPreload(held);

@@ -5,6 +5,7 @@
 
 import { FIRST_TICKET } from './blind.js';
 import { disarm, isHeld, rearm, seen, started, undisguise } from './book.js';
+import { failLoad, stopForeign } from './ending.js';
 import { hookEmbedded } from './frames.js';
 import { admit, showsDocument } from './guests.js';
 import { OBJECT, PING } from './kinds.js';
@@ -25,7 +26,6 @@ import {
   parentOf,
   removeNode,
   setTimer,
-  stopEvent,
   then,
   unlisten,
   nothing,
@@ -84,10 +84,11 @@ export function meetTree(node) {
  */
 export function wait(element, ticket) {
   tickets.set(element, ticket);
-  listen(element, 'error', stopEvent, true); // A `source` without its `src` fails.
+  listen(element, 'error', stopForeign, true); // A `source` without its `src` fails.
   pend(
     ticket,
     orReload(() => letLoad(element)),
+    () => failLoad(element),
   );
   if ('ping' in (shapeOf(localNameOf(element)) ?? {})) listen(element, 'click', noteFollowed);
 }
@@ -111,7 +112,7 @@ export function letLoad(element) {
   const request = loadOf(element);
   const ticket = request ? ticketFor(request.url, request.kind) : 0;
   if (ticket) return wait(element, ticket);
-  unlisten(element, 'error', stopEvent, true);
+  unlisten(element, 'error', stopForeign, true);
   if (before && !isActive(element)) withdraw(before);
   else started.add(element);
   const plays = maybe(isPaused, element) === false;

@@ -47,6 +47,9 @@ export function replay(ticket) {
   return true;
 }
 
+/** @param {number} ticket of what goes on waiting, although the page hears that it has failed */
+export const failPending = (ticket) => void maybe((it) => it?.refuse(), pending.get(ticket));
+
 /** @param {number} ticket of what the visitor has refused */
 export function refuse(ticket) {
   const call = pending.get(ticket);

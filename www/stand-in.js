@@ -48,7 +48,8 @@ import { settings } from './settings.js';
  * @property {Record<string, (held: StandIn, args: any, again: () => any) => any>} methods `again` asks the real one
  * @property {(held: StandIn) => void} [begin]
  * @property {(held: StandIn) => void} [connected]
- * @property {(held: StandIn) => void} [end] refused, or out of patience; without it, it stays silent
+ * @property {(held: StandIn) => void} end how it ends as refused
+ * @property {boolean} [patient] whether only a refusal ends it, and no `fetch_timeout`
  */
 
 const { construct, ownKeys } = Reflect;
@@ -103,9 +104,9 @@ function hold(held, shape, make) {
   standIns.set(held.self, held);
   const end = () => {
     clearTimer(timer);
-    shape.end?.(held);
+    shape.end(held);
   };
-  const timer = shape.end && setTimer(end, settings.fetchTimeout);
+  const timer = shape.patient ? 0 : setTimer(end, settings.fetchTimeout);
   shape.begin?.(held);
   const go = () => {
     clearTimer(timer);

@@ -85,8 +85,9 @@ export const arm = () => void (armed = true);
  * @param {object} place
  * @param {string} base
  * @param {() => void} again is called when one of them may load
+ * @param {() => void} [failed] is called when one of them has to wait longer than the page does
  */
-export function hold(text, place, base, again) {
+export function hold(text, place, base, again, failed) {
   const plain = unmasked(text);
   if (!isOfInterest(plain)) return plain;
   return mask(plain, base, (url, kind) => {
@@ -104,6 +105,7 @@ export function hold(text, place, base, again) {
     pend(
       ticket,
       orReload(() => (urls.set(url, 0), again())),
+      failed,
     );
     return true;
   });

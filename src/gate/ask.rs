@@ -7,8 +7,8 @@ use super::kind::Kind;
 use super::ledger::Entry;
 use super::queue::Phase;
 use super::ticket::{Lane, Ticket};
-use super::verdict::{Answer, Decision, Owner};
-use super::{Gate, choose, text};
+use super::verdict::{Answer, Decision, Owner, Verdict};
+use super::{Category, Gate, choose, text};
 
 /// The number of held libraries, from the last one back, that an inline script is compared with.
 const MOST_LIBRARIES: usize = 100;
@@ -79,6 +79,29 @@ impl Gate {
         let library = self.ledger.of(*behind.first()?)?;
         let entry = Entry { behind, ..Entry::new("", Kind::Script, library.answer) };
         self.admit(entry, Lane::Blocking)
+    }
+
+    /// How many milliseconds the page waits for a held request before it hears that it has failed
+    /// ([`Event::Overdue`](super::Event::Overdue)): none if the visitor has refused it, and `element_timeout` before a choice.
+    /// Nothing for what is functional, for which code legitimately waits, but for style sheets and fonts, which a page's
+    /// rendering may wait for, and frames, which show a placeholder. Nothing for a call: it has a limit of its own.
+    pub fn patience(&self, ticket: Ticket) -> Option<u32> {
+        let entry = self.ledger.of(ticket)?;
+        if self.is_refused(ticket) {
+            return Some(0);
+        }
+        let category = Verdict::new(&self.policy, entry.answer).category;
+        let awaited = category == Some(Category::Functional)
+            && !matches!(entry.kind, Kind::Style | Kind::Font | Kind::Iframe);
+        let element = !entry.url.is_empty() && !entry.kind.is_call();
+        (element && !awaited).then_some(self.config().element_timeout)
+    }
+
+    /// Whether the visitor has said no to what waits here.
+    pub(super) fn is_refused(&self, ticket: Ticket) -> bool {
+        let Some(entry) = self.ledger.of(ticket) else { return false };
+        let also = entry.also.is_some_and(|also| self.policy.decide(also).refused());
+        self.record.is_some() && (also || entry.answer.refused())
     }
 
     /// Notes for the report a request that was made before the gate stood.

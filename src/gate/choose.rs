@@ -34,6 +34,7 @@ impl Gate {
             Event::Gone(ticket) => self.discard(ticket, GONE, &mut effects),
             Event::Once(ticket) => self.let_once(ticket),
             Event::Refused(ticket) => self.discard(ticket, REFUSED, &mut effects),
+            Event::Overdue(ticket) => self.end(ticket, &mut effects),
         }
         for step in self.queue.advance() {
             effects.push(match step {
@@ -111,7 +112,7 @@ impl Gate {
         self.record = record;
         effects.push(Effect::Changed);
         self.review();
-        self.answer_what_was_refused(effects);
+        self.end_what_was_refused(effects);
     }
 
     /// Asks again about everything that is held; what goes on waiting, or is let go, gets the reason that holds now.
@@ -125,15 +126,27 @@ impl Gate {
         }
     }
 
-    /// Calls that wait for an answer get one as soon as the visitor has refused; elements go on waiting.
-    fn answer_what_was_refused(&mut self, effects: &mut Vec<Effect>) {
+    /// Whatever the visitor has refused ends now.
+    fn end_what_was_refused(&mut self, effects: &mut Vec<Effect>) {
         for ticket in self.tickets() {
-            let Some(entry) = self.ledger.of(ticket) else { continue };
-            let waiting = self.queue.phase(ticket) == Phase::Waiting;
-            if waiting && entry.kind.owes_answer() && entry.answer.refused() && self.record.is_some() {
-                effects.push(Effect::Discard(ticket, entry.reason(&self.policy)));
-                self.queue.discard(ticket);
+            if self.is_refused(ticket) {
+                self.end(ticket, effects);
             }
+        }
+    }
+
+    /// A call that is refused ends for good, as a network error. What else waits is told to the page as failed, and a
+    /// later grant still runs it.
+    fn end(&mut self, ticket: Ticket, effects: &mut Vec<Effect>) {
+        let Some(entry) = self.ledger.of(ticket) else { return };
+        if self.queue.phase(ticket) != Phase::Waiting {
+            return;
+        }
+        if !entry.kind.owes_answer() {
+            effects.push(Effect::Fail(ticket));
+        } else if self.is_refused(ticket) {
+            effects.push(Effect::Discard(ticket, entry.reason(&self.policy)));
+            self.queue.discard(ticket);
         }
     }
 

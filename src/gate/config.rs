@@ -72,6 +72,8 @@ pub struct Config {
     pub csp_hosts: bool,
     /// `fetch_timeout` in milliseconds (default 10000).
     pub fetch_timeout: u32,
+    /// `element_timeout` in milliseconds (default 100): when a held element that no visitor waits for ends as failed.
+    pub element_timeout: u32,
     /// `banner.vendors`: ids of vendors that the site uses.
     pub(crate) declared: Vec<String>,
     /// Every vendor waits for a consent: the config cannot be read and may have asked for that.
@@ -79,12 +81,13 @@ pub struct Config {
 }
 
 /// Every key of a config.
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 18] = [
     "api",
     "banner",
     "base",
     "cookie_domain",
     "csp",
+    "element_timeout",
     "expires_days",
     "fetch_timeout",
     "files",
@@ -129,6 +132,7 @@ impl Default for Config {
             api_locked: false,
             csp_hosts: false,
             fetch_timeout: 10_000,
+            element_timeout: 100,
             declared: Vec::new(),
             all_required: false,
         }
@@ -166,7 +170,8 @@ impl Config {
             "vendors" => self.vendors = reader.vendors(value),
             "policy_version" => self.policy_version = reader.version(value),
             "expires_days" => self.expires_days = reader.number(value, 1, 400, self.expires_days),
-            "fetch_timeout" => self.fetch_timeout = reader.number(value, 1, 600_000, 10_000.0) as u32,
+            "fetch_timeout" => self.fetch_timeout = reader.timeout(value, self.fetch_timeout),
+            "element_timeout" => self.element_timeout = reader.timeout(value, self.element_timeout),
             // `false` takes the worker away.
             "service_worker" if matches!(value, Value::Bool(false)) => {}
             "cookie_domain" | "language" | "base" | "service_worker" | "receipt_endpoint" => {

@@ -115,6 +115,11 @@ impl Reader {
         }
     }
 
+    /// A time in ms, ten minutes at most.
+    pub(crate) fn timeout(&mut self, value: &Value, usual: u32) -> u32 {
+        self.number(value, 1, 600_000, usual.into()) as u32
+    }
+
     /// A version is a name: `"3"` and `3` are the same one.
     pub(crate) fn version(&mut self, value: &Value) -> Option<String> {
         let mut text = String::new();

@@ -69,6 +69,8 @@ pub enum Event {
     Once(Ticket),
     /// The page's own Content Security Policy does not trust the held element.
     Refused(Ticket),
+    /// The page has waited for a held request as long as [`Gate::patience`](super::Gate::patience) says.
+    Overdue(Ticket),
 }
 
 /// Something that the page has to do now, in the order of the list.
@@ -80,6 +82,8 @@ pub enum Effect {
     Fetch(Ticket),
     /// Release a held request: load it and let it run.
     Run(Ticket),
+    /// Tell the page that a held element has failed. It goes on waiting: a later grant still runs it.
+    Fail(Ticket),
     /// Drop a held request for good; the sentence says why.
     Discard(Ticket, String),
     /// The consent state changed: look again at what vendors have stored ([`Gate::may_store`](super::Gate::may_store)),

@@ -84,6 +84,11 @@ impl Kind {
         ALL[self as usize].1
     }
 
+    /// Whether code makes such a request by a call, and no element fires events for it.
+    pub(crate) fn is_call(self) -> bool {
+        self.owes_answer() || matches!(self, Kind::Worker | Kind::Form | Kind::Ping | Kind::Other)
+    }
+
     /// Whether the page waits for an answer to such a request, which a refusal therefore has to end.
     pub fn owes_answer(self) -> bool {
         matches!(self, Kind::Fetch | Kind::Xhr | Kind::Beacon | Kind::Websocket | Kind::Eventsource)

@@ -18,6 +18,14 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn run(this: &Hands, ticket: u32);
 
+    /// Says [`overdue`](super::overdue) after so many milliseconds.
+    #[wasm_bindgen(method)]
+    pub fn wait(this: &Hands, ticket: u32, ms: u32);
+
+    /// A held element has failed, as far as the page is concerned.
+    #[wasm_bindgen(method)]
+    pub fn fail(this: &Hands, ticket: u32);
+
     /// A held element will not start.
     #[wasm_bindgen(method)]
     pub fn discard(this: &Hands, ticket: u32);

@@ -164,6 +164,12 @@ pub fn gone(ticket: u32) {
     perform::on_ticket(ticket, Event::Gone);
 }
 
+/// The page has waited for a held request as long as [`Hands::wait`] said.
+#[wasm_bindgen]
+pub fn overdue(ticket: u32) {
+    perform::on_ticket(ticket, Event::Overdue);
+}
+
 /// The visitor lets this one held request go.
 #[wasm_bindgen]
 pub fn once(ticket: u32) {
@@ -245,6 +251,9 @@ impl Page {
     fn held(&self, ticket: Option<Ticket>) -> u32 {
         let Some(ticket) = ticket else { return 0 };
         self.hands.emit("hold", &self.row(ticket));
+        if let Some(ms) = self.gate.patience(ticket) {
+            self.hands.wait(ticket.number(), ms);
+        }
         ticket.number()
     }
 

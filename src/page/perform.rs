@@ -65,6 +65,7 @@ fn perform(hands: &Hands, effect: Effect) {
             hands.run(ticket.number());
             tell(hands, "release", ticket);
         }
+        Effect::Fail(ticket) => hands.fail(ticket.number()),
         Effect::Discard(ticket, _) => {
             hands.discard(ticket.number());
             tell(hands, "discard", ticket);

@@ -6,7 +6,7 @@ import { after, before, describe, test } from 'node:test';
 import { FRAMES } from './loaders/frames.mjs';
 import { FREE } from './loaders/free.mjs';
 import { MARKUP } from './loaders/markup.mjs';
-import { sameAsWithoutGate } from './loaders/play.mjs';
+import { endsAsWithoutVendor, sameAsWithoutGate } from './loaders/play.mjs';
 import { SCRIPTS } from './loaders/scripts.mjs';
 import { startWorld } from './support/browser.mjs';
 
@@ -26,6 +26,7 @@ for (const [group, loaders] of Object.entries(GROUPS)) {
   describe(`loaders: ${group}`, { concurrency: 1 }, () => {
     for (const [name, loader] of Object.entries(loaders)) {
       test(name, () => sameAsWithoutGate(world, loader));
+      if (!loader.free) test(`${name}: refused`, () => endsAsWithoutVendor(world, loader));
     }
   });
 }

@@ -182,7 +182,7 @@ describe('events of held elements', { concurrency: 3 }, () => {
   for (const [name, [file, code]] of Object.entries(EVENTS)) {
     test(name, async () => {
       const listen = (/** @type {boolean} */ gate) =>
-        play({ code, gate, file }, async (visit) => {
+        play({ code, gate, file, config: { element_timeout: 600_000 } }, async (visit) => {
           if (gate) {
             await control(visit);
             assert.deepEqual(await visit.run('told'), [], 'events before consent');
@@ -246,16 +246,16 @@ const TOLD = `new Promise((done) => { const look = () => (told.length ? done(tol
 /**
  * Runs code in a page, with `u` and `v` the URLs of a tracked and of an untracked file, and gives what `use` gives.
  * @template T
- * @param {{ code: string, gate?: boolean, file?: string }} page
+ * @param {{ code: string, gate?: boolean, file?: string, config?: object }} page
  * @param {(visit: Visit, hosts: ReturnType<typeof world.hosts>) => Promise<T>} use
  */
-async function play({ code, gate = true, file = 'x.gif' }, use) {
+async function play({ code, gate = true, file = 'x.gif', config }, use) {
   const hosts = world.hosts();
   world.server.put(hosts.tracked, '/x.gif', PIXEL);
   world.server.put(hosts.tracked, '/x.css', SHEET);
   const urls = `const u = 'https://${hosts.tracked}/${file}${file === 'never.png' ? '?never' : ''}', v = 'https://${hosts.untracked}/x.gif';`;
   const body = START + inline(`{ ${urls} ${code} }`);
-  return world.visit({ body, gate, site: hosts.site }, (visit) => use(visit, hosts));
+  return world.visit({ body, gate, site: hosts.site, config }, (visit) => use(visit, hosts));
 }
 
 /** Asks for something that nobody holds: what was asked before has arrived when that has. @param {Visit} visit */

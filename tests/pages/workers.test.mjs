@@ -126,14 +126,18 @@ describe('taken back', { concurrency: 3 }, () => {
     );
   }
 
-  test('a refusal leaves a worker waiting', () =>
-    make(CASES['listeners of a worker'], true, async (visit, host) => {
-      await visit.run('consentGate.denyAll()');
-      await control(visit);
-      assert.equal(world.log.requests(host).length, 0);
-      await visit.grantAll();
-      assert.deepEqual(await visit.run(TOLD), ['end', 'message']);
-    }));
+  test('a refusal ends a worker with an error, for good', () =>
+    make(
+      `it = new Worker(B(ECHO)); it.onerror = ({ type }) => tell('end', type); it.onmessage = ({ data }) => tell('end', data)`,
+      true,
+      async (visit, host) => {
+        await visit.run('consentGate.denyAll()');
+        assert.deepEqual(await visit.run(TOLD), ['end', 'error']);
+        await visit.grantAll();
+        await control(visit);
+        assert.equal(world.log.requests(host).length, 0);
+      },
+    ));
 });
 
 /** Workers that name no host, or a host that may be asked: the same object as without a gate. */

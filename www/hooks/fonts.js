@@ -32,25 +32,39 @@ export function hookFonts(realm) {
   const load = method(FontFace.prototype, 'load');
   /** The real font, by the page's own. @type {WeakMap<object, Promise<any>>} */
   const held = own(new WeakMap());
+  /** Comes when the page is not to wait any longer. @type {WeakMap<object, Promise<any>>} */
+  const failures = own(new WeakMap());
   hookClass(realm, 'FontFace', (_, args, target) => {
     /** @type {(font: any) => void} */
     let done;
     if (args.length < 2 || isBytes(args[1])) return construct(FontFace, args, target);
     args[0] = `${args[0]}`;
     const source = `src:${args[1]}`;
+    /** @type {(value?: any) => void} */
+    let fail;
+    const failed = () => fail?.();
     const judge = () => {
-      const text = hold(source, args, baseOf(realm.document), judge);
+      const text = hold(source, args, baseOf(realm.document), judge, failed);
       args[1] = slice(text, 4);
       const font = construct(FontFace, args, target);
       if (text === source) done?.(font);
-      else if (!done) held.set(font, new Promise((resolve) => (done = resolve)));
+      else if (!done) {
+        held.set(font, new Promise((resolve) => (done = resolve)));
+        failures.set(font, new Promise((resolve) => (fail = resolve)));
+      }
       return font;
     };
     return judge();
   });
   hookMethod(FontFace.prototype, 'load', (native, self, args) => {
     const real = held.get(self);
-    return real ? late(real, load, self) : apply(native, self, args);
+    if (!real) return apply(native, self, args);
+    return new Promise((resolve, reject) => {
+      const fail = () =>
+        reject(new realm.DOMException('A network error occurred.', 'NetworkError'));
+      then(late(real, load, self), resolve, reject);
+      then(/** @type {any} */ (failures.get(self)), fail, nothing);
+    });
   });
   /** What is still to be added to a set. @type {WeakMap<object, Promise<any>>} */
   const adding = own(new WeakMap());

@@ -9,7 +9,17 @@ import { carriedByCode } from '../content.js';
 import { converted } from '../convert.js';
 import { hookMethod } from '../hook.js';
 import { WORKER } from '../kinds.js';
-import { absolute, apply, baseOf, getter, listen, method, optional, toText } from '../natives.js';
+import {
+  absolute,
+  apply,
+  baseOf,
+  dispatch,
+  getter,
+  listen,
+  method,
+  optional,
+  toText,
+} from '../natives.js';
 import { pend, ticketFor, withdraw } from '../pending.js';
 import { standFor } from '../stand-in.js';
 
@@ -44,6 +54,11 @@ const DEDICATED = {
       queue[queue.length] = again;
     },
     terminate: ({ ticket }) => withdraw(ticket),
+  },
+  patient: true,
+  end({ self, ticket }) {
+    withdraw(ticket);
+    dispatch(self, new Event('error', { cancelable: true }));
   },
   connected: revokeLoaded,
 };
@@ -80,7 +95,7 @@ function join(from, to) {
 export function hookWorkers(realm) {
   standFor(realm, 'Worker', DEDICATED);
   standFor(realm, 'SharedWorker', SHARED);
-  const { Promise, Worklet } = realm;
+  const { DOMException, Promise, Worklet } = realm;
   hookMethod(Worklet?.prototype, 'addModule', (native, self, args) => {
     if (args.length > 0) args[0] = converted(args[0]);
     const source = toText(args[0]);
@@ -88,11 +103,18 @@ export function hookWorkers(realm) {
     const ticket = url === null ? 0 : ticketFor(url, WORKER);
     if (!ticket) return apply(native, self, args);
     keepBlob(ticket, source);
-    return new Promise((/** @type {(it: any) => void} */ resolve) =>
-      pend(ticket, () => {
-        resolve(apply(native, self, args));
-        revokeLoaded();
-      }),
+    return new Promise((/** @type {any} */ resolve, /** @type {any} */ reject) =>
+      pend(
+        ticket,
+        () => {
+          resolve(apply(native, self, args));
+          revokeLoaded();
+        },
+        () => {
+          withdraw(ticket);
+          reject(new DOMException("Unable to load a worklet's module.", 'AbortError'));
+        },
+      ),
     );
   });
 }

@@ -5,6 +5,7 @@
  */
 import assert from 'node:assert/strict';
 import { inline } from '../support/pages.mjs';
+import { PATIENT } from '../support/scenario.mjs';
 import { javascript } from '../support/stand_ins.mjs';
 import { bundle, packaged } from './bundle.mjs';
 
@@ -46,6 +47,44 @@ export async function sameAsWithoutGate(world, loader) {
   if (process.env.GATE === 'none') return;
   const gated = await play(world, loader, true);
   assert.deepEqual(gated, bare);
+}
+
+/**
+ * With a refusal the loader tells its page what it tells it where the vendor's host fails.
+ * @param {World} world @param {Loader} loader
+ */
+export async function endsAsWithoutVendor(world, loader) {
+  const native = await playWithoutVendor(world, loader, false);
+  assert.deepEqual(await playWithoutVendor(world, loader, true), native);
+}
+
+/**
+ * @param {World} world @param {Loader} loader @param {boolean} gate
+ */
+async function playWithoutVendor(world, loader, gate) {
+  const page = await serve(world, loader, gate);
+  for (const url of Object.keys(loader.vendor)) {
+    const { host, pathname } = new URL(url);
+    world.server.put(host, pathname, { status: 404, body: '' });
+  }
+  return world.visit({ ...page, until: 'commit' }, async (visit) => {
+    await visit.ranWhen(NEIGHBOURS[3]);
+    if (loader.late) await visit.ranWhen('ready');
+    if (gate) await visit.run('consentGate.denyAll()');
+    await visit.loaded();
+    await settled(visit);
+    return visit.run('notes');
+  });
+}
+
+/**
+ * Waits until a script that is held, or fails, has ended: what came before it has ended too.
+ * @param {Visit} visit
+ */
+async function settled(visit) {
+  await visit.run(`new Promise((onerror) => document.head.append(
+    Object.assign(document.createElement('script'), { src: 'https://last.doubleclick.net:1/', onerror })))`);
+  await visit.idle();
 }
 
 /**
@@ -118,7 +157,7 @@ export function vendorEntries(world, loader, since) {
 export const hostsOf = ({ vendor }) => new Set(Object.keys(vendor).map((url) => new URL(url).host));
 
 /** What vendors are told would stand in the loaders' own queues: `signals.test.mjs` looks at that. */
-const SILENT = { signals: { google: false, clarity: false } };
+const SILENT = { signals: { google: false, clarity: false }, ...PATIENT };
 
 /**
  * The page of a loader, with the site's files behind it.

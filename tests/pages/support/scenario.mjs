@@ -74,6 +74,9 @@ export async function sameWhenRewritten(world, scenario, form) {
   assert.deepEqual(added, [], 'errors that only the rewritten page has');
 }
 
+/** Nothing ends before the choice: `endings.test.mjs` looks at that. */
+export const PATIENT = { element_timeout: 600_000 };
+
 /**
  * @param {World} world @param {Scenario} scenario @param {boolean} gate
  * @param {'rewritten' | 'again'} [form] rewritten markup, on the first visit or on one after a consent
@@ -82,7 +85,8 @@ async function play(world, scenario, gate, form) {
   // For a visitor who comes back, blocking scripts of rewritten markup are fetched when the parser comes to them.
   const { slow = [], during, ...rest } = scenario;
   const cast = makeCast(world, form === 'again' && scenario.ahead ? rest : { ...rest, slow });
-  const { config, headers, nonce, order, look = 'null' } = scenario;
+  const { headers, nonce, order, look = 'null' } = scenario;
+  const config = { ...PATIENT, ...scenario.config };
   const { site } = world.hosts();
   const head = trust(NOTE, { nonce }) + (scenario.head?.(cast) ?? '');
   const parts = { head, body: scenario.body?.(cast), gate, config, nonce };
