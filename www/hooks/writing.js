@@ -15,12 +15,17 @@ import {
   firstChildOf,
   found,
   kindOf,
+  lastIndexOf,
   maybe,
+  own,
+  query,
   readyStateOf,
+  slice,
   soon,
   writeDocument,
 } from '../natives.js';
 import { observeParser } from './parser.js';
+import { meetLoad } from '../meet-loads.js';
 import { mayStyle, meetAll } from '../meet-styles.js';
 import { writeLate } from '../written.js';
 import { finishGiven, writeGiven } from '../written-given.js';
@@ -28,6 +33,15 @@ import { begin, finishAll, writeOn, writingOf } from '../writings.js';
 import { isWithoutPolicy, trustedHTML } from '../trusted.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */
+
+/**
+ * Written HTML with one of these loads something by being laid out: a frame's document that is closed, or measured, is
+ * laid out before an observer of the parser is called.
+ */
+const PLACED_HTML = /background\s*=|<(?:\w+:)?(?:use|set|animate)/i;
+
+/** What a document was given behind the last `>`: the first part of a tag, or of a text. @type {WeakMap<Document, string>} */
+const unfinished = own(new WeakMap());
 
 /** @param {Realm} realm */
 export function hookWriting({ Document: { prototype } }) {
@@ -46,9 +60,12 @@ export function hookWriting({ Document: { prototype } }) {
       }
       const act = () => apply(native, self, args);
       if (vouched && isWithoutPolicy()) return writeGiven(self, args, text, act);
-      const styled = mayStyle(text);
+      const whole = (unfinished.get(self) ?? '') + text;
+      unfinished.set(self, slice(whole, lastIndexOf(whole, '>') + 1));
+      const styled = mayStyle(whole);
       write(self, text + end, vouched, act);
       if (styled) meetAll(self);
+      if (found(PLACED_HTML, whole)) meetPlaced(self);
     });
   }
   hookMethod(prototype, 'open', (native, self, args) => {
@@ -89,4 +106,10 @@ function watchFrames(document) {
   if (readyStateOf(document) !== 'loading')
     maybe(() => writeDocument(document, trustedHTML('')), null);
   watchLoads(document);
+}
+
+/** @param {Document} document */
+function meetPlaced(document) {
+  const elements = query(document, '[background],use,set,animate');
+  for (let i = 0; i < elements.length; i += 1) meetLoad(elements[i]);
 }
