@@ -16,6 +16,7 @@ import {
   found,
   kindOf,
   lastIndexOf,
+  max,
   maybe,
   own,
   query,
@@ -40,6 +41,9 @@ import { isWithoutPolicy, trustedHTML } from '../trusted.js';
  */
 const PLACED_HTML = /background\s*=|<(?:\w+:)?(?:use|set|animate)/i;
 
+/** How much of an unfinished tag is looked at again. */
+const LONGEST = 1_000;
+
 /** What a document was given behind the last `>`: the first part of a tag, or of a text. @type {WeakMap<Document, string>} */
 const unfinished = own(new WeakMap());
 
@@ -61,7 +65,7 @@ export function hookWriting({ Document: { prototype } }) {
       const act = () => apply(native, self, args);
       if (vouched && isWithoutPolicy()) return writeGiven(self, args, text, act);
       const whole = (unfinished.get(self) ?? '') + text;
-      unfinished.set(self, slice(whole, lastIndexOf(whole, '>') + 1));
+      unfinished.set(self, slice(whole, max(lastIndexOf(whole, '>') + 1, whole.length - LONGEST)));
       const styled = mayStyle(whole);
       write(self, text + end, vouched, act);
       if (styled) meetAll(self);
