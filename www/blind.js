@@ -4,7 +4,7 @@
  * here is asked again and every choice made meanwhile is repeated (`gate.js`).
  */
 
-import { absolute, nothing, toJSON } from './natives.js';
+import { absolute, exec, nothing, slice, toJSON } from './natives.js';
 import { ownHost } from './self.js';
 
 /** Tickets of this engine start here, so that none is taken for one of the engine that follows. */
@@ -21,11 +21,12 @@ export const early = [];
  * @param {string} url
  */
 export function isThirdParty(url) {
-  const match = /^(?:https?|wss?):\/\/(?:[^/?#@]*@)?([^/:?#]*)/.exec(
+  const match = exec(
+    /^(?:https?|wss?):\/\/(?:[^/?#@]*@)?([^/:?#]*)/,
     absolute(url, location.href) ?? '',
   );
   if (!match || match[1] === ownHost) return false;
-  return !`.${match[1]}`.endsWith(ownSuffix);
+  return slice(`.${match[1]}`, -ownSuffix.length) !== ownSuffix;
 }
 
 const no = () => 0;

@@ -2,7 +2,7 @@
 
 import { peek } from './decide.js';
 import { SCRIPT } from './kinds.js';
-import { absolute, exec, maybe, toCharacter } from './natives.js';
+import { absolute, exec, maybe, replaced, toCharacter, toLowerCase } from './natives.js';
 
 /** Named references by which markup may hide a URL from a look at its text. */
 const NAMED = {
@@ -30,7 +30,7 @@ export const trackedInText = (markup, base) => trackedInCode(withoutReferences(m
  */
 function withoutReferences(markup) {
   return markup.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));?/gi, (whole, hex, decimal, name) => {
-    if (name) return /** @type {Record<string, string>} */ (NAMED)[name.toLowerCase()] ?? whole;
+    if (name) return /** @type {Record<string, string>} */ (NAMED)[toLowerCase(name)] ?? whole;
     return String.fromCharCode(hex ? parseInt(hex, 16) : Number(decimal));
   });
 }
@@ -43,9 +43,10 @@ const ESCAPE = /\\(?:x(..)|u\{?([\da-f]{1,6})\}?|([0-7]{1,3})|([nrt])|\r\n|[\n\r
  * @param {string} code
  */
 const unescaped = (code) =>
-  code.replace(ESCAPE, (_, x, u, octal, space) => {
-    if (space) return ' ';
-    const digits = x ?? u ?? octal;
+  replaced(ESCAPE, code, (match) => {
+    if (match[4]) return ' ';
+    const octal = match[3];
+    const digits = match[1] ?? match[2] ?? octal;
     return digits ? (maybe(toCharacter, parseInt(digits, octal ? 8 : 16)) ?? '') : '';
   });
 

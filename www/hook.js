@@ -147,3 +147,15 @@ export function hookToString(realm) {
     apply(native, originals.get(self) ?? self, NONE),
   );
 }
+
+/**
+ * Replaces `window.open`, and `document.open` where it is called as that.
+ * @param {any} realm
+ * @param {(native: any, self: any, args: any) => any} body
+ */
+export function hookOpen(realm, body) {
+  hookMethod(realm, 'open', body);
+  hookMethod(realm.Document.prototype, 'open', (native, self, args) =>
+    (args.length > 2 ? body : apply)(native, self, args),
+  );
+}

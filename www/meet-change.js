@@ -23,6 +23,9 @@ import {
   namespaceOf,
   removeAttribute,
   setAttribute,
+  lastIndexOf,
+  slice,
+  toLowerCase,
 } from './natives.js';
 import { startNow } from './release.js';
 import { namedBy } from './named.js';
@@ -61,7 +64,7 @@ export function startableTag(self) {
 export function change(self, name, value, act) {
   const tag = startableTag(self);
   if (!tag) return act(self);
-  const local = name.replace(/^.*:/s, '').toLowerCase();
+  const local = toLowerCase(slice(name, lastIndexOf(name, ':') + 1));
   if (tag === LOAD) return changeLoad(self, local, value, act);
   if (tag === 'script')
     return isHeld(self) ? writeHeld(self, local, act) : changeScript(self, local, value, act);

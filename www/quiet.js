@@ -4,7 +4,7 @@
  */
 
 import { shapeOf } from './loads.js';
-import { found, nodeNameOf, own } from './natives.js';
+import { found, nodeNameOf, own, toLowerCase } from './natives.js';
 
 /** A quiet element, in which there may be others that are not. */
 export const ELEMENT = 1;
@@ -30,7 +30,7 @@ export function quietness(node) {
 /** @param {string} name */
 function judge(name) {
   const busy = found(/^(?:script|i?frame|style)$|[:#]/i, name);
-  const quiet = busy || shapeOf(name) || shapeOf(name.toLowerCase()) ? 0 : ELEMENT;
+  const quiet = busy || shapeOf(name) || shapeOf(toLowerCase(name)) ? 0 : ELEMENT;
   known.set(name, quiet);
   return quiet;
 }

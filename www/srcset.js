@@ -1,6 +1,6 @@
 /** @file Reads the URLs of a `srcset` attribute (HTML, "parse a srcset attribute") in linear time. */
 
-import { exec } from './natives.js';
+import { exec, slice } from './natives.js';
 
 /** A URL, with the commas in front of it and behind it. */
 const URL_PART = /[\t\n\f\r ,]*([^\t\n\f\r ]+)/y;
@@ -21,7 +21,7 @@ export function readSrcset(text, take) {
     const [whole, word] = part;
     let end = word.length;
     while (word[end - 1] === ',') end -= 1;
-    if (end > 0) take(word.slice(0, end));
+    if (end > 0) take(slice(word, 0, end));
     at += whole.length;
     if (end < word.length) continue;
     DESCRIPTORS.lastIndex = at;

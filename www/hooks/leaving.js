@@ -4,7 +4,7 @@
  */
 
 import { carriedByUrl } from '../content.js';
-import { hookMethod } from '../hook.js';
+import { hookMethod, hookOpen } from '../hook.js';
 import { FORM, IFRAME } from '../kinds.js';
 import {
   apply,
@@ -44,7 +44,7 @@ export function hookLeaving(realm) {
   hookMethod(realm.HTMLFormElement.prototype, 'submit', (native, self, args) =>
     formWaits(self) ? undefined : apply(native, self, args),
   );
-  hookMethod(realm, 'open', (native, self, args) => {
+  hookOpen(realm, (native, self, args) => {
     const [url, name = '_blank'] = args;
     const waits = url && waitsFor(toText(url), toText(name), realm.document, IFRAME);
     return waits ? null : apply(native, self, args);

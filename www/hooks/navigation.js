@@ -6,7 +6,7 @@ import { blobTypes, revokeWhenLoaded } from '../blobs.js';
 import { carriedByUrl } from '../content.js';
 import { converted } from '../convert.js';
 import { hookFrame, hookWindow } from '../frames.js';
-import { hookAccessor, hookMethod } from '../hook.js';
+import { hookAccessor, hookMethod, hookOpen } from '../hook.js';
 import { IFRAME } from '../kinds.js';
 import { apply, baseOf, found, getter, listen, NONE, nothing, then, toText } from '../natives.js';
 import { pend, ticketFor } from '../pending.js';
@@ -36,7 +36,7 @@ export function hookNavigation(realm) {
   hookMethod(/** @type {any} */ (realm).Navigation?.prototype, 'navigate', (native, self, args) =>
     unanswered(realm, () => apply(native, self, args)),
   );
-  hookMethod(realm, 'open', (native, self, args) => {
+  hookOpen(realm, (native, self, args) => {
     if (args[0] !== undefined) args[0] = converted(args[0]);
     const ticket = found(/^\W*j/i, toText(args[0])) ? ticketOf(args[0], realm) : 0;
     const opened = apply(native, self, ticket ? ['', args[1], args[2]] : args);

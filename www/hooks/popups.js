@@ -7,7 +7,7 @@
 import { carriedByUrl } from '../content.js';
 import { converted } from '../convert.js';
 import { ask } from '../decide.js';
-import { hookMethod } from '../hook.js';
+import { hookMethod, hookOpen } from '../hook.js';
 import { IFRAME } from '../kinds.js';
 import { reader } from '../loads.js';
 import {
@@ -23,6 +23,7 @@ import {
   listen,
   localNameOf,
   maybe,
+  method,
   parentOf,
   parseJSON,
   preventDefault,
@@ -32,6 +33,7 @@ import {
   windowOf,
 } from '../natives.js';
 import { ticketFor, withdraw } from '../pending.js';
+import { inside } from '../self.js';
 
 /** @typedef {{ element: any, type: 'click' | 'submit', url: string, target: string | null }} Way where an element leads */
 
@@ -41,12 +43,16 @@ const formOf = [HTMLButtonElement, HTMLInputElement].map(({ prototype }) =>
   getter(prototype, 'form'),
 );
 
+const controlOf = getter(HTMLLabelElement.prototype, 'control');
+const bubbles = getter(Event.prototype, 'bubbles');
+const initEvent = method(Event.prototype, 'initEvent');
+
 /** Whether the visitor may have wanted it; so it is where the browser does not tell. */
 const isUsed = () => !userActivation || hasBeenActive(userActivation);
 
 /** @param {any} realm */
 export function hookPopups(realm) {
-  hookMethod(realm, 'open', (native, self, args) => {
+  hookOpen(realm, (native, self, args) => {
     if (isUsed()) return apply(native, self, args);
     for (let i = 0; i < 2 && i < args.length; i += 1)
       if (args[i] !== undefined) args[i] = converted(args[i]);
@@ -61,7 +67,7 @@ export function hookPopups(realm) {
   hookMethod(
     realm.EventTarget.prototype,
     'dispatchEvent',
-    (native, self, args) => guard(self, () => apply(native, self, args)),
+    (native, self, args) => guard(self, () => apply(native, self, args), args[0]),
     (_, event) => maybe(typeOfEvent, event) !== 'click',
   );
   const form = realm.HTMLFormElement.prototype;
@@ -75,13 +81,17 @@ export function hookPopups(realm) {
 }
 
 /**
- * Does what makes a click or a submission, without the effect that would have to wait.
+ * Does what makes a click or a submission, without the effect that would have to wait. The default action of an event
+ * that is not cancelable cannot be prevented, so such an event becomes cancelable.
  * @param {any} target
  * @param {() => any} act
+ * @param {any} [event] that `act` dispatches
  */
-function guard(target, act) {
-  const way = isUsed() ? null : maybe(wayFrom, target);
-  if (!way || !leadsAway(way)) return act();
+function guard(target, act, event) {
+  const way = isUsed() && !inside ? null : maybe(wayFrom, target);
+  const refused = way && !isUsed() && leadsAway(way);
+  if (event && (refused || (way && inside))) initEvent(event, 'click', bubbles(event), true);
+  if (!refused) return act();
   listen(way.element, way.type, preventDefault, true);
   try {
     return act();
@@ -91,15 +101,16 @@ function guard(target, act) {
 }
 
 /**
- * Where a click on an element leads: its own link, that around it, or the form that it submits.
+ * Where a click on an element leads: to the link or the form of the element, of one around it, or of a label's control.
  * @param {any} target
  * @returns {Way | null}
  */
 function wayFrom(target) {
   if (localNameOf(target) === 'form') return wayOfForm(target);
-  const form = maybe(formOf[0], target) ?? maybe(formOf[1], target);
-  if (form) return wayOfForm(form, target);
   for (let node = target; node; node = parentOf(node) ?? maybe(hostOf, node)) {
+    const control = maybe(controlOf, node) ?? node;
+    const form = maybe(formOf[0], control) ?? maybe(formOf[1], control);
+    if (form) return wayOfForm(form, control);
     const url = found(/^(?:a|area)$/, maybe(localNameOf, node) ?? '') && reader(node)('href');
     if (typeof url === 'string')
       return { element: node, type: 'click', url, target: attributeOf(node, 'target') };

@@ -18,14 +18,19 @@ import {
   found,
   hasAttribute,
   kindOf,
+  lastIndexOf,
+  max,
   maybe,
+  own,
+  query,
   readyStateOf,
   rootElementOf,
+  slice,
   soon,
   writeDocument,
 } from '../natives.js';
 import { observeParser } from './parser.js';
-import { meetChanged } from '../meet-loads.js';
+import { meetChanged, meetLoad } from '../meet-loads.js';
 import { mayStyle, meetAll, meetParsed } from '../meet-styles.js';
 import { writeLate } from '../written.js';
 import { finishGiven, writeGiven } from '../written-given.js';
@@ -33,6 +38,18 @@ import { begin, finishAll, writeOn, writingOf } from '../writings.js';
 import { isWithoutPolicy, trustedHTML } from '../trusted.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */
+
+/**
+ * Written HTML with one of these loads something by being laid out: a frame's document that is closed, or measured, is
+ * laid out before an observer of the parser is called.
+ */
+const PLACED_HTML = /background\s*=|<(?:\w+:)?(?:use|set|animate)/i;
+
+/** How much of an unfinished tag is looked at again. */
+const LONGEST = 1_000;
+
+/** What a document was given behind the last `>`: the first part of a tag, or of a text. @type {WeakMap<Document, string>} */
+const unfinished = own(new WeakMap());
 
 /** @param {Realm} realm */
 export function hookWriting({ Document: { prototype } }) {
@@ -50,11 +67,14 @@ export function hookWriting({ Document: { prototype } }) {
         text += args[i];
       }
       const act = () => apply(native, self, args);
-      const styled = mayStyle(text);
+      const whole = (unfinished.get(self) ?? '') + text;
+      unfinished.set(self, slice(whole, max(lastIndexOf(whole, '>') + 1, whole.length - LONGEST)));
+      const styled = mayStyle(whole);
       if (vouched && isWithoutPolicy()) writeGiven(self, args, text, act);
       else write(self, text + end, vouched, act);
       if (styled) meetAll(self);
       meetMerged(self);
+      if (found(PLACED_HTML, whole)) meetPlaced(self);
     });
   }
   hookMethod(prototype, 'open', (native, self, args) => {
@@ -107,4 +127,10 @@ function watchFrames(document) {
   if (readyStateOf(document) !== 'loading')
     maybe(() => writeDocument(document, trustedHTML('')), null);
   watchLoads(document);
+}
+
+/** @param {Document} document */
+function meetPlaced(document) {
+  const elements = query(document, '[background],use,set,animate');
+  for (let i = 0; i < elements.length; i += 1) meetLoad(elements[i]);
 }
