@@ -194,7 +194,6 @@ export const writeDocument = method(doc, 'write');
 export const adoptNode = method(doc, 'adoptNode');
 export const importNode = method(doc, 'importNode');
 export const createTextNode = method(doc, 'createTextNode');
-export const elementById = method(doc, 'getElementById');
 export const headOf = getter(doc, 'head');
 export const bodyOf = getter(doc, 'body');
 export const rootElementOf = getter(doc, 'documentElement');

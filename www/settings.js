@@ -7,7 +7,6 @@ import {
   absolute,
   attributeOf,
   baseOf,
-  elementById,
   found,
   parseData,
   query,
@@ -20,7 +19,8 @@ const ID = 'consent-gate-config';
 /** Members that only a config of the gate has; the data of another tool may have a key of the same name. */
 const MEMBER =
   /"(?:regime"\s*:\s*"opt-|unknown"\s*:\s*"(?:hold|allow)"|(?:first_party|policy_version|fetch_timeout|receipt_endpoint)"\s*:)/;
-const element = inside ? null : elementById(document, ID);
+/** Threat: another element of this id, in front of the config, gives the gate a config of its own. */
+const element = inside ? null : query(document, `script#${ID}`)[0];
 const misplaced = inside || element ? undefined : others()[0];
 
 /**
