@@ -7,6 +7,7 @@ import { embeds } from './embeds.js';
 import { announce, on } from './events.js';
 import { isLate } from './lateness.js';
 import { define, listen, parseJSON, randomId, toText, warn } from './natives.js';
+import { presses } from './presses.js';
 import { receipt } from './receipt.js';
 import { settings } from './settings.js';
 import { show } from './store.js';
@@ -72,7 +73,9 @@ const surface = {
 /** Puts the surface where the page finds it, and where no later script can replace it. */
 export function publish() {
   const safe = quiet(surface);
-  define(safe, 'consent-gate-banner', { value: doorTo({ choose, embeds, listen, settings }) });
+  define(safe, 'consent-gate-banner', {
+    value: doorTo({ choose, embeds, listen, presses, settings }),
+  });
   const value = Object.freeze(safe);
   define(window, 'consentGate', {
     value,

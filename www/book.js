@@ -6,6 +6,7 @@
 import { LOAD, isLoading, shapeOf } from './loads.js';
 import {
   HTML,
+  NONE,
   XLINK,
   attributeOf,
   attributeNames,
@@ -79,7 +80,7 @@ export const isHeld = (element) => anyHeld && twins.has(element);
 export function seen(element) {
   const twin = anyHeld && /** @type {any} */ (twins.get(element));
   if (!twin) return element;
-  copyChanges(recordsOf(observer));
+  copyChanges(maybe(recordsOf, observer) ?? NONE);
   return twin;
 }
 
@@ -91,7 +92,17 @@ const observer = new MutationObserver(copyChanges);
  * @param {any[]} records
  */
 function copyChanges(records) {
+  copyAll(records, false);
+  copyAll(records, true); // Browsers write it when it is read: behind all that has come since.
+}
+
+/**
+ * @param {any[]} records
+ * @param {boolean} styles whether `style` alone is copied, or all else
+ */
+function copyAll(records, styles) {
   for (let i = 0; i < records.length; i += 1) {
+    if ((changedName(records[i]) === 'style') !== styles) continue;
     const element = changedOf(records[i]);
     const twin = twins.get(element);
     const shape = twin && shapeAt(twin);

@@ -14,6 +14,7 @@ import { loadFallback } from './fallback-loader.js';
 import { hands } from './hands.js';
 import { lookBack } from './lateness.js';
 import { descriptorOf, listen, readyStateOf, removeNode, soon, warn } from './natives.js';
+import { guard } from './presses.js';
 import { installIn } from './realm.js';
 import { inside, ownHost, ownTag } from './self.js';
 import { complainOfOthers, configText } from './settings.js';
@@ -109,6 +110,7 @@ function keepTold() {
     complainOfOthers();
     ask('parsed');
   });
+  guard(window);
   if (readyStateOf(document) === 'loading') listen(document, 'DOMContentLoaded', askSoon);
   else askSoon();
   listen(document, 'prerenderingchange', reread);

@@ -1,51 +1,61 @@
 /**
- * @file The visitor's presses on the banner, taken before the page hears of them: a focus trap or a menu of the page may
- * stop every click outside itself.
+ * @file The visitor's presses on the banner and on placeholders. They are met in front of all that the page listens to:
+ * a focus trap or a menu may stop every click outside itself.
  *
- * Threat: a page patches the methods by which a press is found, and another button gets it. All are captured ones.
+ * Threat: a page patches what finds the pressed button, or moves a button of ours to another place. So it is found by the
+ * browser's own functions, and counts only inside the shadow root in which it was made.
  */
 
-import { getter, listen, method, own, stopEvent, typeOfEvent } from './natives.js';
+import { listen, method, own, preventDefault, stopEvent, typeOfEvent } from './natives.js';
 
 const pathOf = method(Event.prototype, 'composedPath');
-const isTrusted = getter(Event.prototype, 'isTrusted');
-const TYPES = ['click', 'pointerdown', 'mousedown', 'touchstart', 'touchend', 'mouseup'];
+const TYPES = ['click', 'pointerdown', 'mousedown', 'touchstart', 'touchend'];
 
-/** What each button of the banner does. @type {WeakMap<object, (event: Event) => void>} */
-const buttons = own(new WeakMap());
+/** @type {WeakSet<object>} */
+const roots = own(new WeakSet());
 
-/** The element in which the buttons stand. @type {EventTarget | undefined} */
-let host;
+/** What the press of each button does. @type {WeakMap<object, () => void>} */
+const acts = own(new WeakMap());
+
+/** Lent to the banner. */
+export const presses = {
+  /**
+   * Keeps presses in this shadow root from the page.
+   * @param {ShadowRoot} root
+   * @param {Window} view in which it stands
+   */
+  guard(root, view) {
+    roots.add(root);
+    guard(view);
+  },
+  /** @param {Element} button @param {() => void} act */
+  on: (button, act) => void acts.set(button, act),
+};
 
 /**
- * From now on presses in this element are kept from the page.
- * @param {EventTarget} element
+ * Listens in a window. `document.open` takes listeners away; to listen twice is to listen once.
+ * @param {Window} view
  */
-export function guard(element) {
-  host = element;
-  // `document.open` takes listeners away; to listen twice is to listen once.
-  guardPresses();
+export function guard(view) {
+  for (let i = 0; i < TYPES.length; i += 1) listen(view, TYPES[i], meet, true);
 }
-
-/** Listens in front of the page. */
-export function guardPresses() {
-  for (let i = 0; i < TYPES.length; i += 1) listen(window, TYPES[i], meet, true);
-}
-
-/**
- * Registers what a button does.
- * @param {EventTarget} button
- * @param {(event: Event) => void} act
- */
-export const onPress = (button, act) => void buttons.set(button, act);
 
 /** @param {Event} event */
 function meet(event) {
-  if (!host || !isTrusted(event)) return;
   const path = pathOf(event);
-  let button;
-  for (let i = 0; path[i] && path[i] !== host; i += 1) button ??= buttons.get(path[i]);
-  if (!path.includes(host)) return;
+  let act;
+  for (let i = 0; path[i]; i += 1) {
+    act ??= acts.get(path[i]);
+    if (roots.has(path[i])) return press(event, act);
+  }
+}
+
+/**
+ * @param {Event} event
+ * @param {(() => void) | undefined} act
+ */
+function press(event, act) {
+  if (!event.isTrusted) return preventDefault(event); // No page can change that property.
   stopEvent(event);
-  if (typeOfEvent(event) === 'click') button?.(event);
+  if (typeOfEvent(event) === 'click') act?.();
 }

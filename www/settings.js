@@ -3,16 +3,7 @@
  * are called, how long a held call waits, and how the visitor is asked. The engine reads the rest and reports what is wrong.
  */
 
-import {
-  absolute,
-  attributeOf,
-  baseOf,
-  found,
-  parseData,
-  query,
-  textOf,
-  warn,
-} from './natives.js';
+import { absolute, attributeOf, baseOf, found, parseData, query, textOf, warn } from './natives.js';
 import { inside, ownFolder } from './self.js';
 
 const ID = 'consent-gate-config';

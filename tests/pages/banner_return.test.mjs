@@ -201,16 +201,6 @@ describe('pages of every kind', { concurrency: 3 }, () => {
     });
   });
 
-  test('a body that is exchanged takes the question along, one that removes it does not', () =>
-    onShop({}, async (visit) => {
-      await visit.run(`{ const body = document.createElement('body');
-        body.innerHTML = '<h1>Next</h1>'; document.body.replaceWith(body); }`);
-      await part(visit, 'accept').waitFor();
-      await visit.run(`document.querySelector('consent-gate-banner').remove()`);
-      await frames(visit);
-      assert.equal(await part(visit, 'accept').count(), 0);
-    }));
-
   test("the browser's objection is shown as honoured until the visitor says yes", () => {
     const before = inline(
       `Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { get: () => true });`,

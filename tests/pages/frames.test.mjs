@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { after, before, describe } from 'node:test';
 import { IN_FIREFOX, startWorld } from './support/browser.mjs';
 import { inline } from './support/pages.mjs';
+import { PATIENT } from './support/scenario.mjs';
 import { test } from './support/test.mjs';
 
 /** @typedef {import("./support/browser.mjs").Visit} Visit */
@@ -64,7 +65,7 @@ function play(code, gate) {
 /** The same with a gate that holds until the page has loaded. @param {string} code */
 function playHeld(code) {
   const { hosts, ...parts } = page(code);
-  return world.visit({ ...parts, until: 'commit' }, async (visit) => {
+  return world.visit({ ...parts, config: PATIENT, until: 'commit' }, async (visit) => {
     await visit.loaded();
     await visit.idle();
     assert.deepEqual(visit.log.requests(hosts.tracked), [], 'requests before consent');

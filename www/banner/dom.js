@@ -1,6 +1,6 @@
 /** @file Elements by `createElement` alone: no markup is parsed, so no Trusted Type and no inline style is needed. */
 
-import { onPress } from './powers.js';
+import { guard, onPress } from './powers.js';
 
 /**
  * @param {string} tag
@@ -16,13 +16,15 @@ export function make(tag, attributes = {}, ...children) {
 }
 
 /**
- * Gives a shadow root its style, which no policy of the page's stands against. Browsers before March 2023 cannot share
- * a sheet and get an element, which a policy may refuse: the buttons work without it.
+ * Gives a shadow root its style, which no policy of the page's stands against, and keeps presses in it from the page.
+ * Browsers before March 2023 cannot share a sheet and get an element, which a policy may refuse: the buttons work
+ * without it.
  * @param {ShadowRoot} root
  * @param {string} text
  * @param {any} view the window of the document in which the root will stand
  */
 export function dress(root, text, view) {
+  guard(root, view);
   const sheet = makeSheet(view);
   if (sheet) {
     sheet.replaceSync(text);

@@ -1,39 +1,39 @@
 /**
  * @file `<consent-gate-banner>`: an open shadow root, so that neither the page's styles nor its code meet ours by
- * accident. It stands at the end of the body, out of the flow.
+ * accident. Where it stands, `place.js` says.
  */
 
 import { style, theme } from 'consent-gate:styles';
 import { dress } from './dom.js';
-import { listen } from './powers.js';
 
 export const NAME = 'consent-gate-banner';
 
-class ConsentGateBanner extends HTMLElement {
-  /** The body in which it stood. @type {HTMLElement | null} */
-  #body = null;
+/** What is to be done when the element that is shown has left the document. */
+let left = () => {};
 
+/** The one that is shown. Libraries that keep copies of a page (Turbo) put empty ones beside it. @type {Element | null} */
+let shown = null;
+
+class ConsentGateBanner extends HTMLElement {
   connectedCallback() {
-    this.#body = document.body;
+    if (this !== shown) this.remove();
   }
 
-  /** Some pages exchange their whole body as the visitor goes on; the question goes along. */
   disconnectedCallback() {
-    if (this.#body?.isConnected) return;
-    setTimeout(() => !this.isConnected && document.body?.append(this));
+    if (this === shown) left();
   }
 }
 
-/** The element, styled and empty. @returns {HTMLElement} */
-export function makeHost() {
+/**
+ * Returns the element, styled and empty; it is the only one from now on.
+ * @param {() => void} onLeft is called when it has left the document
+ * @returns {HTMLElement}
+ */
+export function makeHost(onLeft) {
   if (!customElements.get(NAME)) customElements.define(NAME, ConsentGateBanner);
   const host = document.createElement(NAME);
+  left = onLeft;
+  shown = host;
   dress(host.attachShadow({ mode: 'open' }), theme + style, window);
   return host;
-}
-
-/** Puts it into the page as soon as there is a body. @param {HTMLElement} host */
-export function mount(host) {
-  if (document.body) document.body.append(host);
-  else listen(document, 'DOMContentLoaded', () => document.body.append(host));
 }

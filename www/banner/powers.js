@@ -11,6 +11,7 @@
  * @property {(verb: string, ids: string[], method: string, shown: object) => void} choose
  * @property {{ placeOf: (ticket: number) => Document | null | undefined, once: (ticket: number) => void, onEmptied: (tell: (ticket: number) => void) => void }} embeds
  * @property {(target: EventTarget, type: string, listener: (event: any) => void) => void} listen
+ * @property {{ on: (button: Element, act: () => void) => void, guard: (root: ShadowRoot, view: any) => void }} presses
  * @property {{ config: Record<string, any>, fileUrl: (name: string) => string }} settings
  */
 
@@ -76,12 +77,21 @@ export const listen = (target, type, listener) =>
  * @param {Element} element
  * @param {() => void} act
  */
-export function onPress(element, act) {
-  listen(element, 'click', (/** @type {MouseEvent} */ event) => {
-    if (event.isTrusted && !isProxied(element)) act();
-    else event.preventDefault();
+export const onPress = (element, act) =>
+  powers.presses.on(element, () => {
+    try {
+      if (!isProxied(element)) act();
+    } catch (error) {
+      complain(`a button of the banner failed; please report this: ${error}`);
+    }
   });
-}
+
+/**
+ * Keeps the visitor's presses in this shadow root from the page.
+ * @param {ShadowRoot} root
+ * @param {any} view the window in which it stands
+ */
+export const guard = (root, view) => powers.presses.guard(root, view);
 
 /**
  * Whether a click on something else can have activated this button.

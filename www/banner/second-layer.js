@@ -47,9 +47,25 @@ export class SecondLayer {
     );
     listen(this.#dialog, 'close', () => this.#close());
     this.parent.append(this.#dialog);
+    this.#show();
+    void this.#fill(choice, switches);
+  }
+
+  get isOpen() {
+    return this.#dialog !== null;
+  }
+
+  /** A dialog that was away with all around it is no modal one any more. */
+  showAgain() {
+    if (!this.#dialog) return;
+    this.#dialog.open = false;
+    this.#show();
+  }
+
+  #show() {
+    if (!this.#dialog.isConnected) return;
     if (this.#dialog.showModal) this.#dialog.showModal();
     else this.#dialog.open = true;
-    void this.#fill(choice, switches);
   }
 
   #close() {

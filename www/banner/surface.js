@@ -6,11 +6,12 @@
 import { makeAftermath } from './aftermath.js';
 import { makeControl } from './control.js';
 import { make } from './dom.js';
-import { makeHost, mount } from './element.js';
+import { makeHost } from './element.js';
 import { makeFirstLayer } from './first-layer.js';
 import { giveBack, watchFocus } from './focus.js';
 import { readOptions } from './options.js';
-import { complain, gate } from './powers.js';
+import { mark, Place } from './place.js';
+import { complain, gate, listen } from './powers.js';
 import { showPlaceholders } from './placeholder.js';
 import { makeRoom } from './room.js';
 import { SecondLayer } from './second-layer.js';
@@ -24,9 +25,7 @@ export function start(wanted) {
   /** @type {(() => void) | undefined} */
   let open;
   const show = () => {
-    const surface = new Surface();
-    surface.start();
-    open = surface.open;
+    open = showAll();
     if (wanted) open();
   };
   loadTexts()
@@ -40,37 +39,67 @@ export function start(wanted) {
   };
 }
 
+/**
+ * Shows everything, and keeps it on the page.
+ * @returns {() => void} opens the preferences
+ */
+function showAll() {
+  const left = () => place.comeBack();
+  let surface = new Surface(left);
+  const place = new Place(
+    () => surface.host,
+    () => surface.second.isOpen,
+    {
+      lost() {
+        surface = new Surface(left, surface);
+        place.follow();
+      },
+      returned: () => surface.second.showAgain(),
+    },
+  );
+  gate.on('change', () => surface.arrange());
+  gate.on('hold', () => surface.first.count());
+  showPlaceholders();
+  place.follow();
+  if (document.body) place.settle();
+  else listen(document, 'DOMContentLoaded', () => place.settle());
+  return () => {
+    place.settle();
+    surface.second.open();
+  };
+}
+
 /** Everything that is shown, and when. */
 class Surface {
   #options = readOptions();
-  #host = makeHost();
   #quiet = isAskedAbove();
   /** Answered on this page. It counts where no engine runs that could make it a record. */
   #answered = false;
 
-  constructor() {
+  /**
+   * @param {() => void} left is called when the page has taken it away
+   * @param {any} [before] the one whose place it takes
+   */
+  constructor(left, before) {
+    this.#answered = before ? before.#answered : false;
+    this.host = makeHost(left);
     const attributes = { 'aria-label': say('label'), lang: shownLanguage(), dir: say('direction') };
     const region = make('section', attributes);
     const saved = () => this.#answer(true);
     const closed = () => this.#giveBack();
-    const second = new SecondLayer(this.#options, region, saved, closed);
-    this.open = () => second.open();
-    this.first = makeFirstLayer(this.#options, this.open, () => this.#answer(false));
+    this.second = new SecondLayer(this.#options, region, saved, closed);
+    const open = () => this.second.open();
+    this.first = makeFirstLayer(this.#options, open, () => this.#answer(false));
     this.first.element.hidden = true;
-    this.control = makeControl(this.#options, this.open);
+    this.control = makeControl(this.#options, open);
     this.after = makeAftermath(() => this.#changed());
     this.room = makeRoom(this.first.element);
     region.append(this.first.element, this.control, ...this.after.parts);
-    this.#host.shadowRoot?.append(region);
-  }
-
-  start() {
-    watchFocus(this.#host);
+    this.host.shadowRoot?.append(region);
+    watchFocus(this.host);
+    mark(this.host);
     this.arrange();
-    gate.on('change', () => this.arrange());
-    gate.on('hold', this.first.count);
-    mount(this.#host);
-    showPlaceholders();
+    if (before && before.second.isOpen) open();
   }
 
   /** Shows what the state asks for now. */
@@ -83,7 +112,7 @@ class Surface {
       !done || this.#quiet || this.#options.control === false || this.after.isShown();
     this.room(!this.first.element.hidden);
     if (!leaves) return;
-    if (document.activeElement === this.#host) this.#giveBack();
+    if (document.activeElement === this.host) this.#giveBack();
     void this.after.tell(regime === 'opt-out'); // Else nothing has run that waited.
   }
 
@@ -100,7 +129,7 @@ class Surface {
   }
 
   #giveBack() {
-    giveBack(this.#host, this.control);
+    giveBack(this.host, this.control);
   }
 }
 

@@ -1,0 +1,122 @@
+/**
+ * @file Where the banner stands: at the end of the body, or inside the page's topmost modal dialog, outside of which nothing
+ * can be used. A page that exchanges its content, or makes all but a dialog of its own inert, keeps it.
+ */
+
+import { NAME } from './element.js';
+import { listen } from './powers.js';
+
+/** Returns that come this soon after another one, in ms, are a quarrel with code that takes the banner away. */
+const QUARREL = 1000;
+/** How many of them are made at once before each has to wait as long. */
+const PATIENCE = 20;
+
+/** What happens to a banner that was away. @typedef {{ lost: () => void, returned: () => void }} Fate */
+
+export class Place {
+  /** Modal dialogs that the page has opened, the latest last. @type {Element[]} */
+  #modals = [];
+  #returns = 0;
+
+  /**
+   * @param {() => HTMLElement} host gives the banner's element
+   * @param {() => boolean} isModal whether the banner itself shows a modal dialog
+   * @param {Fate} fate `lost`: the page has taken its listeners (`document.open`), so that it is of no use any more
+   */
+  constructor(host, isModal, fate) {
+    this.host = host;
+    this.isModal = isModal;
+    this.fate = fate;
+  }
+
+  /** Follows the page from now on; again after `document.open`, which ends all listening. */
+  follow() {
+    const observer = new MutationObserver((records) => this.#see(records));
+    const attributeFilter = ['open', 'inert', 'aria-hidden'];
+    observer.observe(document, { subtree: true, attributes: true, attributeFilter });
+    // An observer does not see into shadow trees; a dialog there takes the focus.
+    listen(document, 'focusin', (/** @type {FocusEvent} */ event) => {
+      this.#note(event.composedPath());
+      this.settle();
+    });
+    this.#note(document.querySelectorAll('dialog'));
+  }
+
+  /** Comes back in a task of its own, so that a quarrel with the page's code stops nobody. */
+  comeBack() {
+    const quarrel = (this.#returns += 1) > PATIENCE;
+    setTimeout(() => (this.#returns -= 1), QUARREL);
+    setTimeout(() => this.settle(), quarrel ? QUARREL : 0);
+  }
+
+  /** Puts the banner where it can be used now. */
+  settle() {
+    const away = !this.host().isConnected;
+    if (away && !hears(this.host())) this.fate.lost();
+    const host = this.host();
+    host.inert = false;
+    host.removeAttribute('aria-hidden');
+    if (away || !this.isModal()) this.#move(host);
+    if (away && host.isConnected) this.fate.returned();
+  }
+
+  /**
+   * Moves it as little as possible: one that goes while the visitor presses a button takes the press with it.
+   * @param {HTMLElement} host
+   */
+  #move(host) {
+    this.#modals = this.#modals.filter(isModal);
+    const modal = this.#modals.at(-1);
+    const parent = host.parentElement;
+    const usable = modal ? parent === modal : !isDialog(parent) && !host.closest('[inert]');
+    if (usable && host.isConnected) return;
+    const { body, documentElement } = document;
+    (modal ?? (body?.inert === false ? body : documentElement))?.append(host);
+    raise(host, Boolean(modal));
+  }
+
+  /** @param {MutationRecord[]} records */
+  #see(records) {
+    this.#note(records.map(({ target }) => target));
+    this.settle();
+  }
+
+  /** @param {Iterable<EventTarget>} elements of which some may be dialogs */
+  #note(elements) {
+    for (const element of elements)
+      if (isModal(element) && !this.#modals.includes(element)) this.#modals.push(element);
+  }
+}
+
+/** @param {any} element */
+const isDialog = (element) => element instanceof HTMLDialogElement;
+
+/** @param {any} element @returns {element is Element} */
+const isModal = (element) => isDialog(element) && element.isConnected && element.matches(':modal');
+
+/**
+ * Inside a dialog the banner is shown in the top layer, where nothing of the dialog's can clip it.
+ * @param {any} host
+ * @param {boolean} high
+ */
+function raise(host, high) {
+  if (!host.showPopover) return;
+  host.popover = high ? 'manual' : null;
+  if (high) host.showPopover();
+}
+
+/**
+ * Whether the element still has the listeners that it was given.
+ * @param {HTMLElement} host
+ */
+function hears(host) {
+  const event = new Event(`${NAME}-hears`, { cancelable: true });
+  return !host.dispatchEvent(event);
+}
+
+/**
+ * Lets `hears` find out later.
+ * @param {HTMLElement} host
+ */
+export const mark = (host) =>
+  listen(host, `${NAME}-hears`, (/** @type {Event} */ event) => event.preventDefault());
