@@ -108,7 +108,11 @@ async function measure({ code, words, sizes, growth, floor }) {
   for (const word of words) {
     let last = Infinity;
     for (const size of sizes) {
-      const time = await timeOf(`${word.repeat(size / word.length)}\u00a7`);
+      const text = `${word.repeat(size / word.length)}\u00a7`;
+      let time = await timeOf(text);
+      // Another process may take its share of any of them: the least time counts.
+      for (let turn = 1; turn < 3 && time > growth * Math.max(last, floor); turn += 1)
+        time = Math.min(time, await timeOf(text));
       if (time > growth * Math.max(last, floor))
         slow.push(`${JSON.stringify(word)}: ${last} ms, with ${size} characters ${time} ms`);
       last = time;
