@@ -3,7 +3,6 @@
 
 use super::{ANY, TABLE, link};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 
 type Pairs = BTreeSet<(String, String)>;
 
@@ -25,10 +24,6 @@ const ELSEWHERE: &[(&str, &str)] = &[
 
 /// Rows of `loads.js` that wait for a click.
 const CLICKED: &[(&str, &str)] = &[("a", "ping"), ("area", "ping")];
-
-fn file(path: &str) -> String {
-    fs::read_to_string(format!("{}/{path}", env!("CARGO_MANIFEST_DIR"))).expect(path)
-}
 
 fn pairs(rows: &[(&str, &str)]) -> Pairs {
     rows.iter().map(|row| (row.0.to_owned(), row.1.to_owned())).collect()
@@ -70,7 +65,7 @@ fn shorthand(line: &str) -> Option<(&str, &str)> {
 
 #[test]
 fn the_page_knows_the_same_attributes() {
-    let theirs = theirs(&file("www/loads.js"));
+    let theirs = theirs(include_str!("../../www/loads.js"));
     assert!(theirs.len() > 30, "{theirs:?}");
     let (elsewhere, clicked) = (pairs(ELSEWHERE), pairs(CLICKED));
     let missing: Vec<_> =
@@ -84,7 +79,7 @@ fn the_page_knows_the_same_attributes() {
 
 #[test]
 fn what_loads_in_a_browser_is_in_the_table() {
-    let text = file("tests/pages/enumeration/loads.txt");
+    let text = include_str!("../../tests/pages/enumeration/loads.txt");
     let rows: Vec<Vec<&str>> =
         text.lines().filter(|line| !line.starts_with('#')).map(|line| line.split(' ').collect()).collect();
     assert!(rows.len() > 30);
@@ -96,7 +91,7 @@ fn what_loads_in_a_browser_is_in_the_table() {
 
 #[test]
 fn the_page_knows_the_same_relations() {
-    let text = file("www/loads.js");
+    let text = include_str!("../../www/loads.js");
     let pattern =
         text.split("const RELATIONS = /").nth(1).and_then(|rest| rest.split('/').next()).expect("a pattern");
     // The last part is that of a link whose relation comes later. The first parts are pieces of words.
