@@ -184,6 +184,27 @@ fn recordings_are_judged_by_page() {
 }
 
 #[test]
+fn a_recorded_page_is_the_document_that_was_shown() {
+    let folder = folder("audit-recorded");
+    let entry = |url: &str, status: u32, mime: &str| {
+        format!(
+            r#"{{"pageref":"p","request":{{"url":"{url}"}},"response":{{"status":{status},"content":{{"mimeType":"{mime}"}}}}}}"#
+        )
+    };
+    let [first, shown, script] = [
+        entry("https://t.me/", 302, "text/html"),
+        entry("https://telegram.org/", 200, "text/html"),
+        entry("https://telegram.org/js/main.js", 200, "application/javascript"),
+    ];
+    let pages = |title: &str| format!(r#"[{{"id":"p","title":{title}}}]"#);
+    for pages in ["null".to_owned(), pages("null"), pages("\"Telegram\""), pages("\"https://t.me/\"")] {
+        let text = format!(r#"{{"log":{{"pages":{pages},"entries":[{first},{shown},{script}]}}}}"#);
+        let run = run(&["audit", "--json", &folder.file("a.har", &text)]);
+        assert_eq!((run.code, rows(&run).0), (0, Vec::new()), "{pages}: {}{}", run.out, run.err);
+    }
+}
+
+#[test]
 fn a_folder_is_walked_by_kind_of_file() {
     let folder = folder("audit-folder");
     folder.file("a.html", "<img src=//a.example/>");

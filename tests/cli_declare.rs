@@ -152,6 +152,19 @@ fn a_word_or_a_host_finds_vendors() {
 }
 
 #[test]
+fn a_vendor_of_the_data_set_is_declared_as_far_as_it_is_known() {
+    let folder = folder("declare-imported");
+    let page = folder
+        .file("a.html", r#"<script src="https://www.googleoptimize.com/optimize.js?id=OPT-1"></script>"#);
+    let rows = objects(&["declare", "--full", "--json", &page]);
+    assert_eq!((rows.len(), rows[0]["name"].as_str()), (1, Some("Google Optimize")));
+    assert_eq!(
+        (rows[0]["category"].as_str(), rows[0]["consent"].as_str()),
+        (Some("analytics"), Some("required"))
+    );
+}
+
+#[test]
 fn a_vendor_is_one_json_object() {
     let rows = objects(&["vendors", "show", "infobip", "--json"]);
     let vendor = &rows[0];

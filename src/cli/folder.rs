@@ -51,7 +51,7 @@ pub fn bundled() -> Result<Folder, String> {
     let list = |text: &str| lines(text).map(str::to_owned).collect();
     Ok(Folder {
         vendors: vendors?,
-        imported: imported::parse(include_str!("../../vendors/imported.tsv"))?,
+        imported: imported::bundled()?,
         lists: Lists {
             countries: list(include_str!("../../vendors/google-domains.txt")),
             shared: list(include_str!("../../vendors/shared-hosts.txt")),

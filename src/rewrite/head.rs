@@ -71,6 +71,8 @@ pub(crate) struct Head {
     place: Option<usize>,
     /// An element that may load something has been met since.
     begun: bool,
+    /// Something stands in front of all that makes a document: it may be one whose author has put it there, or a fragment.
+    unsure: bool,
     /// The page has a config, or is just reading it.
     config: bool,
     done: bool,
@@ -128,6 +130,7 @@ impl Head {
                 return is_amp(element)
                     .then_some("an AMP document, in which no script of the site may stand");
             }
+            "html" | "head" if self.unsure => self.document = true,
             "head" if self.place.is_none() => (self.document, self.place) = (true, Some(span.end)),
             "body" => {
                 self.document = true;
@@ -153,7 +156,7 @@ impl Head {
             _ if self.document || self.doctype.is_some_and(|at| at < span.start) => {
                 (self.place, self.begun) = (Some(span.start), true);
             }
-            _ => self.done = true,
+            _ => (self.place, self.begun, self.unsure) = (Some(span.start), true, true),
         }
         None
     }
@@ -183,7 +186,8 @@ impl Head {
             splice.forget();
             return Some("without the gate, which would release what waits");
         }
-        if let Some(place) = self.awaited() {
+        let fragment = self.unsure && !self.document && self.doctype.is_none();
+        if let Some(place) = self.awaited().filter(|_| !fragment) {
             let config = if self.config { "" } else { &gate.config };
             splice.insert(place, format!("{config}{}", gate.script));
         }

@@ -6,7 +6,7 @@ mod form;
 use super::tag::{Spot, Tag};
 use crate::gate::Kind;
 use form::{Entry, Recording};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::{BufReader, Read};
 use std::rc::Rc;
 use url::Url;
@@ -19,7 +19,15 @@ use url::Url;
 pub(crate) fn tags(input: &mut dyn Read, found: &mut dyn FnMut(Tag)) -> Result<(), String> {
     let (recording, outcome) = form::read(BufReader::new(input));
     let pages = pages(&recording);
+    let mut begun = HashSet::new();
     for (at, entry) in recording.entries.iter().enumerate() {
+        // What leads to the page's own document is the visitor's way to it, and no request of the page.
+        if kind(entry) == Kind::Iframe && !begun.contains(&entry.pageref) {
+            if entry.is_redirect() {
+                continue;
+            }
+            begun.insert(entry.pageref.clone());
+        }
         let page = pages.get(&entry.pageref).cloned();
         found(tag(at + 1, entry, page));
     }
@@ -40,16 +48,21 @@ fn tag(number: usize, entry: &Entry, page: Option<Rc<Url>>) -> Tag {
     }
 }
 
-/// The address of every page: its title, where a browser puts it there, or else that of its first document.
+/// The address of every page: its title, where a browser puts it there, or else that of its first document. One that only
+/// led elsewhere is no page.
 fn pages(recording: &Recording) -> HashMap<Option<String>, Rc<Url>> {
     let web = |text: &str| Url::parse(text).ok().filter(|url| url.scheme().starts_with("http")).map(Rc::new);
     let mut pages = HashMap::new();
+    let left: HashSet<&str> =
+        recording.entries.iter().filter(|it| it.is_redirect()).map(|it| it.request.url.as_str()).collect();
     for page in &recording.pages {
-        if let Some(url) = web(&page.title) {
-            pages.insert(Some(page.id.clone()), url);
+        let title = page.title.as_deref().filter(|title| !left.contains(title));
+        if let Some(url) = title.and_then(web) {
+            pages.insert(page.id.clone(), url);
         }
     }
-    for entry in recording.entries.iter().filter(|entry| kind(entry) == Kind::Iframe) {
+    let documents = recording.entries.iter().filter(|it| kind(it) == Kind::Iframe && !it.is_redirect());
+    for entry in documents {
         if let Some(url) = web(&entry.request.url) {
             pages.entry(entry.pageref.clone()).or_insert(url);
         }

@@ -78,7 +78,13 @@ fn sort(head: &[u8]) -> Result<Sort, String> {
         return Err(format!("is a binary file (a zero byte at offset {at}), neither HTML nor HAR"));
     }
     let text = head.strip_prefix(BOM).unwrap_or(head).trim_ascii_start();
-    Ok(if text.starts_with(b"{") { Sort::Json } else { Sort::Markup })
+    Ok(if starts_object(text) { Sort::Json } else { Sort::Markup })
+}
+
+/// Whether a text begins as a JSON object does, and not as a template (`{% extends`, `{{ title }}`, `{# … #}`).
+fn starts_object(text: &[u8]) -> bool {
+    let inside = text.strip_prefix(b"{").map(<[u8]>::trim_ascii_start);
+    inside.is_some_and(|rest| rest.is_empty() || rest.starts_with(b"\"") || rest.starts_with(b"}"))
 }
 
 #[cfg(test)]
@@ -167,6 +173,11 @@ mod tests {
             (&b"<p>"[..], Some(Sort::Markup)),
             (b"", Some(Sort::Markup)),
             (b"\xef\xbb\xbf\n {\"log\"", Some(Sort::Json)),
+            (b"{ \"log\"", Some(Sort::Json)),
+            (b"{% extends \"a.html\" %}<p>", Some(Sort::Markup)),
+            (b"{{ title }}", Some(Sort::Markup)),
+            (b"{# a #}<p>", Some(Sort::Markup)),
+            (b"{#if a}<p>{/if}", Some(Sort::Markup)),
             (b"\xff\xfe<\0", None),
             (b"\x89PNG\r\n\x1a\n\0", None),
         ] {

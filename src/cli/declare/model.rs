@@ -1,5 +1,6 @@
 //! What a declaration says: by category and vendor, with what the site's config says otherwise taken in.
 
+use crate::cli::imported::{self, Row};
 use crate::cli::vendor_file::Vendor;
 use crate::cli::vendors;
 use crate::cli::vendors::view::{self, Stored, View};
@@ -24,8 +25,10 @@ pub(crate) fn kinds() -> BTreeMap<&'static str, &'static str> {
 #[derive(Debug)]
 pub(super) struct Known {
     id: String,
-    /// Its file; a vendor that only the site's config names has none.
+    /// Its file; a vendor that only the site's config or the data set names has none.
     file: Option<Vendor>,
+    /// What the data set says of one that nobody has reviewed.
+    imported: Option<Imported>,
     category: Option<Category>,
     need: Option<Need>,
 }
@@ -35,17 +38,23 @@ impl Known {
     pub(super) fn find(id: &str, config: &Config) -> Result<Known, String> {
         let site = config.vendors.iter().find(|vendor| vendor.id == id);
         let file = vendors::find(id);
+        let imported = if file.is_err() { Imported::find(id) } else { None };
         if site.is_none()
+            && imported.is_none()
             && let Err(problem) = file
         {
             return Err(problem);
         }
         let (category, need) = site.map_or((None, None), |site| (site.category, site.need));
-        Ok(Known { id: id.to_owned(), file: file.ok(), category, need })
+        Ok(Known { id: id.to_owned(), file: file.ok(), imported, category, need })
     }
 
     fn view(&self) -> View<'_> {
-        let mut view = self.file.as_ref().map_or_else(|| View::named(&self.id), View::of);
+        let mut view = match (&self.file, &self.imported) {
+            (Some(file), _) => View::of(file),
+            (None, Some(imported)) => imported.view(&self.id),
+            (None, None) => View::named(&self.id),
+        };
         if let Some(category) = self.category.map(Category::name) {
             let followers = view.stores.iter_mut().filter(|row| row.category == view.category);
             followers.for_each(|row| row.category = category);
@@ -55,6 +64,31 @@ impl Known {
             view.consent = view::consent(need == Need::Required);
         }
         view
+    }
+}
+
+/// A vendor of the data set, which says whose a host is and what for, and not what it stores.
+#[derive(Debug)]
+struct Imported {
+    row: Row,
+    reason: String,
+}
+
+impl Imported {
+    /// The vendor whose id this host is.
+    fn find(id: &str) -> Option<Imported> {
+        let row = imported::bundled().ok()?.into_iter().find(|row| row.domain == id)?;
+        let reason = format!(
+            "{} {} says whose this host is and what for. Nobody here has reviewed it, and what it stores is not known.",
+            row.source, row.version
+        );
+        Some(Imported { row, reason })
+    }
+
+    fn view<'a>(&'a self, id: &'a str) -> View<'a> {
+        let category = Category::parse(&self.row.category).map_or("marketing", Category::name);
+        let checked = self.row.checked.clone();
+        View { name: &self.row.name, category, reason: &self.reason, checked, ..View::named(id) }
     }
 }
 

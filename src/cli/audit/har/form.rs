@@ -17,10 +17,8 @@ pub(super) struct Recording {
 /// A page that was visited.
 #[derive(Debug, Deserialize)]
 pub(super) struct Page {
-    #[serde(default)]
-    pub(super) id: String,
-    #[serde(default)]
-    pub(super) title: String,
+    pub(super) id: Option<String>,
+    pub(super) title: Option<String>,
 }
 
 /// A request that was made.
@@ -40,6 +38,7 @@ pub(super) struct Request {
 
 #[derive(Debug, Deserialize)]
 struct Response {
+    status: Option<f64>,
     content: Option<Body>,
 }
 
@@ -50,6 +49,13 @@ struct Body {
 }
 
 impl Entry {
+    /// Whether the answer leads to another address: it is no document then.
+    pub(super) fn is_redirect(&self) -> bool {
+        self.response
+            .as_ref()
+            .is_some_and(|response| (300.0..400.0).contains(&response.status.unwrap_or(0.0)))
+    }
+
     /// The answer's media type.
     pub(super) fn mime(&self) -> &str {
         let body = self.response.as_ref().and_then(|response| response.content.as_ref());
@@ -113,7 +119,7 @@ impl<'de> Visitor<'de> for Level<'_> {
         while let Some(key) = map.next_key::<String>()? {
             match (top, key.as_str()) {
                 (true, "log") => map.next_value_seed(Level::Log(into))?,
-                (false, "pages") => into.pages = map.next_value()?,
+                (false, "pages") => into.pages = map.next_value::<Option<_>>()?.unwrap_or_default(),
                 (false, "entries") => map.next_value_seed(Level::Entries(into))?,
                 _ => {
                     map.next_value::<IgnoredAny>()?;
