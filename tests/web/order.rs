@@ -73,7 +73,7 @@ fn a_denial_holds_and_a_later_grant_releases() {
     let hands = start(None);
     hold(CLARITY, Lane::Free);
     choose("denyAll", "");
-    assert_eq!(calls(&hands), ["emit hold 1 waiting", "emit change"]);
+    assert_eq!(calls(&hands), ["emit hold 1 waiting", "emit change", "fail 1"]);
     choose("grant", "microsoft-clarity\nmarketing");
     assert_eq!(calls(&hands), ["emit change", "run 1", "emit release 1 released"]);
     choose("grantAll", "");

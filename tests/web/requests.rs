@@ -81,6 +81,20 @@ fn an_inline_script_waits_for_the_library_that_it_needs() {
 }
 
 #[wasm_bindgen_test]
+fn the_page_hears_that_what_waits_has_failed() {
+    let hands = start(Some(r#"{"element_timeout": 50}"#));
+    hold(CLARITY, Lane::Free);
+    hold(MAPS, Lane::Free);
+    assert_eq!(json(&member(&hands, "waited")), r#"["1 50"]"#);
+    calls(&hands);
+    page::overdue(1);
+    assert_eq!(calls(&hands), ["fail 1"]);
+    choose("denyAll", "");
+    assert_eq!(calls(&hands), ["emit change", "fail 1", "fail 2"]);
+    assert_eq!(states(), ["waiting", "waiting"]);
+}
+
+#[wasm_bindgen_test]
 fn what_cannot_start_any_more_is_discarded() {
     let hands = start(None);
     for lane in [Lane::Frame, Lane::Blocking, Lane::Free] {

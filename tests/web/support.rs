@@ -18,14 +18,16 @@ const HANDS: &str = r#"(() => {
   const row = (value) => /^\{/.test(value) && JSON.parse(value);
   const told = (value) => (row(value) ? `${row(value).ticket} ${row(value).state}` : value ?? "");
   const hand = (name) => (...given) => void calls.push([name, ...given.map(told)].join(" ").trim());
-  const names = ["fetch", "run", "discard", "emit", "complain"];
+  const names = ["fetch", "run", "fail", "discard", "emit", "complain"];
+  const waited = [];
+  const wait = (ticket, ms) => void waited.push(`${ticket} ${ms}`);
   const load = () => localStorage.getItem("consent-gate") ?? undefined;
   const save = (text) => localStorage.setItem("consent-gate", text);
   const watched = [];
   const watch = (global, queue) => void watched.push(`${global} ${queue}`);
   const signalled = [];
   const signal = (letter, url) => void signalled.push(`${String.fromCodePoint(letter)} ${url}`);
-  return { calls, load, save, watch, watched, signal, signalled, ...Object.fromEntries(names.map((name) => [name, hand(name)])) };
+  return { calls, waited, wait, load, save, watch, watched, signal, signalled, ...Object.fromEntries(names.map((name) => [name, hand(name)])) };
 })()"#;
 
 /// Starts a gate for a visitor of www.example.com whom nobody has asked.

@@ -54,7 +54,7 @@ for (const [name, instantiate] of Object.entries(ENGINES)) {
 function started(engine, vendors = table) {
   const complain = (/** @type {string} */ line) => assert.fail(line);
   engine.start(
-    { complain, emit() {}, load() {}, watch() {} },
+    { complain, emit() {}, load() {}, wait() {}, watch() {} },
     vendors,
     undefined,
     'www.example.com',

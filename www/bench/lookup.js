@@ -10,6 +10,7 @@ const HANDS = /** @type {any} */ ({
   complain: nothing,
   emit: nothing,
   load: nothing,
+  wait: nothing,
   watch: nothing,
 });
 
