@@ -6,7 +6,16 @@
  * browser's own functions, and counts only inside the shadow root in which it was made.
  */
 
-import { listen, method, own, preventDefault, stopEvent, typeOfEvent } from './natives.js';
+import {
+  NONE,
+  listen,
+  maybe,
+  method,
+  own,
+  preventDefault,
+  stopEvent,
+  typeOfEvent,
+} from './natives.js';
 
 const pathOf = method(Event.prototype, 'composedPath');
 const TYPES = ['click', 'pointerdown', 'mousedown', 'touchstart', 'touchend'];
@@ -42,7 +51,7 @@ export function guard(view) {
 
 /** @param {Event} event */
 function meet(event) {
-  const path = pathOf(event);
+  const path = maybe(pathOf, event) ?? NONE;
   let act;
   for (let i = 0; path[i]; i += 1) {
     act ??= acts.get(path[i]);
@@ -56,6 +65,6 @@ function meet(event) {
  */
 function press(event, act) {
   if (!event.isTrusted) return preventDefault(event); // No page can change that property.
-  stopEvent(event);
+  maybe(stopEvent, event);
   if (typeOfEvent(event) === 'click') act?.();
 }
