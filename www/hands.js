@@ -19,8 +19,12 @@ import { inTurn } from './turns.js';
 /** @type {import('./engine-types.js').Hands} */
 export const hands = {
   fetch: fetchAhead,
-  run: (ticket) =>
-    forgetFailure(ticket) || replay(ticket) || (isShut() ? location.reload() : run(ticket)),
+  run(ticket) {
+    forgetFailure(ticket);
+    if (replay(ticket)) return;
+    if (isShut()) location.reload();
+    else run(ticket);
+  },
   wait: (ticket, ms) => void setTimer(() => ask('overdue', ticket), ms),
   fail,
   discard(ticket) {

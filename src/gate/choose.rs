@@ -135,8 +135,8 @@ impl Gate {
         }
     }
 
-    /// A call that is refused ends for good, as a network error. What else waits is told to the page as failed, and a
-    /// later grant still runs it.
+    /// Ends a request that still waits. A refused call is dropped. For anything else the page hears an error, and a later
+    /// grant still runs it.
     fn end(&mut self, ticket: Ticket, effects: &mut Vec<Effect>) {
         let Some(entry) = self.ledger.of(ticket) else { return };
         if self.queue.phase(ticket) != Phase::Waiting {

@@ -18,7 +18,7 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn run(this: &Hands, ticket: u32);
 
-    /// Says [`overdue`](super::overdue) after so many milliseconds.
+    /// Calls [`overdue`](super::overdue) for this ticket after `ms` milliseconds.
     #[wasm_bindgen(method)]
     pub fn wait(this: &Hands, ticket: u32, ms: u32);
 

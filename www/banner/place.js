@@ -17,6 +17,7 @@ export class Place {
   /** Modal dialogs that the page has opened, the latest last. @type {Element[]} */
   #modals = [];
   #returns = 0;
+  #observer = new MutationObserver((records) => this.#see(records));
 
   /**
    * @param {() => HTMLElement} host gives the banner's element
@@ -29,11 +30,10 @@ export class Place {
     this.fate = fate;
   }
 
-  /** Follows the page from now on; again after `document.open`, which ends all listening. */
+  /** Follows the page. Called again after `document.open`, which removes listeners; the observer stays the same one. */
   follow() {
-    const observer = new MutationObserver((records) => this.#see(records));
     const attributeFilter = ['open', 'inert', 'aria-hidden'];
-    observer.observe(document, { subtree: true, attributes: true, attributeFilter });
+    this.#observer.observe(document, { subtree: true, attributes: true, attributeFilter });
     // An observer does not see into shadow trees; a dialog there takes the focus.
     listen(document, 'focusin', (/** @type {FocusEvent} */ event) => {
       this.#note(event.composedPath());

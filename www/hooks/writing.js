@@ -91,7 +91,8 @@ export function hookWriting({ Document: { prototype } }) {
 }
 
 /**
- * The parser gives the attributes of a second `<html>` or `<body>` to the one that is there, and no observer is told.
+ * Meets what a second `<html>` or `<body>` tag brings: the parser adds its attributes to the first element of that name,
+ * and calls no observer for it.
  * @param {Document} document
  */
 function meetMerged(document) {

@@ -27,7 +27,7 @@ pub(super) struct Known {
     id: String,
     /// Its file; a vendor that only the site's config or the data set names has none.
     file: Option<Vendor>,
-    /// What the data set says of one that nobody has reviewed.
+    /// Its row in the imported data set, if `vendors/` has no reviewed file for it.
     imported: Option<Imported>,
     category: Option<Category>,
     need: Option<Need>,
