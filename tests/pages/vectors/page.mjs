@@ -155,7 +155,7 @@ export const canBeSpoiled = (vector) => pausesOf(vector, '') !== undefined;
 /** @param {Vector} vector @param {string} control */
 function pausesOf({ group, code }, control) {
   if (group !== 'static') return undefined;
-  if (code.includes('shadowrootmode="open"')) return SHADOW_PAUSES;
+  if (/shadowrootmode="?open/.test(code)) return SHADOW_PAUSES;
   return code.includes('<object') ? objectPauses(control) : undefined;
 }
 
