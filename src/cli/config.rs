@@ -1,5 +1,6 @@
 //! A config file, read with serde_json into the plain values that the gate understands.
 
+use super::banner_options;
 use crate::gate::{Config, FULL, Gate, Signals, Time, Value};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -14,15 +15,15 @@ use std::{fs, io};
 /// One line for each mistake: the file cannot be read or is no JSON, a key or a value is wrong, or an id names no vendor.
 pub fn read(path: Option<&Path>) -> Result<Config, String> {
     let Some(path) = path else { return Ok(Config::default()) };
-    let (config, mut problems) = Config::read(&value(json(path)?));
+    let json = value(json(path)?);
+    let (config, problems) = Config::read(&json);
     let gate = Gate::with_table(FULL, "site.invalid", config.clone(), Signals::default(), None, Time(0.0));
-    problems.extend_from_slice(gate.problems());
-    if problems.is_empty() {
-        return Ok(config);
-    }
-    let lines: Vec<String> =
-        problems.iter().map(|problem| format!("{}: {problem}", path.display())).collect();
-    Err(lines.join("\n"))
+    let of_gate = problems.iter().chain(gate.problems()).map(ToString::to_string);
+    let lines: Vec<String> = of_gate
+        .chain(banner_options::problems(&json))
+        .map(|problem| format!("{}: {problem}", path.display()))
+        .collect();
+    if lines.is_empty() { Ok(config) } else { Err(lines.join("\n")) }
 }
 
 /// The file as it is written; `-` is the standard input.

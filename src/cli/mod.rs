@@ -3,6 +3,7 @@
 
 mod atomic;
 mod audit;
+mod banner_options;
 mod build;
 pub(crate) mod canonical;
 mod catalogue;
