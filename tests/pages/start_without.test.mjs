@@ -20,7 +20,10 @@ const files = ['.', 'hooks', 'banner'].flatMap((folder) =>
     .filter((name) => name.endsWith('.js'))
     .map((name) => readFileSync(new URL(`${folder}/${name}`, WWW), 'utf8')),
 );
-const code = files.join('\n').replace(/\/\*[^]*?\*\/|\/\/.*/g, '');
+const code = files
+  .join('\n')
+  .replace(/\/\*[^]*?\*\/|\/\/.*/g, '')
+  .replace(/\boptional\('(\w+)'\)/g, '$1'); // A global that may be missing, named by its text.
 
 /** What `natives.js` calls the prototypes of most of its members. @type {Record<string, string>} */
 const SHORT = { node: 'Node', element: 'Element', doc: 'Document', htmlOrSvg: 'HTMLElement' };
