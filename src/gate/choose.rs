@@ -12,7 +12,7 @@ use super::verdict::Owner;
 use super::{Category, Gate};
 
 const REFUSED: &str = "not trusted by the page's CSP";
-const GONE: &str = "the page took it back while it was held";
+const GONE: &str = "it ended while it was held: the page took it back, or it waited too long";
 const ONCE: &str = "the visitor has let this one load, once";
 
 /// The complaint about an id that does not exist.
