@@ -8,6 +8,7 @@
 
 /** @typedef {Window & typeof globalThis} Realm */
 
+/** @type {{ apply(target: any, self: any, args: any): any, construct(target: any, args: any, newTarget?: any): any }} */
 export const { apply, construct } = Reflect;
 export const {
   getOwnPropertyDescriptor: descriptorOf,

@@ -77,6 +77,7 @@ export function standFor(realm, name, shape) {
     if (!ticket || url === null) return construct(native, args, target);
     const self = construct(Target, NONE, target);
     const values = shape.values({ realm, url, args, ticket });
+    /** @type {Set<string>} */
     const types = own(new Set());
     for (let i = 0; i < names.length; i += 1) types.add(names[i]);
     const held = {

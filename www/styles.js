@@ -261,6 +261,7 @@ function changeText(style, next) {
  */
 export function judged(value, owner) {
   if (value === null || !found(/^(?:string|object|function)$/, typeof value)) return value;
+  /** @type {string | undefined} */
   const typed = typeof value === 'string' ? value : maybe(valueText, value);
   const text = typed ?? `${value}`;
   const next = owner ? holdIn(text, owner) : text;

@@ -31,6 +31,7 @@ const KNOWN = {
 /** @returns {Options} */
 export function readOptions() {
   const given = Object(config().banner);
+  /** @type {Record<string, any>} */
   const good = Object.fromEntries(Object.entries(given).filter(isGood));
   return {
     controller: good.controller ?? location.hostname,

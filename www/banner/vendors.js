@@ -66,7 +66,9 @@ const isRow = (row) =>
 function withSite(rows) {
   /** @type {Map<string, Vendor>} */
   const vendors = new Map(rows.map((row) => [row.id, complete(row)]));
-  for (const [id, changes] of Object.entries(Object(config().vendors))) {
+  for (const [id, changes] of Object.entries(
+    /** @type {Record<string, any>} */ (Object(config().vendors)),
+  )) {
     const vendor = vendors.get(id) ?? complete({ id });
     changeVendor(vendor, changes);
     for (const [name, more] of Object.entries(Object(changes?.features)))

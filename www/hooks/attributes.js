@@ -188,7 +188,10 @@ function hookMethods(element) {
 
 /**
  * Changes an attribute, and looks at the element's CSS where it is that.
- * @type {typeof change}
+ * @param {any} self
+ * @param {string} name
+ * @param {any} value
+ * @param {(target: any) => any} act
  */
 function changeAny(self, name, value, act) {
   const result = change(self, name, value, act);

@@ -91,7 +91,10 @@ function withMember(options, name, read) {
   return value === undefined ? options : { __proto__: options, [name]: read(value) };
 }
 
-/** @type {Read} */
+/**
+ * @param {any} args
+ * @param {string[]} urls
+ */
 function readParty(args, urls) {
   args[0] = withMember(args[0], 'rpId', (id) => named(id, urls, 'https://'));
 }
@@ -108,7 +111,11 @@ function named(value, urls, prefix = '') {
   return text;
 }
 
-/** Federated Credential Management; Web Authentication, "related origin requests". @type {Read} */
+/**
+ * Federated Credential Management; Web Authentication, "related origin requests".
+ * @param {any} args
+ * @param {string[]} urls
+ */
 function readCredential(args, urls) {
   const provider = (/** @type {any} */ it) =>
     withMember(it, 'configURL', (url) => named(url, urls));

@@ -125,7 +125,11 @@ function judgedOrThrown(value, owner) {
   }
 }
 
-/** @type {Body} */
+/**
+ * @param {any} native
+ * @param {any} self
+ * @param {any} args
+ */
 function text(native, self, args) {
   return unmasked(rewrite(self, args, () => apply(native, self, args)));
 }
