@@ -31,8 +31,9 @@ const FORMS = {
   script: [{}, { type: 'module' }],
   param: each('src movie code url', (name) => ({ name })),
 };
+// So long that no animation comes to its middle, where `to` would load on a slow machine.
 for (const name of ['set', 'animate', 'animateMotion', 'animateTransform'])
-  FORMS[name] = each(ANIMATED, (attributeName) => ({ attributeName, dur: '9s' }));
+  FORMS[name] = each(ANIMATED, (attributeName) => ({ attributeName, dur: '9999s' }));
 
 /** Where an element stands; the place is the innermost one. */
 const AROUND = {
