@@ -56,7 +56,9 @@ export function siteNow() {
 /** The site for rewriting a page; nothing where no gate has told of itself yet. */
 export async function pageSite() {
   if (!told) {
-    const found = await Promise.race([stored(), new Promise((end) => setTimeout(end, PATIENCE))]);
+    /** @type {Promise<undefined>} */
+    const ended = new Promise((end) => setTimeout(end, PATIENCE));
+    const found = await Promise.race([stored(), ended]);
     told ??= found;
   }
   return isPassive() ? undefined : siteNow();
