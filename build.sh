@@ -32,7 +32,8 @@ usage: ./build.sh COMMAND
                    conformance: what each consent tool stops, keeps and breaks;
                    speed: what each consent tool costs a page;
                    static: what static tags ask for before consent in each strength, in both browsers;
-                   inp: the Accept click beside other consent tools
+                   inp: the Accept click beside other consent tools;
+                   endings: when pages that wait for a held request go on
   bench --report   charts, a page and the README's figures, of the last full run of each
   fuzz [TARGET…] [--seconds N]
                    run the fuzz targets, five minutes each unless --seconds says otherwise

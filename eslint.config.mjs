@@ -16,7 +16,17 @@ const browser = { languageOptions: { globals: globals.browser }, rules };
 const node = { languageOptions: { globals: { ...globals.node, ...globals.browser } }, rules };
 
 export default [
-  { ignores: ['node_modules/', 'target/', 'dist/', 'pkg/', 'fuzz/', 'www/demo/snippets/'] },
+  {
+    ignores: [
+      'node_modules/',
+      'target/',
+      'dist/',
+      'pkg/',
+      'fuzz/',
+      'www/demo/snippets/',
+      'tests/pages/packages/*/',
+    ],
+  },
   js.configs.recommended,
   { files: ['www/edge/*.js'], languageOptions: { globals: globals.serviceworker }, rules },
   { files: ['www/**/*.js', 'src/cli/templates/*.js'], ignores: ['www/edge/'], ...browser },

@@ -12,6 +12,7 @@ mod script;
 mod srcset;
 
 use data::text as data_text;
+pub(crate) use link::preloads;
 #[cfg(feature = "cli")]
 pub(crate) use link::{follows_links, speculation};
 #[cfg(feature = "cli")]
@@ -167,6 +168,9 @@ const PARKED: &[(&str, &str)] = &[
     ("values", "data-consent-gate-values"),
 ];
 
+/// The name under which `rewrite` keeps the `rel` of a preload.
+const INERT_REL: &str = "data-consent-gate-rel";
+
 /// The number of bytes of a `<base href>` that count.
 const LONGEST_BASE: usize = 512;
 
@@ -254,7 +258,7 @@ fn contents(how: Loads, value: &str, attributes: Attributes<'_>) -> Vec<Content>
         Loads::Url(kind) => vec![Content::Url(kind, value.to_owned())],
         Loads::Srcset => srcset(value).map(|url| Content::Url(Kind::Img, url.to_owned())).collect(),
         Loads::Link => {
-            let kind = link::kind(&attributes("rel").unwrap_or_default());
+            let kind = link::kind(&attributes("rel").or_else(|| attributes(INERT_REL)).unwrap_or_default());
             kind.map(|kind| Content::Url(kind, value.to_owned())).into_iter().collect()
         }
         Loads::Refresh => {

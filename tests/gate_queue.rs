@@ -323,6 +323,7 @@ fn the_page_waits_for_functional_scripts_and_images_alone() {
         (GA4, Kind::Fetch, None),
         (GA4, Kind::Worker, None),
         (GA4, Kind::Ping, None),
+        ("https://www.googletagmanager.com/gtm.js?id=GTM-A", Kind::Script, Some(100)),
         (MAPS, Kind::Script, None),
         (MAPS, Kind::Img, None),
         (MAPS, Kind::Style, Some(100)),

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Sourced by build.sh. Each bench is a row: its name, what it needs first, and the steps that it consists of.
 
-BENCHES='cost conformance speed growth static inp'
+BENCHES='cost conformance speed growth static inp endings'
 
 # bench [--report | NAME]: without a name, what the gate costs.
 do_bench() {
@@ -41,6 +41,10 @@ bench_static() {
 
 bench_inp() {
   step 'bench: the Accept click beside other tools' node tools/bench/inp.mjs
+}
+
+bench_endings() {
+  step 'bench: pages that wait for a held request' node tools/bench/endings.mjs
 }
 
 bench_growth() {

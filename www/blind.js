@@ -2,6 +2,7 @@
  * @file The engine for as long as there is none, and after a failure of ours. It knows no vendor and no
  * record: third parties are held, the site's own requests go. When an engine arrives, everything that waits
  * here is asked again and every choice made meanwhile is repeated (`gate.js`).
+ * Where none will arrive, each held request ends as failed (`without-engine.js`).
  */
 
 import { absolute, exec, nothing, slice, toJSON } from './natives.js';
@@ -12,6 +13,21 @@ export const FIRST_TICKET = 2 ** 30;
 
 const ownSuffix = `.${ownHost.replace(/^www\./, '')}`;
 let next = FIRST_TICKET;
+
+/** Ends a request for the page. Does nothing while an engine may still arrive. @type {(ticket: number) => void} */
+let end = nothing;
+
+/**
+ * From now on every request that this engine holds is given to `ending`.
+ * @param {(ticket: number) => void} ending
+ */
+export const endBy = (ending) => void (end = ending);
+
+function hold() {
+  next += 1;
+  end(next);
+  return next;
+}
 
 /** Choices that came too early: arguments of `choose`. @type {[string, string, string, string][]} */
 export const early = [];
@@ -36,8 +52,8 @@ export function blindEngine() {
   return {
     start: () => true,
     peek: (url) => isThirdParty(url),
-    ask: (url) => (isThirdParty(url) ? next++ : 0),
-    ask_id: () => next++,
+    ask: (url) => (isThirdParty(url) ? hold() : 0),
+    ask_id: hold,
     ask_inline: no,
     ask_call: no,
     holds_calls: () => false,

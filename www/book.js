@@ -3,7 +3,7 @@
  * prepared it, and the twin that the page reads in its place. It neither asks for a verdict nor releases.
  */
 
-import { LOAD, isLoading, shapeOf } from './loads.js';
+import { LOAD, heldRelation, isListed, isLoading, shapeOf } from './loads.js';
 import {
   HTML,
   NONE,
@@ -107,7 +107,7 @@ function copyAll(records, styles) {
     const twin = twins.get(element);
     const shape = twin && shapeAt(twin);
     const name = changedName(records[i]);
-    if (!shape || name in shape) continue;
+    if (!shape || (name in shape && !(name === 'rel' && isListed(element)))) continue;
     const value = attributeOf(element, name);
     // It is gone, or has a prefix.
     if (value === null) restore(twin, element, shape);
@@ -171,10 +171,21 @@ export function disarm(element, tag) {
 export function strip(element) {
   for (const name in loadShape(element)) {
     if (name === 'href') removeAttributeNS(element, XLINK, name);
-    if (!hasAttribute(element, name)) continue;
-    if (name === 'ping' || name === 'background') setAttribute(element, name, '');
+    if (name === 'rel') syncRelation(element);
+    else if (!hasAttribute(element, name)) continue;
+    else if (name === 'ping' || name === 'background') setAttribute(element, name, '');
     else removeAttribute(element, name);
   }
+}
+
+/**
+ * Gives a held link the relation that the page has set, as far as it may have it.
+ * @param {Element} link
+ */
+export function syncRelation(link) {
+  const relation = attributeOf(seen(link), 'rel');
+  if (relation === null) removeAttribute(link, 'rel');
+  else setAttribute(link, 'rel', heldRelation(link, relation));
 }
 
 /**
@@ -216,8 +227,13 @@ export function rearm(element) {
   const twin = seen(element);
   if (twin === element) return;
   twins.delete(element);
+  // The relation comes last: Chromium warns of a preload whose URL is missing.
+  if (localNameOf(element) === 'link') restore(element, twin, RELATION);
   restore(element, twin);
 }
+
+/** @type {any} */
+const RELATION = { __proto__: null, rel: 0 };
 
 /**
  * Gives `element` the attributes of `model`, touching only those that differ.

@@ -4,13 +4,20 @@
  */
 
 import { blindEngine } from './blind.js';
-import { apply, own, warn } from './natives.js';
+import { apply, nothing, own, warn } from './natives.js';
 
 /** @typedef {import('./engine-types.js').Engine} Engine */
 
 /** @type {Engine} */
 let engine = blindEngine();
 let name = 'none';
+let lost = nothing;
+
+/**
+ * Calls `handler` when the engine has failed.
+ * @param {() => void} handler
+ */
+export const whenLost = (handler) => void (lost = handler);
 
 /** Which engine answers: `wasm`, `js`, or `none` while there is none. */
 export const engineName = () => name;
@@ -77,6 +84,7 @@ export function ask(call, ...args) {
       error,
     );
     useEngine(blindEngine(), 'none');
+    lost();
     return apply(/** @type {any} */ (engine[call]), engine, args);
   }
 }

@@ -30,19 +30,21 @@ const DOOR = Symbol.for('consent-gate');
 
 /**
  * @param {(instantiate: any) => void} use called with what the file brings; throws where that is of no use
+ * @param {() => void} failed called when no engine comes of it
  */
-export function loadFallback(use) {
+export function loadFallback(use, failed) {
   const url = settings.fileUrl('consent-gate-fallback.js');
-  const ended = openDoor(use, url);
+  const ended = openDoor(use, url, failed);
   if (!writeTag(url, ended)) insertTag(url, ended);
 }
 
 /**
  * @param {(instantiate: any) => void} use
  * @param {string} url
+ * @param {() => void} failed
  * @returns {(reason?: unknown) => void} to be called when the file's tag has loaded or failed
  */
-function openDoor(use, url) {
+function openDoor(use, url, failed) {
   let arrived = false;
   /** @type {unknown} */
   let failure = 'it is not there';
@@ -58,7 +60,11 @@ function openDoor(use, url) {
       }
     },
   });
-  return (reason = failure) => arrived || missing(url, reason);
+  return (reason = failure) => {
+    if (arrived) return;
+    missing(url, reason);
+    failed();
+  };
 }
 
 /**

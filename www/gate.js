@@ -21,6 +21,7 @@ import { complainOfOthers, configText } from './settings.js';
 import { startWorker } from './service-worker.js';
 import { KEY, need } from './store.js';
 import { unseal } from './strength.js';
+import { expectEngine, giveUp } from './without-engine.js';
 
 // Threat: `<html id="consentGate">` makes a global of that name. Only another gate has this one.
 if (!descriptorOf(window, 'consentGate')?.value?.['consent-gate-banner']) open();
@@ -74,9 +75,10 @@ function start() {
     begin(startWasm(), 'wasm');
   } catch (error) {
     if (isDamage(error)) warn(`Consent Gate: ${/** @type {Error} */ (error).message}`);
+    expectEngine();
     loadFallback((instantiate) => {
       if (begin(startTranslated(instantiate), 'js')) readmit();
-    });
+    }, giveUp);
   }
 }
 
@@ -89,6 +91,7 @@ function begin(engine, name) {
   const gpc = /** @type {any} */ (navigator).globalPrivacyControl === true;
   if (!engine.start(hands, table, configText, ownHost, gpc)) {
     warn(`Consent Gate: ${DAMAGED}; until then all third parties are held`);
+    giveUp();
     return false;
   }
   useEngine(engine, name);

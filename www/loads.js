@@ -33,7 +33,7 @@ import { textAt } from './text-at.js';
 /** The tag under which all of these go. */
 export const LOAD = /** @type {const} */ ('load');
 
-/** @typedef {Record<string, number>} Shape attribute → kind of what it loads */
+/** @typedef {Record<string, number>} Shape attribute → kind of what it loads; 0 for one that is no URL */
 /** @typedef {(name: string) => string | null} Read gives the value of an attribute */
 
 /** @type {any} */
@@ -64,7 +64,7 @@ const ALONE = /** @type {any} */ ({
 /** What loads by being in a document. @type {Record<string, Shape>} */
 const PLACED = /** @type {any} */ ({
   __proto__: null,
-  link: { __proto__: null, href: LINK, imagesrcset: LINK },
+  link: { __proto__: null, rel: 0, href: LINK, imagesrcset: LINK },
   object: { __proto__: null, data: OBJECT },
   embed: { __proto__: null, src: OBJECT, code: OBJECT },
   feImage: image,
@@ -134,6 +134,18 @@ export function listRelations(link) {
   return !found(RELATIONS, relationOf(reader(link)));
 }
 
+/**
+ * The `rel` of a held link. Chromium writes a warning about a preload that has no URL, so that one is hidden, unless
+ * the page has the `relList`, which belongs to the element itself.
+ * @param {Element} link
+ * @param {string} relation
+ */
+export const heldRelation = (link, relation) =>
+  found(/preload/i, relation) && !listed.has(link) ? '' : relation;
+
+/** @param {Element} link */
+export const isListed = (link) => listed.has(link);
+
 /** @param {Read} read */
 const relationOf = (read) => read('rel') ?? '';
 
@@ -160,6 +172,7 @@ export function loadOf(element, base = baseOf(element), read = reader(element)) 
   if (!found(RELATIONS, rel) && !listed.has(element)) return null;
   let first = null;
   for (const attribute in shape) {
+    if (attribute === 'rel') continue;
     const kind = found(/stylesheet/i, rel) ? STYLE : shape[attribute];
     const urls = urlsIn(attribute, read(attribute) ?? '', base, kind);
     for (let i = 0; i < urls.length; i += 1) {

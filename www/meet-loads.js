@@ -4,7 +4,7 @@
  */
 
 import { FIRST_TICKET } from './blind.js';
-import { disarm, isHeld, rearm, seen, started, undisguise } from './book.js';
+import { disarm, isHeld, rearm, seen, started, syncRelation, undisguise } from './book.js';
 import { failLoad, stopForeign } from './ending.js';
 import { hookEmbedded } from './frames.js';
 import { admit, showsDocument } from './guests.js';
@@ -160,14 +160,14 @@ export const readmitLoads = () =>
  */
 export function changeLoad(element, name, value, act) {
   const shape = /** @type {import('./loads.js').Shape} */ (shapeOf(localNameOf(element)));
-  const loads = name in shape;
-  if (!loads && name !== 'rel') return act(element);
+  if (!(name in shape)) return act(element);
   const plugin = shape[name] === OBJECT;
   if (!plugin && !isHeld(element) && wouldHold(element, name, value)) disarm(element, LOAD);
   try {
-    return act(loads && !plugin ? seen(element) : element);
+    return act(plugin ? element : seen(element));
   } finally {
     if (plugin) undisguise(element);
+    else if (name === 'rel' && isHeld(element)) syncRelation(element);
     meetChanged(element);
   }
 }

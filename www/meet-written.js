@@ -4,7 +4,7 @@
  * the element that comes of it is recognised by a mark, and looks like the tag as it was written.
  */
 
-import { disguise, empty, inertCopy, restore, strip } from './book.js';
+import { disguise, empty, inertCopy, restore, strip, syncRelation } from './book.js';
 import { LOAD, loadOf, shapeOf } from './loads.js';
 import { enter } from './meet.js';
 import {
@@ -133,6 +133,7 @@ export function meetMarked(element) {
   if (request.tag === LOAD) strip(element);
   else if (request.tag !== 'script') empty(element);
   disguise(element, request.element);
+  if (localNameOf(element) === 'link') syncRelation(element);
   const ticket = request.ticket || ticketOf(request);
   if (ticket) enter({ ...request, element }, ticket, true);
   else startNow(element, request.tag, ownUrl(request), request.lane);

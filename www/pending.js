@@ -26,6 +26,9 @@ export const ticketFor = (url, kind) => ask('ask', url, kind, FREE);
  */
 export const pend = (ticket, go, refuse = nothing) => void pending.set(ticket, { go, refuse });
 
+/** @param {(ticket: number) => void} use */
+export const eachPending = (use) => pending.forEach((_, ticket) => use(ticket));
+
 /** @param {number} ticket */
 export const isPending = (ticket) => pending.has(ticket);
 

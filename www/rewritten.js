@@ -49,6 +49,9 @@ const MARK = 'data-consent-gate';
 /** What stands before the name of an attribute that would load something. */
 const PREFIX = `${MARK}-`;
 
+/** The `rel` of a link that preloads. */
+const RELATION = `${PREFIX}rel`;
+
 /** What stands before a URL in styles. */
 const INVALID = /about:invalid#consent-gate:/g;
 
@@ -57,7 +60,7 @@ const INVALID = /about:invalid#consent-gate:/g;
  * visitors' texts pass, so none of them may become code.
  */
 const LOADS =
-  /^data-consent-gate-(?:src|srcset|data|code|poster|background|(?:xlink:)?href|imagesrcset|to|from|by|values)$/;
+  /^data-consent-gate-(?:src|srcset|data|code|poster|background|(?:xlink:)?href|imagesrcset|rel|to|from|by|values)$/;
 
 /** Threat: content of visitors that a sanitizer has let pass, with an animation that makes a link run code. */
 const CODE = /s\s*c\s*r\s*i\s*p\s*t\s*:/i;
@@ -90,7 +93,12 @@ export function meetRewritten(element, passed = false) {
   else if (localNameOf(element) === 'style') beginSheet(element);
   else {
     const attributes = attributesOf(element);
-    for (let i = attributes.length - 1; i >= 0; i -= 1) meetAttribute(element, attributes[i]);
+    let relation;
+    for (let i = attributes.length - 1; i >= 0; i -= 1)
+      if (attrName(attributes[i]) === RELATION) relation = attributes[i];
+      else meetAttribute(element, attributes[i]);
+    // Behind the URL that it is about: Chromium warns of a preload without one.
+    if (relation && localNameOf(element) === 'link') meetAttribute(element, relation);
     removeAttribute(element, MARK);
   }
   return true;

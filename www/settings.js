@@ -25,7 +25,11 @@ export const configText = inside
     : misplaced && `/${textOf(misplaced)}`;
 
 const config = read(inside || element ? configText : undefined);
-const { base, files, fetch_timeout: timeout } = config;
+const { base, files, fetch_timeout: callTimeout, element_timeout: elementTimeout } = config;
+
+/** @param {unknown} ms @param {number} otherwise */
+const timeLimit = (ms, otherwise) =>
+  Number(ms) >= 1 && Number(ms) <= 600_000 ? Number(ms) : otherwise;
 
 /**
  * Overwrites comments, trailing commas and a byte order mark with blanks, so that lines and columns stay.
@@ -76,7 +80,9 @@ export function complainOfOthers() {
 
 export const settings = {
   /** After how many ms a held call that owes an answer ends as a network error. The engine reports a wrong value. */
-  fetchTimeout: timeout >= 1 && timeout <= 600_000 ? Number(timeout) : 10_000,
+  fetchTimeout: timeLimit(callTimeout, 10_000),
+  /** After how many ms a held element ends where no engine says so. */
+  elementTimeout: timeLimit(elementTimeout, 100),
 
   config,
   /** How the visitor is asked; false where the site asks in its own way. */

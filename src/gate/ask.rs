@@ -83,15 +83,17 @@ impl Gate {
 
     /// How many milliseconds the page waits for a held request before it hears that it has failed
     /// ([`Event::Overdue`](super::Event::Overdue)): none if the visitor has refused it, and `element_timeout` before a choice.
-    /// Nothing for what is functional, for which code legitimately waits, but for style sheets and fonts, which a page's
-    /// rendering may wait for, and frames, which show a placeholder. Nothing for a call: it has a limit of its own.
+    /// Nothing for what is functional, for which code legitimately waits, but for tag managers, style sheets and fonts,
+    /// which a page's rendering may wait for, and frames, which show a placeholder. Nothing for a call: it has a limit of its own.
     pub fn patience(&self, ticket: Ticket) -> Option<u32> {
         let entry = self.ledger.of(ticket)?;
         if self.is_refused(ticket) {
             return Some(0);
         }
         let category = Verdict::new(&self.policy, entry.answer).category;
+        let manager = entry.answer.item(&self.policy).is_some_and(|item| item.loader);
         let awaited = category == Some(Category::Functional)
+            && !manager
             && !matches!(entry.kind, Kind::Style | Kind::Font | Kind::Iframe);
         let element = !entry.url.is_empty() && !entry.kind.is_call();
         (element && !awaited).then_some(self.config().element_timeout)

@@ -28,6 +28,13 @@ pub(crate) fn kind(rel: &str) -> Option<Kind> {
     LOADING.iter().any(|word| has(word)).then_some(Kind::Link)
 }
 
+/// Returns whether a link with this `rel` preloads something.
+pub(crate) fn preloads(rel: &str) -> bool {
+    let preload =
+        |word: &str| word.eq_ignore_ascii_case("preload") || word.eq_ignore_ascii_case("modulepreload");
+    rel.split_ascii_whitespace().any(preload)
+}
+
 /// The address in a refresh, as HTML's "shared declarative refresh steps" read it.
 pub(crate) fn refresh(content: &str) -> Option<String> {
     let time = |c: char| c.is_ascii_digit() || c == '.';

@@ -33,11 +33,14 @@ fn ours() -> Pairs {
     TABLE.iter().filter(|row| row.0 != ANY).map(|row| (row.0.to_owned(), row.1.to_owned())).collect()
 }
 
-/// The attributes in `{ __proto__: null, src: IMG, srcset: IMG }`.
+/// The attributes in `{ __proto__: null, src: IMG, srcset: IMG }`. A `rel` is hidden with a URL and is none.
 fn attributes(shape: &str) -> Vec<String> {
     let inner = shape.trim_start_matches('{').split('}').next().unwrap_or("");
     let members = inner.split(',').filter_map(|member| member.split_once(':'));
-    members.map(|member| member.0.trim().to_owned()).filter(|name| name != "__proto__").collect()
+    members
+        .map(|member| member.0.trim().to_owned())
+        .filter(|name| name != "__proto__" && name != "rel")
+        .collect()
 }
 
 /// The elements and attributes of `loads.js`, in lower case.

@@ -33,6 +33,10 @@ impl Page {
         if held.contains(&"srcdoc") {
             held.push("src"); // Which srcdoc has kept from loading so far.
         }
+        let links = held.iter().any(|attribute| matches!(*attribute, "href" | "imagesrcset"));
+        if name == "link" && links && element.get_attribute("rel").is_some_and(|it| markup::preloads(&it)) {
+            held.push("rel"); // Browsers warn of a preload without a URL.
+        }
         for attribute in &held {
             self.rename(element, attribute);
         }

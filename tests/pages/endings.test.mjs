@@ -57,6 +57,7 @@ for (const row of ROWS) {
     if (row.ends === 'soon') test('before a choice', () => endsAsBlocked(row, {}));
     test('refused', () => endsAsBlocked(row, { config: NEVER, refuses: true }));
     test('refused on an earlier page', () => endsAsBlocked(row, { config: NEVER, earlier: true }));
+    test('without an engine', () => endsWithoutEngine(row));
   });
 }
 
@@ -82,6 +83,60 @@ async function endsAsBlocked(row, { config, refuses, earlier }) {
     if (row.then !== 'load') return;
     const [next] = (await visit.run(`toldMore(${native.length})`)).slice(native.length);
     assert.equal(next, 'load', 'what the page hears after a grant');
+  });
+}
+
+/** Every call of the engine throws once `broken` is true. */
+const BREAKABLE = inline(`{
+  const { Instance } = WebAssembly;
+  const breakable = (call) => (...args) => { if (self.broken) throw new Error('broken'); return call(...args); };
+  WebAssembly.Instance = function (...args) {
+    const exports = { ...new Instance(...args).exports };
+    for (const name in exports) if (typeof exports[name] === 'function') exports[name] = breakable(exports[name]);
+    return { exports };
+  };
+}`);
+
+test('held before and after a failure of the engine', async () => {
+  const { site } = world.hosts();
+  const page = { before: BREAKABLE, body: START, site };
+  await world.visit(page, async (visit) => {
+    await visit.run(`{
+      const insert = (src) => {
+        const s = document.createElement('script');
+        s.onerror = () => tell(src);
+        document.head.append(Object.assign(s, { src }));
+      };
+      insert('https://maps.googleapis.com/maps/api/js');
+      fetch('https://connect.facebook.net/b').catch(({ name }) => tell(name));
+      broken = true;
+      insert('https://connect.facebook.net/c.js');
+    }`);
+    await visit.run('toldMore(2)');
+    assert.deepEqual((await visit.run('told')).sort(), [
+      'TypeError',
+      'https://connect.facebook.net/c.js',
+      'https://maps.googleapis.com/maps/api/js',
+    ]);
+    assert.match(visit.errors.join(), /failed in "/);
+  });
+});
+
+/** The policy keeps wasm out, and the fallback is missing: nothing can ever be released. @param {Row} row */
+async function endsWithoutEngine({ code }) {
+  const native = await endsNatively(code);
+  const { site, tracked } = serve();
+  const page = {
+    body: bodyOf(code, `https://${tracked}/`),
+    headers: { 'content-security-policy': "script-src 'self' 'unsafe-inline' https:" },
+    files: { '/consent-gate-fallback.js': { status: 404 } },
+  };
+  await world.visit({ ...page, site }, async (visit) => {
+    assert.equal(await visit.run('consentGate.state().engine'), 'none');
+    await visit.run('toldMore(0)');
+    await visit.idle();
+    assert.deepEqual(await visit.run('told'), native, 'what the page hears');
+    assert.equal(world.log.requests(tracked).length, 0, 'requests');
   });
 }
 

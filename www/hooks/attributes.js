@@ -4,7 +4,7 @@
  * written to its twin.
  */
 
-import { isHeld, seen } from '../book.js';
+import { isHeld, seen, syncRelation } from '../book.js';
 import { converted } from '../convert.js';
 import { hookAccessor, hookMethod } from '../hook.js';
 import { LOAD, listRelations } from '../loads.js';
@@ -86,6 +86,7 @@ function hookRelations({ HTMLLinkElement: { prototype } }) {
     (native, self) => {
       const list = apply(native, self, NONE);
       if (listRelations(self)) meetChanged(self);
+      else if (isHeld(self)) syncRelation(self);
       return list;
     },
     (native, self, value) => {

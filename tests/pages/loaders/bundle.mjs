@@ -14,6 +14,7 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
  * @property {Record<string, string>} [alias]      packages under another name
  * @property {string[]} [external]                 what the browser imports itself
  * @property {"iife" | "esm"} [format]
+ * @property {Record<string, string>} [define] what the site's build puts in for an expression
  */
 
 /**
@@ -21,14 +22,15 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
  * @param {string} code @param {BundleOptions} [options]
  * @returns {Promise<string>}
  */
-export async function bundle(code, { mode = 'production', alias, external, format = 'iife' } = {}) {
+export async function bundle(code, options = {}) {
+  const { mode = 'production', alias, external, format = 'iife', define } = options;
   const result = await build({
     stdin: { contents: code, resolveDir: ROOT, loader: 'jsx' },
     bundle: true,
     write: false,
     platform: 'browser',
     jsx: 'automatic',
-    define: { 'process.env.NODE_ENV': JSON.stringify(mode) },
+    define: { 'process.env.NODE_ENV': JSON.stringify(mode), ...define },
     logLevel: 'error',
     external,
     format,

@@ -3,7 +3,7 @@
  * Its log says what was requested; no page and no mock is asked. It never leaves 127.0.0.1.
  */
 import { createHash } from 'node:crypto';
-import { createSecureServer } from 'node:http2';
+import { constants, createSecureServer } from 'node:http2';
 import { makeCertificate } from './certificate.mjs';
 import { Log } from './log.mjs';
 import { html, standIn } from './stand_ins.mjs';
@@ -11,6 +11,8 @@ import { html, standIn } from './stand_ins.mjs';
 /** @typedef {import("./stand_ins.mjs").Answer} Answer */
 /** @typedef {import("./log.mjs").Entry} Entry */
 /** @typedef {(request: Entry) => Answer | Promise<Answer> | undefined} Route */
+
+const CANCEL = constants.NGHTTP2_CANCEL;
 
 /** The running server. Made by `startServer`, ended by `close`. */
 export class Server {
@@ -113,6 +115,7 @@ export class Server {
     const answer = await answerOf(this.#routes.get(host) ?? [], entry);
     if (response.stream?.destroyed) return;
     response.on('error', () => {});
+    if (answer.refused) return void (response.stream?.close(CANCEL) ?? request.socket.destroy());
     response.writeHead(answer.status ?? 200, { 'cache-control': 'no-store', ...answer.headers });
     if (answer.pieces) for await (const piece of answer.pieces) response.write(piece);
     response.end(answer.body ?? '');

@@ -10,6 +10,7 @@
  * @property {Record<string, string>} [headers]
  * @property {string | Buffer} [body]
  * @property {AsyncIterable<string>} [pieces]  sent one after the other, each when it is there
+ * @property {boolean} [refused]  no answer at all: the server resets the stream, as where an ad blocker stops a request
  */
 
 /** The answer that never comes. */

@@ -3,6 +3,7 @@
  * the data are documented where each bench keeps them.
  */
 import * as conformance from './conformance.mjs';
+import * as endings from './endings.mjs';
 import * as speed from './speed.mjs';
 import { growth, inp, lookup, operations } from './cost.mjs';
 import { native } from './native.mjs';
@@ -27,4 +28,5 @@ export const SECTIONS = [
   lookup,
   native,
   growth,
+  endings.section,
 ];
