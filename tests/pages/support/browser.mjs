@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { IN_FIREFOX, IN_SHELL } from './chosen.mjs';
+import { IN_FIREFOX, IN_SHELL, IN_WEBKIT } from './chosen.mjs';
 import { launchChromium } from './chromium.mjs';
 import { launchFirefox } from './firefox.mjs';
 import { DEADLINE } from './log.mjs';
@@ -12,9 +12,10 @@ import { pageText } from './pages.mjs';
 import { startServer } from './server.mjs';
 import { javascript } from './stand_ins.mjs';
 import { Visit } from './visit.mjs';
+import { launchWebKit } from './webkit.mjs';
 
 export { CHROMIUM, FLAGS } from './chromium.mjs';
-export { IN_FIREFOX, IN_SHELL } from './chosen.mjs';
+export { ENGINE, IN_FIREFOX, IN_SHELL, IN_WEBKIT } from './chosen.mjs';
 export { Visit } from './visit.mjs';
 
 /** @typedef {import("playwright-core").Page} Page */
@@ -146,10 +147,18 @@ async function permit(tab, permissions) {
  */
 export async function startWorld(options) {
   const server = await startServer();
-  const browser = IN_FIREFOX
-    ? await launchFirefox(server.port, options)
-    : await launchChromium(server.port, { ...options, shell: IN_SHELL });
-  return new World(server, browser);
+  return new World(server, await launch(server.port, options));
+}
+
+/**
+ * Starts the chosen browser.
+ * @param {number} port of the server @param {Parameters<typeof startWorld>[0]} options
+ * @returns {Promise<import("playwright-core").Browser>}
+ */
+function launch(port, options) {
+  if (IN_FIREFOX) return launchFirefox(port, options);
+  if (IN_WEBKIT) return /** @type {Promise<any>} */ (launchWebKit(port));
+  return launchChromium(port, { ...options, shell: IN_SHELL });
 }
 
 /** What Firefox says in the console: of wasm kept out, a font that is none, a top-level domain's cookie, a request's end. */

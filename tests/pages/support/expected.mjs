@@ -3,17 +3,17 @@
  * So the list can neither hide a new failure nor outlive its reason.
  */
 import { readFileSync } from 'node:fs';
-import { IN_FIREFOX } from './chosen.mjs';
+import { ENGINE } from './chosen.mjs';
 
 const FOLDER = new URL('../', import.meta.url);
 
 /**
- * Reads a list of `id TAB reason`: what counts in both browsers, and what counts in this one.
+ * Reads a list of `id TAB reason`: what counts in every browser, and what counts in this one.
  * @param {string} name in the folder of the tests, without `.txt`
  * @returns {Map<string, string>}
  */
 export function readList(name) {
-  return new Map([...rows(name), ...rows(`${name}.${IN_FIREFOX ? 'firefox' : 'chromium'}`)]);
+  return new Map([...rows(name), ...rows(`${name}.${ENGINE}`)]);
 }
 
 /** One such list. @param {string} name */

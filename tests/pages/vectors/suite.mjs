@@ -5,7 +5,7 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { IN_FIREFOX, IN_SHELL, gateIsBuilt, startWorld } from '../support/browser.mjs';
+import { ENGINE, IN_SHELL, gateIsBuilt, startWorld } from '../support/browser.mjs';
 import { expectedFailures, judge, readList, rows } from '../support/expected.mjs';
 import { loadUnseeable, loadVectors } from './load.mjs';
 import { expectNothingLater, tryWithGate, tryWithoutGate } from './trial.mjs';
@@ -18,7 +18,11 @@ const gateWanted = process.env.GATE !== 'none';
 const dead = readList('vectors/natively_dead');
 /** What this browser is not for. */
 const elsewhere = new Map(
-  IN_FIREFOX ? rows('vectors/not_in_firefox') : IN_SHELL ? rows('vectors/whole_browser') : [],
+  ENGINE !== 'chromium'
+    ? rows(`vectors/not_in_${ENGINE}`)
+    : IN_SHELL
+      ? rows('vectors/whole_browser')
+      : [],
 );
 
 /** @type {import("../support/browser.mjs").World} */
