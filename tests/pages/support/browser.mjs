@@ -87,6 +87,28 @@ export class World {
    */
   async visit(options, use) {
     const tab = (!options.fresh && this.#free.pop()) || (await newTab(this.browser));
+    try {
+      const result = await this.#show(tab, options, use);
+      if (options.fresh) await tab.page.context().close();
+      else this.#free.push(tab);
+      return result;
+    } catch (error) {
+      // Not waited for: a page that hangs may keep its tab open.
+      tab.page
+        .context()
+        .close()
+        .catch(() => {});
+      throw error;
+    }
+  }
+
+  /**
+   * @template T
+   * @param {Tab} tab
+   * @param {PageOptions & { site?: string }} options
+   * @param {(visit: Visit) => Promise<T>} use
+   */
+  async #show(tab, options, use) {
     const site = options.site ?? this.hosts().site;
     serveSite(this.server, site, options);
     const visit = new Visit(tab.page, this.log, site);
@@ -101,8 +123,6 @@ export class World {
     tab.visit = undefined;
     // Not waited for: the driver may never hear of the end of a popup that is closed while it is sent elsewhere.
     for (const popup of tab.popups.splice(0)) popup.close().catch(() => {});
-    if (options.fresh) await tab.page.context().close();
-    else this.#free.push(tab);
     return result;
   }
 

@@ -37,12 +37,12 @@ const find = (/** @type {Step[]} */ steps) => {
     );
     return [...root.querySelectorAll(css), ...inner];
   };
-  /** @param {ParentNode[]} roots @param {Part} part  @returns {Element[]} */
+  /** @param {Element[]} roots @param {Part} part  @returns {Element[]} */
   const below = (roots, { css, text = '' }) =>
     roots.flatMap((root) => all(root, css)).filter((it) => it.textContent?.includes(text));
-  /** @param {ParentNode[]} roots @param {Step} step  @returns {Element[]} */
+  /** @param {Element[]} roots @param {Step} step  @returns {Element[]} */
   const take = (roots, { branches, nth }) => {
-    const found = branches.flatMap((parts) => parts.reduce(below, /** @type {any} */ (roots)));
+    const found = branches.flatMap((parts) => parts.reduce(below, roots));
     return nth === undefined ? found : found.slice(nth, nth + 1);
   };
   return steps.reduce(take, /** @type {any} */ ([document]));

@@ -5,14 +5,15 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { ENGINE, IN_SHELL, gateIsBuilt, startWorld } from '../support/browser.mjs';
+import { ENGINE, IN_SHELL, IN_WEBKIT, gateIsBuilt, startWorld } from '../support/browser.mjs';
 import { expectedFailures, judge, readList, rows } from '../support/expected.mjs';
 import { loadUnseeable, loadVectors } from './load.mjs';
 import { expectNothingLater, tryWithGate, tryWithoutGate } from './trial.mjs';
 
 /** @typedef {import("./load.mjs").Vector} Vector */
 
-const PAGES_AT_ONCE = 4;
+/** A window of WebKitGTK is a browser of its own. */
+const PAGES_AT_ONCE = IN_WEBKIT ? 2 : 4;
 const wanted = process.env.VECTORS ?? '';
 const gateWanted = process.env.GATE !== 'none';
 const dead = readList('vectors/natively_dead');
