@@ -2,11 +2,10 @@
  * @file The distribution's WebKitGTK, in which every host is the local server. Playwright drives only its own builds of
  * WebKit, so this offers the part of its interface that the tests use, over WebDriver.
  */
-import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
-import { listen, startSession } from './webkit_driver.mjs';
+import { listen, spawnTied, startSession } from './webkit_driver.mjs';
 import { Page } from './webkit_page.mjs';
 
 /** @typedef {import("./webkit_driver.mjs").Surroundings} Surroundings */
@@ -18,21 +17,18 @@ import { Page } from './webkit_page.mjs';
  */
 export async function launchWebKit(port) {
   const proxy = mapHosts(port);
-  const screen = spawn('/usr/bin/Xvfb', ['-ac', '-nolisten', 'tcp', '-displayfd', '1'], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
+  const screen = spawnTied('/usr/bin/Xvfb', ['-ac', '-nolisten', 'tcp', '-displayfd', '1']);
   const number = await firstLine(screen);
   return new Browser({ proxy: await listen(proxy), display: `:${number}` }, () => {
-    screen.kill();
+    screen.stdin.end();
     proxy.close();
     proxy.closeAllConnections();
   });
 }
 
-/** @param {import("node:child_process").ChildProcess} program */
-function firstLine({ stdout }) {
-  const input = /** @type {import("node:stream").Readable} */ (stdout);
-  return new Promise((done) => createInterface({ input }).once('line', (line) => done(line)));
+/** @param {{ stdout: import("node:stream").Readable }} program  @returns {Promise<string>} */
+function firstLine({ stdout: input }) {
+  return new Promise((done) => createInterface({ input }).once('line', done));
 }
 
 /**

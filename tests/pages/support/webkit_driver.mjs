@@ -70,7 +70,7 @@ export class Session {
   /** Ends browser and driver. */
   async close() {
     await this.call('DELETE', '').catch(() => {});
-    this.#driver.kill();
+    this.#driver.stdin?.end();
   }
 }
 
@@ -81,13 +81,23 @@ export class Session {
 export async function startSession({ proxy, display }) {
   const port = await freePort();
   const env = { ...process.env, DISPLAY: display, GDK_BACKEND: 'x11', NO_AT_BRIDGE: '1' };
-  const driver = spawn(DRIVER, [`--port=${port}`], { stdio: 'ignore', env });
+  const driver = spawnTied(DRIVER, [`--port=${port}`], env);
   const root = `http://127.0.0.1:${port}`;
   await answers(root);
   const capabilities = { alwaysMatch: wanted(proxy) };
   const { sessionId } = await command('POST', `${root}/session`, { capabilities });
   return new Session(driver, `${root}/session/${sessionId}`);
 }
+
+/**
+ * Starts a program that ends when its standard input is closed, at the latest when this process ends.
+ * @param {string} program @param {string[]} args @param {NodeJS.ProcessEnv} [env]
+ */
+export const spawnTied = (program, args, env) =>
+  spawn('/bin/sh', ['-c', '"$@" & read -r end; kill $!', 'sh', program, ...args], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+    env,
+  });
 
 /** @param {number} proxy */
 const wanted = (proxy) => ({

@@ -30,7 +30,7 @@ export function callText(code) {
 /** @param {any} code */
 function called(code) {
   if (typeof code === 'function') return `(${code})(argument)`;
-  return isExpression(code) ? `(${code}\n)` : `{ ${code} }`;
+  return isExpression(code) ? `(${code}\n)` : `(0, eval)(${JSON.stringify(code)})`;
 }
 
 /** @param {string} code */
