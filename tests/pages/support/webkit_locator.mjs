@@ -67,11 +67,11 @@ const USES = {
     const [it] = found;
     if (!it || !(${isShown})(it) || it.disabled) return null;
     it.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' });
-    const frame = () => new Promise((done) => requestAnimationFrame(done));
+    const moment = () => new Promise((done) => setTimeout(done, 20)); // Without a screen's refresh there may be no frame.
     const box = () => it.getBoundingClientRect().toJSON();
-    const before = await frame().then(box), after = await frame().then(box);
+    const before = box(), after = await moment().then(box);
     if (JSON.stringify(before) !== JSON.stringify(after)) return null;
-    return { x: after.x + after.width / 2, y: after.y + after.height / 2, ...after };
+    return after;
   }`,
 };
 
@@ -154,8 +154,9 @@ export class Locator {
   }
 
   async click() {
-    const place = await this.#place();
-    await this.#page.clickAt(place, await this.#frameElements());
+    const { x, y, width, height } = await this.#place();
+    const centre = { x: x + width / 2, y: y + height / 2 };
+    await this.#page.clickAt(centre, await this.#frameElements());
   }
 
   /** @param {string} key */
@@ -174,9 +175,12 @@ export class Locator {
 
   /** Asks until something is so. @param {() => Promise<boolean>} isSo */
   async #until(isSo) {
-    for (const end = Date.now() + DEADLINE; Date.now() < end; await pause())
-      if (await isSo().catch(() => false)) return;
-    throw new Error(`never there in ${DEADLINE} ms: ${JSON.stringify(this.#steps)}`);
+    let cause;
+    for (const end = Date.now() + DEADLINE; Date.now() < end; await pause()) {
+      const answer = await isSo().catch((error) => (cause = error) && false);
+      if (answer) return;
+    }
+    throw new Error(`never there in ${DEADLINE} ms: ${JSON.stringify(this.#steps)}`, { cause });
   }
 
   /** @param {keyof typeof USES} name @param {string} [argument] */
