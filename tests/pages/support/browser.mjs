@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { IN_FIREFOX, IN_SHELL, IN_WEBKIT } from './chosen.mjs';
+import { ENGINE, IN_FIREFOX, IN_SHELL, IN_WEBKIT } from './chosen.mjs';
 import { launchChromium } from './chromium.mjs';
 import { launchFirefox } from './firefox.mjs';
 import { DEADLINE } from './log.mjs';
@@ -33,7 +33,7 @@ export { Visit } from './visit.mjs';
  * @property {string[]} [permissions]  what the visitor has granted before
  * @property {boolean} [fresh]  whether the tab must have no history of other pages
  * @property {boolean} [silent]  whether a host keeps an answer back that the parser's scanner has asked for: Firefox
- *   counts that among the document's own resources, held or not, and has no load event before it comes
+ *   and WebKit count that among the document's own resources, held or not, and have no load event before it comes
  * @typedef {PageParts & Answering} PageOptions
  */
 
@@ -114,7 +114,7 @@ export class World {
     const visit = new Visit(tab.page, this.log, site);
     tab.visit = visit;
     await permit(tab, options.permissions ?? []);
-    const stalls = IN_FIREFOX && options.silent;
+    const stalls = ENGINE !== 'chromium' && options.silent;
     const until = stalls ? 'domcontentloaded' : options.until;
     await open(tab.page, visit.url, until ?? 'domcontentloaded');
     // Asked again and again from outside: what waits inside needs an eval, which the page's policy may refuse.

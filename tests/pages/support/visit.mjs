@@ -1,6 +1,6 @@
 /** @file One page that is open: asks it, and waits with a deadline for what it does. */
 import { historyEntries } from './chromium.mjs';
-import { ENGINE, IN_FIREFOX, IN_WEBKIT } from './chosen.mjs';
+import { ENGINE, IN_WEBKIT } from './chosen.mjs';
 import { DEADLINE } from './log.mjs';
 
 /** @typedef {import("playwright-core").Page} Page */
@@ -89,7 +89,7 @@ export class Visit {
    * @param {Pick<PageOptions, 'silent'>} [page]
    */
   loaded({ silent = false } = {}) {
-    const state = silent && IN_FIREFOX ? 'domcontentloaded' : 'load';
+    const state = silent && ENGINE !== 'chromium' ? 'domcontentloaded' : 'load';
     return inTime(this.page.waitForLoadState(state, { timeout: DEADLINE }), `${state} event`);
   }
 
