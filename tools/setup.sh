@@ -38,6 +38,14 @@ setup_shell() { step "setup: Chromium's shell" apt_install chromium-headless-she
 
 setup_firefox() { step 'setup: Firefox' apt_install firefox-esr; }
 
+# The driver's package brings the browser. It needs a screen, which Xvfb is.
+setup_webkit() { step 'setup: WebKitGTK' install_webkit; }
+
+install_webkit() {
+  apt_install webkit2gtk-driver xvfb ||
+    die 'cannot install WebKitGTK (Debian packages webkit2gtk-driver and xvfb), which the tests need'
+}
+
 setup_system() {
   have cargo || die 'please install Rust first: https://rustup.rs'
   { have node && have npm; } || die 'please install Node 20.19 or newer first: https://nodejs.org'

@@ -2,24 +2,28 @@
 # The checks of `build.sh test`, in the order in which a mistake is cheapest to find.
 
 do_test() {
-  local firefox='' whole='' option
+  local firefox='' webkit='' whole='' option
   for option in "$@"; do
     case $option in
       --firefox) firefox=yes ;;
+      --webkit) webkit=yes ;;
       --vectors-whole) whole=yes ;;
       --generators) export GENERATORS=all ;;
-      *) die "test takes --firefox, --vectors-whole, --generators or nothing, not '$option'" ;;
+      *) die "test takes --firefox, --webkit, --vectors-whole, --generators or nothing, not '$option'" ;;
     esac
   done
   setup_all
   setup_browsers
   setup_shell
+  setup_webkit
   do_lint
   test_rust
   do_build
   test_browser
+  [ -n "$webkit" ] || test_webkit_part
   [ -z "$whole" ] || step 'test: all vectors in the whole browser' run_pages 'vectors_*'
   [ -z "$firefox" ] || test_firefox
+  [ -z "$webkit" ] || test_webkit
   print_times
 }
 
@@ -82,6 +86,17 @@ whole_browser() { grep -v '^#' tests/pages/vectors/whole_browser.txt | cut -f1 |
 test_firefox() {
   setup_firefox
   CONSENT_GATE_BROWSER=firefox step 'test: pages in Firefox' run_pages '*'
+}
+
+test_webkit() { CONSENT_GATE_BROWSER=webkit step 'test: pages in WebKitGTK' run_pages '*'; }
+
+# What fits into three minutes of two cores: each entry point with one carrier, static markup, records, the banner.
+test_webkit_part() {
+  export CONSENT_GATE_BROWSER=webkit
+  VECTORS='^static-|/script$|/iframe$' step 'test: vectors in WebKitGTK' run_pages 'vectors_*'
+  step 'test: records in WebKitGTK' run_pages lifecycle
+  step 'test: banner in WebKitGTK' run_pages banner
+  unset CONSENT_GATE_BROWSER
 }
 
 run_wasm_pack() {

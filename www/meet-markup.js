@@ -41,6 +41,7 @@ import {
   templateContentOf,
   windowOf,
 } from './natives.js';
+import { canHide, hideNoscript, showNoscript } from './noscript.js';
 import { candidates, tagOf } from './request.js';
 import { rememberShadow } from './shadows.js';
 import { isStyle } from './styles.js';
@@ -66,6 +67,7 @@ const IMAGE = /image|&#/i;
  * @property {(target: any, html: any) => void} call calls the native function on `target`
  * @property {boolean} [declarative] whether `<template shadowrootmode>` makes shadow roots
  * @property {boolean} [raw] whether `<noscript>` is text in the page, but is read where it has elements
+ * @property {boolean} [hidden] whether the tags of `<noscript>` are renamed for that
  * @property {{ runs: boolean } | null} [options] says whether scripts run, once the native function has read its own
  */
 
@@ -98,11 +100,13 @@ function aroundNodes(markup) {
     styled ||
     found(AT_ONCE, text) ||
     (options && found(/<(?:\w+:)?script/i, text));
+  const hides = scripting && isEager && !converted && !options && canHide(text);
   const like =
     early && (image || options || isEager || maybe(isConnected, place)) && !contentOf(markup)
-      ? placeLike(place, scripting && !image)
+      ? placeLike(place, scripting && !image && !hides)
       : null;
   markup.raw = scripting && image;
+  markup.hidden = hides;
   // Nothing that the page can notice happens twice: its policy, its options, or an image that loads.
   const once = converted || shadows || options || (like && windowOf(documentOf(like)));
   if (!like || !aside(markup, like, shadows, Boolean(once))) beside(markup, styled, shadows);
@@ -138,12 +142,18 @@ function aroundStyle({ self, place, html, call }) {
  * @returns {boolean} false if nothing in there is held, so that the page's own call can be made
  */
 function aside(markup, like, shadows, once) {
-  const { self, place, options } = markup;
+  const { self, place, html, options } = markup;
   const target =
     self === place ? like : appendChild(like, createElementNS(documentOf(like), HTML, 'i'));
-  makeIn(markup, target, like, shadows);
+  makeIn(
+    markup.hidden ? { ...markup, html: hideNoscript(`${html}`) } : markup,
+    target,
+    like,
+    shadows,
+  );
   if (target !== like) removeNode(target);
-  const texts = markup.raw ? query(like, 'noscript') : NONE;
+  if (markup.hidden && !showNoscript(like)) return false;
+  const texts = markup.raw && !markup.hidden ? query(like, 'noscript') : NONE;
   for (let i = 0; i < texts.length; i += 1) setText(texts[i], htmlOf(texts[i]));
   if (!options?.runs) markScripts(like);
   const base = baseOf(place);

@@ -77,8 +77,9 @@ describe('absurd URLs', { concurrency: 3 }, () => {
   }
 });
 
-/** What the browser says about the page itself, read as a script. */
-const OWN = /^uncaught SyntaxError: Unexpected token '<'$/;
+/** What a browser says of the page itself, read as a script, and Firefox of a URL that no page may load. */
+const OWN =
+  /SyntaxError: (?:Unexpected token|expected expression, got) '<'|^uncaught Security Error: Content at /;
 
 /** @param {string} template @param {string} kind */
 async function asBrowserSays(template, kind) {

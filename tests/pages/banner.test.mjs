@@ -3,7 +3,7 @@
  * person's own hand answers it.
  */
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, before, describe } from 'node:test';
 import { Visit, startWorld } from './support/browser.mjs';
 import { inline, pageText } from './support/pages.mjs';
 import {
@@ -22,6 +22,7 @@ import {
   ticked,
 } from './support/question.mjs';
 import { html } from './support/stand_ins.mjs';
+import { test } from './support/test.mjs';
 
 const ALL = ['functional', 'analytics', 'marketing'];
 

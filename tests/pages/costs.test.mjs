@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { ROWS } from './costs/rows.mjs';
-import { IN_FIREFOX, startWorld } from './support/browser.mjs';
+import { ENGINE, startWorld } from './support/browser.mjs';
 
 /** @type {import('./support/browser.mjs').World} */
 let world;
@@ -52,7 +52,7 @@ const costOf = ({ prepare = '', act }, n, gate) =>
   world.visit({ gate }, async (visit) => {
     await visit.run(runIn, { code: prepare, n });
     await visit.idle();
-    const clock = IN_FIREFOX ? null : await processorTime(visit.page);
+    const clock = ENGINE === 'chromium' ? await processorTime(visit.page) : null;
     const before = await clock?.();
     const wall = await visit.run(runIn, { code: act, n });
     return clock ? (await clock()) - /** @type {number} */ (before) : wall;

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe } from 'node:test';
-import { IN_FIREFOX, startWorld } from './support/browser.mjs';
+import { ENGINE, startWorld } from './support/browser.mjs';
 import { inline } from './support/pages.mjs';
 import { PATIENT } from './support/scenario.mjs';
 import { test } from './support/test.mjs';
@@ -93,7 +93,7 @@ function page(code) {
   const run = inline(
     `{ const t = ${t}, u = ${u}; addEventListener("load", () => setTimeout(async () => { ${code} })); }`,
   );
-  return { hosts, site: hosts.site, head: HELPERS, body: run, fresh: IN_FIREFOX };
+  return { hosts, site: hosts.site, head: HELPERS, body: run, fresh: ENGINE !== 'chromium' };
 }
 
 /** @param {string} name  @returns {[string, string][]} */

@@ -4,10 +4,11 @@
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, before, describe, test } from 'node:test';
+import { after, before, describe } from 'node:test';
 import { startWorld } from './support/browser.mjs';
 import { judge } from './support/expected.mjs';
 import { inline } from './support/pages.mjs';
+import { test } from './support/test.mjs';
 
 /** @typedef {import("./support/browser.mjs").Visit} Visit */
 /** @typedef {ReturnType<import("./support/browser.mjs").World["hosts"]> & { other: string }} Hosts */

@@ -5,7 +5,7 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { IN_FIREFOX, startWorld } from './support/browser.mjs';
+import { ENGINE, startWorld } from './support/browser.mjs';
 import { pageText } from './support/pages.mjs';
 import { rewrite } from './support/rewrite.mjs';
 import { KINDS, NONCE, reached, strongPage, tagsOf } from './support/static.mjs';
@@ -71,7 +71,7 @@ describe('before consent', { concurrency: 1 }, () => {
       const seen = [];
       for (let i = 0; i < VISITS; i += 1) seen.push(...(await firstVisit(strength)));
       t.diagnostic(`${strength}: ${counted(seen)}`);
-      const passes = through[IN_FIREFOX ? 'firefox' : 'chromium'];
+      const passes = through[ENGINE];
       const leaked = seen.filter(
         ({ method, kind }) => !passes.includes(kind) && (connections || method !== 'CONNECT'),
       );

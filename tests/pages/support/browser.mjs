@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { IN_FIREFOX, IN_SHELL } from './chosen.mjs';
+import { ENGINE, IN_FIREFOX, IN_SHELL, IN_WEBKIT } from './chosen.mjs';
 import { launchChromium } from './chromium.mjs';
 import { launchFirefox } from './firefox.mjs';
 import { DEADLINE } from './log.mjs';
@@ -12,9 +12,10 @@ import { pageText } from './pages.mjs';
 import { startServer } from './server.mjs';
 import { javascript } from './stand_ins.mjs';
 import { Visit } from './visit.mjs';
+import { launchWebKit } from './webkit.mjs';
 
 export { CHROMIUM, FLAGS } from './chromium.mjs';
-export { IN_FIREFOX, IN_SHELL } from './chosen.mjs';
+export { ENGINE, IN_FIREFOX, IN_SHELL, IN_WEBKIT } from './chosen.mjs';
 export { Visit } from './visit.mjs';
 
 /** @typedef {import("playwright-core").Page} Page */
@@ -32,7 +33,7 @@ export { Visit } from './visit.mjs';
  * @property {string[]} [permissions]  what the visitor has granted before
  * @property {boolean} [fresh]  whether the tab must have no history of other pages
  * @property {boolean} [silent]  whether a host keeps an answer back that the parser's scanner has asked for: Firefox
- *   counts that among the document's own resources, held or not, and has no load event before it comes
+ *   and WebKit count that among the document's own resources, held or not, and have no load event before it comes
  * @typedef {PageParts & Answering} PageOptions
  */
 
@@ -86,12 +87,34 @@ export class World {
    */
   async visit(options, use) {
     const tab = (!options.fresh && this.#free.pop()) || (await newTab(this.browser));
+    try {
+      const result = await this.#show(tab, options, use);
+      if (options.fresh) await tab.page.context().close();
+      else this.#free.push(tab);
+      return result;
+    } catch (error) {
+      // Not waited for: a page that hangs may keep its tab open.
+      tab.page
+        .context()
+        .close()
+        .catch(() => {});
+      throw error;
+    }
+  }
+
+  /**
+   * @template T
+   * @param {Tab} tab
+   * @param {PageOptions & { site?: string }} options
+   * @param {(visit: Visit) => Promise<T>} use
+   */
+  async #show(tab, options, use) {
     const site = options.site ?? this.hosts().site;
     serveSite(this.server, site, options);
     const visit = new Visit(tab.page, this.log, site);
     tab.visit = visit;
     await permit(tab, options.permissions ?? []);
-    const stalls = IN_FIREFOX && options.silent;
+    const stalls = ENGINE !== 'chromium' && options.silent;
     const until = stalls ? 'domcontentloaded' : options.until;
     await open(tab.page, visit.url, until ?? 'domcontentloaded');
     // Asked again and again from outside: what waits inside needs an eval, which the page's policy may refuse.
@@ -100,8 +123,6 @@ export class World {
     tab.visit = undefined;
     // Not waited for: the driver may never hear of the end of a popup that is closed while it is sent elsewhere.
     for (const popup of tab.popups.splice(0)) popup.close().catch(() => {});
-    if (options.fresh) await tab.page.context().close();
-    else this.#free.push(tab);
     return result;
   }
 
@@ -146,10 +167,18 @@ async function permit(tab, permissions) {
  */
 export async function startWorld(options) {
   const server = await startServer();
-  const browser = IN_FIREFOX
-    ? await launchFirefox(server.port, options)
-    : await launchChromium(server.port, { ...options, shell: IN_SHELL });
-  return new World(server, browser);
+  return new World(server, await launch(server.port, options));
+}
+
+/**
+ * Starts the chosen browser.
+ * @param {number} port of the server @param {Parameters<typeof startWorld>[0]} options
+ * @returns {Promise<import("playwright-core").Browser>}
+ */
+function launch(port, options) {
+  if (IN_FIREFOX) return launchFirefox(port, options);
+  if (IN_WEBKIT) return /** @type {Promise<any>} */ (launchWebKit(port));
+  return launchChromium(port, { ...options, shell: IN_SHELL });
 }
 
 /** What Firefox says in the console: of wasm kept out, a font that is none, a top-level domain's cookie, a request's end. */

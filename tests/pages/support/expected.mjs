@@ -3,24 +3,25 @@
  * So the list can neither hide a new failure nor outlive its reason.
  */
 import { readFileSync } from 'node:fs';
-import { IN_FIREFOX } from './chosen.mjs';
+import { ENGINE } from './chosen.mjs';
 
 const FOLDER = new URL('../', import.meta.url);
 
 /**
- * Reads a list of `id TAB reason`: what counts in both browsers, and what counts in this one.
+ * Reads a list of `id TAB reason`: what counts in every browser, and what counts in this one.
  * @param {string} name in the folder of the tests, without `.txt`
  * @returns {Map<string, string>}
  */
 export function readList(name) {
-  return new Map([...rows(name), ...rows(`${name}.${IN_FIREFOX ? 'firefox' : 'chromium'}`)]);
+  const all = [...rows(name), ...rows(`${name}.${ENGINE}`)];
+  return new Map(all.map(([id, reason]) => [id, reason]));
 }
 
-/** One such list. @param {string} name */
+/** The rows of one such list. @param {string} name */
 export function rows(name) {
   const lines = readFileSync(new URL(`${name}.txt`, FOLDER), 'utf8').split('\n');
   const given = lines.filter((line) => line && !line.startsWith('#'));
-  return given.map((row) => /** @type {[string, string]} */ (row.split('\t')));
+  return given.map((row) => /** @type {[string, string, string]} */ (row.split('\t')));
 }
 
 /** The tests that fail with the gate, and why. */

@@ -3,17 +3,25 @@
  * recorder for the marks that stand-ins leave, then what the test gives. It starts no browser.
  */
 
+import { IN_WEBKIT } from './chosen.mjs';
+
 /** The tag that the README tells site owners to paste. */
 export const GATE_TAG =
   '<script src="/consent-gate.js" data-cfasync="false" data-no-optimize="1"' +
   ' data-no-defer="1" data-pagespeed-no-defer nowprocket></script>';
+
+/** Keeps uncaught exceptions where the browser does not tell its driver of them. */
+const LISTENERS = `
+  self.__errors = [];
+  addEventListener("error", ({ message }) => message && __errors.push(message));
+  addEventListener("unhandledrejection", ({ reason }) => __errors.push(String(reason)));`;
 
 /**
  * Keeps the marks: `__ran` is the list, `__ranWhen(id, count)` waits for marks of one id, and
  * `__ranWhen(null, count)` for marks of any. A frame of another origin reports by message;
  * `document.open` takes listeners away, and `__listen` puts this one back.
  */
-const RECORDER = `<script>
+const RECORDER = `<script>${IN_WEBKIT ? LISTENERS : ''}
   self.__ran = [];
   (() => {
     const waiting = new Set();

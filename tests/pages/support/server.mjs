@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { constants, createSecureServer } from 'node:http2';
 import { makeCertificate } from './certificate.mjs';
+import { IN_WEBKIT } from './chosen.mjs';
 import { Log } from './log.mjs';
 import { html, standIn } from './stand_ins.mjs';
 
@@ -111,6 +112,8 @@ export class Server {
     const { headers, method, url: path } = request;
     const host = plainHost(String(headers[':authority'] ?? headers.host ?? ''));
     const dest = String(headers['sec-fetch-dest'] ?? '');
+    // WebKit asks for an icon of its own accord, at the host of the document's base URL.
+    if (IN_WEBKIT && path === '/favicon.ico') return void response.writeHead(204).end();
     const entry = this.log.add({ host, path, dest, method, headers });
     const answer = await answerOf(this.#routes.get(host) ?? [], entry);
     if (response.stream?.destroyed) return;

@@ -1,20 +1,21 @@
 /**
- * @file `test` of node:test for files in which something needs Chromium: what `chromium_only.txt` names is skipped in
- * Firefox, with the reason, and a row that names no test fails its file.
+ * @file `test` of node:test for files in which something needs Chromium: what `chromium_only.txt` names is
+ * skipped in every other browser, what `chromium_only.ENGINE.txt` names in one. A row that names no test fails its file.
  */
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { after, test as run } from 'node:test';
-import { IN_FIREFOX } from './chosen.mjs';
+import { ENGINE } from './chosen.mjs';
+import { rows } from './expected.mjs';
 
 const FILE = basename(process.argv[1]);
-const rows = readFileSync(new URL('../chromium_only.txt', import.meta.url), 'utf8')
-  .split('\n')
-  .map((line) => line.split('\t'))
-  .filter(([file]) => file === FILE);
+const LISTS = ENGINE === 'chromium' ? [] : ['chromium_only', `chromium_only.${ENGINE}`];
 
-/** What this file skips in Firefox: the name of a test, or `*`, and why. */
-const skipped = new Map(rows.map(([, name, reason]) => [name, reason]));
+/** What this file skips here: the name of a test, or `*`, and why. @type {Map<string, string>} */
+const skipped = new Map(
+  LISTS.flatMap(rows)
+    .filter(([file]) => file === FILE)
+    .map(([, name, reason]) => [name, reason]),
+);
 const met = new Set();
 
 /**
@@ -25,12 +26,12 @@ const met = new Set();
 export function test(name, given, body) {
   const [options, act] = typeof given === 'function' ? [{}, given] : [given, body];
   for (const key of [name, '*']) if (skipped.has(key)) met.add(key);
-  const reason = IN_FIREFOX && (skipped.get(name) ?? skipped.get('*'));
+  const reason = skipped.get(name) ?? skipped.get('*');
   return run(name, reason ? { skip: reason } : options, act);
 }
 
 after(() => {
   const unknown = [...skipped.keys()].filter((name) => !met.has(name));
   if (unknown.length)
-    throw new Error(`chromium_only.txt: ${FILE} has no test ${unknown.join(', ')}`);
+    throw new Error(`chromium_only*.txt: ${FILE} has no test ${unknown.join(', ')}`);
 });

@@ -1,6 +1,6 @@
 /** @file One page that is open: asks it, and waits with a deadline for what it does. */
 import { historyEntries } from './chromium.mjs';
-import { IN_FIREFOX } from './chosen.mjs';
+import { ENGINE, IN_WEBKIT } from './chosen.mjs';
 import { DEADLINE } from './log.mjs';
 
 /** @typedef {import("playwright-core").Page} Page */
@@ -89,7 +89,7 @@ export class Visit {
    * @param {Pick<PageOptions, 'silent'>} [page]
    */
   loaded({ silent = false } = {}) {
-    const state = silent && IN_FIREFOX ? 'domcontentloaded' : 'load';
+    const state = silent && ENGINE !== 'chromium' ? 'domcontentloaded' : 'load';
     return inTime(this.page.waitForLoadState(state, { timeout: DEADLINE }), `${state} event`);
   }
 
@@ -98,8 +98,9 @@ export class Visit {
     return this.run(IDLE);
   }
 
-  /** Waits until the browser has told of everything that the console has said by now. */
+  /** Waits until the browser has told of everything that the console has said by now. WebKitGTK tells nothing. */
   async heard() {
+    if (IN_WEBKIT) return this.idle();
     const word = 'heard';
     const told = this.page.waitForEvent('console', { predicate: (it) => it.text() === word });
     await Promise.all([told, this.run(`console.debug("${word}")`)]);
@@ -107,7 +108,7 @@ export class Visit {
 
   /** How many entries the tab's history has. @returns {Promise<number>} */
   entries() {
-    return IN_FIREFOX ? this.run('history.length') : historyEntries(this.page);
+    return ENGINE === 'chromium' ? historyEntries(this.page) : this.run('history.length');
   }
 
   /** Consents to everything. */

@@ -5,26 +5,31 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { IN_FIREFOX, IN_SHELL, gateIsBuilt, startWorld } from '../support/browser.mjs';
+import { ENGINE, IN_SHELL, IN_WEBKIT, gateIsBuilt, startWorld } from '../support/browser.mjs';
 import { expectedFailures, judge, readList, rows } from '../support/expected.mjs';
 import { loadUnseeable, loadVectors } from './load.mjs';
 import { expectNothingLater, tryWithGate, tryWithoutGate } from './trial.mjs';
 
 /** @typedef {import("./load.mjs").Vector} Vector */
 
-const PAGES_AT_ONCE = 4;
+/** A window of WebKitGTK is a browser of its own. */
+const PAGES_AT_ONCE = IN_WEBKIT ? 2 : 4;
 const wanted = process.env.VECTORS ?? '';
 const gateWanted = process.env.GATE !== 'none';
 const dead = readList('vectors/natively_dead');
 /** What this browser is not for. */
-const elsewhere = new Map(
-  IN_FIREFOX ? rows('vectors/not_in_firefox') : IN_SHELL ? rows('vectors/whole_browser') : [],
-);
+const elsewhere = new Set(unplayed().map(([id]) => id));
 
 /** @type {import("../support/browser.mjs").World} */
 let world;
 /** @type {{ vector: Vector, passed: boolean, checks: (() => void)[] }[]} */
 const results = [];
+
+/** The rows of the vectors that this browser is not for. */
+function unplayed() {
+  if (ENGINE !== 'chromium') return rows(`vectors/not_in_${ENGINE}`);
+  return IN_SHELL ? rows('vectors/whole_browser') : [];
+}
 
 /**
  * Declares the tests of those vectors that are `mine`.

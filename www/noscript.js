@@ -1,0 +1,60 @@
+/**
+ * @file Markup with `<noscript>`, read in a document without a window. Only a document with a window reads the content of
+ * `noscript` as text, but there WebKit starts images while it parses. `noembed` has text in every document.
+ */
+
+import {
+  HTML,
+  cloneOf,
+  createElement,
+  documentOf,
+  firstChildOf,
+  found,
+  htmlOf,
+  namespaceOf,
+  outerHTMLOf,
+  parentOf,
+  query,
+  replace,
+  replaceChild,
+  setHTML,
+  setText,
+  textOf,
+} from './natives.js';
+import { isWithoutPolicy, trustedHTML } from './trusted.js';
+
+const NAME = 'noembed';
+
+/**
+ * Whether `hideNoscript` can be undone.
+ * @param {string} text of the markup
+ */
+export const canHide = (text) => !found(/noembed/i, text) && !isWithoutPolicy();
+
+/**
+ * Renames `noscript` tags.
+ * @param {string} text
+ */
+export const hideNoscript = (text) =>
+  trustedHTML(replace(/(<\/?)noscript(?=[\t\n\f\r />])/gi, text, `$1${NAME}`));
+
+/**
+ * Puts `noscript` elements in the place of those that were renamed.
+ * @param {any} root
+ * @returns {boolean} false if the parser took a renamed tag for something else
+ */
+export function showNoscript(root) {
+  const hidden = query(root, NAME);
+  // Each element writes its name twice. Any other place of the name is text or an attribute, or lies in a template.
+  if (htmlOf(root).split(NAME).length - 1 !== 2 * hidden.length) return false;
+  for (let i = 0; i < hidden.length; i += 1) {
+    if (namespaceOf(hidden[i]) !== HTML) return false;
+    const tags = replace(/noembed(?= |>)/g, outerHTMLOf(cloneOf(hidden[i], false)), 'noscript');
+    const place = createElement(documentOf(root), 'div');
+    setHTML(place, trustedHTML(tags));
+    const shown = firstChildOf(place);
+    setText(shown, textOf(hidden[i]));
+    replaceChild(parentOf(hidden[i]), shown, hidden[i]);
+  }
+  return true;
+}
