@@ -39,6 +39,7 @@ export function blindEngine() {
     ask: (url) => (isThirdParty(url) ? next++ : 0),
     ask_id: () => next++,
     ask_inline: no,
+    stubs: () => '',
     ask_call: no,
     holds_calls: () => false,
     may_store: no,

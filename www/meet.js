@@ -12,7 +12,7 @@ import { admit, showsDocument } from './guests.js';
 import { LOAD, isActive } from './loads.js';
 import { meetLoad, wait } from './meet-loads.js';
 import { meetMarked, unmark } from './meet-written.js';
-import { BLOCKING, IMPORT } from './kinds.js';
+import { DEFERRED, IMPORT } from './kinds.js';
 import { keepOthers } from './named.js';
 import {
   attributeOf,
@@ -186,7 +186,7 @@ export function enter(request, ticket, parsed) {
     target,
   });
   if (tag !== 'script') watchRemovals(documentOf(element));
-  if (parsed && lane === BLOCKING && url !== null) seeLibrary();
+  if (parsed && lane <= DEFERRED && url !== null) seeLibrary();
   if (parsed && tag === 'script' && isRefused(element)) ask('refused', ticket);
 }
 

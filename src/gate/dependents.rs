@@ -1,0 +1,89 @@
+//! The site's own files that need a held library: the config's `dependents` name them, because their text is not there
+//! when the parser reaches them. And the stubs that the page lends to code while a library is held.
+
+use super::Gate;
+use super::kind::Kind;
+use super::ledger::Entry;
+use super::location::Location;
+use super::text::head;
+use super::ticket::Ticket;
+use super::verdict::{Answer, Decision, Owner};
+
+/// One entry of the config's `dependents`.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Dependent {
+    /// A path that begins with `/`, or an absolute URL. Without a query it names the file with every query.
+    pub(crate) src: String,
+    /// The vendor whose scripts the file needs; empty: every held library before it.
+    pub(crate) vendor: String,
+}
+
+impl Dependent {
+    fn names(&self, location: &Location<'_>) -> bool {
+        let absolute = Location::split(&self.src);
+        let (path, query) = match &absolute {
+            Some(own) => (own.path(), own.query()),
+            None => head(&self.src, b'?'),
+        };
+        absolute.as_ref().is_none_or(|own| own.host() == location.host())
+            && path == location.path()
+            && (query.is_empty() || query == location.query())
+    }
+}
+
+impl Gate {
+    /// Whether a request would be held now: by its own verdict, or because its file needs a held library.
+    pub fn would_hold(&self, url: &str, kind: Kind) -> bool {
+        let answer = self.policy.judge(url);
+        answer.decision == Decision::Hold || self.dependent(url, kind, answer).is_some()
+    }
+
+    /// The stubs for the globals of this script's vendor, a line each: the global, members whose calls wait, members
+    /// that return promises, and members that call back once the library can be used, with tabs between them.
+    pub fn stubs(&self, ticket: Ticket) -> String {
+        let mut lines = String::new();
+        let entry = self.ledger.of(ticket).filter(|entry| entry.is_library());
+        let Some(vendor) = entry.and_then(|entry| self.vendor_of(entry)) else { return lines };
+        for (_, line) in self.policy.table.stubs.iter().filter(|stub| stub.0 == vendor) {
+            lines.push_str(line);
+            lines.push('\n');
+        }
+        lines
+    }
+
+    /// What to note about a file of the site's own that has to wait for a library.
+    pub(super) fn dependent(&self, url: &str, kind: Kind, answer: Answer) -> Option<Entry> {
+        let own = answer.first_party && answer.decision == Decision::Allow;
+        if self.config().dependents.is_empty() || !own || !matches!(kind, Kind::Script | Kind::Import) {
+            return None;
+        }
+        let location = Location::split(url)?;
+        let dependent = self.config().dependents.iter().find(|it| it.names(&location))?;
+        let vendor = self.policy.table.find(&dependent.vendor);
+        let (behind, answer) = match vendor {
+            Some(vendor) => (self.scripts_of(vendor), self.policy.decide(Owner::Item(vendor))),
+            None => {
+                let open = self.libraries.iter().map(|it| it.0).filter(|it| self.queue.is_open(*it));
+                let behind: Vec<Ticket> = open.collect();
+                let answer = self.ledger.of(*behind.first()?)?.answer;
+                (behind, answer)
+            }
+        };
+        let waits = !behind.is_empty() || answer.decision == Decision::Hold;
+        waits.then(|| Entry { behind, after: vendor, ..Entry::new(url, kind, answer) })
+    }
+
+    /// Held scripts of a vendor.
+    pub(super) fn scripts_of(&self, vendor: u16) -> Vec<Ticket> {
+        let mut scripts = Vec::new();
+        for ticket in self.queue.tickets().filter(|ticket| self.queue.is_open(*ticket)) {
+            let entry = self.ledger.of(ticket).filter(|entry| entry.is_library());
+            scripts.extend(entry.filter(|it| self.vendor_of(it) == Some(vendor)).map(|_| ticket));
+        }
+        scripts
+    }
+
+    fn vendor_of(&self, entry: &Entry) -> Option<u16> {
+        entry.answer.item(&self.policy).map(|item| item.vendor)
+    }
+}
