@@ -3,18 +3,19 @@
  * to the real object once the library runs. From then on it passes everything on.
  */
 
-import { apply, construct, getPrototypeOf, indexOf, list, own } from './natives.js';
+import { apply, construct, getPrototypeOf, indexOf, list, nothing, own } from './natives.js';
 
 /**
  * @typedef {object} Recording what was done to the deferred objects of one library
  * @property {string} queue members whose calls are recorded, with commas around each; `*` is any
  * @property {string} promise those that return a promise
+ * @property {string} rejects those whose promise rejects after a refusal
  * @property {Step[]} steps in order
  * @property {boolean} played whether the library has come
- * @property {Error | null} failure what promises reject with while the library will not come
+ * @property {Error | null} failure what they reject with, if the visitor has refused
  */
 
-/** @typedef {{ act: () => void, fail: (error: unknown) => void, failed: boolean }} Step */
+/** @typedef {{ name: string, act: () => void, fail: (error: unknown) => void }} Step */
 
 const { isArray } = Array;
 const PagePromise = Promise;
@@ -30,7 +31,7 @@ const DEEPEST = 4;
 const report = (error) => reportError(error);
 
 /** @param {string} names @param {string} name */
-const lists = (names, name) => indexOf(names, `,${name},`) >= 0;
+const lists = (names, name) => name !== '' && indexOf(names, `,${name},`) >= 0;
 
 /**
  * Makes a deferred object.
@@ -94,21 +95,22 @@ function record(recording, name, act) {
   if (recording.played) return act();
   if (lists(recording.promise, name))
     return new PagePromise((resolve, fail) => {
-      if (recording.failure) return fail(recording.failure);
-      add(recording, () => resolve(act()), fail);
+      if (recording.failure && lists(recording.rejects, name)) fail(recording.failure);
+      else add(recording, name, () => resolve(act()), fail);
     });
   /** @type {any} */
   let result;
-  add(recording, () => (result = act()), report);
+  add(recording, '', () => (result = act()), report);
   return deferred(recording, name, () => result);
 }
 
 /**
  * @param {Recording} recording
+ * @param {string} name
  * @param {() => void} act
  * @param {(error: unknown) => void} fail
  */
-const add = ({ steps }, act, fail) => void (steps[steps.length] = { act, fail, failed: false });
+const add = ({ steps }, name, act, fail) => void (steps[steps.length] = { name, act, fail });
 
 /**
  * The library has come: does everything that was recorded, in order.
@@ -120,7 +122,7 @@ export function play(recording) {
   recording.played = true;
   for (let i = 0; i < steps.length; i += 1) {
     try {
-      if (!steps[i].failed) steps[i].act();
+      steps[i].act();
     } catch (error) {
       steps[i].fail(error);
     }
@@ -128,7 +130,7 @@ export function play(recording) {
 }
 
 /**
- * The library will not come, as things are: rejects promises. Everything else goes on waiting.
+ * The visitor has refused: rejects the promises that forms wait for. Everything else goes on waiting for a consent.
  * @param {Recording} recording
  * @param {Error} failure
  */
@@ -136,9 +138,9 @@ export function failPromises(recording, failure) {
   recording.failure = failure;
   const { steps } = recording;
   for (let i = 0; i < steps.length; i += 1) {
-    if (steps[i].failed || steps[i].fail === report) continue;
-    steps[i].failed = true;
+    if (!lists(recording.rejects, steps[i].name)) continue;
     steps[i].fail(failure);
+    steps[i].act = nothing;
   }
 }
 

@@ -27,7 +27,7 @@ export interface Engine {
   ask_inline(text: string, lane: number): number;
   /**
    * The stubs for the globals of a held script's vendor, a line each: the global, members whose calls wait, members that
-   * return promises, and members that call back, with tabs between them.
+   * return promises, those that reject after a refusal, and members that call back, with tabs between them.
    */
   stubs(ticket: number): string;
   /** A released request has ended (`kinds.js`: RAN, FAILED, OVERDUE). */

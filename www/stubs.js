@@ -40,7 +40,7 @@ const windows = own(new WeakMap());
 /** The first name of a path, and the rest. */
 const FIRST = /^([^.]*)\.?(.*)$/;
 
-const LINE = /^([^\t]+)\t(.*)\t(.*)\t(.*)$/m;
+const LINE = /^([^\t]+)\t(.*)\t(.*)\t(.*)\t(.*)$/m;
 
 /**
  * Puts a stub in the place of the global that a held script would bring. Nothing happens if the page has one of its own.
@@ -57,7 +57,7 @@ export function lendStub(held) {
  * @param {any} window
  * @param {string[]} line
  */
-function lend(held, window, [, path, queue, promise, ready]) {
+function lend(held, window, [, path, queue, promise, rejects, ready]) {
   const known = windows.get(window) ?? own(new Map());
   windows.set(window, known);
   const stub =
@@ -65,6 +65,7 @@ function lend(held, window, [, path, queue, promise, ready]) {
     make(window, path, ready, {
       queue: `,${queue},`,
       promise: `,${promise},`,
+      rejects: `,${rejects},`,
       steps: list(),
       played: false,
       failure: null,

@@ -130,8 +130,8 @@ fn push_vendor(out: &mut String, vendor: &Vendor, flags: &str, called: &[&str]) 
         let _ = writeln!(out, "+{letter}{}{star}", row.name);
     }
     push_signal(out, vendor.signal.as_ref());
-    for Stub { global, queue, promise, ready, .. } in &vendor.stub {
-        let lists = [queue, promise, ready].map(|list| list.join(","));
+    for Stub { global, queue, promise, rejects, ready, .. } in &vendor.stub {
+        let lists = [queue, promise, rejects, ready].map(|list| list.join(","));
         let _ = writeln!(out, "|{global}\t{}", lists.join("\t"));
     }
     for global in vendor.globals.iter().filter(|global| called.contains(&global.as_str())) {

@@ -132,6 +132,10 @@ pub struct Stub {
     /// Those of them that return a promise.
     #[serde(default)]
     pub promise: Vec<String>,
+    /// Those of the promises that reject once the visitor has refused, because a form waits for them. The others go on
+    /// waiting for a consent.
+    #[serde(default)]
+    pub rejects: Vec<String>,
     /// Paths of members that call back once the library can be used. Without one, that is when its script has run.
     #[serde(default)]
     pub ready: Vec<String>,

@@ -62,13 +62,13 @@ fn exemption(findings: &mut Findings, required: bool, reason: Option<&str>, what
 
 /// A stub stands for one of the vendor's globals, and every name in it is a plain one.
 fn stub(findings: &mut Findings, vendor: &Vendor, stub: &Stub) {
-    let Stub { global, queue, promise, ready, source } = stub;
+    let Stub { global, queue, promise, rejects, ready, source } = stub;
     findings.require(vendor.globals.contains(global), || {
         format!("the stub's `global` \"{global}\" is not one of `globals`")
     });
     let plain =
         |name: &String| name == "*" || name.split('.').all(|it| !it.is_empty() && it.bytes().all(is_name));
-    let names = [queue, promise, ready].into_iter().flatten();
+    let names = [queue, promise, rejects, ready].into_iter().flatten();
     names.filter(|name| !plain(name)).for_each(|name| {
         findings.require(false, || format!("the stub's member \"{name}\" is not a name or a path of names"));
     });

@@ -1,6 +1,6 @@
 /** @file The libraries of the rows: a domain that a vendor owns, and what its script puts on the page. */
 
-/** @typedef {{ domain: string, code: string }} Library */
+/** @typedef {{ domain: string, code: string, config?: object }} Library */
 
 /** @type {Record<string, Library>} */
 export const LIBRARIES = {
@@ -35,10 +35,12 @@ export const LIBRARIES = {
   },
   hcaptcha: {
     domain: 'hcaptcha.com',
-    code: `note('library'); window.hcaptcha = { render: () => note('render'), execute: async () => 'token' };`,
+    config: { vendors: { hcaptcha: { consent: 'required' } } },
+    code: `note('library'); window.hcaptcha = { render: () => note('render'), getResponse: () => '', execute: async () => 'token' };`,
   },
   stripe: {
     domain: 'js.stripe.com',
+    config: { vendors: { stripe: { category: 'functional', consent: 'required' } } },
     code: `note('library'); window.Stripe = () => { note('stripe'); return { elements: () => note('elements') }; };`,
   },
 };

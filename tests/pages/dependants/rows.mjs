@@ -14,7 +14,7 @@
  * @property {string[]} marks
  * @property {string[]} [gated] the marks with the gate, where they come in another order
  * @property {string} [act] what the visitor does before the choice
- * @property {boolean} [inChromium] whether Firefox has another order of its own
+ * @property {string[]} [refused] the marks after a refusal and a consent, where they differ from those
  */
 
 const LIB = '<script src="LIB"></script>';
@@ -151,7 +151,7 @@ export const ROWS = {
   },
   'file: by its URL, with a query': {
     library: 'stripe',
-    files: { '/js/init.js?ver=6.4': "Stripe('pk')" },
+    files: { '/js/init.js': "Stripe('pk')" },
     config: { dependents: ['https://SITE/js/init.js'] },
     body: LIB + '<script src="/js/init.js?ver=6.4"></script>',
     marks: ['library', 'stripe'],
@@ -271,14 +271,22 @@ export const ROWS = {
     body: LIB + OWN,
     marks: ['library', 'ready'],
   },
-  'stub: hcaptcha': {
+  'stub: hcaptcha, whose answer is empty until then': {
     library: 'hcaptcha',
-    config: { vendors: { hcaptcha: { consent: 'required' } } },
-    files: {
-      '/js/init.js': "hcaptcha.render('x'); hcaptcha.execute('x', { async: true }).then(note);",
-    },
+    files: { '/js/init.js': "hcaptcha.render('x'); note('response: ' + hcaptcha.getResponse());" },
     body: LIB + OWN,
-    marks: ['library', 'render', 'token'],
+    before: ['response: '],
+    marks: ['library', 'render', 'response: '],
+    gated: ['response: ', 'library', 'render'],
+  },
+  'stub: a promise that a form waits for': {
+    library: 'hcaptcha',
+    body: LIB,
+    head: inline("self.send = () => hcaptcha.execute('x').then(note, () => note('refused'));"),
+    act: 'void send()',
+    marks: ['library'],
+    gated: ['library', 'token'],
+    refused: ['refused', 'library'],
   },
   'stub: a page with a loader of its own': {
     library: 'maps',
