@@ -40,6 +40,7 @@ export function blindEngine() {
     ask_id: () => next++,
     ask_inline: no,
     stubs: () => '',
+    missing: () => '',
     ask_call: no,
     holds_calls: () => false,
     may_store: no,

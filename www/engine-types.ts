@@ -30,6 +30,8 @@ export interface Engine {
    * return promises, those that reject after a refusal, and members that call back, with tabs between them.
    */
   stubs(ticket: number): string;
+  /** The vendor of the held library that an uncaught error of the site's own file names, or nothing. */
+  missing(message: string, url: string): string;
   /** A released request has ended (`kinds.js`: RAN, FAILED, OVERDUE). */
   settled(ticket: number, outcome: number): void;
   /** The document has been parsed: deferred scripts may run. */

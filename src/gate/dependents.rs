@@ -5,9 +5,15 @@ use super::Gate;
 use super::kind::Kind;
 use super::ledger::Entry;
 use super::location::Location;
-use super::text::head;
+use super::text::{head, pieces};
 use super::ticket::Ticket;
 use super::verdict::{Answer, Decision, Owner};
+
+/// A longer message of an error is not read.
+const LONGEST_MESSAGE: usize = 1_000;
+
+/// The number of held libraries that an error is compared with.
+const MOST_LIBRARIES: usize = 100;
 
 /// One entry of the config's `dependents`.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,6 +57,26 @@ impl Gate {
         lines
     }
 
+    /// The vendor of a held library whose global an error of a script names, if the script at `url` is the site's own and
+    /// no entry of `dependents` names it.
+    pub fn missing(&self, message: &str, url: &str) -> Option<&'static str> {
+        let answer = self.policy.judge(url);
+        let location = Location::split(url).filter(|_| answer.first_party)?;
+        let mut names = self.config().dependents.iter();
+        if message.len() > LONGEST_MESSAGE || names.any(|it| it.names(&location)) {
+            return None;
+        }
+        let open = self.libraries.iter().filter(|library| self.queue.is_open(library.0));
+        for (ticket, _) in open.take(MOST_LIBRARIES) {
+            let vendor = self.ledger.of(*ticket).and_then(|entry| self.vendor_of(entry));
+            let vendor = vendor.and_then(|vendor| self.policy.item(vendor))?;
+            if pieces(vendor.globals, b',').any(|global| has_word(message, head(global, b'.').0)) {
+                return Some(vendor.id);
+            }
+        }
+        None
+    }
+
     /// What to note about a file of the site's own that has to wait for a library.
     pub(super) fn dependent(&self, url: &str, kind: Kind, answer: Answer) -> Option<Entry> {
         let own = answer.first_party && answer.decision == Decision::Allow;
@@ -86,4 +112,10 @@ impl Gate {
     fn vendor_of(&self, entry: &Entry) -> Option<u16> {
         entry.answer.item(&self.policy).map(|item| item.vendor)
     }
+}
+
+/// Whether a text has this identifier as a whole.
+fn has_word(text: &str, word: &str) -> bool {
+    let part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$');
+    text.as_bytes().split(|byte| !part(*byte)).any(|it| it == word.as_bytes() && !it.is_empty())
 }

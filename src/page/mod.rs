@@ -157,6 +157,12 @@ pub fn stubs(ticket: u32) -> String {
     page(|page| page.gate.ticket(ticket).map(|ticket| page.gate.stubs(ticket)).unwrap_or_default())
 }
 
+/// The vendor of the held library that an uncaught error of the site's own file names; empty for none.
+#[wasm_bindgen]
+pub fn missing(message: &str, url: &str) -> String {
+    page(|page| page.gate.missing(message, url).unwrap_or("").into())
+}
+
 /// A released request has come to its end, or to the end of the gate's patience.
 #[wasm_bindgen]
 pub fn settled(ticket: u32, outcome: u8) {
