@@ -15,6 +15,17 @@ const LONGEST_MESSAGE: usize = 1_000;
 /// The number of held libraries that an error is compared with.
 const MOST_LIBRARIES: usize = 100;
 
+/// What a vendor's script brings.
+#[cfg(feature = "cli")]
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Library {
+    pub(crate) vendor: &'static str,
+    /// Its globals, separated by commas.
+    pub(crate) globals: &'static str,
+    /// The page lends a stub while the library is held.
+    pub(crate) has_stub: bool,
+}
+
 /// One entry of the config's `dependents`.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Dependent {
@@ -55,6 +66,22 @@ impl Gate {
             lines.push('\n');
         }
         lines
+    }
+
+    /// The library that a script of this URL brings.
+    #[cfg(feature = "cli")]
+    pub(crate) fn library(&self, url: &str) -> Option<Library> {
+        let vendor = self.policy.judge(url).item(&self.policy)?.vendor;
+        let item = self.policy.item(vendor)?;
+        let has_stub = self.policy.table.stubs.iter().any(|stub| stub.0 == vendor);
+        (!item.globals.is_empty()).then_some(Library { vendor: item.id, globals: item.globals, has_stub })
+    }
+
+    /// Whether the config names this file as a dependent.
+    #[cfg(feature = "cli")]
+    pub(crate) fn names_file(&self, url: &str) -> bool {
+        let location = Location::split(url);
+        location.is_some_and(|location| self.config().dependents.iter().any(|it| it.names(&location)))
     }
 
     /// The vendor of a held library whose global an error of a script names, if the script at `url` is the site's own and

@@ -37,6 +37,8 @@ mod verdict;
 pub use category::{Category, Need};
 pub use config::{Config, Problem, Regime};
 pub use consent::{Method, Record, Time};
+#[cfg(feature = "cli")]
+pub(crate) use dependents::Library;
 pub use event::{Choice, Effect, Event};
 pub use inline::{Use, uses as inline_uses};
 pub use json::Json;

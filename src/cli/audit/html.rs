@@ -19,6 +19,9 @@ const DEEPEST: usize = 8;
 /// A single tag or text that is longer than this is no markup that anybody wrote.
 const LONGEST: usize = 64 << 20;
 
+/// A longer inline script is an application: the gate never holds it for a library.
+const LONGEST_INLINE: usize = 64 << 10;
+
 /// The number of links that are kept for document rules.
 const MOST_LINKS: usize = 10_000;
 
@@ -71,6 +74,10 @@ fn settings<'h, 'a>(document: &'h RefCell<Document<'a>>) -> Settings<'h, 'static
             Ok(())
         })
     };
+    let script = text!("script", |chunk| {
+        document.borrow_mut().script_text(chunk);
+        Ok(())
+    });
     let element = element!("*", |element| {
         document.borrow_mut().element(element);
         Ok(())
@@ -79,8 +86,7 @@ fn settings<'h, 'a>(document: &'h RefCell<Document<'a>>) -> Settings<'h, 'static
         .append_element_content_handler(element)
         .append_element_content_handler(raw("style", Document::style))
         .append_element_content_handler(raw("noscript", Document::noscript))
-        .append_element_content_handler(raw("script[type~=speculationrules i]", Document::speculation))
-        .append_element_content_handler(raw("script[type~=module i]:not([src])", Document::module))
+        .append_element_content_handler(script)
         .with_adjust_charset_on_meta_tag(true)
         .with_memory_settings(MemorySettings::new().with_max_allowed_memory_usage(LONGEST))
         .with_strict(false)
@@ -88,6 +94,38 @@ fn settings<'h, 'a>(document: &'h RefCell<Document<'a>>) -> Settings<'h, 'static
 
 /// What is done with a whole raw text and its first line.
 type Whole<'a> = fn(&mut Document<'a>, &str, usize);
+
+/// What an inline script is.
+#[derive(Clone, Copy, PartialEq)]
+enum Script {
+    Classic,
+    Module,
+    Rules,
+    /// It runs nothing, or its code is elsewhere.
+    Data,
+}
+
+impl Script {
+    fn of(read: markup::Attributes<'_>) -> Script {
+        let kind = read("type").unwrap_or_default();
+        match kind.trim_ascii().to_ascii_lowercase().as_str() {
+            "speculationrules" => Script::Rules,
+            _ if read("src").is_some() => Script::Data,
+            "module" => Script::Module,
+            _ if markup::runs(read("type"), read("language")) => Script::Classic,
+            _ => Script::Data,
+        }
+    }
+
+    /// Whether more of a text is read, of which so much has been.
+    fn is_read(self, length: usize) -> bool {
+        match self {
+            Script::Data => false,
+            Script::Classic => length < LONGEST_INLINE,
+            Script::Module | Script::Rules => true,
+        }
+    }
+}
 
 /// A document while it is read.
 struct Document<'a> {
@@ -98,8 +136,10 @@ struct Document<'a> {
     based: bool,
     /// How many open templates this place stands in.
     templates: Rc<Cell<usize>>,
-    /// The text of the style sheet or the `<noscript>` that is being read, and its first line.
+    /// The text of the style sheet, script or `<noscript>` that is being read, and its first line.
     raw: Option<(String, usize)>,
+    /// What the script is whose text comes next.
+    script: Script,
     /// The first links of the document, each with its line: document rules may have the browser fetch them.
     links: Vec<(String, usize)>,
     /// Document rules follow links to other sites.
@@ -115,6 +155,7 @@ impl<'a> Document<'a> {
             based: false,
             templates: Rc::default(),
             raw: None,
+            script: Script::Data,
             links: Vec::new(),
             follows: false,
         }
@@ -128,6 +169,9 @@ impl<'a> Document<'a> {
         };
         if name == "base" && !self.based {
             self.rebase(read("href"));
+        }
+        if name == "script" {
+            self.script = Script::of(&read);
         }
         let later = || activated::by(&name, &read);
         for mut load in markup::loads(&name, &read) {
@@ -213,17 +257,8 @@ impl<'a> Document<'a> {
         }
         let url = resolve(&self.context.base, &written).ok();
         let noscript = self.context.noscript;
-        (self.found)(Tag {
-            spot: Spot::Line(line),
-            element,
-            kind,
-            written,
-            url,
-            inert,
-            later,
-            noscript,
-            page: None,
-        });
+        let tag = Tag::new(Spot::Line(line), &element, kind);
+        (self.found)(Tag { written, url, inert, later, noscript, ..tag });
     }
 
     /// Gathers the pieces of a raw text and hands over the whole.
@@ -258,6 +293,28 @@ impl<'a> Document<'a> {
     fn follow(&mut self) {
         for (url, line) in if self.follows { std::mem::take(&mut self.links) } else { Vec::new() } {
             self.note("a href".to_owned(), line, Kind::Link, url, None, false);
+        }
+    }
+
+    /// Leaves out what of a script's text nobody needs. Its last piece ends the text.
+    fn script_text(&mut self, chunk: &TextChunk<'_>) {
+        let length = self.raw.as_ref().map_or(0, |raw| raw.0.len());
+        if self.script.is_read(length) || chunk.last_in_text_node() {
+            self.text(chunk, Document::script);
+        }
+    }
+
+    fn script(&mut self, text: &str, line: usize) {
+        match self.script {
+            Script::Rules => self.speculation(text, line),
+            Script::Module => self.module(text, line),
+            Script::Classic | Script::Data => {}
+        }
+        if matches!(self.script, Script::Module | Script::Classic) && text.len() < LONGEST_INLINE {
+            let code = Some(text.to_owned());
+            let inert = self.inert();
+            let tag = Tag { code, inert, ..Tag::new(Spot::Line(line), "script", Kind::Script) };
+            (self.found)(tag);
         }
     }
 
