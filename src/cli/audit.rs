@@ -5,6 +5,7 @@ mod activated;
 mod dependants;
 mod har;
 mod html;
+mod inline;
 mod json;
 mod lines;
 mod progress;

@@ -5,12 +5,11 @@
 
 use super::category::{Category, Need};
 use super::config::{Problem, SiteFeature, SiteVendor};
-use super::dependents::Dependent;
-use super::location::{Host, Location};
+use super::location::Host;
 use super::misspelt::{Nearest, hint};
 use super::pattern::parts;
 use super::signals::SIGNALS;
-use super::text::{contains, join, push_number};
+use super::text::{join, push_number};
 use super::value::Value;
 
 /// Walks through one config.
@@ -23,7 +22,6 @@ pub(crate) struct Reader {
 
 const NO_ID: &str = "\" is no id (lower-case letters, digits, \"-\"; not a category); it is ignored";
 const NO_HOST: &str = "\" is not a host name (write it in ASCII, without scheme and port); it is ignored";
-const NO_FILE: &str = "\" is not a path that begins with \"/\" or an absolute URL; it is ignored";
 const CATEGORIES: &str = "\"necessary\", \"functional\", \"analytics\" or \"marketing\"";
 
 impl Reader {
@@ -38,7 +36,7 @@ impl Reader {
     }
 
     /// The value of the current key is of no use.
-    fn wrong(&mut self, wanted: &str) {
+    pub(crate) fn wrong(&mut self, wanted: &str) {
         if self.key.is_empty() {
             self.problems.push(Problem("the config must be a JSON object; the defaults are used".to_owned()));
         } else {
@@ -51,7 +49,7 @@ impl Reader {
         self.problem(&["\" must be ", wanted, "; ", used, " is used"]);
     }
 
-    fn problem(&mut self, parts: &[&str]) {
+    pub(crate) fn problem(&mut self, parts: &[&str]) {
         self.problems.push(Problem(join(&["config \"", &self.key, &join(parts)])));
     }
 
@@ -191,44 +189,6 @@ impl Reader {
                 self.problem(&["\": \"", line, NO_HOST]);
             }
         }
-    }
-
-    /// Files of the site's own: a path or URL, or an object with `src` and `vendor`.
-    pub(crate) fn dependents(&mut self, value: &Value) -> Vec<Dependent> {
-        let mut dependents = Vec::new();
-        let Value::List(list) = value else {
-            self.wrong("a list of paths or URLs");
-            return dependents;
-        };
-        for entry in list {
-            let mut dependent =
-                Dependent { src: entry.text().unwrap_or("").to_owned(), vendor: String::new() };
-            if entry.text().is_none() {
-                self.each(entry, &mut |reader, name, value| match name {
-                    "src" => dependent.src = reader.text(value).unwrap_or("").to_owned(),
-                    "vendor" => dependent.vendor = reader.text(value).unwrap_or("").to_owned(),
-                    _ => {
-                        reader.unknown(name, &["src", "vendor"]);
-                    }
-                });
-            }
-            if self.is_file(&dependent.src) {
-                dependents.push(dependent);
-            }
-        }
-        dependents
-    }
-
-    /// Whether `src` can name a file of the site's own.
-    fn is_file(&mut self, src: &str) -> bool {
-        let path = src.strip_prefix('/').is_some_and(|rest| !rest.starts_with('/'));
-        let good = path || Location::split(src).is_some();
-        if !good {
-            let meant = join(&["/", src]);
-            let meant = (!src.is_empty() && !contains(src, "//")).then_some(meant.as_str());
-            self.problem(&["\": \"", src, NO_FILE, &hint(meant)]);
-        }
-        good
     }
 
     pub(crate) fn vendors(&mut self, value: &Value) -> Vec<SiteVendor> {

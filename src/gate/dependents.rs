@@ -2,11 +2,14 @@
 //! when the parser reaches them. And the stubs that the page lends to code while a library is held.
 
 use super::Gate;
+use super::config_read::Reader;
 use super::kind::Kind;
 use super::ledger::Entry;
 use super::location::Location;
-use super::text::{head, pieces};
+use super::misspelt::hint;
+use super::text::{contains, head, join, pieces};
 use super::ticket::Ticket;
+use super::value::Value;
 use super::verdict::{Answer, Decision, Owner};
 
 /// A longer message of an error is not read.
@@ -14,6 +17,8 @@ const LONGEST_MESSAGE: usize = 1_000;
 
 /// The number of held libraries that an error is compared with.
 const MOST_LIBRARIES: usize = 100;
+
+const NO_FILE: &str = "\" is not a path that begins with \"/\" or an absolute URL; it is ignored";
 
 /// What a vendor's script brings.
 #[cfg(feature = "cli")]
@@ -45,6 +50,46 @@ impl Dependent {
         absolute.as_ref().is_none_or(|own| own.host() == location.host())
             && path == location.path()
             && (query.is_empty() || query == location.query())
+    }
+}
+
+impl Reader {
+    /// Files of the site's own: a path or URL, or an object with `src` and `vendor`.
+    pub(crate) fn dependents(&mut self, value: &Value) -> Vec<Dependent> {
+        let mut dependents = Vec::new();
+        let Value::List(list) = value else {
+            self.wrong("a list of paths or URLs");
+            return dependents;
+        };
+        for entry in list {
+            let mut dependent =
+                Dependent { src: entry.text().unwrap_or("").to_owned(), vendor: String::new() };
+            if entry.text().is_none() {
+                self.each(entry, &mut |reader, name, value| match name {
+                    "src" => dependent.src = reader.text(value).unwrap_or("").to_owned(),
+                    "vendor" => dependent.vendor = reader.text(value).unwrap_or("").to_owned(),
+                    _ => {
+                        reader.unknown(name, &["src", "vendor"]);
+                    }
+                });
+            }
+            if self.is_file(&dependent.src) {
+                dependents.push(dependent);
+            }
+        }
+        dependents
+    }
+
+    /// Whether `src` can name a file of the site's own.
+    fn is_file(&mut self, src: &str) -> bool {
+        let path = src.strip_prefix('/').is_some_and(|rest| !rest.starts_with('/'));
+        let good = path || Location::split(src).is_some();
+        if !good {
+            let meant = join(&["/", src]);
+            let meant = (!src.is_empty() && !contains(src, "//")).then_some(meant.as_str());
+            self.problem(&["\": \"", src, NO_FILE, &hint(meant)]);
+        }
+        good
     }
 }
 

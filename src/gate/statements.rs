@@ -69,7 +69,7 @@ fn declared<'a>(statement: &[Token<'a>], names: &mut Vec<&'a str>) {
         if names.len() < MOST_NAMES && token.sort == WORD && (left || assigned) && token.text != "function" {
             names.push(token.text);
         }
-        left &= !assigned && !(function && token.sort == b'(');
+        left &= !(assigned || (function && token.sort == b'('));
     }
 }
 

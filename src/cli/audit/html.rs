@@ -1,6 +1,7 @@
 //! The tags of one HTML document that load something, as a stream: the document itself is never held in memory.
 
 use super::activated;
+use super::inline::{LONGEST_INLINE, Script};
 use super::lines::Lines;
 use super::tag::{Spot, Tag};
 use crate::cli::canonical::resolve;
@@ -18,9 +19,6 @@ const DEEPEST: usize = 8;
 
 /// A single tag or text that is longer than this is no markup that anybody wrote.
 const LONGEST: usize = 64 << 20;
-
-/// A longer inline script is an application: the gate never holds it for a library.
-const LONGEST_INLINE: usize = 64 << 10;
 
 /// The number of links that are kept for document rules.
 const MOST_LINKS: usize = 10_000;
@@ -94,38 +92,6 @@ fn settings<'h, 'a>(document: &'h RefCell<Document<'a>>) -> Settings<'h, 'static
 
 /// What is done with a whole raw text and its first line.
 type Whole<'a> = fn(&mut Document<'a>, &str, usize);
-
-/// What an inline script is.
-#[derive(Clone, Copy, PartialEq)]
-enum Script {
-    Classic,
-    Module,
-    Rules,
-    /// It runs nothing, or its code is elsewhere.
-    Data,
-}
-
-impl Script {
-    fn of(read: markup::Attributes<'_>) -> Script {
-        let kind = read("type").unwrap_or_default();
-        match kind.trim_ascii().to_ascii_lowercase().as_str() {
-            "speculationrules" => Script::Rules,
-            _ if read("src").is_some() => Script::Data,
-            "module" => Script::Module,
-            _ if markup::runs(read("type"), read("language")) => Script::Classic,
-            _ => Script::Data,
-        }
-    }
-
-    /// Whether more of a text is read, of which so much has been.
-    fn is_read(self, length: usize) -> bool {
-        match self {
-            Script::Data => false,
-            Script::Classic => length < LONGEST_INLINE,
-            Script::Module | Script::Rules => true,
-        }
-    }
-}
 
 /// A document while it is read.
 struct Document<'a> {
