@@ -171,44 +171,6 @@ fn an_inline_script_does_not_wait_for_a_library_without_a_turn() {
 }
 
 #[test]
-fn files_that_the_config_names_run_after_their_library() {
-    let config = r#"{"dependents": ["/js/init.js", {"src": "/js/map.js", "vendor": "google-maps"}]}"#;
-    let mut scene = Scene(gate_with(config, false));
-    let (init, map) = ("https://www.example.com/js/init.js?v=1", "https://www.example.com/js/map.js");
-    assert_eq!(scene.0.ask(init, Kind::Script, Lane::Blocking), None, "no library is held");
-    assert_eq!(scene.hold(map, Lane::Blocking).number(), 1, "its vendor is held");
-    assert_eq!(scene.hold(MAPS, Lane::Free).number(), 2);
-    assert_eq!(scene.hold(init, Lane::Deferred).number(), 3);
-    assert_eq!(scene.0.ask("https://cdn.example.net/js/init.js", Kind::Script, Lane::Free), None);
-    assert_eq!(scene.0.ask("https://www.example.com/js/init.json", Kind::Script, Lane::Free), None);
-    assert_eq!(scene.0.ask(init, Kind::Img, Lane::Free), None);
-    assert_eq!(scene.does(Event::Parsed), "");
-    assert_eq!(scene.grant("functional"), "F1 R2 F3");
-    assert_eq!(scene.ran(2), "R1");
-    assert_eq!(scene.ran(1), "R3");
-    assert_eq!(scene.ran(3), "");
-    assert_eq!(scene.0.ask(map, Kind::Script, Lane::Blocking), None, "the library has come");
-}
-
-#[test]
-fn an_error_names_the_vendor_of_a_held_library() {
-    let mut scene = Scene::new();
-    let own = "https://www.example.com/js/init.js";
-    assert_eq!(scene.0.missing("google is not defined", own), None);
-    scene.hold(MAPS, Lane::Free);
-    for (message, url, wanted) in [
-        ("Uncaught ReferenceError: google is not defined", own, Some("google-maps")),
-        ("Can't find variable: google", own, Some("google-maps")),
-        ("window.google is undefined", own, Some("google-maps")),
-        ("googled is not defined", own, None),
-        ("google is not defined", "https://cdn.unknown.example/x.js", None),
-        ("", own, None),
-    ] {
-        assert_eq!(scene.0.missing(message, url), wanted, "{message}");
-    }
-}
-
-#[test]
 fn what_the_policy_of_the_page_refuses_is_discarded_and_frees_what_stands_behind_it() {
     let mut scene = Scene::new();
     let library = scene.hold(MAPS, Lane::Blocking);
