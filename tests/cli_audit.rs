@@ -75,6 +75,24 @@ fn snippets_give_their_rows() {
 }
 
 #[test]
+fn files_of_the_site_that_need_a_library_are_proposed() {
+    let site = folder("dependents");
+    site.file("js/init.js", "new Vimeo.Player('v')");
+    site.file("js/other.js", "menu()");
+    let library = "<script src=https://player.vimeo.com/api/player.js></script>";
+    let own =
+        "<script src=/js/init.js></script><script src=/js/other.js></script><script src=/no.js></script>";
+    let page = site.file("a.html", &format!("{own}\n{library}\n{own}"));
+    let found = run(&["audit", &page]);
+    let wanted = r#"a.html:3: /js/init.js uses vimeo, which waits; add to the config: "dependents": [{"src":"/js/init.js","vendor":"vimeo"}]"#;
+    assert!(found.out.contains(wanted), "{}", found.out);
+    assert_eq!(found.out.matches("add to the config").count(), 1, "{}", found.out);
+    let config = site.file("config.json", r#"{"dependents": ["/js/init.js"]}"#);
+    let named = run(&["audit", &page, "--config", &config]);
+    assert!(!named.out.contains("add to the config"), "{}", named.out);
+}
+
+#[test]
 fn an_audit_and_an_explanation_say_the_same() {
     let markup: String =
         cases().into_iter().filter(|case| case.args.is_empty()).map(|case| case.markup + "\n").collect();

@@ -14,6 +14,26 @@ fn a_config_is_read_key_by_key() {
             r#"config "regmie": there is no such key; it is ignored; did you mean "regime"?"#,
         ),
         (
+            r#"{"dependants":[]}"#,
+            r#"config "dependants": there is no such key; it is ignored; did you mean "dependents"?"#,
+        ),
+        (
+            r#"{"dependents":["js/init.js"]}"#,
+            r#"config "dependents": "js/init.js" is not a path that begins with "/" or an absolute URL; it is ignored; did you mean "/js/init.js"?"#,
+        ),
+        (
+            r#"{"dependents":["//cdn.example/a.js"]}"#,
+            r#"config "dependents": "//cdn.example/a.js" is not a path that begins with "/" or an absolute URL; it is ignored"#,
+        ),
+        (
+            r#"{"dependents":[{"src":"/a.js","vendors":"stripe"}]}"#,
+            r#"config "dependents.vendors": there is no such key; it is ignored; did you mean "vendor"?"#,
+        ),
+        (
+            r#"{"dependents":"/js/init.js"}"#,
+            r#"config "dependents" must be a list of paths or URLs; the default is used"#,
+        ),
+        (
             r#"{"signals":{"goggle":false}}"#,
             r#"config "signals.goggle": there is no such key; it is ignored; did you mean "google"?"#,
         ),

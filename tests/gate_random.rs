@@ -68,7 +68,7 @@ impl Page {
                 return;
             }
             Act::Inline => {
-                if self.gate.ask_inline("new google.maps.Map(e)").is_some() {
+                if self.gate.ask_inline("new google.maps.Map(e)", Lane::Blocking).is_some() {
                     self.lanes.push(Lane::Blocking);
                 }
                 return;

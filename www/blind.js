@@ -55,6 +55,8 @@ export function blindEngine() {
     ask: (url) => (isThirdParty(url) ? hold() : 0),
     ask_id: hold,
     ask_inline: no,
+    stubs: () => '',
+    missing: () => '',
     ask_call: no,
     holds_calls: () => false,
     may_store: no,

@@ -6,6 +6,7 @@
 import { isHeld, waiting } from './book.js';
 import { dispatch, found, localNameOf, own, parentOf, query, stopEvent } from './natives.js';
 import { failPending } from './pending.js';
+import { failStub } from './stubs.js';
 import { inTurn } from './turns.js';
 
 /** Events of ours. @type {WeakSet<Event>} */
@@ -23,7 +24,10 @@ export function fail(ticket) {
   told.add(ticket);
   const held = waiting.get(ticket);
   if (!held) failPending(ticket);
-  else if (held.tag === 'script') tell(held.element, 'error');
+  else if (held.tag === 'script') {
+    failStub(held);
+    tell(held.element, 'error');
+  }
   // A frame that cannot load shows a page of the browser's instead; here it shows a placeholder.
   else tell(held.element, 'load');
 }

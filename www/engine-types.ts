@@ -24,7 +24,14 @@ export interface Engine {
    */
   may_store(store: number, name: string, writer: string): number;
   /** An inline script of the parser: held with the library that it needs, or 0. */
-  ask_inline(text: string): number;
+  ask_inline(text: string, lane: number): number;
+  /**
+   * The stubs for the globals of a held script's vendor, a line each: the global, members whose calls wait, members that
+   * return promises, those that reject after a refusal, and members that call back, with tabs between them.
+   */
+  stubs(ticket: number): string;
+  /** The vendor of the held library that an uncaught error of the site's own file names, or nothing. */
+  missing(message: string, url: string): string;
   /** A released request has ended (`kinds.js`: RAN, FAILED, OVERDUE). */
   settled(ticket: number, outcome: number): void;
   /** The document has been parsed: deferred scripts may run. */

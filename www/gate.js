@@ -12,6 +12,7 @@ import { ask, useEngine } from './decide.js';
 import { DAMAGED, isDamage, startTranslated, startWasm } from './engine.js';
 import { loadFallback } from './fallback-loader.js';
 import { hands } from './hands.js';
+import { hintAtErrors } from './hints.js';
 import { lookBack } from './lateness.js';
 import { descriptorOf, listen, readyStateOf, removeNode, soon, warn } from './natives.js';
 import { guard } from './presses.js';
@@ -114,6 +115,7 @@ function keepTold() {
     ask('parsed');
   });
   guard(window);
+  hintAtErrors();
   if (readyStateOf(document) === 'loading') listen(document, 'DOMContentLoaded', askSoon);
   else askSoon();
   listen(document, 'prerenderingchange', reread);

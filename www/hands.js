@@ -14,6 +14,7 @@ import { fetchAhead, run } from './release.js';
 import { load, save } from './store.js';
 import { signal, signalChange } from './signals.js';
 import { isShut } from './seal.js';
+import { failStub } from './stubs.js';
 import { inTurn } from './turns.js';
 
 /** @type {import('./engine-types.js').Hands} */
@@ -31,7 +32,10 @@ export const hands = {
     forgetFailure(ticket);
     refuse(ticket);
     const held = waiting.get(ticket);
-    if (held) dropPreload(held);
+    if (held) {
+      dropPreload(held);
+      failStub(held);
+    }
     waiting.delete(ticket);
   },
   emit(type, detail) {

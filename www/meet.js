@@ -12,7 +12,7 @@ import { admit, showsDocument } from './guests.js';
 import { LOAD, isActive } from './loads.js';
 import { meetLoad, wait } from './meet-loads.js';
 import { meetMarked, unmark } from './meet-written.js';
-import { BLOCKING, IMPORT } from './kinds.js';
+import { DEFERRED, IMPORT } from './kinds.js';
 import { keepOthers } from './named.js';
 import {
   attributeOf,
@@ -25,6 +25,7 @@ import {
   windowOf,
 } from './natives.js';
 import { startNow } from './release.js';
+import { lendStub } from './stubs.js';
 import { watchRemovals } from './removals.js';
 import {
   dependantOf,
@@ -171,7 +172,7 @@ export function enter(request, ticket, parsed) {
   const { element, tag, lane, navigate, target } = request;
   if (tag === LOAD) return wait(element, ticket);
   const url = ownUrl(request);
-  waiting.set(ticket, {
+  const held = {
     ticket,
     element,
     tag,
@@ -184,9 +185,11 @@ export function enter(request, ticket, parsed) {
     parsed,
     navigate,
     target,
-  });
+  };
+  waiting.set(ticket, held);
+  if (tag === 'script' && url !== null) lendStub(held);
   if (tag !== 'script') watchRemovals(documentOf(element));
-  if (parsed && lane === BLOCKING && url !== null) seeLibrary();
+  if (parsed && lane <= DEFERRED && url !== null) seeLibrary();
   if (parsed && tag === 'script' && isRefused(element)) ask('refused', ticket);
 }
 

@@ -39,6 +39,7 @@ import {
   warn,
   windowOf,
 } from './natives.js';
+import { playStub } from './stubs.js';
 import { isForWorker } from './request.js';
 import { isWithoutPolicy } from './trusted.js';
 import { inTurn } from './turns.js';
@@ -144,6 +145,7 @@ function watch(held, done) {
     clearTimer(timer);
     unlisten(element, 'load', ended, true);
     unlisten(element, 'error', ended, true);
+    playStub(held);
     afterScript(held, () => done(event.type === 'load' ? RAN : FAILED));
   };
   listen(element, 'load', ended, true);

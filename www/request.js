@@ -54,10 +54,10 @@ import {
  * @property {string} [target] the URL to which it was sent
  */
 
-/** Whether a blocking script of the parser has been held: only then can an inline script stand behind one. */
+/** Whether a script of the parser that runs in order has been held: only then can an inline script stand behind one. */
 let behindLibrary = false;
 
-/** A blocking script of the parser is held. */
+/** Such a script is held. */
 export const seeLibrary = () => (behindLibrary = true);
 
 /** HTML, "JavaScript MIME type essence match", and the types that a script block may have besides. */
@@ -224,7 +224,7 @@ export function ticketOf(request) {
   const { element, url, id, lane } = request;
   if (id !== null) return ask('ask_id', id, url ?? '', lane);
   if (url !== null) return ask('ask', url, kindOfRequest(request), lane);
-  return behindLibrary ? ask('ask_inline', textOf(element)) : 0;
+  return behindLibrary ? ask('ask_inline', textOf(element), lane) : 0;
 }
 
 /**
@@ -242,8 +242,8 @@ export const hasWork = (script) =>
  */
 export function dependantOf(element, tag) {
   if (!behindLibrary || tag !== 'script') return null;
-  const inline = runs(element) && scriptSource(element) === null && !isModule(element);
-  return inline ? { element, tag, url: null, id: null, lane: BLOCKING } : null;
+  const inline = runs(element) && scriptSource(element) === null;
+  return inline ? { element, tag, url: null, id: null, lane: laneOf(element, true, false) } : null;
 }
 
 /**

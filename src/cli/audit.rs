@@ -2,8 +2,10 @@
 //! each, and what would be asked for before a consent. Reads one file at a time and keeps none.
 
 mod activated;
+mod dependants;
 mod har;
 mod html;
+mod inline;
 mod json;
 mod lines;
 mod progress;
@@ -26,9 +28,11 @@ pub(crate) use tag::Tag;
 use super::place::{Gates, Place};
 use super::{Failure, output};
 use clap::Args;
+use dependants::{Advice, Dependants};
 use progress::Progress;
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::rc::Rc;
 use summary::Summary;
 
 /// What a finding is, for the help.
@@ -77,6 +81,10 @@ pub(crate) trait Listener {
     fn row(&mut self, row: &Row<'_>) -> io::Result<()>;
     /// An address that no browser understands, in this file.
     fn unreadable(&mut self, file: &str, tag: &Tag) -> io::Result<()>;
+    /// What to do about code of the site's own in this file.
+    fn advice(&mut self, _file: &str, _tag: &Tag, _advice: &Advice) -> io::Result<()> {
+        Ok(())
+    }
     /// A file has been read to its end.
     fn file(&mut self);
     /// Bad input, in one line.
@@ -101,13 +109,10 @@ fn one(input: &source::Input, gates: &mut Gates, listener: &mut dyn Listener) ->
     let mut outcome = Ok(());
     let file = input.name();
     let page = gates.page().clone();
+    let mut dependants = Dependants::of(input);
     let read = source::tags(input, &page, &mut |tag| {
         if outcome.is_ok() {
-            outcome = match row::judge(&file, &tag, gates) {
-                Ok(Some(row)) => listener.row(&row),
-                Ok(None) => Ok(()),
-                Err(()) => listener.unreadable(&file, &tag),
-            };
+            outcome = meet(&file, &tag, gates, &mut dependants, listener);
         }
     });
     outcome?;
@@ -118,8 +123,34 @@ fn one(input: &source::Input, gates: &mut Gates, listener: &mut dyn Listener) ->
     Ok(())
 }
 
+fn meet(
+    file: &str,
+    tag: &Tag,
+    gates: &mut Gates,
+    dependants: &mut Dependants,
+    listener: &mut dyn Listener,
+) -> io::Result<()> {
+    let page = tag.page.clone().unwrap_or_else(|| Rc::new(gates.page().clone()));
+    if tag.code.is_none() {
+        let library = tag.url.as_ref().and_then(|url| gates.of(&page).library(url.as_str()));
+        match row::judge(file, tag, gates) {
+            Ok(Some(row)) => {
+                dependants.meet(&row, library);
+                return listener.row(&row);
+            }
+            Err(()) => return listener.unreadable(file, tag),
+            Ok(None) => {}
+        }
+    }
+    match dependants.about(tag, gates.of(&page)) {
+        Some(advice) => listener.advice(file, tag, &advice),
+        None => Ok(()),
+    }
+}
+
 /// How rows look.
 trait Report {
+    fn advice(&mut self, out: &mut dyn Write, file: &str, tag: &Tag, advice: &Advice) -> io::Result<()>;
     fn row(&mut self, out: &mut dyn Write, row: &Row<'_>) -> io::Result<()>;
     fn unreadable(&mut self, out: &mut dyn Write, file: &str, tag: &Tag) -> io::Result<()>;
     fn end(&mut self, out: &mut dyn Write, summary: &Summary) -> io::Result<()>;
@@ -150,6 +181,11 @@ impl Listener for Printer<'_> {
     fn unreadable(&mut self, file: &str, tag: &Tag) -> io::Result<()> {
         self.summary.unreadable += 1;
         self.progress.aside(|| self.report.unreadable(self.out, file, tag).and_then(|()| self.out.flush()))
+    }
+
+    fn advice(&mut self, file: &str, tag: &Tag, advice: &Advice) -> io::Result<()> {
+        self.progress
+            .aside(|| self.report.advice(self.out, file, tag, advice).and_then(|()| self.out.flush()))
     }
 
     fn file(&mut self) {

@@ -5,7 +5,7 @@ use super::atomic;
 use super::folder::{self, Folder};
 use super::imported::{self, Row};
 use super::lint::{self, Finding};
-use super::vendor_file::{Rule, Runtime, Vendor};
+use super::vendor_file::{Rule, Runtime, Stub, Vendor};
 use crate::gate::{self, name_of, parts, short};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -130,6 +130,10 @@ fn push_vendor(out: &mut String, vendor: &Vendor, flags: &str, called: &[&str]) 
         let _ = writeln!(out, "+{letter}{}{star}", row.name);
     }
     push_signal(out, vendor.signal.as_ref());
+    for Stub { global, queue, promise, rejects, ready, .. } in &vendor.stub {
+        let lists = [queue, promise, rejects, ready].map(|list| list.join(","));
+        let _ = writeln!(out, "|{global}\t{}", lists.join("\t"));
+    }
     for global in vendor.globals.iter().filter(|global| called.contains(&global.as_str())) {
         let _ = writeln!(out, "){global}");
     }

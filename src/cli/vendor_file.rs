@@ -49,6 +49,9 @@ pub struct Vendor {
     pub needs_library: bool,
     /// How its scripts are told what the visitor allows: `google`, `uet`, `clarity`, `meta` or `tiktok`.
     pub signal: Option<String>,
+    /// What the page lends to code while the vendor's script is held, so that its calls wait.
+    #[serde(default)]
+    pub stub: Vec<Stub>,
     /// When somebody last compared this file with its sources.
     pub checked: Datetime,
     /// Where the facts come from.
@@ -114,6 +117,30 @@ pub struct Rule {
     pub source: Option<String>,
     /// When, if not when the file was checked.
     pub checked: Option<Datetime>,
+}
+
+/// A stand-in for a global whose library is held: a queue that the vendor documents, as data.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stub {
+    /// The global, a name or a path of two (`google.maps`).
+    pub global: String,
+    /// Members that may be called or constructed, by the last name of their path; `*` for any. The call is made once
+    /// the library can be used.
+    #[serde(default)]
+    pub queue: Vec<String>,
+    /// Those of them that return a promise.
+    #[serde(default)]
+    pub promise: Vec<String>,
+    /// Those of the promises that reject once the visitor has refused, because a form waits for them. The others go on
+    /// waiting for a consent.
+    #[serde(default)]
+    pub rejects: Vec<String>,
+    /// Paths of members that call back once the library can be used. Without one, that is when its script has run.
+    #[serde(default)]
+    pub ready: Vec<String>,
+    /// Where the vendor documents that code may call these members early.
+    pub source: String,
 }
 
 /// Calls of a global that a URL does not show.

@@ -2,7 +2,7 @@
 //! noted for the report, and held if it has to wait. What becomes of tickets, `choose.rs` decides.
 
 use super::config::Problem;
-use super::inline::uses as inline_uses;
+use super::inline::{Use, uses as inline_uses};
 use super::kind::Kind;
 use super::ledger::Entry;
 use super::queue::Phase;
@@ -17,7 +17,8 @@ impl Gate {
     /// Judges a request that the page makes now, notes it for the report, and holds it if it has to wait.
     pub fn ask(&mut self, url: &str, kind: Kind, lane: Lane) -> Option<Ticket> {
         let answer = self.policy.judge(url);
-        self.admit(Entry::new(url, kind, answer), lane)
+        let entry = self.dependent(url, kind, answer).unwrap_or_else(|| Entry::new(url, kind, answer));
+        self.admit(entry, lane)
     }
 
     /// As [`Gate::ask`], for a tag whose `data-consent` names a category, a vendor or `vendor/feature`: it waits for
@@ -67,18 +68,19 @@ impl Gate {
         watched
     }
 
-    /// Judges a parser-inserted inline script that stands here now: it is held only behind a held library whose
-    /// globals it uses unguarded (see [`inline_uses`]).
-    pub fn ask_inline(&mut self, text: &str) -> Option<Ticket> {
+    /// Judges an inline script that the parser has reached. It is held behind held libraries on whose globals it depends
+    /// (see [`inline_uses`]): if it can do nothing without them, or would throw. `lane` says when HTML would run it.
+    pub fn ask_inline(&mut self, text: &str, lane: Lane) -> Option<Ticket> {
         let mut behind = Vec::new();
-        for ticket in self.libraries.iter().rev().take(MOST_LIBRARIES) {
-            if self.holds_back(*ticket, text) {
+        for (ticket, library) in self.libraries.iter().rev().take(MOST_LIBRARIES) {
+            let earlier = *library == Lane::Blocking || *library == lane;
+            if earlier && self.holds_back(*ticket, text) {
                 behind.push(*ticket);
             }
         }
         let library = self.ledger.of(*behind.first()?)?;
         let entry = Entry { behind, ..Entry::new("", Kind::Script, library.answer) };
-        self.admit(entry, Lane::Blocking)
+        self.admit(entry, lane)
     }
 
     /// How many milliseconds the page waits for a held request before it hears that it has failed
@@ -116,13 +118,16 @@ impl Gate {
         let allowed = self.may_run(&entry);
         // Behind a library that is released but has not run yet, an inline script still waits for its turn.
         if !allowed || !entry.behind.is_empty() {
-            entry.ticket = Some(self.queue.hold(lane, entry.url.is_empty(), allowed));
+            let ticket = self.queue.hold(lane, entry.url.is_empty(), allowed);
+            self.queue.wait_for(ticket, &entry.behind);
+            entry.ticket = Some(ticket);
         }
         let ticket = entry.ticket;
-        if lane == Lane::Blocking && !entry.url.is_empty() && !self.globals(entry.answer).is_empty() {
-            self.libraries.extend(ticket);
-        }
+        let library = entry.is_library() && !self.globals(entry.answer).is_empty();
         self.note(entry);
+        if library {
+            self.libraries.extend(ticket.map(|ticket| (ticket, lane)));
+        }
         ticket
     }
 
@@ -146,11 +151,16 @@ impl Gate {
         own && entry.also.is_none_or(|also| self.policy.allows(also))
     }
 
-    /// Returns whether `text` cannot do without this library.
+    /// Returns whether `text` has to wait for this library. With a stub for its global, a script that also does other
+    /// things can run.
     fn holds_back(&self, ticket: Ticket, text: &str) -> bool {
         let Some(entry) = self.ledger.of(ticket) else { return false };
-        let open = self.queue.is_open(ticket);
-        open && text::pieces(self.globals(entry.answer), b',').any(|it| inline_uses(text, it))
+        let waits = |global| match inline_uses(text, global) {
+            Use::Nothing => false,
+            Use::Part { guarded } => !guarded && self.stubs(ticket).is_empty(),
+            Use::Whole => true,
+        };
+        self.queue.is_open(ticket) && text::pieces(self.globals(entry.answer), b',').any(waits)
     }
 
     /// The globals that do not exist before this vendor's library has run.

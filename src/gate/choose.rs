@@ -118,11 +118,22 @@ impl Gate {
     /// Asks again about everything that is held; what goes on waiting, or is let go, gets the reason that holds now.
     fn review(&mut self) {
         for ticket in self.tickets() {
+            self.find_libraries(ticket);
             let allowed = self.ledger.of(ticket).is_some_and(|entry| self.may_run(entry));
             self.queue.review(ticket, allowed);
             if matches!(self.queue.phase(ticket), Phase::Waiting | Phase::Ready) {
                 self.ledger.renew(ticket, &self.policy);
             }
+        }
+    }
+
+    /// The scripts of a vendor may stand behind the file that needs them.
+    fn find_libraries(&mut self, ticket: Ticket) {
+        let vendor = self.ledger.of(ticket).and_then(|entry| entry.after);
+        if let Some(vendor) = vendor.filter(|_| self.queue.is_open(ticket)) {
+            let behind = self.scripts_of(vendor);
+            self.queue.wait_for(ticket, &behind);
+            self.ledger.put_behind(ticket, behind);
         }
     }
 

@@ -3,6 +3,7 @@
 
 use super::category::{Category, Need};
 use super::config_read::Reader;
+use super::dependents::Dependent;
 use super::location::Host;
 use super::text::contains;
 use super::value::Value;
@@ -74,6 +75,8 @@ pub struct Config {
     pub fetch_timeout: u32,
     /// `element_timeout` in milliseconds (default 100): when a held element that no visitor waits for ends as failed.
     pub element_timeout: u32,
+    /// `dependents`: files of the site's own that need a held library.
+    pub(crate) dependents: Vec<Dependent>,
     /// `banner.vendors`: ids of vendors that the site uses.
     pub(crate) declared: Vec<String>,
     /// Every vendor waits for a consent: the config cannot be read and may have asked for that.
@@ -81,12 +84,13 @@ pub struct Config {
 }
 
 /// Every key of a config.
-const KEYS: [&str; 18] = [
+const KEYS: [&str; 19] = [
     "api",
     "banner",
     "base",
     "cookie_domain",
     "csp",
+    "dependents",
     "element_timeout",
     "expires_days",
     "fetch_timeout",
@@ -133,6 +137,7 @@ impl Default for Config {
             csp_hosts: false,
             fetch_timeout: 10_000,
             element_timeout: 100,
+            dependents: Vec::new(),
             declared: Vec::new(),
             all_required: false,
         }
@@ -178,6 +183,7 @@ impl Config {
                 reader.text(value);
             }
             "files" => reader.each(value, &mut |_, _, _| {}),
+            "dependents" => self.dependents = reader.dependents(value),
             "signals" => reader.signals(value),
             "banner" => self.declared = reader.options(value),
             _ => match reader.unknown(key, &KEYS).as_str() {

@@ -36,7 +36,7 @@ impl Reader {
     }
 
     /// The value of the current key is of no use.
-    fn wrong(&mut self, wanted: &str) {
+    pub(crate) fn wrong(&mut self, wanted: &str) {
         if self.key.is_empty() {
             self.problems.push(Problem("the config must be a JSON object; the defaults are used".to_owned()));
         } else {
@@ -49,7 +49,7 @@ impl Reader {
         self.problem(&["\" must be ", wanted, "; ", used, " is used"]);
     }
 
-    fn problem(&mut self, parts: &[&str]) {
+    pub(crate) fn problem(&mut self, parts: &[&str]) {
         self.problems.push(Problem(join(&["config \"", &self.key, &join(parts)])));
     }
 

@@ -1,10 +1,10 @@
-//! Does an inline script depend on a library that is held?
+//! How much of an inline script depends on a held library.
 //!
-//! The threat is our own zeal: an inline script is the site's code, and holding one that can do without the library
-//! breaks the page. So doubt means no: stub snippets, guarded uses, words that only contain the name, and whole
-//! applications are never held; only a plain use of the global, as in `var s = Stripe('pk')`, is.
+//! Threat: our own zeal. An inline script is the site's code, and holding one that can do without the library breaks
+//! the page. Doubt means no: stub snippets, words that only contain the name, and whole applications are never held.
 
 use super::script::{ARROW, CHAIN, OPERATOR, TEXT, Token, WORD, is_one_of, tokens};
+use super::statements::is_whole;
 use super::text::head;
 
 /// A longer inline script is an application, not a snippet that belongs to one vendor.
@@ -16,28 +16,54 @@ const SHORTEST_NAME: usize = 3;
 /// Names of the global object.
 const GLOBAL_OBJECTS: &str = " window self globalThis top parent frames ";
 
-/// What follows one of these words declares the name, or asks whether it is there.
-const DECLARE_OR_GUARD: &str = " typeof var let const function class import as ";
+/// What follows one of these words declares the name.
+const DECLARE: &str = " var let const function class import as ";
 
 /// The brackets that follow one of these words are no parameters.
-const CONTROL: &str = " if while for switch with ";
+pub(super) const CONTROL: &str = " if while for switch with ";
 
-/// Whether `text` uses `global` (a name such as `Stripe`, or a path such as `google.maps`) as an unguarded free
-/// identifier: not as a property, in a string or in a comment, nowhere guarded by `typeof`, `window.X`, `'X' in window`,
-/// `X?.` or `try`, and neither declared nor assigned by the script itself.
-pub fn uses(text: &str, global: &str) -> bool {
+/// How much of an inline script depends on a global.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Use {
+    /// It does not use the global, or brings one of its own.
+    Nothing,
+    /// Some statements use it, and others act without it. Guarded: where the global is missing, nothing throws.
+    Part {
+        /// Every use is behind `typeof X`, `window.X`, `'X' in window`, `X?.` or in a `try`.
+        guarded: bool,
+    },
+    /// Every statement that acts depends on it, guarded or not.
+    Whole,
+}
+
+/// How much of `text` uses `global` (a name such as `Stripe`, or a path such as `google.maps`) as a free identifier: not
+/// as a property, in a string or in a comment, and neither declared nor assigned by the script itself.
+pub fn uses(text: &str, global: &str) -> Use {
     let (root, member) = head(global, b'.');
     if root.len() < SHORTEST_NAME || text.len() > LONGEST {
-        return false;
+        return Use::Nothing;
     }
     let tokens = tokens(text);
-    let mut reader = Reader { tokens: &tokens, root, member, open: Vec::new(), tries: 0, uses: 0 };
+    let mut reader = Reader {
+        tokens: &tokens,
+        root,
+        member,
+        open: Vec::new(),
+        tries: 0,
+        bare: 0,
+        guarded: false,
+        at: Vec::new(),
+    };
     for at in 0..tokens.len() {
         if !reader.read(at) {
-            return false;
+            return Use::Nothing;
         }
     }
-    reader.uses > 0
+    match reader.at.as_slice() {
+        [] => Use::Nothing,
+        at if is_whole(&tokens, at) => Use::Whole,
+        _ => Use::Part { guarded: reader.guarded || reader.bare == 0 },
+    }
 }
 
 struct Reader<'a> {
@@ -47,7 +73,12 @@ struct Reader<'a> {
     open: Vec<Bracket>,
     /// How many blocks of `try` are open.
     tries: u32,
-    uses: u32,
+    /// How many uses stand outside of `try`.
+    bare: u32,
+    /// The script asks somewhere whether the global is there.
+    guarded: bool,
+    /// The tokens that use the global, and those that ask whether it is there.
+    at: Vec<usize>,
 }
 
 /// An open bracket.
@@ -56,7 +87,7 @@ struct Bracket {
     mark: u8,
     role: Role,
     /// How many uses stood before it.
-    uses: u32,
+    uses: usize,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -70,7 +101,7 @@ enum Role {
     Other,
 }
 
-const NOTHING: Token<'static> = Token { sort: OPERATOR, text: "" };
+const NOTHING: Token<'static> = Token { sort: OPERATOR, text: "", on_new_line: false };
 
 impl<'a> Reader<'a> {
     /// The token there; none of interest beyond the ends.
@@ -89,7 +120,9 @@ impl<'a> Reader<'a> {
             b'(' | b'[' | b'{' => self.open(token.sort, at),
             b')' | b']' | b'}' => return self.close(at),
             WORD if token.text == self.root => return self.name(at),
-            TEXT if token.text == self.root => return !self.is_guard_by_string(at),
+            TEXT if token.text == self.root && self.is_guard_by_string(at) => {
+                return self.guard_by_string(at);
+            }
             _ => {}
         }
         true
@@ -106,7 +139,7 @@ impl<'a> Reader<'a> {
             _ => Role::Other,
         };
         self.tries += u32::from(role == Role::Try);
-        self.open.push(Bracket { mark, role, uses: self.uses });
+        self.open.push(Bracket { mark, role, uses: self.at.len() });
     }
 
     /// Only now is it known whether `(X)` were the parameters of an arrow function or of a method.
@@ -118,7 +151,7 @@ impl<'a> Reader<'a> {
             b'{' => bracket.role == Role::CallOrMethod,
             _ => false,
         };
-        !parameters || self.uses == bracket.uses
+        !parameters || self.at.len() == bracket.uses
     }
 
     /// The name itself: a property, a key, a guard, a declaration, or a use.
@@ -126,18 +159,36 @@ impl<'a> Reader<'a> {
         let (before, after) = (self.before(at, 1), self.token(at + 1).sort);
         let opens_member = matches!(before.sort, b'{' | b',');
         if matches!(before.sort, b'.' | CHAIN) {
-            return !is_one_of(self.before(at, 2).text, GLOBAL_OBJECTS);
+            // `f.X = …`: the snippet of a stub calls the global object by a name of its own.
+            let other = !is_one_of(self.before(at, 2).text, GLOBAL_OBJECTS);
+            return if other { after != b'=' } else { self.guard(at) };
         }
-        if before.sort == b'#' || after == CHAIN || (opens_member && after == b':') {
+        if before.sort == b'#' || (opens_member && after == b':') {
             return true;
         }
-        let declared = before.sort == WORD && is_one_of(before.text, DECLARE_OR_GUARD);
+        if before.text == "typeof" || after == CHAIN {
+            return self.guard(at);
+        }
+        let declared = before.sort == WORD && is_one_of(before.text, DECLARE);
         let listed = opens_member && matches!(after, b'}' | b',' | b';') && !self.in_expression();
         if declared || listed || matches!(after, b'=' | ARROW) || self.role() == Role::Parameters {
             return false;
         }
-        self.uses += u32::from(self.tries == 0 && self.is_whole_path(at));
+        if self.is_whole_path(at) {
+            self.bare += u32::from(self.tries == 0);
+            self.at.push(at);
+        }
         true
+    }
+
+    /// Takes in a place that survives without the library; `false` if the script puts something there itself.
+    fn guard(&mut self, at: usize) -> bool {
+        let path = self.is_whole_path(at);
+        if path || self.member.is_empty() || self.before(at, 1).text == "typeof" {
+            self.at.push(at);
+        }
+        self.guarded = true;
+        self.token(at + 1).sort != b'='
     }
 
     fn role(&self) -> Role {
@@ -150,12 +201,20 @@ impl<'a> Reader<'a> {
     }
 
     fn is_whole_path(&self, at: usize) -> bool {
-        self.member.is_empty() || (self.token(at + 1).sort == b'.' && self.token(at + 2).text == self.member)
+        self.member.is_empty()
+            || (matches!(self.token(at + 1).sort, b'.' | CHAIN) && self.token(at + 2).text == self.member)
     }
 
     /// `window['X']` and `'X' in window`.
     fn is_guard_by_string(&self, at: usize) -> bool {
         let indexed = self.before(at, 1).sort == b'[' && is_one_of(self.before(at, 2).text, GLOBAL_OBJECTS);
         indexed || self.token(at + 1).text == "in"
+    }
+
+    /// Takes in one of those; `false` if the script assigns it.
+    fn guard_by_string(&mut self, at: usize) -> bool {
+        self.at.push(at);
+        self.guarded = true;
+        !(self.token(at + 1).sort == b']' && self.token(at + 2).sort == b'=')
     }
 }

@@ -28,6 +28,8 @@ pub(crate) struct Entry {
     pub(crate) also: Option<Owner>,
     /// The held libraries that an inline script needs.
     pub(crate) behind: Vec<Ticket>,
+    /// The vendor that the config's `dependents` name for this file.
+    pub(crate) after: Option<u16>,
     pub(crate) ticket: Option<Ticket>,
     /// Why it came to its end, where the verdict does not say.
     pub(crate) end: &'static str,
@@ -38,7 +40,17 @@ pub(crate) struct Entry {
 impl Entry {
     pub(crate) fn new(url: &str, kind: Kind, answer: Answer) -> Entry {
         let url = url.to_owned();
-        Entry { url, kind, answer, also: None, behind: Vec::new(), ticket: None, end: "", late: false }
+        Entry {
+            url,
+            kind,
+            answer,
+            also: None,
+            behind: Vec::new(),
+            after: None,
+            ticket: None,
+            end: "",
+            late: false,
+        }
     }
 }
 
@@ -106,6 +118,13 @@ impl Ledger {
         }
     }
 
+    /// Notes anew which libraries a file of the site's own needs.
+    pub(crate) fn put_behind(&mut self, ticket: Ticket, behind: Vec<Ticket>) {
+        if let Some(entry) = self.of_mut(ticket) {
+            entry.behind = behind;
+        }
+    }
+
     fn of_mut(&mut self, ticket: Ticket) -> Option<&mut Entry> {
         let index = *self.held.get(ticket.number() as usize - 1)?;
         self.entries.get_mut(index as usize)
@@ -145,6 +164,11 @@ impl Entry {
         }
     }
 
+    /// Whether it is a script file that others may depend on.
+    pub(crate) fn is_library(&self) -> bool {
+        self.kind == Kind::Script && !self.url.is_empty() && self.behind.is_empty() && self.after.is_none()
+    }
+
     /// The sentence of the moment when it was judged, or of its end.
     pub(crate) fn reason(&self, policy: &Policy) -> String {
         if !self.end.is_empty() {
@@ -154,10 +178,10 @@ impl Entry {
         let answer =
             if self.answer.decision == Decision::Hold { self.answer } else { blocker.unwrap_or(self.answer) };
         let reason = Reason::new(policy, answer).text();
-        if self.behind.is_empty() {
-            reason
-        } else {
-            join(&["the inline script uses a held library: ", &reason])
+        match (self.url.is_empty(), self.behind.is_empty() && self.after.is_none()) {
+            (_, true) => reason,
+            (true, _) => join(&["the inline script uses a held library: ", &reason]),
+            (false, _) => join(&["\"dependents\" says that it needs a held library: ", &reason]),
         }
     }
 }

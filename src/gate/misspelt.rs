@@ -100,6 +100,11 @@ impl Table {
                 self.check_id(&join(&[vendor.id, "/", feature.id]), feature.need, true, &mut problems);
             }
         }
+        for dependent in config.dependents.iter().filter(|it| !it.vendor.is_empty()) {
+            if !config.vendors.iter().any(|vendor| vendor.id == dependent.vendor) {
+                self.check_id(&dependent.vendor, None, false, &mut problems);
+            }
+        }
         for id in &config.declared {
             if !config.vendors.iter().any(|vendor| vendor.id == id) {
                 self.check_id(id, None, false, &mut problems);

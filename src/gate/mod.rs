@@ -9,6 +9,7 @@ mod choose;
 mod config;
 mod config_read;
 mod consent;
+mod dependents;
 mod event;
 mod inline;
 mod json;
@@ -24,6 +25,7 @@ mod reason;
 mod report;
 pub(crate) mod script;
 mod signals;
+mod statements;
 mod store;
 mod table;
 mod text;
@@ -35,8 +37,10 @@ mod verdict;
 pub use category::{Category, Need};
 pub use config::{Config, Problem, Regime};
 pub use consent::{Method, Record, Time};
+#[cfg(feature = "cli")]
+pub(crate) use dependents::Library;
 pub use event::{Choice, Effect, Event};
-pub use inline::uses as inline_uses;
+pub use inline::{Use, uses as inline_uses};
 pub use json::Json;
 pub use kind::Kind;
 pub use location::{Host, Location};
@@ -86,8 +90,8 @@ pub struct Gate {
     record: Option<Record>,
     queue: Queue,
     ledger: Ledger,
-    /// Held scripts that an inline script may need.
-    libraries: Vec<Ticket>,
+    /// Held scripts that others may need, and when HTML would have run them.
+    libraries: Vec<(Ticket, Lane)>,
 }
 
 impl Gate {

@@ -12,6 +12,8 @@ use super::text::join;
 use super::tier::Tier;
 use super::verdict::{Answer, Decision, Owner, Scope, Source, Why};
 
+const NOT_OWN: &str = "\" is not a file of this site (see \"first_party\"); it is ignored";
+
 /// Milliseconds of a day.
 pub(crate) const DAY_MS: f64 = 86_400_000.0;
 
@@ -36,7 +38,7 @@ impl Policy {
     pub(crate) fn new(table: &'static str, page_host: &str, config: Config, signals: Signals) -> Policy {
         let mut table = Table::read(table);
         let mut site = Tier::default();
-        let problems = table.check(&config);
+        let mut problems = table.check(&config);
         if config.all_required {
             table.require(None);
         }
@@ -44,6 +46,13 @@ impl Policy {
             table.take_in(vendor, &mut site);
         }
         let page = Host::parse(page_host).map(Host::site);
+        for file in &config.dependents {
+            let Some(location) = Location::split(&file.src) else { continue };
+            let covers = |own: &Host| own.covers(location.host());
+            if !page.as_ref().is_none_or(covers) && !config.first_party.iter().any(covers) {
+                problems.push(Problem(join(&["config \"dependents\": \"", &file.src, NOT_OWN])));
+            }
+        }
         Policy { config, signals, problems, table, site, page, categories: [None; 4], day: 0 }
     }
 

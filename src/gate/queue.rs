@@ -45,6 +45,8 @@ pub(crate) struct Queue {
     parsed: bool,
     /// How many tickets from the first on have ended: nobody has to look at them again.
     ended: usize,
+    /// Tickets that run after others, whatever their lanes are.
+    after: Vec<(Ticket, Vec<Ticket>)>,
 }
 
 #[derive(Clone, Debug)]
@@ -53,14 +55,38 @@ struct Held {
     phase: Phase,
     /// Whether its download has been asked for (or it has none).
     fetched: bool,
+    /// Others that may run have to end before it.
+    blocked: bool,
 }
 
 impl Queue {
     /// Holds a request. `inline`: it has nothing to download. `allowed`: it waits for its turn only.
     pub(crate) fn hold(&mut self, lane: Lane, inline: bool, allowed: bool) -> Ticket {
         let phase = if allowed { Phase::Ready } else { Phase::Waiting };
-        self.held.push(Held { lane, phase, fetched: inline || !lane.in_order() });
+        let fetched = inline || !lane.in_order();
+        self.held.push(Held { lane, phase, fetched, blocked: false });
         Ticket::nth(self.held.len() as u32 - 1)
+    }
+
+    /// From now on `ticket` runs only after all of `others` have ended.
+    pub(crate) fn wait_for(&mut self, ticket: Ticket, others: &[Ticket]) {
+        self.after.retain(|(waits, _)| *waits != ticket);
+        if !others.is_empty() {
+            self.after.push((ticket, others.to_vec()));
+        }
+    }
+
+    /// Notes which tickets have to let others run first.
+    fn block(&mut self) {
+        let mut after = core::mem::take(&mut self.after);
+        after.retain(|(ticket, _)| self.is_open(*ticket));
+        for (ticket, others) in &after {
+            let blocked = others.iter().any(|it| matches!(self.phase(*it), Phase::Ready | Phase::Running));
+            if let Some(held) = self.held.get_mut(ticket.index()) {
+                held.blocked = blocked;
+            }
+        }
+        self.after = after;
     }
 
     /// The ticket with this number, if it was given out.
@@ -131,6 +157,7 @@ impl Queue {
         while self.held.get(self.ended).is_some_and(|held| held.phase.is_end()) {
             self.ended += 1;
         }
+        self.block();
         let mut taken = self.taken();
         let mut steps = Vec::new();
         for (index, held) in self.held.iter_mut().enumerate().skip(self.ended) {
@@ -139,7 +166,7 @@ impl Queue {
             }
             let ticket = Ticket::nth(index as u32);
             let lane = held.lane as usize;
-            if !taken[lane] {
+            if !taken[lane] && !held.blocked {
                 taken[lane] = held.lane.in_order();
                 held.phase = Phase::Running;
                 steps.push(Step::Run(ticket));
@@ -160,7 +187,7 @@ impl Queue {
             if running && held.lane.in_order() {
                 taken[held.lane as usize] = true;
             }
-            if held.lane == Lane::Blocking && (running || held.phase == Phase::Ready) {
+            if held.lane == Lane::Blocking && (running || (held.phase == Phase::Ready && !held.blocked)) {
                 taken[Lane::Deferred as usize] = true;
             }
         }

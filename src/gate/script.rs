@@ -8,6 +8,8 @@ pub(crate) struct Token<'a> {
     pub(crate) sort: u8,
     /// A word, or the inside of a string with its escapes as written.
     pub(crate) text: &'a str,
+    /// A line ends before it.
+    pub(crate) on_new_line: bool,
 }
 
 /// An identifier or a keyword.
@@ -28,6 +30,7 @@ pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut scanner = Scanner { bytes: text.as_bytes(), at: 0, templates: Vec::new(), depth: 0 };
     let mut tokens: Vec<Token<'_>> = Vec::new();
     loop {
+        let end = scanner.at;
         scanner.skip_blank();
         let start = scanner.at;
         let Some(sort) = scanner.next(tokens.last()) else { return tokens };
@@ -36,7 +39,8 @@ pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
             TEXT => text.get(start + 1..scanner.at.saturating_sub(1)),
             _ => None,
         };
-        tokens.push(Token { sort, text: inside.unwrap_or("") });
+        let on_new_line = text.as_bytes().get(end..start).is_some_and(|it| it.contains(&b'\n'));
+        tokens.push(Token { sort, text: inside.unwrap_or(""), on_new_line });
     }
 }
 
@@ -191,7 +195,8 @@ fn regex_may_follow(before: Option<&Token<'_>>) -> bool {
     }
 }
 
-/// Whether `word` is one of the words in a list that has a space before and after each.
+/// Whether `word` is one of the words in a list that has a space before and after each. One copy: many places ask.
+#[inline(never)]
 pub(crate) fn is_one_of(word: &str, list: &str) -> bool {
     super::text::pieces(list, b' ').any(|it| it == word)
 }

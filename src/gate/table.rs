@@ -2,7 +2,7 @@
 //! at start. Also the list of everything that can be named by an id, which the site's config may change and extend.
 //!
 //! One line each, told apart by its first character: `&` what the vendors below are, `@` vendor, `.` feature, `+`
-//! something stored, `~` what it can be told (see `signals.rs`), `(` calls, `)` a global whose calls are looked at, `%` Google's country domains, `!` the imported
+//! something stored, `~` what it can be told (see `signals.rs`), `(` calls, `)` a global whose calls are looked at, `|` a stub for a global, `%` Google's country domains, `!` the imported
 //! tier, `#` a comment; any other line is a pattern of the vendor or feature above it. A vendor without an id has the
 //! name of its first host, `.` ends a host that ends in `.com`; in the imported tier a line is a vendor, and its id the first of its hosts.
 
@@ -60,6 +60,8 @@ pub(crate) struct Table {
     pub(crate) globals: Vec<(u16, &'static str)>,
     /// The number of a vendor or feature, and the first letter of how it is told what the visitor allows.
     pub(crate) signals: Vec<(u16, u8)>,
+    /// The number of a vendor, and a stub for one of its globals.
+    pub(crate) stubs: Vec<(u16, &'static str)>,
     /// The reviewed tier and the imported one.
     pub(crate) tiers: [Tier; 2],
     countries: &'static str,
@@ -80,6 +82,7 @@ impl Table {
                 Some(b'.') => table.push(rest, flags, table.items.last().map(|item| item.vendor)),
                 Some(b'(') => table.calls.push(Call::read(last, rest)),
                 Some(b')') => table.globals.push((last, rest)),
+                Some(b'|') => table.stubs.push((last, rest)),
                 Some(b'~') => table.signals.push((last, rest.as_bytes().first().copied().unwrap_or(0))),
                 Some(b'+') => table.stored.push(Stored::read(last, rest)),
                 Some(b'%') => table.countries = rest,

@@ -6,8 +6,8 @@ mod perform;
 mod value;
 
 use crate::gate::{
-    Config, Decision, Event, Gate, Json, Kind, Lane, Method, Outcome, Problem, Record, Signals, Store,
-    Surroundings, Ticket, Time, Value, is_whole,
+    Config, Event, Gate, Json, Kind, Lane, Method, Outcome, Problem, Record, Signals, Store, Surroundings,
+    Ticket, Time, Value, is_whole,
 };
 pub use hands::Hands;
 use std::cell::RefCell;
@@ -88,7 +88,7 @@ fn read(config: Option<&str>) -> (Config, Vec<Problem>) {
 /// Whether a request would be held now. Leaves no trace.
 #[wasm_bindgen]
 pub fn peek(url: &str, kind: u8) -> bool {
-    page(|page| page.gate.judge(url, Kind::from_code(kind)).decision == Decision::Hold)
+    page(|page| page.gate.would_hold(url, Kind::from_code(kind)))
 }
 
 /// A request is made: its ticket if it is held, 0 if it may go.
@@ -144,11 +144,23 @@ pub fn may_store(store: u8, name: &str, writer: &str) -> u8 {
 
 /// An inline script that the parser has reached: its ticket if it needs a held library, else 0.
 #[wasm_bindgen]
-pub fn ask_inline(text: &str) -> u32 {
+pub fn ask_inline(text: &str, lane: u8) -> u32 {
     page(|page| {
-        let ticket = page.gate.ask_inline(text);
+        let ticket = page.gate.ask_inline(text, Lane::from_code(lane));
         page.held(ticket)
     })
+}
+
+/// The stubs for the globals of a held script's vendor, a line each.
+#[wasm_bindgen]
+pub fn stubs(ticket: u32) -> String {
+    page(|page| page.gate.ticket(ticket).map(|ticket| page.gate.stubs(ticket)).unwrap_or_default())
+}
+
+/// The vendor of the held library that an uncaught error of the site's own file names; empty for none.
+#[wasm_bindgen]
+pub fn missing(message: &str, url: &str) -> String {
+    page(|page| page.gate.missing(message, url).unwrap_or("").into())
 }
 
 /// A released request has come to its end, or to the end of the gate's patience.

@@ -102,7 +102,7 @@ impl Page {
             }
             _ if self.templates > 0 || self.left.is_some() => return,
             "script" if self.head.awaits_config(&read) => Some(What::Config),
-            "script" => script::meet(self, element, &read).then_some(What::Script),
+            "script" => script::meet(self, element, &read).map(What::Script),
             "style" => Some(What::Style),
             "noscript" => Some(What::Noscript),
             _ => None,
@@ -160,7 +160,7 @@ impl Page {
     pub(crate) fn end(&mut self) {
         let end = self.splice.end();
         // A script that does not end never runs, and would hold a tag as text. Styles and copies count as far as they go.
-        if self.raw.is_some_and(|raw| !matches!(raw.what, What::Script | What::Config)) {
+        if self.raw.is_some_and(|raw| !matches!(raw.what, What::Script(_) | What::Config)) {
             self.leave_raw(end, end);
         }
         self.raw = None;
@@ -173,7 +173,8 @@ impl Page {
         let end = self.seen;
         let why = self.head.hurry(end, &self.common.tag, &mut self.splice);
         self.left = self.left.or(why);
-        if self.raw.is_some_and(|raw| raw.what == What::Script && end - raw.text > script::LONGEST) {
+        if self.raw.is_some_and(|raw| matches!(raw.what, What::Script(_)) && end - raw.text > script::LONGEST)
+        {
             self.raw = None;
         }
         let raw = self.raw.map_or(end, |raw| raw.tag);

@@ -6,6 +6,7 @@ use super::mark::{INVALID, MARKED};
 use super::page::{DEEPEST, Page, Shared};
 use super::splice::Insertion;
 use super::{script, stream, styles};
+use crate::gate::Lane;
 use lol_html::html_content::{Element, EndTag};
 use std::rc::Rc;
 
@@ -24,7 +25,8 @@ pub(super) struct Raw {
 /// What is to be done with a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum What {
-    Script,
+    /// Where HTML would have it run.
+    Script(Lane),
     Style,
     Noscript,
     Config,
@@ -33,7 +35,7 @@ pub(super) enum What {
 impl Page {
     pub(super) fn enter_raw(&mut self, raw: Raw, element: &mut Element<'_, '_>, shared: &Shared) {
         // In SVG a style sheet may hold elements, and goes on behind them; a script in which others stand is none.
-        if self.raw.is_some_and(|outer| outer.what != What::Script) {
+        if self.raw.is_some_and(|outer| !matches!(outer.what, What::Script(_))) {
             return;
         }
         let Some(handlers) = element.end_tag_handlers() else { return };
@@ -54,7 +56,7 @@ impl Page {
         let Some(raw) = self.raw.take() else { return };
         let text = self.splice.between(raw.text, end).to_vec();
         match raw.what {
-            What::Script => script::read(self, &text, raw.tag, raw.kind),
+            What::Script(lane) => script::read(self, &text, raw, lane),
             What::Style => self.sheet(&text, raw),
             What::Noscript => self.copy(&text, raw),
             What::Config => self.head.has_config(after),

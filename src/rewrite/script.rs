@@ -2,6 +2,7 @@
 
 use super::mark::{MARK, MARKED_SCRIPT, PREFIX};
 use super::page::Page;
+use super::raw::Raw;
 use crate::gate::{Decision, Kind, Lane, Ticket};
 use crate::markup::{self, Attributes};
 use lol_html::html_content::Element;
@@ -11,16 +12,16 @@ pub(crate) const LONGEST: usize = 65_536;
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
-/// Takes in a script's tag. Whether its text has to be read before anything is decided.
-pub(crate) fn meet(page: &mut Page, element: &Element<'_, '_>, read: Attributes<'_>) -> bool {
+/// Takes in a script's tag. Returns where HTML would have it run, if its text has to be read before anything is decided.
+pub(crate) fn meet(page: &mut Page, element: &Element<'_, '_>, read: Attributes<'_>) -> Option<Lane> {
     if element.has_attribute(MARK) || !markup::runs(read("type"), read("language")) {
-        return false;
+        return None;
     }
     let svg = element.namespace_uri() == SVG;
     let source = if svg { read("href").or_else(|| read("xlink:href")) } else { read("src") };
     let (id, module) = (read("data-consent"), is_module(read));
     if source.is_none() && id.is_none() {
-        return page.held.is_some() && !module;
+        return page.held.is_some().then(|| lane(read, svg, module, false));
     }
     let url = source.as_deref().filter(|it| !it.trim().is_empty()).and_then(|it| page.resolve(it));
     let url = url.map(String::from).unwrap_or_default();
@@ -31,13 +32,13 @@ pub(crate) fn meet(page: &mut Page, element: &Element<'_, '_>, read: Attributes<
         page.rename(element, "type");
         page.splice.insert(at + 1 + "script".len(), MARKED_SCRIPT);
     }
-    false
+    None
 }
 
-/// An inline script that stands behind held ones has been read to its end. `kind` is where its `type` begins.
-pub(crate) fn read(page: &mut Page, text: &[u8], tag: usize, kind: Option<usize>) {
+/// An inline script that stands behind held ones has been read to its end.
+pub(super) fn read(page: &mut Page, text: &[u8], Raw { tag, kind, .. }: Raw, lane: Lane) {
     let Some(gate) = page.held.as_mut().filter(|_| page.common.may_need(text)) else { return };
-    let Some(ticket) = gate.ask_inline(&String::from_utf8_lossy(text)) else { return };
+    let Some(ticket) = gate.ask_inline(&String::from_utf8_lossy(text), lane) else { return };
     note(page, ticket, tag, "script");
     page.splice.insert(tag + 1 + "script".len(), MARKED_SCRIPT);
     if let Some(kind) = kind {

@@ -44,6 +44,7 @@ fn tag(number: usize, entry: &Entry, page: Option<Rc<Url>>) -> Tag {
         inert: None,
         later: false,
         noscript: false,
+        code: None,
         page,
     }
 }

@@ -1,6 +1,7 @@
 //! The tags of one HTML document that load something, as a stream: the document itself is never held in memory.
 
 use super::activated;
+use super::inline::{LONGEST_INLINE, Script};
 use super::lines::Lines;
 use super::tag::{Spot, Tag};
 use crate::cli::canonical::resolve;
@@ -71,6 +72,10 @@ fn settings<'h, 'a>(document: &'h RefCell<Document<'a>>) -> Settings<'h, 'static
             Ok(())
         })
     };
+    let script = text!("script", |chunk| {
+        document.borrow_mut().script_text(chunk);
+        Ok(())
+    });
     let element = element!("*", |element| {
         document.borrow_mut().element(element);
         Ok(())
@@ -79,8 +84,7 @@ fn settings<'h, 'a>(document: &'h RefCell<Document<'a>>) -> Settings<'h, 'static
         .append_element_content_handler(element)
         .append_element_content_handler(raw("style", Document::style))
         .append_element_content_handler(raw("noscript", Document::noscript))
-        .append_element_content_handler(raw("script[type~=speculationrules i]", Document::speculation))
-        .append_element_content_handler(raw("script[type~=module i]:not([src])", Document::module))
+        .append_element_content_handler(script)
         .with_adjust_charset_on_meta_tag(true)
         .with_memory_settings(MemorySettings::new().with_max_allowed_memory_usage(LONGEST))
         .with_strict(false)
@@ -98,8 +102,10 @@ struct Document<'a> {
     based: bool,
     /// How many open templates this place stands in.
     templates: Rc<Cell<usize>>,
-    /// The text of the style sheet or the `<noscript>` that is being read, and its first line.
+    /// The text of the style sheet, script or `<noscript>` that is being read, and its first line.
     raw: Option<(String, usize)>,
+    /// What the script is whose text comes next.
+    script: Script,
     /// The first links of the document, each with its line: document rules may have the browser fetch them.
     links: Vec<(String, usize)>,
     /// Document rules follow links to other sites.
@@ -115,6 +121,7 @@ impl<'a> Document<'a> {
             based: false,
             templates: Rc::default(),
             raw: None,
+            script: Script::Data,
             links: Vec::new(),
             follows: false,
         }
@@ -128,6 +135,9 @@ impl<'a> Document<'a> {
         };
         if name == "base" && !self.based {
             self.rebase(read("href"));
+        }
+        if name == "script" {
+            self.script = Script::of(&read);
         }
         let later = || activated::by(&name, &read);
         for mut load in markup::loads(&name, &read) {
@@ -213,17 +223,8 @@ impl<'a> Document<'a> {
         }
         let url = resolve(&self.context.base, &written).ok();
         let noscript = self.context.noscript;
-        (self.found)(Tag {
-            spot: Spot::Line(line),
-            element,
-            kind,
-            written,
-            url,
-            inert,
-            later,
-            noscript,
-            page: None,
-        });
+        let tag = Tag::new(Spot::Line(line), &element, kind);
+        (self.found)(Tag { written, url, inert, later, noscript, ..tag });
     }
 
     /// Gathers the pieces of a raw text and hands over the whole.
@@ -258,6 +259,28 @@ impl<'a> Document<'a> {
     fn follow(&mut self) {
         for (url, line) in if self.follows { std::mem::take(&mut self.links) } else { Vec::new() } {
             self.note("a href".to_owned(), line, Kind::Link, url, None, false);
+        }
+    }
+
+    /// Leaves out what of a script's text nobody needs. Its last piece ends the text.
+    fn script_text(&mut self, chunk: &TextChunk<'_>) {
+        let length = self.raw.as_ref().map_or(0, |raw| raw.0.len());
+        if self.script.is_read(length) || chunk.last_in_text_node() {
+            self.text(chunk, Document::script);
+        }
+    }
+
+    fn script(&mut self, text: &str, line: usize) {
+        match self.script {
+            Script::Rules => self.speculation(text, line),
+            Script::Module => self.module(text, line),
+            Script::Classic | Script::Data => {}
+        }
+        if matches!(self.script, Script::Module | Script::Classic) && text.len() < LONGEST_INLINE {
+            let code = Some(text.to_owned());
+            let inert = self.inert();
+            let tag = Tag { code, inert, ..Tag::new(Spot::Line(line), "script", Kind::Script) };
+            (self.found)(tag);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::summary::Summary;
 use super::tag::{Spot, Tag};
-use super::{Report, Row};
+use super::{Advice, Report, Row};
 use crate::gate::{Category, Need};
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
@@ -13,6 +13,16 @@ pub(super) struct Lines;
 impl Report for Lines {
     fn row(&mut self, out: &mut dyn Write, row: &Row<'_>) -> io::Result<()> {
         writeln!(out, "{}", object(row))
+    }
+
+    fn advice(&mut self, out: &mut dyn Write, file: &str, tag: &Tag, advice: &Advice) -> io::Result<()> {
+        let (line, entry) = spot(tag.spot);
+        let row = json!({
+            "file": file, "line": line, "entry": entry, "element": "script", "kind": "script",
+            "url": null, "vendor": advice.vendor, "verdict": null, "finding": null,
+            "advice": advice.text,
+        });
+        writeln!(out, "{row}")
     }
 
     fn unreadable(&mut self, out: &mut dyn Write, file: &str, tag: &Tag) -> io::Result<()> {

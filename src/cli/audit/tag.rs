@@ -26,6 +26,17 @@ pub(crate) struct Tag {
     pub(crate) noscript: bool,
     /// The page that made a recorded request.
     pub(crate) page: Option<Rc<Url>>,
+    /// The text of an inline script, which asks for nothing.
+    pub(crate) code: Option<String>,
+}
+
+impl Tag {
+    /// A tag that asks for nothing so far.
+    pub(crate) fn new(spot: Spot, element: &str, kind: Kind) -> Tag {
+        let element = element.to_owned();
+        let (written, url, inert, page, code) = (String::new(), None, None, None, None);
+        Tag { spot, element, kind, written, url, inert, later: false, noscript: false, page, code }
+    }
 }
 
 /// Where in a file something stands.

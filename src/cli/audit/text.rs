@@ -3,7 +3,7 @@
 use super::row::Finding;
 use super::summary::Summary;
 use super::tag::Tag;
-use super::{Report, Row};
+use super::{Advice, Report, Row};
 use crate::cli::output::{bad, faint, shown, unsure, verdict};
 use crate::gate::Category;
 use std::collections::BTreeMap;
@@ -26,6 +26,10 @@ impl Report for Text {
         let category = row.verdict.category.map_or("", Category::name);
         let said = verdict(row.verdict.decision);
         writeln!(out, "{place} {what}: {}, {category}, {said}: {}", whose(row), row.verdict.reason)
+    }
+
+    fn advice(&mut self, out: &mut dyn Write, file: &str, tag: &Tag, advice: &Advice) -> io::Result<()> {
+        writeln!(out, "{} {}", faint(place(file, tag)), unsure(shown(&advice.text)))
     }
 
     fn unreadable(&mut self, out: &mut dyn Write, file: &str, tag: &Tag) -> io::Result<()> {

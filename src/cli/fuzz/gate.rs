@@ -82,7 +82,7 @@ pub(super) fn inline(data: &[u8]) {
     for url in ["https://maps.googleapis.com/maps/api/js", "https://www.clarity.ms/tag/a"] {
         gate.ask(url, Kind::Script, Lane::Blocking);
     }
-    gate.ask_inline(text);
+    gate.ask_inline(text, Lane::Blocking);
 }
 
 /// Any name belongs to a vendor or to the site, and only a vendor's name is dropped. The first line is who writes.

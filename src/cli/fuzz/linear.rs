@@ -257,9 +257,9 @@ fn behind_libraries(text: &str) {
         gate.ask(url, Kind::Script, Lane::Blocking);
     }
     for at in 0..text.len() / 40 {
-        gate.ask_inline(["Stripe('a')", "new google.maps.Map()"][at % 2]);
+        gate.ask_inline(["Stripe('a')", "new google.maps.Map()"][at % 2], Lane::Blocking);
     }
-    gate.ask_inline(text);
+    gate.ask_inline(text, Lane::Blocking);
 }
 
 fn read_config(json: &str) {

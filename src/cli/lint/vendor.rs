@@ -2,7 +2,7 @@
 
 use super::Findings;
 use crate::cli::compile::{features, rules};
-use crate::cli::vendor_file::{Rule, Runtime, Source, Vendor};
+use crate::cli::vendor_file::{Rule, Runtime, Source, Stub, Vendor};
 use crate::gate::{Category, SIGNALS};
 
 /// Licences whose data may stand in an MIT/Apache-2.0 product.
@@ -29,6 +29,7 @@ pub(super) fn check(findings: &mut Findings, vendor: &Vendor, all: &[Vendor]) {
     let signals = vendor.rule.iter().map(|rule| &rule.signal).chain([&vendor.signal]).flatten();
     signals.for_each(|name| signal(findings, name));
     vendor.sources.iter().for_each(|it| source(findings, it));
+    vendor.stub.iter().for_each(|it| stub(findings, vendor, it));
     vendor.rule.iter().for_each(|it| rule(findings, vendor, it));
     features(vendor).into_iter().for_each(|it| feature(findings, vendor, it));
 }
@@ -57,6 +58,25 @@ fn exemption(findings: &mut Findings, required: bool, reason: Option<&str>, what
     findings.require(required || reason.is_some_and(|reason| !reason.is_empty()), || {
         format!("{what} needs no consent and does not say why; add `exempt_reason`")
     });
+}
+
+/// A stub stands for one of the vendor's globals, and every name in it is a plain one.
+fn stub(findings: &mut Findings, vendor: &Vendor, stub: &Stub) {
+    let Stub { global, queue, promise, rejects, ready, source } = stub;
+    findings.require(vendor.globals.contains(global), || {
+        format!("the stub's `global` \"{global}\" is not one of `globals`")
+    });
+    let plain =
+        |name: &String| name == "*" || name.split('.').all(|it| !it.is_empty() && it.bytes().all(is_name));
+    let names = [queue, promise, rejects, ready].into_iter().flatten();
+    names.filter(|name| !plain(name)).for_each(|name| {
+        findings.require(false, || format!("the stub's member \"{name}\" is not a name or a path of names"));
+    });
+    findings.require(source.starts_with("https://"), || format!("source \"{source}\" is no https address"));
+}
+
+fn is_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$')
 }
 
 fn source(findings: &mut Findings, source: &Source) {

@@ -1,0 +1,46 @@
+/** @file The libraries of the rows: a domain that a vendor owns, and what its script puts on the page. */
+
+/** @typedef {{ domain: string, code: string, config?: object }} Library */
+
+/** @type {Record<string, Library>} */
+export const LIBRARIES = {
+  maps: {
+    domain: 'maps.googleapis.com',
+    code: `note('library');
+      window.google = window.google || {};
+      google.maps = {
+        Map: class { #of; constructor(of) { this.#of = of; note('map'); } setZoom(to) { note('zoom ' + to + (this.#of ? '' : '?')); } },
+        Marker: class { constructor({ map }) { note(map instanceof google.maps.Map ? 'marker' : 'marker?'); } },
+        LatLng: class { constructor(lat) { this.lat = lat; } },
+        event: { addListener(of, type, then) { note('listens'); then(); } },
+        importLibrary: (name) => Promise.resolve({ Map: google.maps.Map, name }),
+      };`,
+  },
+  recaptcha: {
+    domain: 'recaptcha.net',
+    // As the real one: a first file with \`ready\`, and all else later.
+    code: `note('library');
+      window.grecaptcha = { ready: (then) => setTimeout(() => {
+        grecaptcha.execute = (key, { action } = {}) => Promise.resolve('token of ' + action);
+        grecaptcha.render = () => { note('render'); return 0; };
+        then();
+      }) };`,
+  },
+  youtube: {
+    domain: 'youtube.com',
+    code: `note('library');
+      if (!window.YT) window.YT = { loading: 1 };
+      YT.ready = (then) => setTimeout(() => { YT.Player = class { constructor() { note('player'); } }; then(); });
+      setTimeout(() => setTimeout(() => window.onYouTubeIframeAPIReady?.()));`,
+  },
+  hcaptcha: {
+    domain: 'hcaptcha.com',
+    config: { vendors: { hcaptcha: { consent: 'required' } } },
+    code: `note('library'); window.hcaptcha = { render: () => note('render'), getResponse: () => '', execute: async () => 'token' };`,
+  },
+  stripe: {
+    domain: 'js.stripe.com',
+    config: { vendors: { stripe: { category: 'functional', consent: 'required' } } },
+    code: `note('library'); window.Stripe = () => { note('stripe'); return { elements: () => note('elements') }; };`,
+  },
+};
