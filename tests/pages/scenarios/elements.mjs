@@ -25,6 +25,42 @@ const distinct = (/** @type {object[]} */ all) =>
 /** Whether the element that ran is the one that stands in the page. */
 const SAME = "[__ran[0].element === document.getElementById('a'), document.body.innerHTML]";
 
+/** What a running script reads of its own element, as text. */
+const FLAGS =
+  '((s) => JSON.stringify({ async: s.async, defer: s.defer, names: s.getAttributeNames().join() }))(document.currentScript)';
+
+/** The flags of a script that has a source and no other attribute. */
+const PLAIN = JSON.stringify({ async: false, defer: false, names: 'src' });
+
+/** How a page may make a script, and the flags that the running script then reads. */
+const MAKINGS = {
+  plain: ['', { async: true, defer: false, names: 'src' }],
+  'async set': ['s.async = true', { async: true, defer: false, names: 'src,async' }],
+  'async attribute': [
+    "s.setAttribute('async', '')",
+    { async: true, defer: false, names: 'src,async' },
+  ],
+  'async attribute removed': [
+    "s.setAttribute('async', ''); s.removeAttribute('async')",
+    { async: false, defer: false, names: 'src' },
+  ],
+  'async unset': ['s.async = false', { async: false, defer: false, names: 'src' }],
+  defer: ['s.defer = true', { async: true, defer: true, names: 'src,defer' }],
+  type: ["s.type = 'text/javascript'", { async: true, defer: false, names: 'src,type' }],
+};
+
+/** @type {Record<string, import("../support/scenario.mjs").Scenario>} */
+const FLAGGED = Object.fromEntries(
+  Object.entries(MAKINGS).map(([name, [make, flags]]) => [
+    `currentScript of an inserted script: ${name}`,
+    {
+      body: ({ url }) => insert(url('a'), make),
+      text: { a: `note(${FLAGS});` },
+      order: ['a', JSON.stringify(flags)],
+    },
+  ]),
+);
+
 /** @type {Record<string, import("../support/scenario.mjs").Scenario>} */
 export const ELEMENTS = {
   'a tag in its place': {
@@ -72,6 +108,18 @@ export const ELEMENTS = {
     order: ['a', 'b'],
     look: "['a', 'b'].map((id) => document.getElementById(id)).map((s) => [s.async, s.defer, s.type, s.outerHTML])",
   },
+  'currentScript of an inserted script that is not async': {
+    body: ({ url }) => insert(url('a'), 's.async = false') + insert(url('b'), 's.async = false'),
+    text: { a: `note(${FLAGS});`, b: `note(${FLAGS});` },
+    order: ['a', PLAIN, 'b', PLAIN],
+  },
+  'currentScript of an inserted script whose flags change while it is held': {
+    body: ({ url }) =>
+      insert(url('a'), 'self.kept = s') + inline('kept.async = false; kept.defer = true'),
+    text: { a: `note(${FLAGS});` },
+    order: ['a', JSON.stringify({ async: false, defer: true, names: 'src,defer' })],
+  },
+  ...FLAGGED,
   'a cross-origin request': {
     body: ({ url }) => tag(url('a'), 'crossorigin'),
     order: ['a'],
