@@ -13,6 +13,7 @@ import { LOAD, isActive } from './loads.js';
 import { meetLoad, wait } from './meet-loads.js';
 import { meetMarked, unmark } from './meet-written.js';
 import { BLOCKING, IMPORT } from './kinds.js';
+import { meetInserted } from './late-code.js';
 import { keepOthers } from './named.js';
 import {
   attributeOf,
@@ -73,7 +74,10 @@ export function beforeInsertion(elements, place) {
     if (request.held) disarmFor(request);
     requests[requests.length] = request;
   }
-  for (let i = 0; i < elements.length; i += 1) expectBirth(elements[i]);
+  for (let i = 0; i < elements.length; i += 1) {
+    expectBirth(elements[i]);
+    if (!isHeld(elements[i])) meetInserted(elements[i]);
+  }
   return requests;
 }
 

@@ -32,7 +32,7 @@ const FLAGS =
 /** The flags of a script that has a source and no other attribute. */
 const PLAIN = JSON.stringify({ async: false, defer: false, names: 'src' });
 
-/** How a page may make a script, and the flags that the running script then reads. */
+/** How a page may make a script, and the flags that the running script then reads. @type {Record<string, [string, object]>} */
 const MAKINGS = {
   plain: ['', { async: true, defer: false, names: 'src' }],
   'async set': ['s.async = true', { async: true, defer: false, names: 'src,async' }],
