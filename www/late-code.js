@@ -5,7 +5,7 @@
  */
 
 import { FREE } from './kinds.js';
-import { begin, end, isCalling } from './late-events.js';
+import { begin, end, isCalling, isRecent } from './late-events.js';
 import {
   absolute,
   attributeOf,
@@ -16,7 +16,6 @@ import {
   indexOf,
   listen,
   maybe,
-  now,
   own,
   query,
   replaced,
@@ -40,11 +39,7 @@ const families = own(new WeakMap());
  * @typedef {object} Family
  * @property {Set<string>} urls of late scripts
  * @property {Set<string>} origins of late modules, empty for inline ones: what they import is late, too
- * @property {number} until when code of late scripts can still be late, in ms since the epoch
  */
-
-/** So many ms after the start of a late script, its timers and promises count as run in time. */
-const LASTING = 3_000;
 
 let released = false;
 
@@ -72,10 +67,8 @@ export function markLate(script, url, type, as) {
   const family = families.get(document) ?? {
     urls: own(new Set()),
     origins: own(new Set()),
-    until: 0,
   };
   families.set(document, family);
-  family.until = now() + LASTING;
   if (url !== null) family.urls.add(url);
   if (!isModuleType(type)) return;
   family.origins.add(url === null ? '' : originOf(url));
@@ -118,7 +111,7 @@ export function lateCode(document) {
   const script = currentScriptOf(document);
   if (script) return late.get(script);
   const family = families.get(document);
-  if (!family || now() > family.until) return isCalling() ? OTHER : undefined;
+  if (!family || !isRecent()) return isCalling() ? OTHER : undefined;
   const event = maybe(eventOf, window);
   const isInput = event && maybe(detailOf, event) !== undefined;
   const known = isCalling() || (event && late.has(targetOf(event)));

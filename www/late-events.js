@@ -4,7 +4,7 @@
  */
 
 import { BLOCKING, DEFERRED } from './kinds.js';
-import { apply, define, list, optional, own, setTimer, unlisten } from './natives.js';
+import { apply, define, list, now, optional, own, setTimer, unlisten } from './natives.js';
 import { inTurn } from './turns.js';
 
 /**
@@ -27,6 +27,13 @@ const unfinished = own(new Map());
 /** No script keeps the events waiting for longer, in ms. */
 const PATIENCE = 10_000;
 
+/** So many ms after the start or end of a late script, its timers and promises count as run in time. */
+const LASTING = 3_000;
+let until = 0;
+
+/** Whether a late script runs or has run a moment ago. */
+export const isRecent = () => now() < until || isRunning();
+
 /** The event whose listeners are being called, if any. */
 let calling = '';
 
@@ -38,12 +45,14 @@ export const isCalling = () => calling !== '';
  * @param {number} lane
  */
 export function begin(script, lane) {
+  until = now() + LASTING;
   unfinished.set(script, lane);
-  setTimer(() => end(script), PATIENCE);
+  setTimer(() => unfinished.has(script) && end(script), PATIENCE);
 }
 
 /** @param {Element} script a late script that has ended */
 export function end(script) {
+  until = now() + LASTING;
   unfinished.delete(script);
   if (owed.length > 0) inTurn(callSoon);
 }

@@ -3,6 +3,8 @@
  * where the script stands, and its listeners for past events are called, as if it had run in time.
  */
 
+import { BLOCKING } from './kinds.js';
+import { hideLater, showLater } from './last-script.js';
 import { markLate } from './late-code.js';
 import { begin, end } from './late-events.js';
 import { endLate } from './written.js';
@@ -13,6 +15,7 @@ import { endLate } from './written.js';
 export function beforeScript(held) {
   markLate(held.element, held.url, held.type, held);
   if (held.url !== null) begin(held.element, held.lane);
+  if (held.parsed && held.lane === BLOCKING) hideLater(held.element);
 }
 
 /**
@@ -21,6 +24,7 @@ export function beforeScript(held) {
  * @param {() => void} then called when all of that has happened
  */
 export function afterScript(held, then) {
+  showLater(held.element);
   endLate(held, () => {
     then();
     end(held.element); // After the next script has begun.

@@ -2,9 +2,8 @@
  * @file Listeners for events that have fired when a released script sets them: each is called once, as if the script had
  * run in time. Each row is a page of its own.
  */
-import { readFileSync } from 'node:fs';
 import { FORMS } from './late_forms.mjs';
-import { inline, tag } from './tags.mjs';
+import { JQUERY, inline, tag } from './tags.mjs';
 
 /** @typedef {import("../support/scenario.mjs").Scenario} Scenario */
 
@@ -20,11 +19,6 @@ const telling = (urls) => inline(`self.urls = ${JSON.stringify(urls)}`);
 
 /** A page whose blocking script is followed by one that takes a while. @type {Scenario['body']} */
 const withTime = ({ url }) => tag(url('a')) + tag(`${url('z')}?delay=400`);
-
-const JQUERY = readFileSync(
-  new URL('../../../node_modules/jquery/dist/jquery.min.js', import.meta.url),
-  'utf8',
-);
 
 const BY_JQUERY = "jQuery(window).on('load', (e) => note(e.type + (e.target === document)));";
 
