@@ -38,6 +38,7 @@ import {
   ticketOf,
   wouldHold,
 } from './request.js';
+import { mirror } from './selectors.js';
 import { ownNonce } from './self.js';
 import { lets } from './seal.js';
 
@@ -189,7 +190,10 @@ export function enter(request, ticket, parsed) {
     navigate,
     target,
   });
-  if (tag !== 'script') watchRemovals(documentOf(element));
+  if (tag !== 'script') {
+    watchRemovals(documentOf(element));
+    mirror(element);
+  }
   if (parsed && lane === BLOCKING && url !== null) seeLibrary();
   if (parsed && tag === 'script' && isRefused(element)) ask('refused', ticket);
 }

@@ -1,6 +1,12 @@
 /** @file What stays of the element and its place when it has been released, and what its request carries. */
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { inline, insert, tag } from './tags.mjs';
+
+const FITVIDS = readFileSync(
+  new URL('../../../node_modules/fitvids/dist/fitvids.min.js', import.meta.url),
+  'utf8',
+);
 
 const BODY = "note('a');";
 const DIGEST = `sha256-${createHash('sha256').update(BODY).digest('base64')}`;
@@ -120,6 +126,24 @@ export const ELEMENTS = {
     order: ['a', JSON.stringify({ async: false, defer: true, names: 'src,defer' })],
   },
   ...FLAGGED,
+  'a frame that the real FitVids finds': {
+    head: () => `<script>${FITVIDS}</script>`,
+    body: ({ frame }) =>
+      inline(
+        `{ const s = document.createElement('iframe'); s.src = '${frame('a')}'; s.width = 160; s.height = 90; document.body.append(s); fitvids('body', { players: 'iframe[src*="doubleclick"]' }) }`,
+      ),
+    order: ['a'],
+    look: "[document.querySelector('.fluid-width-video-wrapper').outerHTML, document.querySelector('iframe').getAttributeNames()]",
+  },
+  'a frame that a theme finds by its source': {
+    body: ({ frame }) =>
+      `<p><iframe src="${frame('a')}"></iframe></p>` +
+      inline(
+        "document.querySelector('iframe[src*=\"doubleclick\"]').parentNode.className = 'video'",
+      ),
+    order: ['a'],
+    look: 'document.querySelector("p").outerHTML',
+  },
   'a cross-origin request': {
     body: ({ url }) => tag(url('a'), 'crossorigin'),
     order: ['a'],
