@@ -207,16 +207,25 @@ const BLOCKING_WAYS = {
  */
 const generation = (way, b, attributes = '') => ({
   head: ({ url }) => telling({ b: url(b) }),
-  body: ({ url }) => tag(url('a'), attributes) + tag(`${url('z')}?delay=400`),
+  body: ({ url }) => tag(url('a'), attributes),
   text: { a: way, [b]: load('b') },
-  order: attributes.includes('module') ? ['z', 'a', b, 'load b'] : ['a', b, 'z', 'load b'],
+  order: ['a', b, 'load b'],
+});
+
+/** The same with time for a timer before the page has loaded. @type {typeof generation} */
+const generationInTime = (way, b) => ({
+  ...generation(way, b),
+  body: withTime,
+  order: ['a', b, 'z', 'load b'],
 });
 
 /** @type {Record<string, Scenario>} */
 const GENERATIONS = {};
 for (const b of ['b', 'freeb']) {
-  for (const [name, way] of Object.entries({ ...WAYS, ...BLOCKING_WAYS }))
+  for (const [name, way] of Object.entries(WAYS))
     GENERATIONS[`of ${name} (${b})`] = generation(way, b);
+  for (const [name, way] of Object.entries(BLOCKING_WAYS))
+    GENERATIONS[`of ${name} (${b})`] = generationInTime(way, b);
   for (const [name, way] of Object.entries(WAYS)) {
     GENERATIONS[`of ${name} (${b}), by an async one`] = generation(way, b, 'async');
     GENERATIONS[`of ${name} (${b}), by a module`] = generation(way, b, 'type=module');

@@ -90,10 +90,6 @@ export const FORMS = {
     `document.addEventListener('DOMContentLoaded', () => note(document.readyState))`,
     ['interactive'],
   ],
-  'load that is set by load': [
-    `addEventListener('load', () => { note('load'); setTimeout(() => addEventListener('pageshow', () => note('never'))); })`,
-    ['load'],
-  ],
   'a listener that throws': [
     `addEventListener('load', () => { note('load'); throw new RangeError('mine') }); addEventListener('load', () => note('next'))`,
     ['load', 'next'],
