@@ -12,10 +12,10 @@ import {
   baseOf,
   currentScriptOf,
   documentOf,
-  getter,
   indexOf,
   listen,
   maybe,
+  optional,
   own,
   query,
   replaced,
@@ -98,8 +98,9 @@ export function meetInserted(script) {
   listen(script, 'error', ended);
 }
 
-const eventOf = getter(window, 'event');
-const detailOf = getter(UIEvent.prototype, 'detail');
+/** @param {any} view */
+const eventOf = (view) => view.event;
+const Input = optional('UIEvent');
 
 /**
  * The late script whose code runs now in a document, or undefined.
@@ -113,8 +114,8 @@ export function lateCode(document) {
   const family = families.get(document);
   if (!family || !isRecent()) return isCalling() ? OTHER : undefined;
   const event = maybe(eventOf, window);
-  const isInput = event && maybe(detailOf, event) !== undefined;
-  const known = isCalling() || (event && late.has(targetOf(event)));
+  const isInput = Input && event instanceof Input;
+  const known = isCalling() || late.has(/** @type {any} */ (maybe(targetOf, event)));
   return known || (!isInput && isInStack(family, document)) ? OTHER : undefined;
 }
 
