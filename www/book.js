@@ -107,7 +107,7 @@ function copyAll(records, styles) {
     const twin = twins.get(element);
     const shape = twin && shapeAt(twin);
     const name = changedName(records[i]);
-    if (!shape || (name in shape && !(name === 'rel' && isListed(element)))) continue;
+    if (!shape || (isTaken(name, shape) && !(name === 'rel' && isListed(element)))) continue;
     const value = attributeOf(element, name);
     // It is gone, or has a prefix.
     if (value === null) restore(twin, element, shape);
@@ -118,6 +118,18 @@ function copyAll(records, styles) {
 
 /** @param {Element} twin */
 const shapeAt = (twin) => (found(/^i?frame$/, localNameOf(twin)) ? FRAME_SHAPE : loadShape(twin));
+
+/** Begins the names of attributes that only selectors find. */
+export const MIRROR = 'consent-gate-';
+const MIRRORED = /^consent-gate-/;
+
+/**
+ * Whether an attribute is left out when an element is copied except for the attributes of a shape.
+ * @param {string} name
+ * @param {Record<string, unknown>} shape
+ */
+const isTaken = (name, shape) =>
+  shape !== NOTHING && (localPart(name) in shape || found(MIRRORED, name));
 
 /** What the gate takes from a frame. @type {any} */
 const FRAME_SHAPE = { __proto__: null, src: 1, srcdoc: 1 };
@@ -246,12 +258,12 @@ export function restore(element, model, but = NOTHING) {
   const present = attributeNames(element);
   for (let i = present.length - 1; i >= 0; i -= 1) {
     const name = present[i];
-    if (!hasAttribute(model, name) && !(localPart(name) in but)) removeAttribute(element, name);
+    if (!hasAttribute(model, name) && !isTaken(name, but)) removeAttribute(element, name);
   }
   for (let i = 0; i < wanted.length; i += 1) {
     const name = wanted[i];
     const value = attributeOf(model, name);
-    if (attributeOf(element, name) === value || localPart(name) in but) continue;
+    if (attributeOf(element, name) === value || isTaken(name, but)) continue;
     // An attribute node is only made for an attribute that differs: to find it takes as long as there are others.
     const set = () =>
       setAttributeNS(

@@ -9,6 +9,7 @@ import { ask, peek } from './decide.js';
 import { hookFrame } from './frames.js';
 import { admit, forgetGuest, guarded, isGuest, restoreGuest } from './guests.js';
 import { FRAME, IFRAME, IMPORT, SCRIPT } from './kinds.js';
+import { meetInserted } from './late-code.js';
 import { LOAD } from './loads.js';
 import { enter } from './meet.js';
 import { changeLoad } from './meet-loads.js';
@@ -118,6 +119,7 @@ function changeScript(script, name, value, act) {
   if (peek(url, SCRIPT)) return holdChange({ element: script, ...TAG, url, lane }, act);
   const result = act(script);
   started.add(script);
+  meetInserted(script);
   ask('ask', url, SCRIPT, lane);
   return result;
 }

@@ -34,6 +34,7 @@ import {
 import { pend, ticketFor, withdraw } from './pending.js';
 import { candidates, tagOf } from './request.js';
 import { orReload } from './seal.js';
+import { mirror } from './selectors.js';
 
 const stateOf = getter(HTMLMediaElement.prototype, 'networkState');
 const isPaused = getter(HTMLMediaElement.prototype, 'paused');
@@ -84,6 +85,7 @@ export function meetTree(node) {
  */
 export function wait(element, ticket) {
   tickets.set(element, ticket);
+  mirror(element);
   listen(element, 'error', stopForeign, true); // A `source` without its `src` fails.
   pend(
     ticket,
@@ -166,8 +168,10 @@ export function changeLoad(element, name, value, act) {
   try {
     return act(plugin ? element : seen(element));
   } finally {
-    if (plugin) undisguise(element);
-    else if (name === 'rel' && isHeld(element)) syncRelation(element);
+    if (plugin) {
+      undisguise(element);
+      mirror(element);
+    } else if (name === 'rel' && isHeld(element)) syncRelation(element);
     meetChanged(element);
   }
 }

@@ -13,6 +13,7 @@ import { LOAD, isActive } from './loads.js';
 import { meetLoad, wait } from './meet-loads.js';
 import { meetMarked, unmark } from './meet-written.js';
 import { DEFERRED, IMPORT } from './kinds.js';
+import { meetInserted } from './late-code.js';
 import { keepOthers } from './named.js';
 import {
   attributeOf,
@@ -38,6 +39,7 @@ import {
   ticketOf,
   wouldHold,
 } from './request.js';
+import { mirror } from './selectors.js';
 import { ownNonce } from './self.js';
 import { lets } from './seal.js';
 
@@ -74,7 +76,10 @@ export function beforeInsertion(elements, place) {
     if (request.held) disarmFor(request);
     requests[requests.length] = request;
   }
-  for (let i = 0; i < elements.length; i += 1) expectBirth(elements[i]);
+  for (let i = 0; i < elements.length; i += 1) {
+    expectBirth(elements[i]);
+    if (!isHeld(elements[i])) meetInserted(elements[i]);
+  }
   return requests;
 }
 
@@ -188,7 +193,10 @@ export function enter(request, ticket, parsed) {
   };
   waiting.set(ticket, held);
   if (tag === 'script' && url !== null) lendStub(held);
-  if (tag !== 'script') watchRemovals(documentOf(element));
+  if (tag !== 'script') {
+    watchRemovals(documentOf(element));
+    mirror(element);
+  }
   if (parsed && lane <= DEFERRED && url !== null) seeLibrary();
   if (parsed && tag === 'script' && isRefused(element)) ask('refused', ticket);
 }

@@ -18,8 +18,8 @@ import {
   createTextNode,
   dispatch,
   documentOf,
-  hasAttribute,
   headOf,
+  isAsync,
   isConnected,
   listen,
   insertBefore,
@@ -128,8 +128,6 @@ export function start(held, done) {
   beforeScript(held);
   prepare(held);
   if (isForWorker(held.type)) dispatch(windowOf(held.document), new Event('ptupdate'));
-  if (held.parsed && namespaceOf(element) === HTML)
-    setAsync(element, hasAttribute(element, 'async'));
   if (url === null) afterScript(held, () => done(RAN));
 }
 
@@ -157,7 +155,8 @@ const inChromium = Boolean(optional('webkitRequestFileSystem'));
 /**
  * HTML prepares a connected script once more when a node is inserted into it, so an empty text does it, for
  * external scripts too and without touching `src`, which would ask for a Trusted Type. The `async` attribute
- * keeps the browser's own queues out of it: in which order scripts run is decided here, one at a time.
+ * keeps the browser's own queues out of it: in which order scripts run is decided here, one at a time. A script that
+ * code has made is async without it, and would stop being so once the attribute is gone.
  * Inline code with a new child would have to be vouched for again, so without a policy it goes out and in instead;
  * in Firefox always, which takes any new child for other code, an empty text too.
  * @param {Held} held
@@ -167,7 +166,9 @@ function prepare(held) {
   const external = url !== null;
   const restoreText = textOf(element) === text || external ? null : swapText(element, text);
   const leave = isConnected(element) ? null : borrowPlace(element, held.document);
-  if (external) setAttribute(element, 'async', '');
+  const html = namespaceOf(element) === HTML;
+  const async = html && isAsync(seen(element));
+  if (external && !(html && isAsync(element))) setAttribute(element, 'async', '');
   if (type === null) removeAttribute(element, 'type');
   else setAttribute(element, 'type', type);
   const again = !external && (isWithoutPolicy() || !inChromium);
@@ -175,6 +176,7 @@ function prepare(held) {
   restoreText?.();
   leave?.();
   rearm(element);
+  if (html && isAsync(element) !== async) setAsync(element, async);
 }
 
 /** @param {Element} element @param {Document} document */

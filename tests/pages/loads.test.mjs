@@ -37,6 +37,13 @@ const READS = {
   'an animated string': `const s = document.createElementNS('http://www.w3.org/2000/svg', 'image'); s.setAttribute('href', u); tell(s.href.baseVal, s.outerHTML)`,
   'a link with a ping': `const a = document.createElement('a'); a.href = '#'; a.ping = u; a.href = '#b'; tell(a.ping, a.outerHTML)`,
   'a background': `document.body.background = u; tell(document.body.background, document.body.getAttribute('background'))`,
+  'a selector by source': `const i = new Image(); i.src = u; document.body.append(i); tell(i.matches('[src*=doubleclick]'), i.matches('[src]'), i.matches('img:not([src])'), document.querySelector('img[src^=https]') === i, i.closest('[src$="nothing"]'), i.outerHTML)`,
+  'a selector by a source that changes': `const i = new Image(); i.src = u; i.src = u + '?second'; document.body.append(i); tell(i.matches('[src$=second]'), i.matches('[src*=doubleclick]')); i.removeAttribute('src'); tell(i.matches('[src]'), i.outerHTML)`,
+  'a selector by a srcset and a poster': `const i = new Image(), v = document.createElement('video'); i.srcset = u + ' 1x'; v.poster = u; document.body.append(i, v); tell(i.matches('[srcset*=doubleclick]'), i.matches('[src]'), v.matches('[poster*=doubleclick]'), v.matches('[src]'))`,
+  'a selector by the href of a link': `const l = document.createElement('link'); l.rel = 'preload'; l.as = 'image'; l.href = u; document.head.append(l); tell(l.matches('link[href*=doubleclick]'), document.head.querySelectorAll('link[href^="https"]').length)`,
+  'a selector by the data of an object': `const o = document.createElement('object'); o.data = u; document.body.append(o); tell(o.matches('[data*=doubleclick]'), o.matches('[data]')); o.data = 'about:blank'; tell(o.matches('[data*=doubleclick]'), o.outerHTML)`,
+  'a selector in a shadow tree': `const s = document.body.appendChild(document.createElement('div')).attachShadow({ mode: 'open' }); s.append(Object.assign(new Image(), { src: u })); tell(s.querySelectorAll('[src*=doubleclick]').length)`,
+  'a selector in a fragment': `const f = new DocumentFragment(); f.append(Object.assign(new Image(), { src: u })); tell(f.querySelectorAll('[src*=doubleclick]').length)`,
   'an image that the page throws at': `const i = new Image(); try { i.src = { toString() { throw new RangeError('mine') } } } catch (error) { tell(error.message) } try { i.setAttribute('a b', u) } catch (error) { tell(error.name) } try { i.src = Symbol() } catch (error) { tell(error.name) } tell(i.outerHTML)`,
   'an attribute node': `const a = document.createAttribute('src'); a.value = u; const i = new Image(); tell(i.setAttributeNode(a), i.getAttributeNode('src').value, i.getAttributeNode('src').ownerElement === i)`,
 };

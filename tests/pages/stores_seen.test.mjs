@@ -112,6 +112,9 @@ const VIEWS = {
   'an inheriting object': `(() => { const it = Object.create(localStorage); it.x = 1; return it.x === 1 })()`,
   'the storage of a made event': `new StorageEvent('storage', { key: 'k', storageArea: localStorage }).storageArea === localStorage`,
   'an event without storage': `new StorageEvent('storage').storageArea === null`,
+  'the storage of an event that is initialised late': `((e) => (e.initStorageEvent('storage', false, false, 'k', null, 'v', '/', sessionStorage), e.storageArea === sessionStorage && e.key === 'k'))(new StorageEvent('x'))`,
+  'the storage of an event of createEvent': `((e) => (e.initStorageEvent('storage', true, true, null, null, null, '', localStorage), e.storageArea === localStorage))(document.createEvent('StorageEvent'))`,
+  'an event that is initialised without storage': `((e) => (e.initStorageEvent('storage'), e.storageArea === null))(new StorageEvent('x'))`,
   'an event of a subclass': `(class extends StorageEvent {}, new (class A extends StorageEvent {})('x', { storageArea: sessionStorage }).storageArea === sessionStorage)`,
   'the event of another document': `(async () => { const other = await frame(true);
     const told = new Promise((done) => addEventListener('storage', done)); other.localStorage.k = Math.random();

@@ -23,6 +23,7 @@ import {
 } from '../natives.js';
 import { ELEMENT, quietness } from '../quiet.js';
 import { isStyling, judged } from '../styles.js';
+import { noteAttribute } from './listeners.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */
 
@@ -197,5 +198,6 @@ function hookMethods(element) {
 function changeAny(self, name, value, act) {
   const result = change(self, name, value, act);
   changed(self, name);
+  noteAttribute(self, name);
   return result;
 }

@@ -5,7 +5,7 @@
 
 import { isHeld, started, waiting } from '../book.js';
 import { guardAll } from '../calls.js';
-import { lateScript } from '../late.js';
+import { lateScript } from '../late-code.js';
 import { meetParsed } from '../meet.js';
 import {
   disconnect,

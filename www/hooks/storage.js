@@ -86,6 +86,10 @@ function hookEvents(realm) {
     maybe(() => [realm.localStorage, realm.sessionStorage], 0); // From now on they are known.
     return known.get(area)?.proxy ?? area;
   });
+  hookMethod(prototype, 'initStorageEvent', (native, self, args) => {
+    if (args.length > 7) args[7] = bare(args[7]);
+    return apply(native, self, args);
+  });
   /** @type {any} */
   const handler = {
     __proto__: null,

@@ -9,7 +9,7 @@ import { converted } from '../convert.js';
 import { watchLoads } from '../frames.js';
 import { hookMethod } from '../hook.js';
 import { BLOCKING } from '../kinds.js';
-import { lateScript } from '../late.js';
+import { lateScript } from '../late-code.js';
 import {
   apply,
   bodyOf,
@@ -111,7 +111,8 @@ function meetMerged(document) {
  */
 function write(document, text, vouched, act) {
   const late = lateScript(currentScriptOf(document));
-  if (late && late.parsed && late.lane === BLOCKING) return writeLate(late, text);
+  if (late && late.parsed && late.lane === BLOCKING)
+    return writeLate(/** @type {import('../book.js').Held} */ (late), text);
   const writing = writingOf(document);
   if (found(/<i?frame/i, text)) watchFrames(document);
   observeParser(document);

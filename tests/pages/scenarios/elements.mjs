@@ -1,6 +1,12 @@
 /** @file What stays of the element and its place when it has been released, and what its request carries. */
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { inline, insert, tag } from './tags.mjs';
+
+const FITVIDS = readFileSync(
+  new URL('../../../node_modules/fitvids/dist/fitvids.min.js', import.meta.url),
+  'utf8',
+);
 
 const BODY = "note('a');";
 const DIGEST = `sha256-${createHash('sha256').update(BODY).digest('base64')}`;
@@ -24,6 +30,42 @@ const distinct = (/** @type {object[]} */ all) =>
 
 /** Whether the element that ran is the one that stands in the page. */
 const SAME = "[__ran[0].element === document.getElementById('a'), document.body.innerHTML]";
+
+/** What a running script reads of its own element, as text. */
+const FLAGS =
+  '((s) => JSON.stringify({ async: s.async, defer: s.defer, names: s.getAttributeNames().join() }))(document.currentScript)';
+
+/** The flags of a script that has a source and no other attribute. */
+const PLAIN = JSON.stringify({ async: false, defer: false, names: 'src' });
+
+/** How a page may make a script, and the flags that the running script then reads. @type {Record<string, [string, object]>} */
+const MAKINGS = {
+  plain: ['', { async: true, defer: false, names: 'src' }],
+  'async set': ['s.async = true', { async: true, defer: false, names: 'src,async' }],
+  'async attribute': [
+    "s.setAttribute('async', '')",
+    { async: true, defer: false, names: 'src,async' },
+  ],
+  'async attribute removed': [
+    "s.setAttribute('async', ''); s.removeAttribute('async')",
+    { async: false, defer: false, names: 'src' },
+  ],
+  'async unset': ['s.async = false', { async: false, defer: false, names: 'src' }],
+  defer: ['s.defer = true', { async: true, defer: true, names: 'src,defer' }],
+  type: ["s.type = 'text/javascript'", { async: true, defer: false, names: 'src,type' }],
+};
+
+/** @type {Record<string, import("../support/scenario.mjs").Scenario>} */
+const FLAGGED = Object.fromEntries(
+  Object.entries(MAKINGS).map(([name, [make, flags]]) => [
+    `currentScript of an inserted script: ${name}`,
+    {
+      body: ({ url }) => insert(url('a'), make),
+      text: { a: `note(${FLAGS});` },
+      order: ['a', JSON.stringify(flags)],
+    },
+  ]),
+);
 
 /** @type {Record<string, import("../support/scenario.mjs").Scenario>} */
 export const ELEMENTS = {
@@ -71,6 +113,36 @@ export const ELEMENTS = {
     body: ({ url }) => tag(url('a'), 'id=a') + tag(url('b'), 'id=b defer'),
     order: ['a', 'b'],
     look: "['a', 'b'].map((id) => document.getElementById(id)).map((s) => [s.async, s.defer, s.type, s.outerHTML])",
+  },
+  'currentScript of an inserted script that is not async': {
+    body: ({ url }) => insert(url('a'), 's.async = false') + insert(url('b'), 's.async = false'),
+    text: { a: `note(${FLAGS});`, b: `note(${FLAGS});` },
+    order: ['a', PLAIN, 'b', PLAIN],
+  },
+  'currentScript of an inserted script whose flags change while it is held': {
+    body: ({ url }) =>
+      insert(url('a'), 'self.kept = s') + inline('kept.async = false; kept.defer = true'),
+    text: { a: `note(${FLAGS});` },
+    order: ['a', JSON.stringify({ async: false, defer: true, names: 'src,defer' })],
+  },
+  ...FLAGGED,
+  'a frame that the real FitVids finds': {
+    head: () => `<script>${FITVIDS}</script>`,
+    body: ({ frame }) =>
+      inline(
+        `{ const s = document.createElement('iframe'); s.src = '${frame('a')}'; s.width = 160; s.height = 90; document.body.append(s); fitvids('body', { players: 'iframe[src*="doubleclick"]' }) }`,
+      ),
+    order: ['a'],
+    look: "[document.querySelector('.fluid-width-video-wrapper').outerHTML, document.querySelector('iframe').getAttributeNames()]",
+  },
+  'a frame that a theme finds by its source': {
+    body: ({ frame }) =>
+      `<p><iframe src="${frame('a')}"></iframe></p>` +
+      inline(
+        "document.querySelector('iframe[src*=\"doubleclick\"]').parentNode.className = 'video'",
+      ),
+    order: ['a'],
+    look: 'document.querySelector("p").outerHTML',
   },
   'a cross-origin request': {
     body: ({ url }) => tag(url('a'), 'crossorigin'),

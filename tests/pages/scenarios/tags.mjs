@@ -1,4 +1,5 @@
 /** @file Short words for the scenarios' markup, and for letting a slow answer go at the right fact. */
+import { readFileSync } from 'node:fs';
 import { inline } from '../support/pages.mjs';
 
 /** @typedef {import("../support/scenario.mjs").Cast} Cast */
@@ -32,5 +33,11 @@ export const whenRan = (mark) => async (/** @type {Visit} */ visit, /** @type {C
   await visit.ranWhen(mark);
   cast.open('a');
 };
+
+/** The text of the real jQuery. */
+export const JQUERY = readFileSync(
+  new URL('../../../node_modules/jquery/dist/jquery.min.js', import.meta.url),
+  'utf8',
+);
 
 export { inline };

@@ -24,7 +24,7 @@ import { javascript, scriptText, standIn } from './stand_ins.mjs';
  * @typedef {object} Scenario
  * @property {(cast: Cast) => string} [head]
  * @property {(cast: Cast) => string} [body]
- * @property {Record<string, string>} [text]  what the scripts do besides leaving their mark
+ * @property {Record<string, string>} [text]  what the scripts do besides leaving their mark; `a/b` is the file b of a's host
  * @property {Record<string, { status?: number, headers?: Record<string, string>, body?: string }>} [answers]
  * @property {string[]} [slow]    whose answer waits for `cast.open(name)`
  * @property {(visit: Visit, cast: Cast) => Promise<void>} [during] while the scripts run
@@ -152,7 +152,8 @@ export function makeCast(world, { text = {}, answers = {}, slow = [] }) {
   /** @type {Map<string, () => void>} */
   const doors = new Map();
   for (const [name, more] of Object.entries(text)) {
-    world.server.put(host(name), `/${name}.js`, javascript(scriptText(name, more)));
+    const [of, file = of] = name.split('/');
+    world.server.put(host(of), `/${file}.js`, javascript(scriptText(file, more)));
   }
   for (const [name, answer] of Object.entries(answers)) {
     world.server.on(host(name), (request) => ({ ...standIn(request), ...answer }));
@@ -167,9 +168,16 @@ export function makeCast(world, { text = {}, answers = {}, slow = [] }) {
   };
 }
 
-/** A name that begins with "map" stands for a vendor without a queue stub, all others for an advertiser. */
+/**
+ * A name that begins with "map" stands for a vendor without a queue stub, one with "free" for a host that no table knows,
+ * all others for an advertiser.
+ */
 const domainOf = (/** @type {string} */ name) =>
-  name.startsWith('map') ? 'maps.googleapis.com' : 'doubleclick.net';
+  name.startsWith('map')
+    ? 'maps.googleapis.com'
+    : name.startsWith('free')
+      ? 'example-cdn.test'
+      : 'doubleclick.net';
 
 /** @template T @param {T} value  @returns {T} the same without the numbers that tell visits apart */
 function withoutNumbers(value) {

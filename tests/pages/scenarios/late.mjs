@@ -1,0 +1,251 @@
+/**
+ * @file Listeners for events that have fired when a released script sets them: each is called once, as if the script had
+ * run in time. Each row is a page of its own.
+ */
+import { FORMS } from './late_forms.mjs';
+import { JQUERY, inline, tag } from './tags.mjs';
+
+/** @typedef {import("../support/scenario.mjs").Scenario} Scenario */
+
+const HEAR = "addEventListener('load', () => note('load'));";
+const load = (/** @type {string} */ by) => `addEventListener('load', () => note('load ${by}'));`;
+
+/** Code that inserts the script whose URL the page knows under a name. @param {string} name @param {string} [more] */
+const adding = (name, more = '') =>
+  `{ const s = document.createElement('script'); s.src = urls.${name}; ${more}; document.head.append(s) }`;
+
+/** Tells the page the URLs of scripts that code inserts. @param {Record<string, string>} urls */
+const telling = (urls) => inline(`self.urls = ${JSON.stringify(urls)}`);
+
+/** A page whose blocking script is followed by one that takes a while. @type {Scenario['body']} */
+const withTime = ({ url }) => tag(url('a')) + tag(`${url('z')}?delay=400`);
+
+const BY_JQUERY = "jQuery(window).on('load', (e) => note(e.type + (e.target === document)));";
+
+/** @type {Record<string, Scenario>} */
+const SCRIPTS = {
+  'of a deferred script': {
+    head: ({ url }) => tag(url('a'), 'defer'),
+    text: { a: HEAR },
+    order: ['a', 'load'],
+  },
+  'of an async script': {
+    head: ({ url }) => tag(url('a'), 'async'),
+    text: { a: HEAR },
+    order: ['a', 'load'],
+  },
+  'of an inserted script': {
+    head: ({ url }) => telling({ a: url('a') }) + inline(adding('a')),
+    text: { a: HEAR },
+    order: ['a', 'load'],
+  },
+  'of a module': {
+    head: ({ url }) => tag(url('a'), 'type=module'),
+    text: {
+      a: "document.addEventListener('DOMContentLoaded', () => note('parsed')); onload = () => note('load');",
+    },
+    order: ['a', 'parsed', 'load'],
+  },
+  'of an async module': {
+    head: ({ url }) => tag(url('a'), 'type=module async'),
+    text: { a: HEAR },
+    order: ['a', 'load'],
+  },
+  'of what a module imports': {
+    head: ({ url }) => tag(url('a'), 'type=module'),
+    text: { a: `import './b.js'; ${load('a')}`, 'a/b': load('b') },
+    order: ['b', 'a', 'load b', 'load a'],
+  },
+  'of what an import imports': {
+    head: ({ url }) => tag(url('a'), 'type=module'),
+    text: { a: `import './b.js';`, 'a/b': `import './c.js';`, 'a/c': load('c') },
+    order: ['c', 'b', 'a', 'load c'],
+  },
+  'of a function that a module imports': {
+    head: ({ url }) => tag(url('a'), 'type=module'),
+    text: {
+      a: `import { hear } from './b.js'; hear();`,
+      'a/b': `export const hear = () => { ${HEAR} };`,
+    },
+    order: ['b', 'a', 'load'],
+  },
+  'of a module behind its await': {
+    head: ({ url }) => tag(url('a'), 'type=module') + tag(`${url('z')}?delay=400`, 'type=module'),
+    text: { a: `await new Promise((r) => setTimeout(r, 1)); ${HEAR}` },
+    order: ['a', 'z', 'load'],
+  },
+  'of an inline module behind a held import': {
+    head: ({ url }) => `<script type="module">import '${url('a')}'; ${HEAR} note('i')</script>`,
+    order: ['a', 'i', 'load'],
+  },
+  'of what an inline module imports': {
+    head: ({ url }) => `<script type="module">import '${url('a')}'; note('i')</script>`,
+    text: { a: HEAR },
+    order: ['a', 'i', 'load'],
+  },
+  'of two blocking scripts, after both': {
+    body: ({ url }) => tag(url('a')) + tag(url('b')),
+    text: { a: load('a'), b: load('b') },
+    order: ['a', 'b', 'load a', 'load b'],
+  },
+  'DOMContentLoaded of a blocking script, after a deferred one': {
+    head: ({ url }) => tag(url('b'), 'defer') + tag(url('a')),
+    text: { a: "document.addEventListener('DOMContentLoaded', () => note('parsed'));" },
+    order: ['a', 'b', 'parsed'],
+  },
+  'of a timer': {
+    body: withTime,
+    text: { a: `setTimeout(() => { ${HEAR} note('timer') }, 1)` },
+    order: ['a', 'timer', 'z', 'load'],
+  },
+  'of a timer of a timer': {
+    body: withTime,
+    text: { a: `setTimeout(() => setTimeout(function f() { ${HEAR} note('timer') }, 1), 1)` },
+    order: ['a', 'timer', 'z', 'load'],
+  },
+  'of a promise': {
+    body: withTime,
+    text: { a: `Promise.resolve().then(() => { ${HEAR} note('then') })` },
+    order: ['a', 'then', 'z', 'load'],
+  },
+  'of an async function': {
+    body: withTime,
+    text: {
+      a: `(async () => { await new Promise((r) => setTimeout(r, 1)); ${HEAR} note('then') })()`,
+    },
+    order: ['a', 'then', 'z', 'load'],
+  },
+  'of a function of the page that the script calls': {
+    head: () => inline(`self.hear = () => { ${HEAR} }`),
+    body: ({ url }) => tag(url('a')),
+    text: { a: 'hear();' },
+    order: ['a', 'load'],
+  },
+  'of the load event of an inserted script': {
+    head: ({ url }) =>
+      telling({ a: url('a') }) + inline(adding('a', `s.onload = () => { ${HEAR} note('ran') }`)),
+    order: ['a', 'ran', 'load'],
+  },
+  'of the fourth generation': {
+    head: ({ url }) => telling({ b: url('freeb'), c: url('c'), d: url('freed') }),
+    body: ({ url }) => tag(url('a')),
+    text: { a: adding('b'), freeb: adding('c'), c: adding('d'), freed: load('d') },
+    order: ['a', 'freeb', 'c', 'freed', 'load d'],
+  },
+  'of an inline script that a script inserts': {
+    body: ({ url }) => tag(url('a')),
+    text: {
+      a: `{ const s = document.createElement('script'); s.textContent = ${JSON.stringify(HEAR)}; document.head.append(s) }`,
+    },
+    order: ['a', 'load'],
+  },
+  "of the page's own jQuery": {
+    head: ({ url }) => tag(url('freejq')),
+    body: ({ url }) => tag(url('a')),
+    answers: { freejq: { body: JQUERY } },
+    text: { a: BY_JQUERY },
+    order: ['a', 'loadtrue'],
+  },
+  'of a jQuery that is held': {
+    body: ({ url }) => tag(url('jq')) + tag(url('a')),
+    answers: { jq: { body: JQUERY } },
+    text: { a: BY_JQUERY },
+    order: ['a', 'loadtrue'],
+  },
+  'not of the page itself': {
+    body: ({ url }) =>
+      tag(url('a')) +
+      inline(
+        `addEventListener('load', () => { self.hear = () => { for (const type of ['load', 'pageshow']) { addEventListener(type, () => note('never')); self['on' + type] = () => note('never'); } document.body.setAttribute('onload', "note('never')"); }; setInterval(hear, 5) })`,
+      ),
+    text: { a: `${HEAR} setTimeout(() => setTimeout(() => note('end'), 100), 100);` },
+    order: ['a', 'load', 'end'],
+  },
+  'not of scripts that the page inserts': {
+    head: ({ url }) => telling({ b: url('freeb') }),
+    body: ({ url }) =>
+      tag(url('a')) + inline(`addEventListener('load', () => setTimeout(() => ${adding('b')}))`),
+    text: {
+      a: `setTimeout(function wait() { self.ran ? note('end') : setTimeout(wait, 50) })`,
+      freeb: `${load('never')} self.ran = 1;`,
+    },
+    order: ['a', 'freeb', 'end'],
+    gated: ['freeb', 'a', 'end'],
+    before: ['freeb'],
+  },
+};
+
+/**
+ * How a released script may bring in another one.
+ * @type {Record<string, string>}
+ */
+const WAYS = {
+  'a script': adding('b'),
+  'an async script': adding('b', 's.async = true'),
+  'a script in order': adding('b', 's.async = false'),
+  'a module': adding('b', "s.type = 'module'"),
+  'a script whose source comes late':
+    "{ const s = document.createElement('script'); document.head.append(s); s.src = urls.b }",
+  'a script before the first one':
+    "{ const s = document.createElement('script'), x = document.getElementsByTagName('script')[0]; s.async = 1; s.src = urls.b; x.parentNode.insertBefore(s, x) }",
+  'a script in the markup of a range':
+    "document.head.append(document.createRange().createContextualFragment('<script src=\"' + urls.b + '\"></' + 'script>'))",
+  'a script by a promise': `Promise.resolve().then(() => ${adding('b')})`,
+};
+
+/** Ways that only a script of this kind has in time. @type {Record<string, string>} */
+const BLOCKING_WAYS = {
+  'a script by a timer': `setTimeout(() => ${adding('b')}, 1)`,
+  'a script that is written': "document.write('<script src=\"' + urls.b + '\"></' + 'script>')",
+  'a script by its load event': `document.currentScript.addEventListener('load', () => ${adding('b')})`,
+};
+
+/**
+ * A page whose script brings in another one, of a host that is free or has got its consent by then.
+ * @param {string} way @param {string} b its name @param {string} [attributes] of the first
+ * @returns {Scenario}
+ */
+const generation = (way, b, attributes = '') => ({
+  head: ({ url }) => telling({ b: url(b) }),
+  body: ({ url }) => tag(url('a'), attributes),
+  text: { a: way, [b]: load('b') },
+  order: ['a', b, 'load b'],
+});
+
+/** The same with time for a timer before the page has loaded. @type {typeof generation} */
+const generationInTime = (way, b) => ({
+  ...generation(way, b),
+  body: withTime,
+  order: ['a', b, 'z', 'load b'],
+});
+
+/** @type {Record<string, Scenario>} */
+const GENERATIONS = {};
+for (const b of ['b', 'freeb']) {
+  for (const [name, way] of Object.entries(WAYS))
+    GENERATIONS[`of ${name} (${b})`] = generation(way, b);
+  for (const [name, way] of Object.entries(BLOCKING_WAYS))
+    GENERATIONS[`of ${name} (${b})`] = generationInTime(way, b);
+  for (const [name, way] of Object.entries(WAYS)) {
+    GENERATIONS[`of ${name} (${b}), by an async one`] = generation(way, b, 'async');
+    GENERATIONS[`of ${name} (${b}), by a module`] = generation(way, b, 'type=module');
+  }
+}
+
+/** @type {Record<string, Scenario>} */
+export const LATE = { ...SCRIPTS, ...GENERATIONS };
+for (const [name, [code, marks]] of Object.entries(FORMS)) {
+  LATE[`${name}, of a blocking script`] = {
+    body: ({ url }) => tag(url('a')),
+    text: { a: code },
+    order: ['a', ...marks],
+  };
+  LATE[`${name}, of a module`] = {
+    body: ({ url }) => tag(url('a'), 'type=module'),
+    text: { a: code },
+    order: [
+      'a',
+      ...marks.filter((mark) => mark !== 'interactive' || !/readystatechange/.test(code)),
+    ],
+  };
+}

@@ -1,0 +1,129 @@
+/**
+ * @file A blocking script of the parser is the last one in the document while it runs, and some look for themselves that
+ * way. While a released one runs, lists of scripts end with it. Afterwards everything is as before.
+ */
+
+import {
+  apply,
+  contains,
+  currentScriptOf,
+  define,
+  descriptorOf,
+  documentOf,
+  found,
+  getPrototypeOf,
+  list,
+  method,
+  own,
+  parentOf,
+  toText,
+} from './natives.js';
+
+/** Released blocking scripts that have not ended. @type {Set<Node>} */
+const scripts = own(new Set());
+
+/** The properties that were put on the document and on the scripts' ancestors. @type {Own[]} */
+let defined = list();
+
+/** @typedef {{ node: any, name: string, get: () => any }} Own */
+
+/** What leads to the last script of a node. */
+const NAMES = [
+  'scripts',
+  'lastChild',
+  'lastElementChild',
+  'getElementsByTagName',
+  'querySelectorAll',
+];
+
+const { get: valueOf } = Reflect;
+const positionOf = method(Node.prototype, 'compareDocumentPosition');
+const FOLLOWING = 4;
+
+/** @param {Element} script that is about to run */
+export function hideLater(script) {
+  scripts.add(script);
+  for (let node = parentOf(script); node; node = parentOf(node))
+    for (let i = 0; i < NAMES.length; i += 1)
+      if (NAMES[i] in node && !descriptorOf(node, NAMES[i])) defineOn(node, NAMES[i]);
+}
+
+/** @param {Element} script that has run */
+export function showLater(script) {
+  scripts.delete(script);
+  let running = false;
+  scripts.forEach(() => (running = true));
+  for (let i = running ? 0 : defined.length - 1; i >= 0 && !running; i -= 1) {
+    const { node, name, get } = defined[i];
+    if (descriptorOf(node, name)?.get === get) delete node[name];
+  }
+  if (!running) defined = list();
+}
+
+/**
+ * @param {any} node
+ * @param {string} name
+ */
+function defineOn(node, name) {
+  const get = () => {
+    const native = valueOf(getPrototypeOf(node), name, node);
+    const script = currentScriptOf(documentOf(node) ?? node);
+    if (!script || !scripts.has(script) || !contains(node, script)) return native;
+    if (typeof native === 'function')
+      return (/** @type {any} */ ...args) => listOf(native, node, args, script);
+    return name === 'scripts' ? endingWith(script, native) : childWith(script, node);
+  };
+  const set = (/** @type {any} */ value) =>
+    define(node, name, { value, configurable: true, enumerable: true, writable: true });
+  defined[defined.length] = { node, name, get };
+  define(node, name, { get, set, configurable: true });
+}
+
+/**
+ * @param {any} native
+ * @param {any} node
+ * @param {any} args
+ * @param {Element} script
+ */
+function listOf(native, node, args, script) {
+  const result = apply(native, node, args);
+  return found(/script|^\*$/i, toText(args[0])) ? endingWith(script, result) : result;
+}
+
+/**
+ * The child of `node` that `script` is or is in.
+ * @param {any} script
+ * @param {any} node
+ */
+function childWith(script, node) {
+  let child = script;
+  while (parentOf(child) !== node) child = parentOf(child);
+  return child;
+}
+
+/**
+ * A list without what follows `script`, for as long as the script runs.
+ * @param {Element} script
+ * @param {any} all
+ */
+function endingWith(script, all) {
+  const count = () => {
+    let { length } = all;
+    if (currentScriptOf(documentOf(script)) === script)
+      while (length > 0 && positionOf(script, all[length - 1]) & FOLLOWING) length -= 1;
+    return length;
+  };
+  if (count() === all.length) return all;
+  const at = (/** @type {any} */ i) => (i < count() ? all[i] : null);
+  /** @type {any} */
+  const handler = {
+    __proto__: null,
+    get(/** @type {any} */ _, /** @type {any} */ key) {
+      if (key === 'length') return count();
+      if (key === 'item') return at;
+      if (typeof key === 'string' && found(/^\d+$/, key)) return at(key) ?? undefined;
+      return key === 'namedItem' ? (/** @type {any} */ name) => all.namedItem(name) : all[key];
+    },
+  };
+  return new Proxy(all, handler);
+}
