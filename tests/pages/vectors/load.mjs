@@ -40,6 +40,7 @@ const OTHER_TABLES = [
   'layouts',
   'modules',
   'popups',
+  'navigations',
   'instructions',
   'readers',
   'sheets',
