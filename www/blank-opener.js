@@ -13,6 +13,7 @@ import {
   headOf,
   listen,
   method,
+  nothing,
   own,
   removeNode,
   rootElementOf,
@@ -64,12 +65,13 @@ let newest = null;
  * @param {any} frame
  * @param {any} inner
  * @param {string} source an `about:` URL that it is to have; empty for `about:blank`
+ * @param {() => void} [act] is called while it is open
  */
-export function makeBlank(frame, inner, source) {
+export function makeBlank(frame, inner, source, act = nothing) {
   const { open } = windowOf(inner).Document.prototype;
   if (newest && !source && opensLike(newest, frame)) callInOwnRealm(newest.open, inner);
   else openByFrame(frame, inner, source);
-  mute(frame, () => closeDocument(inner));
+  mute(frame, () => (act(), closeDocument(inner)));
   roots.set(inner, rootElementOf(inner));
   if (!newest) soon(() => (newest = null));
   newest = { frame, inner, open };

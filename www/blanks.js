@@ -1,5 +1,5 @@
 /**
- * @file Frames that are born empty, and how their navigations come to be seen.
+ * @file Frames that show an empty document at first, and how their navigations come to be seen.
  *
  * Threat: `location` cannot be replaced in any realm, and the event that tells of a navigation (`navigate`) is
  * not fired while a frame shows its *initial* `about:blank`, not even after `document.open`. So an empty frame
@@ -14,9 +14,13 @@
 
 import {
   absolute,
+  attributeNames,
   attributeOf,
   baseOf,
+  contentDocumentOf,
+  dispatch,
   documentOf,
+  exec,
   found,
   hasAttribute,
   innerDocument,
@@ -33,14 +37,17 @@ import {
   removeAttribute,
   removeNode,
   setAttribute,
+  setTimer,
   stopEvent,
   unlisten,
   urlOf,
   windowOf,
+  writeDocument,
   HTML,
 } from './natives.js';
 import { isMuted, makeBlank } from './blank-opener.js';
 import { inside } from './self.js';
+import { isWithoutPolicy, trusted, trustedHTML } from './trusted.js';
 
 /** What an empty frame loads first. */
 const BIRTH = 'about:empty';
@@ -51,8 +58,17 @@ const BIRTH = 'about:empty';
  */
 let able = !inside && Boolean(optional('navigation') && optional('webkitRequestFileSystem'));
 
-/** The `src` that a frame shall have when it has been born. @type {Map<object, string | null>} */
+/** The sources that a frame shall have when it has been born. @type {Map<object, Birth>} */
 const unborn = own(new Map());
+
+/** @typedef {{ src: string | null, srcdoc: string | null, order: string[] }} Birth `order` has all its attributes */
+
+/**
+ * Sources by which a frame leaves its initial document in a later task and without a request. The first group is code
+ * whose value is no text, so that the document stays.
+ */
+const LOCAL =
+  /^\s*(?:about:srcdoc|blob:|javascript:(?:\s*(?:''|"")[\s;]*$|((?:[\s\d();]|void|false|true|null|undefined)*)$))/i;
 
 /** Documents that have met the page; those are never exchanged. @type {WeakSet<object>} */
 const known = own(new WeakSet());
@@ -62,7 +78,7 @@ const known = own(new WeakSet());
  * @param {any} frame
  */
 export function expectBirth(frame) {
-  if (able && !isConnected(frame) && isEmptyFrame(frame)) conceive(frame);
+  if (able && !isConnected(frame) && showsInitial(frame)) conceive(frame);
 }
 
 /**
@@ -79,6 +95,15 @@ export function afterBirth(frame) {
 }
 
 /**
+ * A frame that markup has brought in and that is about to leave its initial document.
+ * @param {any} frame
+ */
+export function bearAgain(frame) {
+  const inner = able && showsInitial(frame) && leavesInitial(frame) && innerDocument(frame);
+  if (inner && isInitial(inner)) putInAgain(frame, () => conceive(frame));
+}
+
+/**
  * At each load event of a frame.
  * @param {any} frame
  * @returns {boolean} whether the event is to be kept from the page
@@ -89,26 +114,28 @@ export function meetBirth(frame) {
   if (!inner || known.has(inner)) return false;
   known.add(inner);
   if (unborn.has(frame)) {
-    if (urlOf(inner) === BIRTH) deliver(frame, inner);
-    return false;
+    return urlOf(inner) === BIRTH && deliver(frame, inner);
   }
-  if (!isInitial(inner) || !isEmptyFrame(frame) || !able) return false;
+  if (!isInitial(inner) || !showsInitial(frame) || leavesInitial(frame) || !able) return false;
   putInAgain(frame, () => conceive(frame)); // One of the parser or of a string is there already when it is met.
   return true;
 }
 
-/** @param {any} frame */
-function isEmptyFrame(frame) {
-  if (
-    localNameOf(frame) !== 'iframe' ||
-    namespaceOf(frame) !== HTML ||
-    hasAttribute(frame, 'srcdoc')
-  )
-    return false;
-  if (!loadsNothing(frame, attributeOf(frame, 'src') ?? '')) return false;
+/**
+ * Whether code can reach the initial document of a frame, which the frame shows for a moment at least.
+ * @param {any} frame
+ */
+function showsInitial(frame) {
+  if (localNameOf(frame) !== 'iframe' || namespaceOf(frame) !== HTML) return false;
   const sandbox = attributeOf(frame, 'sandbox');
-  return sandbox === null || found(/\ballow-same-origin\b/i, sandbox);
+  if (sandbox !== null && !found(/\ballow-same-origin\b/i, sandbox)) return false;
+  if (leavesInitial(frame)) return !isWithoutPolicy();
+  return loadsNothing(frame, attributeOf(frame, 'src') ?? '');
 }
+
+/** @param {any} frame */
+const leavesInitial = (frame) =>
+  hasAttribute(frame, 'srcdoc') || found(LOCAL, attributeOf(frame, 'src') ?? '');
 
 /**
  * Whether a frame with this source keeps its initial document: the source is empty, blank, no URL, or the document around it
@@ -131,9 +158,12 @@ const isInitial = (inner) =>
 
 /** @param {any} frame */
 function conceive(frame) {
-  unborn.set(frame, attributeOf(frame, 'src'));
+  const srcdoc = attributeOf(frame, 'srcdoc');
+  unborn.set(frame, { src: attributeOf(frame, 'src'), srcdoc, order: attributeNames(frame) });
   setAttribute(frame, 'src', BIRTH);
-  listen(frame, 'load', () => meetBirth(frame), { capture: true, once: true });
+  if (srcdoc !== null) removeAttribute(frame, 'srcdoc');
+  const onLoad = (/** @type {Event} */ event) => meetBirth(frame) && stopEvent(event);
+  listen(frame, 'load', onLoad, { capture: true, once: true });
 }
 
 /**
@@ -150,9 +180,22 @@ function putInAgain(frame, change) {
 /**
  * @param {any} frame
  * @param {any} inner
+ * @returns {boolean} whether the frame will load again
  */
 function deliver(frame, inner) {
-  const source = unborn.get(frame) ?? '';
+  const { src, srcdoc } = /** @type {Birth} */ (unborn.get(frame));
+  const source = src ?? '';
+  const local = srcdoc !== null || found(LOCAL, source);
+  if (local) {
+    // While a document is open, what comes next takes its place in history.
+    makeBlank(frame, inner, '', () => {
+      writeDocument(inner, trustedHTML('<body>'));
+      giveSource(frame);
+    });
+    if (srcdoc === null && exec(LOCAL, source)?.[1] !== undefined)
+      setTimer(() => contentDocumentOf(frame) === inner && dispatch(frame, new Event('load')));
+    return true;
+  }
   makeBlank(frame, inner, found(/^\s*about:/i, source) ? source : ''); // It may have a query.
   const { navigation } = windowOf(inner);
   const stay = (/** @type {Event} */ event) => {
@@ -162,12 +205,31 @@ function deliver(frame, inner) {
   listen(navigation, 'navigate', stay);
   giveSource(frame);
   unlisten(navigation, 'navigate', stay);
+  return false;
 }
 
 /** @param {any} frame */
 function giveSource(frame) {
-  const source = unborn.get(frame);
+  const { src, srcdoc, order } = /** @type {Birth} */ (unborn.get(frame));
   unborn.delete(frame);
-  if (source === null) removeAttribute(frame, 'src');
-  else setAttribute(frame, 'src', source);
+  if (srcdoc !== null) setAttribute(frame, 'srcdoc', trusted(frame, 'srcdoc', srcdoc));
+  if (src === null) removeAttribute(frame, 'src');
+  else setAttribute(frame, 'src', src);
+  if (srcdoc !== null) putBehind(frame, 'srcdoc', order);
+}
+
+/**
+ * Puts the attributes of a frame that stood behind another one there again. Its event handlers keep their place.
+ * @param {any} frame
+ * @param {string} name
+ * @param {string[]} order
+ */
+function putBehind(frame, name, order) {
+  for (let i = 0, behind = false; i < order.length; i += 1) {
+    const value = behind && !found(/^on/, order[i]) ? attributeOf(frame, order[i]) : null;
+    behind ||= order[i] === name;
+    if (value === null) continue;
+    removeAttribute(frame, order[i]);
+    setAttribute(frame, order[i], value);
+  }
 }

@@ -170,10 +170,22 @@ export const heldBefore = () => anyHeld;
  * @param {Held['tag']} tag
  */
 export function disarm(element, tag) {
-  disguise(element, tag === LOAD ? inertCopy(element, false) : cloneOf(element, false));
+  const twin = tag === LOAD ? inertCopy(element, false) : cloneOf(element, false);
+  if (tag === LOAD && localNameOf(element) === 'object') keepFromFallback(element);
+  disguise(element, twin);
   if (tag === 'script') setAttribute(element, 'type', 'text/plain');
   else if (tag === LOAD) strip(element);
   else empty(element);
+}
+
+/**
+ * In Chromium an object that has shown its fallback content never loads again. Without data it shows that, unless it has
+ * a type.
+ * @param {Element} object
+ */
+function keepFromFallback(object) {
+  strip(object);
+  if (!hasAttribute(object, 'type')) setAttribute(object, 'type', 'image/png');
 }
 
 /**

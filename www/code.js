@@ -28,7 +28,7 @@ export const trackedInText = (markup, base) => trackedInCode(withoutReferences(m
  * Replaces the character references of markup, as far as they can be part of a URL.
  * @param {string} markup
  */
-function withoutReferences(markup) {
+export function withoutReferences(markup) {
   return markup.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));?/gi, (whole, hex, decimal, name) => {
     if (name) return /** @type {Record<string, string>} */ (NAMED)[toLowerCase(name)] ?? whole;
     return String.fromCharCode(hex ? parseInt(hex, 16) : Number(decimal));

@@ -33,6 +33,13 @@ let any = false;
 export const anyMasked = () => any;
 
 /**
+ * Returns a text with the URL at an index made no URL.
+ * @param {string} text
+ * @param {number} at
+ */
+export const maskAt = (text, at) => ((any = true), slice(text, 0, at) + NOWHERE + slice(text, at));
+
+/**
  * Whether `text` may name a URL.
  * @param {string} text
  */

@@ -7,6 +7,7 @@ import { trackedInCode, trackedInText } from './code.js';
 import { carried, carriedByUrl } from './content.js';
 import { mask } from './css.js';
 import { peek } from './decide.js';
+import { trackedByInstructions } from './instructions.js';
 import { IFRAME, SCRIPT } from './kinds.js';
 import { LOAD, loadOf } from './loads.js';
 import {
@@ -61,7 +62,10 @@ export function trackedInDocument(text, base, scripts, type = 'text/html') {
   } catch {
     return trackedInText(text, base); // Trusted Types without a policy for us.
   }
-  return trackedInside(root, { base: baseIn(root, base), scripts });
+  return (
+    (xml ? trackedByInstructions(root, base) : null) ??
+    trackedInside(root, { base: baseIn(root, base), scripts })
+  );
 }
 
 /**

@@ -4,6 +4,7 @@
  * inserted, and held, like any others; if not, the native function is called where the page called it.
  */
 
+import { bearAgain } from './blanks.js';
 import { started } from './book.js';
 import { carried } from './content.js';
 import { peek } from './decide.js';
@@ -244,6 +245,7 @@ function arrived(node, styled) {
   for (let i = 0; i < elements.length; i += 1) {
     if (tagOf(elements[i]) === 'script') started.add(elements[i]);
     (live ? meetParsed : meetLoad)(elements[i]);
+    if (live) bearAgain(elements[i]);
   }
   return true;
 }

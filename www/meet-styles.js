@@ -21,6 +21,13 @@ import {
   textOf,
 } from './natives.js';
 import { converted } from './convert.js';
+import {
+  arrivingInstructions,
+  changeInstruction,
+  disarmInstruction,
+  isShownInstruction,
+  meetInstruction,
+} from './instructions.js';
 import { rememberShadow } from './shadows.js';
 import {
   ATTRIBUTES,
@@ -90,7 +97,37 @@ export function withStyles(place, arriving, shadows, act, into) {
     if (armed) collect(arriving[i], all);
   }
   for (let i = 0; armed && i < shadows.length; i += 1) collect(shadows[i], all);
-  return all.length === 0 ? act : () => arrive(place, all, act);
+  const styled = all.length === 0 ? act : () => arrive(place, all, act);
+  return isInDocument(place) ? () => withInstructions(place, arriving, styled) : styled;
+}
+
+/**
+ * Returns whether a node is a document or a child of one.
+ * @param {any} place
+ */
+const isInDocument = (place) =>
+  kindOf(place) === 9 || (kindOf(place) !== undefined && kindOf(parentOf(place) ?? '') === 9);
+
+/**
+ * Calls `act`, which inserts nodes among the children of a document or of one of them.
+ * @template T
+ * @param {any} place
+ * @param {ArrayLike<any>} arriving
+ * @param {() => T} act
+ * @returns {T}
+ */
+function withInstructions(place, arriving, act) {
+  const all = list();
+  for (let i = 0; i < arriving.length; i += 1) {
+    const found = arrivingInstructions(arriving[i]);
+    for (let j = 0; j < found.length; j += 1)
+      disarmInstruction((all[all.length] = found[j]), baseOf(place));
+  }
+  try {
+    return act();
+  } finally {
+    for (let i = 0; i < all.length; i += 1) meetInstruction(all[i]);
+  }
 }
 
 /**
@@ -152,12 +189,12 @@ function parentStyle(node) {
  * Calls `act`, by which the text of a style element, or of a part of it, may become another one.
  * @param {any} node
  * @param {any} given what is put into it: texts, and nodes with texts
- * @param {() => any} act
+ * @param {(target: any) => any} act
  * @returns {any}
  */
 export function rewrite(node, given, act) {
   const style = styleAt(node);
-  if (!style) return act();
+  if (!style) return isShownInstruction(node) ? changeInstruction(node, act) : act(node);
   const base = baseOf(style);
   const whole = textOf(style);
   // Whoever changes a part of a text may leave anything of it.
@@ -174,9 +211,9 @@ export function rewrite(node, given, act) {
       if (next !== text) given[i] = trustedHTML(next);
     }
   }
-  if (part) return inert(style, act);
+  if (part) return inert(style, () => act(node));
   try {
-    return act();
+    return act(node);
   } finally {
     meet(style);
   }

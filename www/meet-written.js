@@ -96,6 +96,9 @@ function sourcesOf(element) {
   let empty = '';
   for (const name in shapeOf(localNameOf(element)) ?? FRAME_SOURCES)
     if (hasAttribute(element, name)) empty += ` ${name}=""`;
+  // See `keepFromFallback` in `book.js`.
+  if (localNameOf(element) === 'object' && !hasAttribute(element, 'type'))
+    empty += ' type="image/png"';
   return hasAttribute(element, 'xlink:href') ? `${empty} xlink:href=""` : empty;
 }
 

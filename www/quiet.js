@@ -29,7 +29,7 @@ export function quietness(node) {
 
 /** @param {string} name */
 function judge(name) {
-  const busy = found(/^(?:script|i?frame|style)$|[:#]/i, name);
+  const busy = found(/^(?:script|i?frame|(?:xml-)?style(?:sheet)?)$|[:#]/i, name);
   const quiet = busy || shapeOf(name) || shapeOf(toLowerCase(name)) ? 0 : ELEMENT;
   known.set(name, quiet);
   return quiet;

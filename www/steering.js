@@ -13,7 +13,9 @@ import { FORM, FRAME, IFRAME } from './kinds.js';
 import { guarded } from './guests.js';
 import { enter } from './meet.js';
 import {
+  NONE,
   absolute,
+  apply,
   attributeOf,
   baseOf,
   getter,
@@ -37,6 +39,7 @@ import {
   typeOf,
 } from './navigate-event.js';
 
+const { stop } = window;
 const isCancelable = getter(Event.prototype, 'cancelable');
 
 /** Documents whose navigations are watched. @type {WeakSet<object>} */
@@ -143,6 +146,7 @@ function takesPlace(inner, event, sameDocument) {
  */
 function hold(frame, inner, event, { url, kind, target, again }) {
   cancel(inner, event);
+  if (isNewborn(inner)) apply(stop, windowOf(inner), NONE); // What it was to show is on its way.
   leave(frame);
   const ticket = ask('ask', url, kind, FRAME);
   const tag = 'iframe'; // Whatever it is, it goes there by `again`.

@@ -115,7 +115,7 @@ function hookValues(realm) {
       (native, self, value) => {
         if (isAttr(self)) return setValue(native, self, value ?? '');
         const args = [value];
-        const act = () => rewrite(self, args, () => apply(native, self, args));
+        const act = () => rewrite(self, args, (it) => apply(native, it, args));
         return startableTag(self) === 'script' ? insertion(self, NONE, act) : act();
       },
       (self) => quietness(self) === ELEMENT && !isAttr(self),

@@ -34,6 +34,7 @@ const REFLECTS = {
     'integrity',
     'referrerPolicy',
   ],
+  HTMLObjectElement: ['type'],
 };
 
 /** @param {Realm} realm */

@@ -16,6 +16,7 @@ import {
   attributeOf,
   baseOf,
   documentOf,
+  exec,
   found,
   getter,
   hasAttribute,
@@ -47,6 +48,22 @@ const controlOf = getter(HTMLLabelElement.prototype, 'control');
 const bubbles = getter(Event.prototype, 'bubbles');
 const initEvent = method(Event.prototype, 'initEvent');
 
+const { origin } = location;
+
+/**
+ * Returns whether a window shows the page's own origin. It shows its initial document at first, and can be sent elsewhere
+ * like an empty one.
+ * @param {string} url absolute
+ */
+const isOwn = (url) => exec(/^(?:blob:)?(https?:\/\/[^/]*)/, url)?.[1] === origin;
+
+/**
+ * Returns whether the page gets the window that it opens.
+ * @param {any} features
+ */
+const keepsWindow = (features) =>
+  typeof features !== 'string' || !found(/\bno(?:opener|referrer)\b/i, features);
+
 /** Whether the visitor may have wanted it; so it is where the browser does not tell. */
 const isUsed = () => !userActivation || hasBeenActive(userActivation);
 
@@ -59,7 +76,9 @@ export function hookPopups(realm) {
     const url = args[0] ?? '';
     const target = args[1] || '_blank';
     const opens = typeof url !== 'symbol' && typeof target !== 'symbol' && isNew(target, realm);
-    return opens && isRefused(url, baseOf(realm.document)) ? null : apply(native, self, args);
+    const base = baseOf(realm.document);
+    const empty = opens && isOwn(absolute(url, base) ?? '') && keepsWindow(args[2]);
+    return opens && isRefused(empty ? '' : url, base) ? null : apply(native, self, args);
   });
   hookMethod(realm.HTMLElement.prototype, 'click', (native, self, args) =>
     guard(self, () => apply(native, self, args)),

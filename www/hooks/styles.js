@@ -131,7 +131,7 @@ function judgedOrThrown(value, owner) {
  * @param {any} args
  */
 function text(native, self, args) {
-  return unmasked(rewrite(self, args, () => apply(native, self, args)));
+  return unmasked(rewrite(self, args, (it) => apply(native, it, args)));
 }
 
 /** The same in every realm, so it is read in the first one. @type {Members | null} */

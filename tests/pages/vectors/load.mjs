@@ -40,6 +40,8 @@ const OTHER_TABLES = [
   'layouts',
   'modules',
   'popups',
+  'navigations',
+  'instructions',
   'readers',
   'sheets',
   'static',
