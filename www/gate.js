@@ -13,7 +13,16 @@ import { DAMAGED, isDamage, startTranslated, startWasm } from './engine.js';
 import { loadFallback } from './fallback-loader.js';
 import { hands } from './hands.js';
 import { lookBack } from './lateness.js';
-import { descriptorOf, listen, readyStateOf, removeNode, soon, warn } from './natives.js';
+import {
+  descriptorOf,
+  isHidden,
+  listen,
+  readyStateOf,
+  removeNode,
+  setTimer,
+  soon,
+  warn,
+} from './natives.js';
 import { guard } from './presses.js';
 import { installIn } from './realm.js';
 import { inside, ownHost, ownTag } from './self.js';
@@ -100,11 +109,14 @@ function begin(engine, name) {
   return true;
 }
 
-/** The record may change while this page sleeps, is not shown yet, or another tab is used. */
+/**
+ * The record may change while this page sleeps, is not shown yet, or another tab is used. Stores are never cleared while
+ * the page is left: the visitor waits for that, and the next page clears them at its start.
+ */
 function keepTold() {
   const reread = () => {
     ask('reread');
-    tidy();
+    setTimer(tidy);
   };
   listen(document, 'DOMContentLoaded', () => {
     complainOfOthers();
@@ -114,8 +126,7 @@ function keepTold() {
   if (readyStateOf(document) === 'loading') listen(document, 'DOMContentLoaded', askSoon);
   else askSoon();
   listen(document, 'prerenderingchange', reread);
-  listen(document, 'visibilitychange', reread);
-  listen(window, 'pagehide', tidy);
+  listen(document, 'visibilitychange', () => isHidden(document) || reread());
   listen(
     window,
     'pageshow',

@@ -191,6 +191,7 @@ export const createFragment = method(doc, 'createDocumentFragment');
 export const openDocument = method(doc, 'open');
 export const closeDocument = method(doc, 'close');
 export const urlOf = getter(doc, 'URL');
+export const isHidden = getter(doc, 'hidden');
 export const writeDocument = method(doc, 'write');
 export const adoptNode = method(doc, 'adoptNode');
 export const importNode = method(doc, 'importNode');
