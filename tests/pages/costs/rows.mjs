@@ -78,6 +78,20 @@ export const ROWS = {
     ratio: 60,
     act: `return late(() => { for (let i = 0; i < n; i += 1) { document.write('<p title='); document.write('a>' + i); document.write('</p') } document.write('>') })`,
   },
+  'trees of rows, cells, links, inputs and comments': {
+    n: 1_000,
+    ratio: 2.5,
+    act: `for (let i = 0; i < n; i += 1) {
+      const row = E('tr');
+      const link = E('a');
+      link.href = '#';
+      link.append('text', document.createComment(''));
+      row.insertBefore(E('td'), null).append(link, E('input'));
+      const all = document.createDocumentFragment();
+      all.appendChild(row);
+      host.appendChild(all);
+    }`,
+  },
   'blank frames': {
     n: 20,
     ratio: 8,
