@@ -103,22 +103,16 @@ function isBusy(element, quiet) {
   return isStyled(element, quiet !== FOREIGN) || isShadowHost(element);
 }
 
-/** The last place that was quiet; no element becomes another one. @type {any} */
-let lastPlace = null;
-
 /**
  * Returns whether a child of `place` may change without starting anything: it is neither a script nor a style element.
  * @param {any} place
  */
 export function isQuietPlace(place) {
-  if (place === lastPlace) return true;
   try {
-    if (quietness(place) === 0 && kindOf(place) !== 9) return false;
+    return quietness(place) !== 0 || kindOf(place) === 9;
   } catch {
     return false;
   }
-  lastPlace = place;
-  return true;
 }
 
 /**
