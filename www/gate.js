@@ -14,7 +14,16 @@ import { loadFallback } from './fallback-loader.js';
 import { hands } from './hands.js';
 import { hintAtErrors } from './hints.js';
 import { lookBack } from './lateness.js';
-import { descriptorOf, listen, readyStateOf, removeNode, soon, warn } from './natives.js';
+import {
+  descriptorOf,
+  isHidden,
+  listen,
+  readyStateOf,
+  removeNode,
+  setTimer,
+  soon,
+  warn,
+} from './natives.js';
 import { guard } from './presses.js';
 import { installIn } from './realm.js';
 import { inside, ownHost, ownTag } from './self.js';
@@ -104,11 +113,14 @@ function begin(engine, name) {
   return true;
 }
 
-/** The record may change while this page sleeps, is not shown yet, or another tab is used. */
+/**
+ * The record may change while this page sleeps, is not shown yet, or another tab is used. Stores are never cleared while
+ * the page is left: the visitor waits for that, and the next page clears them at its start.
+ */
 function keepTold() {
   const reread = () => {
     ask('reread');
-    tidy();
+    setTimer(tidy);
   };
   listen(document, 'DOMContentLoaded', () => {
     complainOfOthers();
@@ -119,8 +131,7 @@ function keepTold() {
   if (readyStateOf(document) === 'loading') listen(document, 'DOMContentLoaded', askSoon);
   else askSoon();
   listen(document, 'prerenderingchange', reread);
-  listen(document, 'visibilitychange', reread);
-  listen(window, 'pagehide', tidy);
+  listen(document, 'visibilitychange', () => isHidden(document) || reread());
   listen(
     window,
     'pageshow',

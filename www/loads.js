@@ -87,9 +87,20 @@ const PLACED = /** @type {any} */ ({
 export const TAGS =
   'script,iframe,frame,img,source,input,video,audio,track,image,link,object,embed,feImage,use,set,animate,[background],[ping]';
 
-/** Markup without any of these starts and loads nothing: one look spares it a second reading. */
-export const OF_INTEREST =
-  /<(?:i?frame|script|style|template|im|input|source|video|audio|track|embed|object|link|use|feimage|set|animate|body|meta|\w+:)|(?:background|ping)\s*=/i;
+/** Markup with one of these may start or load something. */
+const OF_INTEREST =
+  /<(?:i?frame|script|style|template|im|source|video|audio|track|embed|object|link|use|feimage|set|animate|body|meta|\w+:)|(?:background|ping)\s*=/i;
+
+const INPUT = /<input/i;
+const SOURCE = /src/i;
+
+/**
+ * Returns whether markup may start or load something: one look spares all other markup a second reading. An input
+ * without a source is as common in it as it is harmless.
+ * @param {string} html
+ */
+export const mayLoad = (html) =>
+  found(OF_INTEREST, html) || (found(INPUT, html) && found(SOURCE, html));
 
 /** Relations by which a link loads. */
 const RELATIONS = /stylesheet|pre(?!v)|icon|manifest|dictionary|^\s*$/i;

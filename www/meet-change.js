@@ -21,6 +21,7 @@ import {
   cloneOf,
   found,
   isConnected,
+  kindOf,
   namespaceOf,
   removeAttribute,
   setAttribute,
@@ -47,13 +48,7 @@ const FROZEN =
  * The tag of an element that can start something; null for all others and for what is no element.
  * @param {any} self
  */
-export function startableTag(self) {
-  try {
-    return tagOf(self);
-  } catch {
-    return null;
-  }
-}
+export const startableTag = (self) => (kindOf(self) === 1 ? tagOf(self) : null);
 
 /**
  * Changes one attribute of `self`.

@@ -1,7 +1,7 @@
 /** @file `execCommand('insertHTML')`: the browser itself inserts the markup where the caret is, as it may be undone. */
 
 import { placeLike } from './inert.js';
-import { OF_INTEREST } from './loads.js';
+import { mayLoad } from './loads.js';
 import { meetParsed } from './meet.js';
 import { mayStyle, meetAll } from './meet-styles.js';
 import { armParsed, meetWritten } from './meet-written.js';
@@ -10,7 +10,6 @@ import {
   attributeOf,
   baseOf,
   createElement,
-  found,
   htmlOf,
   query,
   replace,
@@ -35,7 +34,7 @@ export function insertMarkup(document, html, act) {
   const styled = mayStyle(html);
   const text = typeof html === 'symbol' ? '' : `${html}`;
   const converted = typeof html === 'string' && convertsStrings();
-  if (!styled && !converted && !found(OF_INTEREST, text)) return act(html);
+  if (!styled && !converted && !mayLoad(text)) return act(html);
   const result = act(isWithoutPolicy() ? html : armed(document, html, text));
   meetWritten(document);
   const elements = candidates(rootElementOf(document)) ?? NONE;

@@ -13,7 +13,7 @@ import { isEager } from './eager.js';
 import { insertion, withText } from './hooks/insertion.js';
 import { placeLike } from './inert.js';
 import { IFRAME } from './kinds.js';
-import { LOAD, OF_INTEREST, loadOf } from './loads.js';
+import { LOAD, loadOf, mayLoad } from './loads.js';
 import { meetParsed } from './meet.js';
 import { meetLoad } from './meet-loads.js';
 import { holdsStyles, mayStyle, meetAll, rewrite } from './meet-styles.js';
@@ -90,7 +90,7 @@ function aroundNodes(markup) {
   const text = `${html}`;
   // Threat: a default policy of the page makes a frame of a word, inside the native function.
   const converted = typeof html === 'string' && convertsStrings();
-  if (!converted && !styled && !found(OF_INTEREST, text)) return call(self, html);
+  if (!converted && !styled && !mayLoad(text)) return call(self, html);
   const shadows = markup.declarative === true && hasShadows(text);
   const scripting = needsScripting(place, text);
   const image = found(INPUT, text) && found(IMAGE, text);

@@ -7,6 +7,7 @@ import {
   attributeOf,
   baseOf,
   found,
+  hasAttribute,
   hasAttributes,
   isConnected,
   kindOf,
@@ -72,10 +73,14 @@ export function meetAll(root) {
 }
 
 /**
- * Whether an element that is no style element may have CSS that its insertion makes count.
+ * Returns whether an element other than a style element may have CSS that its insertion makes count.
  * @param {any} element
+ * @param {boolean} html whether it is HTML's, which has CSS in no attribute but `style`
  */
-export const isStyled = (element) => armed && hasAttributes(element) && matches(element, STYLED);
+export const isStyled = (element, html) =>
+  armed &&
+  (html ? hasAttribute(element, 'style') : hasAttributes(element)) &&
+  matches(element, STYLED);
 
 /**
  * What inserts nodes, with the gate behind it where CSS is among them.

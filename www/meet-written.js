@@ -20,13 +20,12 @@ import {
   removeAttribute,
   setAttribute,
 } from './natives.js';
+import { MARK } from './quiet.js';
 import { startNow } from './release.js';
 import { dependantOf, ownUrl, requestOf, tagOf, ticketOf, wouldHold } from './request.js';
 
 /** @typedef {import('./book.js').Held['tag']} Tag */
 /** @typedef {import('./request.js').Request & {ticket: number}} Written a request that may have its ticket */
-
-const MARK = 'data-consent-gate';
 
 /** Written tags that the parser has not met yet, by mark. @type {Map<string, Written>} */
 const written = own(new Map());

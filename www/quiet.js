@@ -1,36 +1,148 @@
 /**
- * @file Nodes that neither start nor load anything, nor have CSS as their text, known by their name: the short way for
- * what pages do in their loops. Asking for `nodeName` is quicker than for the local name, the namespace and the type.
+ * @file Fast path for insertions and changes in the loops of pages: decides that a node neither starts nor loads anything
+ * and has no CSS as its text. Asking for `nodeName` is quicker than for the local name, the namespace and the type.
  */
 
 import { shapeOf } from './loads.js';
-import { found, nodeNameOf, own, toLowerCase } from './natives.js';
+import { isStyled } from './meet-styles.js';
+import {
+  firstElementChild,
+  found,
+  fragmentFirstElementChild,
+  hasAttribute,
+  indexOf,
+  kindOf,
+  nextElementSibling,
+  nodeNameOf,
+  own,
+  parentOf,
+  toLowerCase,
+} from './natives.js';
+import { isShadowHost } from './shadows.js';
 
-/** A quiet element, in which there may be others that are not. */
-export const ELEMENT = 1;
+/** @typedef {import('./loads.js').Shape} Shape */
+
+/** The attribute by which an element that was made inert in markup is recognised. */
+export const MARK = 'data-consent-gate';
+
+const ELEMENT = 1;
 const TEXT = 2;
-
-/** How quiet what has this `nodeName` is: 0 where it is not. @type {Map<string, number>} */
-const known = own(new Map([['#text', TEXT]]));
+const FRAGMENT = 3;
+/** An element that is not HTML's, or is of an XML document. */
+const FOREIGN = 4;
 
 /**
- * `ELEMENT` or more for a node that is of no interest itself; 0 for any other, and for what is no node. It is not to be
- * asked of attributes, which have any name.
- * @param {any} node
+ * What is known of a node by its `nodeName`: 0 where nothing is. An HTML element that loads something by an attribute has
+ * its shape. @type {Map<string, number | Shape>}
  */
-export function quietness(node) {
-  try {
-    const name = nodeNameOf(node);
-    return known.get(name) ?? judge(name);
-  } catch {
-    return 0;
-  }
+const known = own(
+  new Map([
+    ['#text', TEXT],
+    ['#comment', TEXT],
+    ['#document-fragment', FRAGMENT],
+  ]),
+);
+
+/**
+ * @param {any} node no attribute, which may have any name
+ * @returns {any} a value of `known`
+ * @throws for what is no node
+ */
+function quietness(node) {
+  const name = nodeNameOf(node);
+  return known.get(name) ?? judge(name);
 }
 
 /** @param {string} name */
 function judge(name) {
-  const busy = found(/^(?:script|i?frame|(?:xml-)?style(?:sheet)?)$|[:#]/i, name);
-  const quiet = busy || shapeOf(name) || shapeOf(toLowerCase(name)) ? 0 : ELEMENT;
+  const lower = toLowerCase(name);
+  const shape = shapeOf(name) ?? shapeOf(lower);
+  const foreign = found(/[a-z]/, name);
+  const busy =
+    found(/^(?:script|i?frame|(?:xml-)?style(?:sheet)?|object|embed)$|[:#]/, lower) ||
+    (foreign && shape !== undefined);
+  const quiet = busy ? 0 : foreign ? FOREIGN : (shape ?? ELEMENT);
   known.set(name, quiet);
   return quiet;
+}
+
+/**
+ * Returns whether nothing can start or load when `node` is inserted. What is no node is for the slow path.
+ * @param {any} node
+ */
+export function isQuietTree(node) {
+  try {
+    return isQuiet(node);
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * @param {any} node
+ * @returns {boolean}
+ */
+function isQuiet(node) {
+  const quiet = quietness(node);
+  if (quiet === TEXT) return true;
+  if (quiet === 0 || (quiet !== FRAGMENT && isBusy(node, quiet))) return false;
+  let child = quiet === FRAGMENT ? fragmentFirstElementChild(node) : firstElementChild(node);
+  for (; child !== null; child = nextElementSibling(child)) if (!isQuiet(child)) return false;
+  return true;
+}
+
+/**
+ * @param {any} element
+ * @param {number | Shape} quiet
+ */
+function isBusy(element, quiet) {
+  if (typeof quiet === 'object') {
+    for (const attribute in quiet) if (hasAttribute(element, attribute)) return true;
+    if (hasAttribute(element, MARK)) return true;
+  }
+  return isStyled(element, quiet !== FOREIGN) || isShadowHost(element);
+}
+
+/**
+ * Returns whether a child of `place` may change without starting anything: it is neither a script nor a style element.
+ * @param {any} place
+ */
+export function isQuietPlace(place) {
+  try {
+    return quietness(place) !== 0 || kindOf(place) === 9;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Returns whether setting the text of `node` starts nothing. An attribute has text, too, and may have any name.
+ * @param {any} node
+ */
+export function hasQuietText(node) {
+  try {
+    const quiet = quietness(node);
+    if (quiet === 0 || kindOf(node) === 2) return false;
+    if (quiet !== TEXT) return true;
+    const parent = parentOf(node);
+    return parent === null || isQuietPlace(parent);
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Returns whether an attribute of this name means nothing to the element, but for its CSS.
+ * @param {any} element
+ * @param {string} name
+ */
+export function isQuietAttribute(element, name) {
+  try {
+    const quiet = quietness(element);
+    if (typeof quiet !== 'object') return quiet === ELEMENT || quiet === FOREIGN;
+    const lower = toLowerCase(name);
+    return !(lower in quiet) && lower !== 'rel' && indexOf(lower, ':') < 0;
+  } catch {
+    return false;
+  }
 }

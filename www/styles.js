@@ -263,7 +263,8 @@ export function judged(value, owner) {
   if (value === null || !found(/^(?:string|object|function)$/, typeof value)) return value;
   /** @type {string | undefined} */
   const typed = typeof value === 'string' ? value : maybe(valueText, value);
-  const text = typed ?? `${value}`;
+  const text = unmasked(typed ?? `${value}`);
+  if (!isOfInterest(text)) return text === typed ? value : text;
   const next = owner ? holdIn(text, owner) : text;
   return next === typed ? value : next;
 }

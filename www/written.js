@@ -20,7 +20,6 @@ import {
   adoptNode,
   insertBefore,
   isConnected,
-  lastChildOf,
   list,
   localNameOf,
   namespaceOf,
@@ -28,25 +27,28 @@ import {
   nodeType,
   own,
   parentOf,
-  query,
   setScriptText,
   setText,
+  slice,
   textOf,
 } from './natives.js';
 import { start } from './release.js';
 import { requestOf, runs, tagOf, ticketOf } from './request.js';
 import { trustedHTML, trustedScript } from './trusted.js';
+import { CUT, PROBE, endIn, forget, isComplete, openText } from './written-complete.js';
+import { cutLength } from './written-raw.js';
 
 /** @typedef {import('./book.js').Held} Held */
 
-/** @typedef {{ node: any, children: Made[] }} Made a node of the page, and what was made below it */
+/** @typedef {import('./written-complete.js').Made} Made */
 
 /**
  * @typedef {object} Writing
  * @property {Held} by
- * @property {string} text all of it
+ * @property {string} text what is not complete, behind the start tags of the elements that are open
  * @property {Made} made `node` is the script; `children` stand behind it
  * @property {any} open the script or comment of the model whose text may go on; null where there is none
+ * @property {boolean} making whether nodes are being made, which may run a script that writes
  * @property {boolean} blocked whether a script in it has to run before the rest
  * @property {(() => void) | null} then called when everything in it has run; null while more may be written
  */
@@ -72,6 +74,7 @@ function begin(by) {
     text: '',
     made: { node: by.element, children: list() },
     open: null,
+    making: false,
     blocked: false,
     then: null,
   };
@@ -96,9 +99,18 @@ function advance(writing) {
   const { by, text, made } = writing;
   const place = isConnected(by.element) ? parentOf(by.element) : null;
   if (place && !writing.blocked) {
-    const model = parseLike(place, trustedHTML(text));
-    writing.open = openText(model, parseLike(place, trustedHTML(`${text}x`)));
-    make(model, made, writing);
+    // The parser, too, waits for what comes behind half a reference.
+    const read = slice(text, 0, text.length - (writing.then ? 0 : cutLength(text, CUT)));
+    const model = parseLike(place, trustedHTML(read));
+    const more = parseLike(place, trustedHTML(read + PROBE));
+    const end = endIn(more);
+    writing.open = openText(model, end);
+    const outer = writing.making;
+    writing.making = true;
+    const complete = make(model, made, writing) && !outer && text === writing.text;
+    writing.making = outer;
+    if (complete && isComplete(end))
+      writing.text = forget(made, more, end) + slice(text, read.length);
   }
   if (writing.blocked || !writing.then) return;
   writings.delete(by);
@@ -134,26 +146,6 @@ function make(model, made, writing) {
     else if (!make(next, child, writing)) return false;
   }
   return true;
-}
-
-/**
- * The script or comment that ends the text without an end of its own: one more letter would be part of it.
- * @param {any} model the text, parsed
- * @param {any} more the text and one more letter, parsed
- */
-function openText(model, more) {
-  const last = lastIn(more);
-  if (nodeType(last) === 8) return lastIn(model);
-  const parent = parentOf(last);
-  if (!parent || nodeType(parent) !== 1 || tagOf(parent) !== 'script') return null;
-  const scripts = query(model, 'script');
-  return scripts[scripts.length - 1];
-}
-
-/** @param {any} node */
-function lastIn(node) {
-  for (let child = node; child; child = lastChildOf(node)) node = child;
-  return node;
 }
 
 /**

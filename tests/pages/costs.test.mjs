@@ -22,8 +22,11 @@ const GROWTH = 10;
 /** A lower cost, in ms, counts as this one: it is noise. */
 const FLOOR = 20;
 
+/** A script that is held, and does later what a row asks for; without the gate it runs while there is nothing to do. */
+const LATE = '<script data-consent="marketing">self.late?.()</script>';
+
 /** Runs in the page, before and for what is measured. @param {{ code: string, n: number }} given */
-function runIn({ code, n }) {
+async function runIn({ code, n }) {
   const page = /** @type {any} */ (window);
   const E = (/** @type {string} */ name) => document.createElement(name);
   const host = (page.costHost ??= document.body.appendChild(E('div')));
@@ -38,9 +41,15 @@ function runIn({ code, n }) {
     for (const text of texts) inner.write(text);
     inner.close();
   };
-  const act = new Function('n', 'host', 'E', 'held', 'images', 'written', code);
+  const late = (/** @type {() => void} */ act) =>
+    new Promise((done) => {
+      page.late = () => done(act());
+      if (!page.consentGate) return done(undefined);
+      page.consentGate.grantAll();
+    });
+  const act = new Function('n', 'host', 'E', 'held', 'images', 'written', 'late', code);
   const start = performance.now();
-  act(n, host, E, held, images, written);
+  await act(n, host, E, held, images, written, late);
   return performance.now() - start;
 }
 
@@ -49,7 +58,7 @@ function runIn({ code, n }) {
  * @param {import('./costs/rows.mjs').Row} row @param {number} n @param {boolean} gate
  */
 const costOf = ({ prepare = '', act }, n, gate) =>
-  world.visit({ gate }, async (visit) => {
+  world.visit({ gate, body: LATE }, async (visit) => {
     await visit.run(runIn, { code: prepare, n });
     await visit.idle();
     const clock = ENGINE === 'chromium' ? await processorTime(visit.page) : null;

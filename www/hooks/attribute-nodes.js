@@ -21,7 +21,7 @@ import {
   setAttribute,
   kindOf,
 } from '../natives.js';
-import { ELEMENT, quietness } from '../quiet.js';
+import { hasQuietText } from '../quiet.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */
 
@@ -118,7 +118,7 @@ function hookValues(realm) {
         const act = () => rewrite(self, args, (it) => apply(native, it, args));
         return startableTag(self) === 'script' ? insertion(self, NONE, act) : act();
       },
-      (self) => quietness(self) === ELEMENT && !isAttr(self),
+      hasQuietText,
     );
   }
 }

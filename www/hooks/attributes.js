@@ -21,7 +21,7 @@ import {
   hasAttribute,
   own,
 } from '../natives.js';
-import { ELEMENT, quietness } from '../quiet.js';
+import { isQuietAttribute } from '../quiet.js';
 import { isStyling, judged } from '../styles.js';
 import { noteAttribute } from './listeners.js';
 
@@ -143,7 +143,7 @@ function hookAnimatedHref(realm) {
  * @param {any} name of an attribute
  */
 const isIdle = (self, name) =>
-  (quietness(self) === ELEMENT && !isStyling(name)) || typeof name === 'symbol';
+  (!isStyling(name) && isQuietAttribute(self, name)) || typeof name === 'symbol';
 
 /** The two that pages call in their loops. @type {Record<string, typeof isIdle>} */
 const IDLE = { setAttribute: isIdle, removeAttribute: isIdle };

@@ -31,6 +31,7 @@ import {
   templateContentOf,
   kindOf,
 } from '../natives.js';
+import { isQuietTree } from '../quiet.js';
 import { candidates, tagOf } from '../request.js';
 import { cloneShadows } from '../shadow-clones.js';
 
@@ -139,6 +140,7 @@ function keepInert(copy, model) {
  * @param {any} copy
  */
 function likeness(source, copy) {
+  if (!heldBefore() && isQuietTree(copy)) return copy;
   const copies = candidates(copy);
   // A shallow copy is of its original alone.
   if (copies) pair(firstChildOf(copy) ? candidates(source) : [source], copies);

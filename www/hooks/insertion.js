@@ -7,7 +7,7 @@ import { afterInsertion, beforeInsertion, giveText } from '../meet.js';
 import {
   NONE,
   apply,
-  firstElementChild,
+  found,
   getter,
   isConnected,
   kindOf,
@@ -19,10 +19,10 @@ import { converted } from '../convert.js';
 import { bring } from '../eager.js';
 import { hookAccessor, hookMethod } from '../hook.js';
 import { startableTag } from '../meet-change.js';
-import { isStyled, withStyles } from '../meet-styles.js';
-import { ELEMENT, quietness } from '../quiet.js';
+import { withStyles } from '../meet-styles.js';
+import { isQuietPlace, isQuietTree } from '../quiet.js';
 import { awaitsText, candidates } from '../request.js';
-import { hasShadowHosts, isShadowHost, rememberShadow, shadowsUnder } from '../shadows.js';
+import { hasShadowHosts, rememberShadow, shadowsUnder } from '../shadows.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */
 
@@ -53,6 +53,13 @@ const PROPERTIES = {
 /** Properties that give a script another text, which prepares one that has not started. */
 const TEXTS = ['text', 'textContent', 'innerText'];
 
+/**
+ * Returns whether nothing can start when `node` comes into `place`.
+ * @param {any} place
+ * @param {any} node
+ */
+const isIdle = (place, node) => isQuietPlace(place) && isQuietTree(node);
+
 /** @param {Realm} realm */
 export function hookInsertion(realm) {
   const interfaces = /** @type {any} */ (realm);
@@ -64,7 +71,9 @@ export function hookInsertion(realm) {
   }
   for (const [name, methods] of Object.entries(MIXED_METHODS)) {
     for (const method of methods) {
+      const beside = found(/^(?:before|after|replaceWith)$/, method);
       hookMethod(interfaces[name].prototype, method, (native, self, args) => {
+        if (areIdle(self, args, beside)) return apply(native, self, args);
         convertOthers(args);
         return plain(native, self, args);
       });
@@ -111,33 +120,18 @@ function hookTexts({ Element, HTMLElement, Text }) {
   });
 }
 
-/** The last place that was no script; no element becomes another one. @type {any} */
-let calm = null;
-
 /**
- * Whether nothing can start when `node` comes into `place`: the short way for a plain element or text.
+ * Returns whether nothing can start when these nodes and strings come into `place`.
  * @param {any} place
- * @param {any} node
+ * @param {ArrayLike<any>} arriving
+ * @param {boolean} beside whether they come into its parent
  */
-function isIdle(place, node) {
-  const quiet = quietness(node);
-  if (!quiet || (quiet === ELEMENT && isBusy(node))) return false;
-  if (place !== calm && kindOf(place) === 1 && !quietness(place)) return false;
-  calm = place;
-  return !isShadowHost(node);
-}
-
-/**
- * Whether an element brings others or has CSS. A doctype or a processing instruction may have an element's name, too, but
- * cannot be asked: it goes the long way.
- * @param {any} element
- */
-function isBusy(element) {
-  try {
-    return firstElementChild(element) !== null || isStyled(element);
-  } catch {
-    return true;
-  }
+function areIdle(place, arriving, beside) {
+  const parent = beside ? maybe(parentOf, place) : place;
+  if (!parent || !isQuietPlace(parent)) return false;
+  for (let i = 0; i < arriving.length; i += 1)
+    if (typeof arriving[i] !== 'string' && !isQuietTree(arriving[i])) return false;
+  return true;
 }
 
 /**

@@ -18,6 +18,7 @@ import {
   soon,
 } from '../natives.js';
 import { rewrite } from '../meet-styles.js';
+import { hasQuietText } from '../quiet.js';
 import { hold, judged, meetRules, review, sheetBases } from '../styles.js';
 import { hookFonts } from './fonts.js';
 
@@ -131,6 +132,7 @@ function judgedOrThrown(value, owner) {
  * @param {any} args
  */
 function text(native, self, args) {
+  if (hasQuietText(self)) return apply(native, self, args);
   return unmasked(rewrite(self, args, (it) => apply(native, it, args)));
 }
 

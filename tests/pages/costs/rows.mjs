@@ -2,8 +2,9 @@
  * @file Content that could make the gate slow: a row is code that runs in a page with the gate and in one without.
  *
  * `act` and `prepare`, which is not measured, see `n`, a number; `host`, an element of the page; `E`, which makes an
- * element; `held`, the start of a URL that the gate holds; `images`, which puts held images into `host`; and `written`,
- * which writes texts into a frame that it opens.
+ * element; `held`, the start of a URL that the gate holds; `images`, which puts held images into `host`; `written`,
+ * which writes texts into a frame that it opens; and `late`, which calls a function from a script that is released after
+ * parsing, and does nothing without the gate.
  */
 
 /**
@@ -61,6 +62,35 @@ export const ROWS = {
     n: 2_500,
     ratio: 5,
     act: `written('<p class=a>text <b>bold</b></p>'.repeat(n))`,
+  },
+  'written late, in pieces': {
+    n: 500,
+    ratio: 60,
+    act: `return late(() => { for (let i = 0; i < n; i += 1) document.write('<p>' + i + ' <b>bold</b></p>') })`,
+  },
+  'written late, in an open table': {
+    n: 500,
+    ratio: 60,
+    act: `return late(() => { document.write('<table>'); for (let i = 0; i < n; i += 1) document.write('<tr><td>' + i + '</td></tr>') })`,
+  },
+  'written late, half a tag at a time': {
+    n: 500,
+    ratio: 60,
+    act: `return late(() => { for (let i = 0; i < n; i += 1) { document.write('<p title='); document.write('a>' + i); document.write('</p') } document.write('>') })`,
+  },
+  'trees of rows, cells, links, inputs and comments': {
+    n: 1_000,
+    ratio: 2.5,
+    act: `for (let i = 0; i < n; i += 1) {
+      const row = E('tr');
+      const link = E('a');
+      link.href = '#';
+      link.append('text', document.createComment(''));
+      row.insertBefore(E('td'), null).append(link, E('input'));
+      const all = document.createDocumentFragment();
+      all.appendChild(row);
+      host.appendChild(all);
+    }`,
   },
   'blank frames': {
     n: 20,

@@ -244,6 +244,30 @@ export const WRITTEN = {
     order: ['a'],
     look: 'document.body.innerHTML',
   },
+  'document.write of a table in pieces': {
+    body: ({ url }) => `<p>one</p>${tag(url('a'))}<p>two</p>`,
+    text: {
+      a: "for (const it of ['<table><caption>', 'a</caption>', '<tr><td>1', '<td>2', '</td></tr><tr>', '<td>3</table>', '<p>behind']) document.write(it);",
+    },
+    order: ['a'],
+    look: 'document.body.innerHTML',
+  },
+  'document.write in pieces, with formatting, comments and references across them': {
+    body: ({ url }) => `<p>one</p><div>${tag(url('a'))}</div><p>two</p>`,
+    text: {
+      a: "for (const it of ['<p>a<b>b', '</p>', 'c', '</b>d', '&am', 'p;e', '<pre>', '', '\\n', '\\n</pre>', '<!--', '<i>', '-', '-><', 'u>f</u', '>g']) document.write(it);",
+    },
+    order: ['a'],
+    look: 'document.body.innerHTML',
+  },
+  'document.write of scripts between other tags, in pieces': {
+    body: ({ url }) => `<p>one</p><div>${tag(url('a'))}</div><p>two</p>`,
+    text: {
+      a: "const end = '</scr' + 'ipt>'; for (const it of ['<ul><li>a', '<script>note(document.querySelector(`ul`).children.length)', end, '<li>b', '<script>', 'note(document.querySelector(`ul`).children.length)' + end + '</ul>', 'c']) document.write(it);",
+    },
+    order: ['a', 1, 2],
+    look: 'document.body.innerHTML',
+  },
   'what was written can be read at once': {
     body: ({ url }) => tag(url('a')),
     text: {
