@@ -104,12 +104,13 @@ function isBusy(element, quiet) {
 }
 
 /**
- * Returns whether a child of `place` may change without starting anything: it is neither a script nor a style element.
+ * Returns whether a child of `place` may change without starting anything: it is no script, no style element and no
+ * document, of which a child may be an instruction that loads a style sheet.
  * @param {any} place
  */
 export function isQuietPlace(place) {
   try {
-    return quietness(place) !== 0 || kindOf(place) === 9;
+    return quietness(place) !== 0;
   } catch {
     return false;
   }
