@@ -1,6 +1,7 @@
 /** @file What stays of the element and its place when it has been released, and what its request carries. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { FLAGGED, FLAGS, PLAIN } from './flags.mjs';
 import { inline, insert, tag } from './tags.mjs';
 
 const FITVIDS = readFileSync(
@@ -30,42 +31,6 @@ const distinct = (/** @type {object[]} */ all) =>
 
 /** Whether the element that ran is the one that stands in the page. */
 const SAME = "[__ran[0].element === document.getElementById('a'), document.body.innerHTML]";
-
-/** What a running script reads of its own element, as text. */
-const FLAGS =
-  '((s) => JSON.stringify({ async: s.async, defer: s.defer, names: s.getAttributeNames().join() }))(document.currentScript)';
-
-/** The flags of a script that has a source and no other attribute. */
-const PLAIN = JSON.stringify({ async: false, defer: false, names: 'src' });
-
-/** How a page may make a script, and the flags that the running script then reads. @type {Record<string, [string, object]>} */
-const MAKINGS = {
-  plain: ['', { async: true, defer: false, names: 'src' }],
-  'async set': ['s.async = true', { async: true, defer: false, names: 'src,async' }],
-  'async attribute': [
-    "s.setAttribute('async', '')",
-    { async: true, defer: false, names: 'src,async' },
-  ],
-  'async attribute removed': [
-    "s.setAttribute('async', ''); s.removeAttribute('async')",
-    { async: false, defer: false, names: 'src' },
-  ],
-  'async unset': ['s.async = false', { async: false, defer: false, names: 'src' }],
-  defer: ['s.defer = true', { async: true, defer: true, names: 'src,defer' }],
-  type: ["s.type = 'text/javascript'", { async: true, defer: false, names: 'src,type' }],
-};
-
-/** @type {Record<string, import("../support/scenario.mjs").Scenario>} */
-const FLAGGED = Object.fromEntries(
-  Object.entries(MAKINGS).map(([name, [make, flags]]) => [
-    `currentScript of an inserted script: ${name}`,
-    {
-      body: ({ url }) => insert(url('a'), make),
-      text: { a: `note(${FLAGS});` },
-      order: ['a', JSON.stringify(flags)],
-    },
-  ]),
-);
 
 /** @type {Record<string, import("../support/scenario.mjs").Scenario>} */
 export const ELEMENTS = {
