@@ -5,8 +5,8 @@
 
 import { DEFERRED, FREE } from './kinds.js';
 import { attributeOf, documentOf, list, listen, maybe, optional, setTimer } from './natives.js';
-import { startNow } from './release.js';
 import { isModuleType, laneOf } from './request.js';
+import { startNow } from './start-now.js';
 
 const inFirefox = optional('mozInnerScreenX') !== undefined;
 

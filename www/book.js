@@ -3,7 +3,6 @@
  * prepared it, and the twin that the page reads in its place. It neither asks for a verdict nor releases.
  */
 
-import { LOAD, heldRelation, isListed, isLoading, shapeOf } from './loads.js';
 import {
   HTML,
   NONE,
@@ -31,6 +30,7 @@ import {
   setAttributeNS,
 } from './natives.js';
 import { trusted } from './trusted.js';
+import { LOAD, heldRelation, isListed, isLoading, shapeOf } from './resource-attributes.js';
 
 /**
  * @typedef {object} Held

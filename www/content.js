@@ -6,10 +6,18 @@
  */
 
 import { blobTypes } from './blobs.js';
-import { trackedInCode, trackedInStrings } from './code.js';
-import { trackedInDocument } from './documents.js';
+import { trackedInCode, trackedInStrings, trackedInText } from './code.js';
 import { absolute, attributeOf, baseOf, exec, found } from './natives.js';
 import { textAt } from './text-at.js';
+
+/**
+ * Finds what a document would bring in. The entry sets it: documents have frames, which have documents.
+ * @type {typeof import('./documents.js').trackedInDocument}
+ */
+let trackedInDocument = trackedInText;
+
+/** @param {typeof trackedInDocument} read */
+export const useReader = (read) => void (trackedInDocument = read);
 
 /**
  * What a frame element asks for: an absolute URL, or null where nothing of it leaves the page.

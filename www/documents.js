@@ -9,7 +9,7 @@ import { mask } from './css.js';
 import { peek } from './decide.js';
 import { trackedByInstructions } from './instructions.js';
 import { IFRAME, SCRIPT } from './kinds.js';
-import { LOAD, loadOf } from './loads.js';
+import { loadOf } from './loads.js';
 import {
   XLINK,
   absolute,
@@ -28,6 +28,7 @@ import {
 import { refreshOf } from './refresh.js';
 import { tagOf } from './request.js';
 import { trustedHTML } from './trusted.js';
+import { LOAD } from './resource-attributes.js';
 
 /**
  * @typedef {object} Reading

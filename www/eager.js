@@ -4,10 +4,11 @@
  */
 
 import { disarm, isHeld, rearm, started } from './book.js';
-import { LOAD, isActive, loadOf } from './loads.js';
+import { isActive, loadOf } from './loads.js';
 import { letLoad, meetLoad } from './meet-loads.js';
 import { adoptNode, baseOf, documentOf, list, maybe, optional, windowOf } from './natives.js';
 import { candidates, tagOf } from './request.js';
+import { LOAD } from './resource-attributes.js';
 
 /** Whether images may load inside native calls. An unknown engine is taken for one of that kind. */
 export const isEager = !optional('mozInnerScreenX') && !optional('webkitRequestFileSystem');

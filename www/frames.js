@@ -35,12 +35,21 @@ import {
   targetOf,
   urlOf,
   windowOf,
+  nothing,
 } from './natives.js';
-import { installIn } from './realm.js';
 import { releasing } from './repeat.js';
 import { admit, isGuest } from './guests.js';
-import { isMarked } from './rewritten.js';
 import { steer } from './steering.js';
+import { isMarked } from './rewritten-mark.js';
+
+/**
+ * Puts the hooks into a window. The entry sets it, since hooks import frames.
+ * @type {(realm: any) => void}
+ */
+let installIn = nothing;
+
+/** @param {(realm: any) => void} install */
+export const useInstaller = (install) => void (installIn = install);
 
 /**
  * Hooks the document that an iframe shows, where the page can reach it.

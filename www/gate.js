@@ -32,6 +32,15 @@ import { startWorker } from './service-worker.js';
 import { KEY, need } from './store.js';
 import { unseal } from './strength.js';
 import { expectEngine, giveUp } from './without-engine.js';
+import { useInstaller } from './frames.js';
+import { start } from './release.js';
+import { useStart } from './start-now.js';
+import { useReader } from './content.js';
+import { trackedInDocument } from './documents.js';
+
+useInstaller(installIn);
+useStart(start);
+useReader(trackedInDocument);
 
 // Threat: `<html id="consentGate">` makes a global of that name. Only another gate has this one.
 if (!descriptorOf(window, 'consentGate')?.value?.['consent-gate-banner']) open();
@@ -41,7 +50,7 @@ if (!descriptorOf(window, 'consentGate')?.value?.['consent-gate-banner']) open()
  * @throws where a hook is missing: `tools/gate.mjs` then lets the browser hold all third parties
  */
 function open() {
-  attempt(start);
+  attempt(startEngine);
   if (inside) return openInside(inside);
   attempt(lookBack);
   attempt(unseal);
@@ -80,7 +89,7 @@ function openInside(told) {
   parent.postMessage(told.token, '*', [port2]);
 }
 
-function start() {
+function startEngine() {
   try {
     begin(startWasm(), 'wasm');
   } catch (error) {

@@ -10,8 +10,6 @@ import { hookFrame } from './frames.js';
 import { admit, forgetGuest, guarded, isGuest, restoreGuest } from './guests.js';
 import { FRAME, IFRAME, IMPORT, SCRIPT } from './kinds.js';
 import { meetInserted } from './late-code.js';
-import { LOAD } from './loads.js';
-import { enter } from './meet.js';
 import { changeLoad } from './meet-loads.js';
 import {
   HTML,
@@ -29,10 +27,12 @@ import {
   slice,
   toLowerCase,
 } from './natives.js';
-import { startNow } from './release.js';
 import { namedBy } from './named.js';
 import { laneOf, ownUrl, runs, tagOf, ticketOf } from './request.js';
 import { keepGiven } from './trusted.js';
+import { enter } from './enter.js';
+import { startNow } from './start-now.js';
+import { LOAD } from './resource-attributes.js';
 
 /** @typedef {import('./book.js').Held['tag']} Tag */
 /** @typedef {(target: any) => any} Act makes the change on an element */

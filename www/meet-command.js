@@ -1,7 +1,6 @@
 /** @file `execCommand('insertHTML')`: the browser itself inserts the markup where the caret is, as it may be undone. */
 
 import { placeLike } from './inert.js';
-import { mayLoad } from './loads.js';
 import { meetParsed } from './meet.js';
 import { mayStyle, meetAll } from './meet-styles.js';
 import { armParsed, meetWritten } from './meet-written.js';
@@ -22,6 +21,7 @@ import {
 import { candidates } from './request.js';
 import { ATTRIBUTES, masked } from './styles.js';
 import { convertsStrings, isWithoutPolicy, trustedHTML } from './trusted.js';
+import { mayLoad } from './resource-attributes.js';
 
 /**
  * Has the browser insert markup, with everything in it made inert that is held.

@@ -9,7 +9,7 @@ import { failLoad, stopForeign } from './ending.js';
 import { hookEmbedded } from './frames.js';
 import { admit, showsDocument } from './guests.js';
 import { OBJECT, PING } from './kinds.js';
-import { LOAD, isActive, loadOf, reader, shapeOf, urlsIn } from './loads.js';
+import { isActive, loadOf, reader, urlsIn } from './loads.js';
 import {
   baseOf,
   found,
@@ -35,6 +35,7 @@ import { pend, ticketFor, withdraw } from './pending.js';
 import { candidates, tagOf } from './request.js';
 import { orReload } from './seal.js';
 import { mirror } from './selectors.js';
+import { LOAD, shapeOf } from './resource-attributes.js';
 
 const stateOf = getter(HTMLMediaElement.prototype, 'networkState');
 const isPaused = getter(HTMLMediaElement.prototype, 'paused');

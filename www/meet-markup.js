@@ -10,10 +10,9 @@ import { carried } from './content.js';
 import { peek } from './decide.js';
 import { hasShadows, meetShadows, openShadows } from './declarative.js';
 import { isEager } from './eager.js';
-import { insertion, withText } from './hooks/insertion.js';
 import { placeLike } from './inert.js';
 import { IFRAME } from './kinds.js';
-import { LOAD, loadOf, mayLoad } from './loads.js';
+import { loadOf } from './loads.js';
 import { meetParsed } from './meet.js';
 import { meetLoad } from './meet-loads.js';
 import { holdsStyles, mayStyle, meetAll, rewrite } from './meet-styles.js';
@@ -47,6 +46,8 @@ import { candidates, tagOf } from './request.js';
 import { rememberShadow } from './shadows.js';
 import { isStyle } from './styles.js';
 import { convertsStrings } from './trusted.js';
+import { insertion, withText } from './around-insertion.js';
+import { LOAD, mayLoad } from './resource-attributes.js';
 
 /** Markup with one of these starts or loads something before the native function comes back. */
 const AT_ONCE = isEager

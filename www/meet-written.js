@@ -5,8 +5,7 @@
  */
 
 import { disguise, empty, inertCopy, restore, strip, syncRelation } from './book.js';
-import { LOAD, loadOf, shapeOf } from './loads.js';
-import { enter } from './meet.js';
+import { loadOf } from './loads.js';
 import {
   appendChild,
   attributeOf,
@@ -21,8 +20,10 @@ import {
   setAttribute,
 } from './natives.js';
 import { MARK } from './quiet.js';
-import { startNow } from './release.js';
 import { dependantOf, ownUrl, requestOf, tagOf, ticketOf, wouldHold } from './request.js';
+import { enter } from './enter.js';
+import { startNow } from './start-now.js';
+import { LOAD, shapeOf } from './resource-attributes.js';
 
 /** @typedef {import('./book.js').Held['tag']} Tag */
 /** @typedef {import('./request.js').Request & {ticket: number}} Written a request that may have its ticket */

@@ -5,43 +5,29 @@
  */
 
 import { afterBirth, expectBirth } from './blanks.js';
-import { disarm, isHeld, rearm, seen, started, waiting } from './book.js';
-import { ask } from './decide.js';
+import { disarm, isHeld, rearm, started } from './book.js';
 import { hookEmbedded, hookFrame } from './frames.js';
 import { admit, showsDocument } from './guests.js';
-import { LOAD, isActive } from './loads.js';
-import { meetLoad, wait } from './meet-loads.js';
+import { isActive } from './loads.js';
+import { meetLoad } from './meet-loads.js';
 import { meetMarked, unmark } from './meet-written.js';
-import { DEFERRED, IMPORT } from './kinds.js';
+import { IMPORT } from './kinds.js';
 import { meetInserted } from './late-code.js';
 import { keepOthers } from './named.js';
-import {
-  attributeOf,
-  baseOf,
-  documentOf,
-  isConnected,
-  list,
-  scriptNonce,
-  textOf,
-  windowOf,
-} from './natives.js';
-import { startNow } from './release.js';
-import { lendStub } from './stubs.js';
-import { watchRemovals } from './removals.js';
+import { documentOf, isConnected, list, windowOf } from './natives.js';
 import {
   dependantOf,
   hasWork,
   laneOf,
   ownUrl,
   requestOf,
-  seeLibrary,
   tagOf,
   ticketOf,
   wouldHold,
 } from './request.js';
-import { mirror } from './selectors.js';
-import { ownNonce } from './self.js';
-import { lets } from './seal.js';
+import { enter } from './enter.js';
+import { startNow } from './start-now.js';
+import { LOAD } from './resource-attributes.js';
 
 /** @typedef {import('./request.js').Request} Request */
 
@@ -166,46 +152,4 @@ export function meetParsed(element) {
     admit(element);
     hookFrame(element);
   } else if (hasWork(element)) started.add(element);
-}
-
-/**
- * @param {Request} request
- * @param {number} ticket
- * @param {boolean} parsed
- */
-export function enter(request, ticket, parsed) {
-  const { element, tag, lane, navigate, target } = request;
-  if (tag === LOAD) return wait(element, ticket);
-  const url = ownUrl(request);
-  const held = {
-    ticket,
-    element,
-    tag,
-    document: documentOf(element),
-    url,
-    base: baseOf(element),
-    type: attributeOf(seen(element), 'type'),
-    text: tag === 'script' ? textOf(element) : '',
-    lane,
-    parsed,
-    navigate,
-    target,
-  };
-  waiting.set(ticket, held);
-  if (tag === 'script' && url !== null) lendStub(held);
-  if (tag !== 'script') {
-    watchRemovals(documentOf(element));
-    mirror(element);
-  }
-  if (parsed && lane <= DEFERRED && url !== null) seeLibrary();
-  if (parsed && tag === 'script' && isRefused(element)) ask('refused', ticket);
-}
-
-/**
- * Whether the page's CSP would refuse this script of the parser. Released by the gate, which the policy
- * trusts, it would be trusted in its turn ('strict-dynamic'), so it is never released; but for a seal that is for that.
- * @param {Element} script
- */
-export function isRefused(script) {
-  return ownNonce !== '' && scriptNonce(script) !== ownNonce && !lets && !ask('trusts_hosts');
 }

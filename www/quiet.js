@@ -3,7 +3,6 @@
  * and has no CSS as its text. Asking for `nodeName` is quicker than for the local name, the namespace and the type.
  */
 
-import { shapeOf } from './loads.js';
 import { isStyled } from './meet-styles.js';
 import {
   firstElementChild,
@@ -19,6 +18,7 @@ import {
   toLowerCase,
 } from './natives.js';
 import { isShadowHost } from './shadows.js';
+import { shapeOf } from './resource-attributes.js';
 
 /** @typedef {import('./loads.js').Shape} Shape */
 

@@ -8,10 +8,10 @@ import { waiting } from './book.js';
 import { ask } from './decide.js';
 import { startFrame } from './frames.js';
 import { FRAME, FREE } from './kinds.js';
-import { enter } from './meet.js';
 import { readmitLoads } from './meet-loads.js';
 import { start } from './release.js';
 import { ticketOf } from './request.js';
+import { enter } from './enter.js';
 
 /** @typedef {import('./book.js').Held} Held */
 

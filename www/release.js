@@ -12,8 +12,6 @@ import { dropPreload, patienceLeft, preload } from './preload.js';
 import {
   HTML,
   appendChild,
-  attributeOf,
-  baseOf,
   clearTimer,
   createTextNode,
   dispatch,
@@ -89,31 +87,6 @@ const complain = ({ tag, url }, error) =>
     `Consent Gate: a held ${tag} (${url ?? 'inline'}) cannot be released. If the site's CSP has "trusted-types", add "consent-gate" to it:`,
     error,
   );
-
-/**
- * Lets an element start that was made inert and needs no ticket after all.
- * @param {Element} element
- * @param {Held['tag']} tag
- * @param {string | null} url
- * @param {number} lane
- * @param {() => void} [done] hears that a script has come to its end, once or twice
- */
-export function startNow(element, tag, url, lane, done = () => {}) {
-  if (tag !== 'script') return rearm(element);
-  const held = {
-    ticket: 0,
-    element,
-    tag,
-    document: documentOf(element),
-    url,
-    text: textOf(element),
-    lane,
-  };
-  start(
-    { ...held, base: baseOf(element), type: attributeOf(seen(element), 'type'), parsed: false },
-    done,
-  );
-}
 
 /**
  * Prepares a script element again. `done` hears how it ended: once, or twice when it still runs after our

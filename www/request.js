@@ -7,7 +7,7 @@ import { isHeld, started } from './book.js';
 import { carried } from './content.js';
 import { trackedInText } from './code.js';
 import { ask, peek } from './decide.js';
-import { LOAD, TAGS, isLoading, isPlaced, loadOf } from './loads.js';
+import { loadOf } from './loads.js';
 import {
   BLOCKING,
   DEFERRED,
@@ -38,6 +38,7 @@ import {
   query,
   textOf,
 } from './natives.js';
+import { LOAD, TAGS, isLoading, isPlaced } from './resource-attributes.js';
 
 /**
  * @typedef {object} Request what one element asks for

@@ -8,11 +8,9 @@ import { isMisread, startBehind } from './behind-parser.js';
 import { disguise, empty, restore, started } from './book.js';
 import { hookFrame } from './frames.js';
 import { FRAME } from './kinds.js';
-import { LOAD } from './loads.js';
 import { change } from './meet-change.js';
 import { giveLoad } from './meet-loads.js';
 import { changed, rewrite } from './meet-styles.js';
-import { enter } from './meet.js';
 import {
   XLINK,
   attributeOf,
@@ -37,14 +35,14 @@ import {
   setTimer,
   textOf,
 } from './natives.js';
-import { startNow } from './release.js';
 import { dependantOf, requestOf, tagOf, ticketOf } from './request.js';
 import { ownTag } from './self.js';
 import { isStyling, judged } from './styles.js';
 import { trusted } from './trusted.js';
-
-/** The attribute of a changed tag, without a value; the gate's own tag says with it that the page was rewritten. */
-const MARK = 'data-consent-gate';
+import { MARK, isMarked } from './rewritten-mark.js';
+import { enter } from './enter.js';
+import { startNow } from './start-now.js';
+import { LOAD } from './resource-attributes.js';
 
 /** What stands before the name of an attribute that would load something. */
 const PREFIX = `${MARK}-`;
@@ -75,9 +73,6 @@ export const isRewritten = () => any;
 
 /** A style sheet whose text the parser may still be adding to. @type {Element | null} */
 let sheet = null;
-
-/** @param {Element} element */
-export const isMarked = (element) => attributeOf(element, MARK) === '';
 
 /**
  * Whether `element` is one of them; it starts or waits by this.

@@ -6,7 +6,6 @@
 import { MIRROR, isHeld, seen } from './book.js';
 import { converted } from './convert.js';
 import { hookMethod } from './hook.js';
-import { shapeOf } from './loads.js';
 import {
   apply,
   attributeOf,
@@ -20,6 +19,7 @@ import {
   slice,
   windowOf,
 } from './natives.js';
+import { shapeOf } from './resource-attributes.js';
 
 /** Windows whose selectors are answered. @type {WeakSet<object>} */
 const answering = own(new WeakSet());

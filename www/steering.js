@@ -11,7 +11,6 @@ import { ask, peek } from './decide.js';
 
 import { FORM, FRAME, IFRAME } from './kinds.js';
 import { guarded } from './guests.js';
-import { enter } from './meet.js';
 import {
   NONE,
   absolute,
@@ -38,6 +37,7 @@ import {
   targetUrlOf,
   typeOf,
 } from './navigate-event.js';
+import { holdElement } from './hold-element.js';
 
 const { stop } = window;
 const isCancelable = getter(Event.prototype, 'cancelable');
@@ -151,7 +151,7 @@ function hold(frame, inner, event, { url, kind, target, again }) {
   const ticket = ask('ask', url, kind, FRAME);
   const tag = 'iframe'; // Whatever it is, it goes there by `again`.
   if (ticket)
-    enter(
+    holdElement(
       { element: frame, tag, url, id: null, lane: FRAME, navigate: again, target },
       ticket,
       false,

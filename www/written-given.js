@@ -5,9 +5,8 @@
  */
 
 import { trackedInText } from './code.js';
-import { insertion } from './hooks/insertion.js';
 import { parseInert } from './inert.js';
-import { LOAD, loadOf } from './loads.js';
+import { loadOf } from './loads.js';
 import {
   adoptNode,
   baseOf,
@@ -24,6 +23,8 @@ import {
   warn,
 } from './natives.js';
 import { candidates, requestOf, tagOf, wouldHold } from './request.js';
+import { insertion } from './around-insertion.js';
+import { LOAD } from './resource-attributes.js';
 
 /** @typedef {{ text: string, acts: (() => void)[] }} Unfinished calls that may be the first parts of a tag */
 

@@ -6,9 +6,7 @@
 
 import { disarm, restore, seen } from './book.js';
 import { parseLike } from './inert.js';
-import { insertion } from './hooks/insertion.js';
 import { BLOCKING } from './kinds.js';
-import { enter, isRefused } from './meet.js';
 import {
   appendChild,
   attributeOf,
@@ -32,11 +30,14 @@ import {
   slice,
   textOf,
 } from './natives.js';
-import { start } from './release.js';
 import { requestOf, runs, tagOf, ticketOf } from './request.js';
 import { trustedHTML, trustedScript } from './trusted.js';
 import { CUT, PROBE, endIn, forget, isComplete, openText } from './written-complete.js';
 import { cutLength } from './written-raw.js';
+import { isRefused } from './hold-element.js';
+import { enter } from './enter.js';
+import { insertion } from './around-insertion.js';
+import { startHeld } from './start-now.js';
 
 /** @typedef {import('./book.js').Held} Held */
 
@@ -210,7 +211,7 @@ function startWritten(made, i, writing) {
   const held = heldOf(request);
   const blocks = held.lane === BLOCKING && held.url !== null;
   writing.blocked = blocks;
-  start(held, () => {
+  startHeld(held, () => {
     if (!blocks || !writing.blocked) return;
     writing.blocked = false;
     advance(writing);

@@ -71,7 +71,10 @@ mod tests {
             ("{}", ""),
             (r#"{"controller":"ACME","policy_url":"/privacy","control":false,"vendors":["vimeo"]}"#, ""),
             (r#"{"policy_url":"HTTPS://www.example.com/a:b"}"#, ""),
-            (r#"{"policy_url":"javascript:alert(1)"}"#, "config \"banner.policy_url\" must be an address of the web"),
+            (
+                r#"{"policy_url":"javascript:alert(1)"}"#,
+                "config \"banner.policy_url\" must be an address of the web",
+            ),
             (r#"{"policy-url":"/a"}"#, "there is no such key; it is ignored; did you mean \"policy_url\"?"),
             (r#"{"contoller":"ACME"}"#, "did you mean \"controller\"?"),
             (r#"{"language":"de"}"#, "config \"banner.language\": there is no such key; it is ignored"),

@@ -1,4 +1,4 @@
-//! The page's tables and this one name the same elements and attributes: `www/loads.js`, and the list of what loads in
+//! The page's tables and this one name the same elements and attributes: `www/resource-attributes.js`, and the list of what loads in
 //! browsers (`tests/pages/enumeration/loads.txt`), which a page test compares with the browser itself.
 
 use super::{ANY, TABLE, link};
@@ -45,8 +45,9 @@ fn attributes(shape: &str) -> Vec<String> {
 
 /// The elements and attributes of `loads.js`, in lower case.
 fn theirs(text: &str) -> Pairs {
-    let shapes =
-        text.lines().filter_map(|line| line.strip_prefix("const ")?.strip_suffix("};")?.split_once(" = "));
+    let shapes = text.lines().filter_map(|line| {
+        line.trim_start_matches("export ").strip_prefix("const ")?.strip_suffix("};")?.split_once(" = ")
+    });
     let shapes: BTreeMap<&str, &str> = shapes.collect();
     let start = text.find("const ALONE").expect("the first table");
     let end = text.find("export const TAGS").expect("the end of the tables");
@@ -68,12 +69,12 @@ fn shorthand(line: &str) -> Option<(&str, &str)> {
 
 #[test]
 fn the_page_knows_the_same_attributes() {
-    let theirs = theirs(include_str!("../../www/loads.js"));
+    let theirs = theirs(include_str!("../../www/resource-attributes.js"));
     assert!(theirs.len() > 30, "{theirs:?}");
     let (elsewhere, clicked) = (pairs(ELSEWHERE), pairs(CLICKED));
     let missing: Vec<_> =
         ours().difference(&theirs).filter(|row| !elsewhere.contains(row)).cloned().collect();
-    assert!(missing.is_empty(), "www/loads.js lacks {missing:?}");
+    assert!(missing.is_empty(), "www/resource-attributes.js lacks {missing:?}");
     let missing: Vec<_> = theirs.difference(&ours()).filter(|row| !clicked.contains(row)).cloned().collect();
     assert!(missing.is_empty(), "src/markup.rs lacks {missing:?}");
     assert!(elsewhere.is_subset(&ours()) && elsewhere.is_disjoint(&theirs));
@@ -94,7 +95,7 @@ fn what_loads_in_a_browser_is_in_the_table() {
 
 #[test]
 fn the_page_knows_the_same_relations() {
-    let text = include_str!("../../www/loads.js");
+    let text = include_str!("../../www/resource-attributes.js");
     let pattern =
         text.split("const RELATIONS = /").nth(1).and_then(|rest| rest.split('/').next()).expect("a pattern");
     // The last part is that of a link whose relation comes later. The first parts are pieces of words.
@@ -104,7 +105,7 @@ fn the_page_knows_the_same_relations() {
     // iOS asks for it once the visitor puts the page on the home screen.
     let words = link::LOADING.iter().filter(|word| **word != "apple-touch-startup-image");
     for word in words.chain(&["stylesheet"]) {
-        assert!(parts.iter().any(|part| word.contains(part)), "www/loads.js lacks {word}");
+        assert!(parts.iter().any(|part| word.contains(part)), "www/resource-attributes.js lacks {word}");
     }
     for part in parts {
         assert!(link::kind(part).is_some() || link::LOADING.iter().any(|word| word.contains(part)), "{part}");

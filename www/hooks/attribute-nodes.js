@@ -5,7 +5,6 @@
 import { masterOf, seen } from '../book.js';
 import { unmasked } from '../css.js';
 import { hookAccessor, hookMethod } from '../hook.js';
-import { insertion } from './insertion.js';
 import { change, startableTag } from '../meet-change.js';
 import { changed, rewrite } from '../meet-styles.js';
 import {
@@ -22,6 +21,7 @@ import {
   kindOf,
 } from '../natives.js';
 import { hasQuietText } from '../quiet.js';
+import { insertion } from '../around-insertion.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */
 

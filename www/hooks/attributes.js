@@ -7,7 +7,7 @@
 import { isHeld, seen, syncRelation } from '../book.js';
 import { converted } from '../convert.js';
 import { hookAccessor, hookMethod } from '../hook.js';
-import { LOAD, listRelations } from '../loads.js';
+import { listRelations } from '../loads.js';
 import { change, startableTag } from '../meet-change.js';
 import { meetChanged } from '../meet-loads.js';
 import { changed } from '../meet-styles.js';
@@ -24,6 +24,7 @@ import {
 import { isQuietAttribute } from '../quiet.js';
 import { isStyling, judged } from '../styles.js';
 import { noteAttribute } from './listeners.js';
+import { LOAD } from '../resource-attributes.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */
 

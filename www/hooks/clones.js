@@ -7,7 +7,7 @@ import { disguise, heldBefore, inertCopy, isHeld, restore, seen, started } from 
 import { heldIn, isEager, madeFor } from '../eager.js';
 import { hookMethod } from '../hook.js';
 import { inertDocument } from '../inert.js';
-import { LOAD, TAGS, isActive } from '../loads.js';
+import { isActive } from '../loads.js';
 import { giveLoad, meetLoad } from '../meet-loads.js';
 import {
   HTML,
@@ -34,6 +34,7 @@ import {
 import { isQuietTree } from '../quiet.js';
 import { candidates, tagOf } from '../request.js';
 import { cloneShadows } from '../shadow-clones.js';
+import { LOAD, TAGS } from '../resource-attributes.js';
 
 /** @typedef {import('../natives.js').Realm} Realm */
 

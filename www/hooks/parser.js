@@ -21,9 +21,10 @@ import {
   shadowRootOf,
   textOf,
 } from '../natives.js';
-import { isMarked, meetRewritten } from '../rewritten.js';
+import { meetRewritten } from '../rewritten.js';
 import { meetOpen, meetParsed as meetStyled } from '../meet-styles.js';
 import { sourceOf } from '../request.js';
+import { isMarked } from '../rewritten-mark.js';
 
 const Observer = MutationObserver;
 const addedTo = getter(MutationRecord.prototype, 'addedNodes');
