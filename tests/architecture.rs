@@ -79,7 +79,10 @@ fn the_binding_stands_in_one_place() {
         assert!(allowed || !code(&text).contains("#[wasm_bindgen"), "{path} carries #[wasm_bindgen]");
         let allowed = ["src/lib.rs", "src/bin/consent-gate.rs"].contains(&path.as_str());
         assert!(allowed || !code(&text).contains("target_arch"), "{path} asks for the target");
-        assert!(!code(&text).contains("gloo_storage"), "{path} names the storage, which www/store.js keeps");
+        assert!(
+            !code(&text).contains("gloo_storage"),
+            "{path} names the storage, which www/consent/record-store.ts keeps"
+        );
     }
 }
 

@@ -17,7 +17,7 @@ export async function banner() {
     styles: (await Promise.all(['theme', 'style', 'placeholder'].map(styleText))).join('\n'),
     languages: `export const languages = ${JSON.stringify([...readTexts().keys()])};`,
   };
-  return bundle({ entry: 'www/banner/banner.js', modules, charset: 'ascii', twice: true });
+  return bundle({ entry: 'www/banner/banner.ts', modules, charset: 'ascii', twice: true });
 }
 
 /** A style sheet of the banner's as an exported text. @param {string} name */

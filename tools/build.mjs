@@ -68,7 +68,7 @@ async function buildGate() {
 
 async function buildFallback() {
   const modules = { factory: factory(readFileSync(`${WORK}.wasm2js.js`, 'utf8')) };
-  const script = await bundle({ entry: 'www/fallback.js', modules, charset: 'ascii' });
+  const script = await bundle({ entry: 'www/fallback.ts', modules, charset: 'ascii' });
   put('consent-gate-fallback.js', script);
 }
 

@@ -24,12 +24,17 @@ export const edgeWasm = () => new Uint8Array(readFileSync(`${FROM}_bg.wasm`));
 /** The file of the service worker. */
 export async function serviceWorker() {
   const wasm = padded(edgeWasm());
-  const text = await script('www/edge/worker.js', { packed: packed(wasm, 'chars') }, 'iife');
+  const text = await script(
+    'www/service-worker/worker.ts',
+    { packed: packed(wasm, 'chars') },
+    'iife',
+  );
   return NOTICE + fill(text, 'wasm', asChars(wasm));
 }
 
 /** The module for edge workers and servers. */
-export const edgeModule = async () => NOTICE + (await script('www/edge/module.js', {}, 'esm'));
+export const edgeModule = async () =>
+  NOTICE + (await script('www/service-worker/module.ts', {}, 'esm'));
 
 /**
  * @param {string} entry

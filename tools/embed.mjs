@@ -1,6 +1,6 @@
 /**
- * @file Packs the wasm into JavaScript text, in two forms. `www/unpack-chars.js` and
- * `www/unpack-letters.js` are their other ends.
+ * @file Packs the wasm into JavaScript text, in two forms. `www/engine/unpack-chars.ts` and
+ * `www/engine/unpack-letters.ts` are their other ends.
  *
  * Measured on 20,880 bytes of wasm (9,625 brotli), brotli bytes of the text:
  * one char per byte, template literal 9,857; the same, each byte ^ 118 first 9,795; the best

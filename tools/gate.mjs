@@ -1,11 +1,13 @@
 /**
- * @file Puts the gate's script together from its parts: `www/gate.js`, the glue and the packed wasm.
+ * @file Puts the gate's script together from its parts: `www/gate.ts`, the glue and the packed wasm.
  */
 import { readFileSync } from 'node:fs';
 import { parse } from 'smol-toml';
 import { HOLES, bundle, fill } from './bundle.mjs';
-import { opened } from '../www/embedded.js';
+import { load } from './typescript.mjs';
 import { KEY, asChars, asLetters, asText, keyed, padded } from './embed.mjs';
+
+const { opened } = await load('www/engine/embedded-wasm.ts');
 
 /** Where the build keeps what stands between the compiler and `dist/`: the start of file names. */
 export const WORK = 'target/shipped/gate';
@@ -45,7 +47,7 @@ export async function gate({ wasm, glue, table, form }) {
     build: `export const version = "${version()}";`,
   };
   const script = await bundle({
-    entry: 'www/gate.js',
+    entry: 'www/gate.ts',
     modules,
     charset: letters ? 'ascii' : 'utf8',
     twice: true,
@@ -75,7 +77,7 @@ console.error('Consent Gate: this browser or page lacks what the gate needs, so 
  * @param {'chars' | 'letters'} form
  */
 export const packed = (wasm, form) => `
-export { unpack } from "./www/unpack-${form}.js";
+export { unpack } from "./www/engine/unpack-${form}.ts";
 export const text = ${HOLES.wasm};
 export const checksum = ${opened(form === 'letters' ? wasm : keyed(wasm), 0).sum};
 export const key = ${form === 'letters' ? 0 : KEY};

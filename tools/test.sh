@@ -34,7 +34,7 @@ do_lint() {
   step 'lint: prettier' node_modules/.bin/prettier --check --log-level=warn .
   step 'lint: eslint' node_modules/.bin/eslint .
   step 'lint: types of www' node_modules/.bin/tsc -p tsconfig.json
-  step 'lint: types of the service worker' node_modules/.bin/tsc -p www/edge
+  step 'lint: types of the service worker' node_modules/.bin/tsc -p www/service-worker
   step 'lint: types of tests and tools' node_modules/.bin/tsc -p tsconfig.node.json
   step 'lint: types that we ship' node_modules/.bin/tsc -p tests/types
   step 'lint: shellcheck' lint_shell

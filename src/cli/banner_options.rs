@@ -5,7 +5,7 @@ use crate::gate::{Nearest, Value, hint};
 /// A value as the option wants it.
 type Check = fn(&Value) -> bool;
 
-/// Every option: its key, what its value must be, in words, and whether a value is that. `www/banner/options.js` has the
+/// Every option: its key, what its value must be, in words, and whether a value is that. `www/banner/options.ts` has the
 /// same table for the page; a test compares the two.
 const OPTIONS: [(&str, &str, Check); 4] = [
     ("controller", "a string", is_text),
@@ -90,7 +90,7 @@ mod tests {
 
     #[test]
     fn the_page_knows_the_same_options() {
-        let page = include_str!("../../www/banner/options.js");
+        let page = include_str!("../../www/banner/options.ts");
         let (_, table) = page.split_once("__proto__: null,").unwrap();
         let (table, _) = table.split_once("\n};").unwrap();
         let key = |line: &'static str| line.strip_prefix("  ")?.split_once(": [").map(|(key, _)| key);

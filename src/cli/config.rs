@@ -55,7 +55,7 @@ pub(crate) fn parse(text: &str) -> serde_json::Result<serde_json::Value> {
     serde_json::from_str(&strict_json(text))
 }
 
-/// Overwrites comments, trailing commas and a byte order mark with blanks, so that lines and columns stay. `settings.js`
+/// Overwrites comments, trailing commas and a byte order mark with blanks, so that lines and columns stay. `platform/config.ts`
 /// does the same in a page.
 fn strict_json(text: &str) -> String {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);

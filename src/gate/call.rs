@@ -1,5 +1,5 @@
 //! Which calls of a vendor's global need a consent of their own, although its script may run. The page holds them; see
-//! `www/calls.js`.
+//! `www/hold/vendor-calls.ts`.
 
 use super::text::{cut, head, pieces};
 

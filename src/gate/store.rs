@@ -27,7 +27,7 @@ impl Store {
     /// Every store, in the order of their numbers.
     pub const ALL: [Store; 5] = [Store::Cookie, Store::Local, Store::Session, Store::Indexeddb, Store::Cache];
 
-    /// The store of this number, which is the same in `www/kinds.js`; any other number is a cookie.
+    /// The store of this number, which is the same in `www/platform/constants.ts`; any other number is a cookie.
     pub fn from_code(code: u8) -> Store {
         match code {
             1 => Store::Local,

@@ -1,4 +1,4 @@
-//! The page's tables and this one name the same elements and attributes: `www/resource-attributes.js`, and the list of what loads in
+//! The page's tables and this one name the same elements and attributes: `www/requests/resource-attributes.ts`, and the list of what loads in
 //! browsers (`tests/pages/enumeration/loads.txt`), which a page test compares with the browser itself.
 
 use super::{ANY, TABLE, link};
@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 type Pairs = BTreeSet<(String, String)>;
 
-/// Rows of ours that `loads.js` has not: other files of `www/` have them, or it reads them under another name.
+/// Rows of ours that `resource-attributes.ts` has not: other files of `www/` have them, or it reads them under another name.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("script", "src"),
     ("script", "href"),
@@ -22,7 +22,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("meta", "content"),
 ];
 
-/// Rows of `loads.js` that wait for a click.
+/// Rows of `resource-attributes.ts` that wait for a click.
 const CLICKED: &[(&str, &str)] = &[("a", "ping"), ("area", "ping")];
 
 fn pairs(rows: &[(&str, &str)]) -> Pairs {
@@ -43,12 +43,13 @@ fn attributes(shape: &str) -> Vec<String> {
         .collect()
 }
 
-/// The elements and attributes of `loads.js`, in lower case.
-fn theirs(text: &str) -> Pairs {
-    let shapes = text.lines().filter_map(|line| {
-        line.trim_start_matches("export ").strip_prefix("const ")?.strip_suffix("};")?.split_once(" = ")
-    });
-    let shapes: BTreeMap<&str, &str> = shapes.collect();
+/// The elements and attributes of `resource-attributes.ts`, in lower case.
+fn theirs(text: &'static str) -> Pairs {
+    let shape = |line: &'static str| {
+        let constant = line.trim_start_matches("export ").strip_prefix("const ")?.strip_suffix("};")?;
+        constant.split_once(": any = ")
+    };
+    let shapes: BTreeMap<&str, &str> = text.lines().filter_map(shape).collect();
     let start = text.find("const ALONE").expect("the first table");
     let end = text.find("export const TAGS").expect("the end of the tables");
     let mut found = Pairs::new();
@@ -69,12 +70,12 @@ fn shorthand(line: &str) -> Option<(&str, &str)> {
 
 #[test]
 fn the_page_knows_the_same_attributes() {
-    let theirs = theirs(include_str!("../../www/resource-attributes.js"));
+    let theirs = theirs(include_str!("../../www/requests/resource-attributes.ts"));
     assert!(theirs.len() > 30, "{theirs:?}");
     let (elsewhere, clicked) = (pairs(ELSEWHERE), pairs(CLICKED));
     let missing: Vec<_> =
         ours().difference(&theirs).filter(|row| !elsewhere.contains(row)).cloned().collect();
-    assert!(missing.is_empty(), "www/resource-attributes.js lacks {missing:?}");
+    assert!(missing.is_empty(), "www/requests/resource-attributes.ts lacks {missing:?}");
     let missing: Vec<_> = theirs.difference(&ours()).filter(|row| !clicked.contains(row)).cloned().collect();
     assert!(missing.is_empty(), "src/markup.rs lacks {missing:?}");
     assert!(elsewhere.is_subset(&ours()) && elsewhere.is_disjoint(&theirs));
@@ -95,7 +96,7 @@ fn what_loads_in_a_browser_is_in_the_table() {
 
 #[test]
 fn the_page_knows_the_same_relations() {
-    let text = include_str!("../../www/resource-attributes.js");
+    let text = include_str!("../../www/requests/resource-attributes.ts");
     let pattern =
         text.split("const RELATIONS = /").nth(1).and_then(|rest| rest.split('/').next()).expect("a pattern");
     // The last part is that of a link whose relation comes later. The first parts are pieces of words.
@@ -105,7 +106,10 @@ fn the_page_knows_the_same_relations() {
     // iOS asks for it once the visitor puts the page on the home screen.
     let words = link::LOADING.iter().filter(|word| **word != "apple-touch-startup-image");
     for word in words.chain(&["stylesheet"]) {
-        assert!(parts.iter().any(|part| word.contains(part)), "www/resource-attributes.js lacks {word}");
+        assert!(
+            parts.iter().any(|part| word.contains(part)),
+            "www/requests/resource-attributes.ts lacks {word}"
+        );
     }
     for part in parts {
         assert!(link::kind(part).is_some() || link::LOADING.iter().any(|word| word.contains(part)), "{part}");

@@ -4,6 +4,7 @@
  * the console says why not. `WITHOUT=part-of-name` selects.
  */
 import assert from 'node:assert/strict';
+import { transformSync } from 'esbuild';
 import { readFileSync, readdirSync } from 'node:fs';
 import { after, describe, test } from 'node:test';
 import { startWorld } from './support/browser.mjs';
@@ -15,17 +16,16 @@ const world = await startWorld();
 after(() => world.close());
 
 const WWW = new URL('../../www/', import.meta.url);
-const files = ['.', 'hooks', 'banner'].flatMap((folder) =>
-  readdirSync(new URL(`${folder}/`, WWW))
-    .filter((name) => name.endsWith('.js'))
-    .map((name) => readFileSync(new URL(`${folder}/${name}`, WWW), 'utf8')),
-);
+const files = readdirSync(WWW, { recursive: true })
+  .map(String)
+  .filter((name) => /(?<!\.d)\.ts$/.test(name) && !name.startsWith('service-worker/'))
+  .map((name) => transformSync(readFileSync(new URL(name, WWW), 'utf8'), { loader: 'ts' }).code);
 const code = files
   .join('\n')
   .replace(/\/\*[^]*?\*\/|\/\/.*/g, '')
   .replace(/\boptional\('(\w+)'\)/g, '$1'); // A global that may be missing, named by its text.
 
-/** What `natives.js` calls the prototypes of most of its members. @type {Record<string, string>} */
+/** What `platform/primordials.ts` calls the prototypes of most of its members. @type {Record<string, string>} */
 const SHORT = { node: 'Node', element: 'Element', doc: 'Document', htmlOrSvg: 'HTMLElement' };
 
 /** Members that the sources take by `method`, `getter`, `setter`: `Node.prototype.appendChild`. */

@@ -2,10 +2,12 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { runInNewContext } from 'node:vm';
-import { opened } from '../../www/embedded.js';
-import { unpack as unpackChars } from '../../www/unpack-chars.js';
-import { unpack as unpackLetters } from '../../www/unpack-letters.js';
+import { load } from '../typescript.mjs';
 import { KEY, asChars, asLetters, padded } from '../embed.mjs';
+
+const { opened } = await load('www/engine/embedded-wasm.ts');
+const { unpack: unpackChars } = await load('www/engine/unpack-chars.ts');
+const { unpack: unpackLetters } = await load('www/engine/unpack-letters.ts');
 
 /** Every pair of bytes, so that every escape meets every neighbour. */
 const PAIRS = Uint8Array.from({ length: 2 * 65536 }, (_, i) => (i & 1 ? i >> 1 : i >> 9) & 255);

@@ -2,8 +2,8 @@
  * @file What the lookup benchmark runs in the page: the engine alone, with a table of so many hosts, and the door that the
  * hooks use. Times are in nanoseconds for one call from JavaScript; the start is in milliseconds.
  */
-import { peek, useEngine } from '../decide.js';
-import { startWasm } from '../engine.js';
+import { peek, useEngine } from '../engine/engine.ts';
+import { startWasm } from '../engine/start-wasm.ts';
 
 const nothing = () => {};
 const HANDS = /** @type {any} */ ({

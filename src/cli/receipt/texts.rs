@@ -19,7 +19,7 @@ pub(super) fn own() -> Vec<(Option<String>, String)> {
     TEXTS.iter().filter_map(|(language, text)| Some((Some((*language).to_owned()), hash(text)?))).collect()
 }
 
-/// As `www/banner/texts.js` computes it: SHA-256 of the pairs of name and text, in order of the names, as JSON.
+/// As `www/banner/texts.ts` computes it: SHA-256 of the pairs of name and text, in order of the names, as JSON.
 pub(super) fn hash(texts: &Value) -> Option<String> {
     let mut pairs: Vec<(&String, &str)> = Vec::new();
     for (name, text) in texts.as_object()? {

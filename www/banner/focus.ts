@@ -1,0 +1,43 @@
+/** @file The keyboard's place: kept inside a dialog, and given back to where the visitor was when ours goes away. */
+
+import { listen } from './capabilities.ts';
+
+/** The element of the page that had the focus before ours. */
+let outside: HTMLElement | null = null;
+
+export function watchFocus(host: HTMLElement) {
+  listen(host, 'focusin', ({ relatedTarget }: FocusEvent) => {
+    if (relatedTarget instanceof HTMLElement && relatedTarget !== host) outside = relatedTarget;
+  });
+}
+
+/**
+ * Gives the focus back, unless the visitor has moved it elsewhere.
+ * @param control where to, if the page had it nowhere
+ */
+export function giveBack(host: HTMLElement, control: HTMLElement) {
+  const now = document.activeElement;
+  if (now && now !== host && now !== document.body) return;
+  if (host.shadowRoot?.activeElement?.getClientRects().length) return;
+  const place = outside?.isConnected && outside !== document.body ? outside : control;
+  place.focus({ preventScroll: true });
+}
+
+export function keepInside(dialog: HTMLElement) {
+  listen(dialog, 'keydown', (event: KeyboardEvent) => {
+    if (event.key !== 'Tab') return;
+    const stops = stopsIn(dialog);
+    const [from, to] = event.shiftKey ? [stops[0], stops.at(-1)] : [stops.at(-1), stops[0]];
+    const now = (dialog.getRootNode() as ShadowRoot).activeElement;
+    if (now !== from && (!event.shiftKey || stops.includes(now as any))) return;
+    event.preventDefault();
+    to?.focus();
+  });
+}
+
+function stopsIn(dialog: HTMLElement) {
+  const all: NodeListOf<HTMLElement> = dialog.querySelectorAll(
+    'button,input:enabled,summary,a[href]',
+  );
+  return Array.from(all).filter((element) => element.getClientRects().length);
+}

@@ -1,0 +1,58 @@
+/** @file The config's `banner`, as far as the question acts on it. What is wrong in it is one line on the console. */
+
+import { complain, config } from './capabilities.ts';
+
+export interface Options {
+  /** who asks: the site's name, or else its host */
+  controller: string;
+  /** where the site's privacy policy is */
+  policyUrl: string | undefined;
+  /** where the button that reopens the question stands */
+  control: 'bottom-left' | 'bottom-right' | false;
+  /** ids that the site uses, whether this page asks for them or not */
+  vendors: string[];
+}
+
+const PLACES = ['bottom-left', 'bottom-right', false];
+const text = (value: unknown) => typeof value === 'string' && value !== '';
+
+/** Every option: whether a value is one, and what it should have been. */
+const KNOWN: any = {
+  __proto__: null,
+  controller: [text, 'a string'],
+  policy_url: [isWebAddress, 'an address of the web'],
+  control: [(value: any) => PLACES.includes(value), '"bottom-left", "bottom-right" or false'],
+  vendors: [(value: any) => Array.isArray(value) && value.every(text), 'a list of vendor ids'],
+};
+
+export function readOptions(): Options {
+  const given = Object(config().banner);
+  const good: Record<string, any> = Object.fromEntries(Object.entries(given).filter(isGood));
+  return {
+    controller: good.controller ?? location.hostname,
+    policyUrl: good.policy_url,
+    control: good.control ?? 'bottom-left',
+    vendors: good.vendors ?? [],
+  };
+}
+
+function isGood([name, value]: [string, unknown]) {
+  const known = KNOWN[name];
+  if (!known) complain(`config "banner.${name}": there is no such key; it is ignored`);
+  else if (!known[0](value))
+    complain(`config "banner.${name}" must be ${known[1]}; the default is used`);
+  return known && known[0](value);
+}
+
+function absolute(address: string) {
+  try {
+    return new URL(address, document.baseURI).href;
+  } catch {
+    return '';
+  }
+}
+
+/** A `javascript:` address would be code of whoever wrote the config. */
+function isWebAddress(value: unknown) {
+  return text(value) && /^https?:/.test(absolute(String(value)));
+}

@@ -1,0 +1,112 @@
+/**
+ * @file Where the banner stands: at the end of the body, or inside the page's topmost modal dialog, outside of which nothing
+ * can be used. A page that exchanges its content, or makes all but a dialog of its own inert, keeps it.
+ */
+
+import { NAME } from './element.ts';
+import { listen } from './capabilities.ts';
+
+/** Returns that come this soon after another one, in ms, are a quarrel with code that takes the banner away. */
+const QUARREL = 1000;
+/** How many of them are made at once before each has to wait as long. */
+const PATIENCE = 20;
+
+/** What happens to a banner that was away. */
+type Fate = { lost: () => void; returned: () => void };
+
+export class Place {
+  declare host: () => HTMLElement;
+  declare isModal: () => boolean;
+  declare fate: Fate;
+
+  /** Modal dialogs that the page has opened, the latest last. */
+  #modals: Element[] = [];
+  #returns = 0;
+  #observer = new MutationObserver((records) => this.#see(records));
+
+  /**
+   * @param host gives the banner's element
+   * @param isModal whether the banner itself shows a modal dialog
+   * @param fate `lost`: the page has taken its listeners (`document.open`), so that it is of no use any more
+   */
+  constructor(host: () => HTMLElement, isModal: () => boolean, fate: Fate) {
+    this.host = host;
+    this.isModal = isModal;
+    this.fate = fate;
+  }
+
+  /** Follows the page. Called again after `document.open`, which removes listeners; the observer stays the same one. */
+  follow() {
+    const attributeFilter = ['open', 'inert', 'aria-hidden'];
+    this.#observer.observe(document, { subtree: true, attributes: true, attributeFilter });
+    // An observer does not see into shadow trees; a dialog there takes the focus.
+    listen(document, 'focusin', (event: FocusEvent) => {
+      this.#note(event.composedPath());
+      this.settle();
+    });
+    this.#note(document.querySelectorAll('dialog'));
+  }
+
+  /** Comes back in a task of its own, so that a quarrel with the page's code stops nobody. */
+  comeBack() {
+    const quarrel = (this.#returns += 1) > PATIENCE;
+    setTimeout(() => (this.#returns -= 1), QUARREL);
+    setTimeout(() => this.settle(), quarrel ? QUARREL : 0);
+  }
+
+  /** Puts the banner where it can be used now. */
+  settle() {
+    const away = !this.host().isConnected;
+    if (away && !hears(this.host())) this.fate.lost();
+    const host = this.host();
+    host.inert = false;
+    host.removeAttribute('aria-hidden');
+    if (away || !this.isModal()) this.#move(host);
+    if (away && host.isConnected) this.fate.returned();
+  }
+
+  /** Moves it as little as possible: one that goes while the visitor presses a button takes the press with it. */
+  #move(host: HTMLElement) {
+    this.#modals = this.#modals.filter(isModal);
+    const modal = this.#modals.at(-1);
+    const parent = host.parentElement;
+    const usable = modal ? parent === modal : !isDialog(parent) && !host.closest('[inert]');
+    if (usable && host.isConnected) return;
+    const { body, documentElement } = document;
+    (modal ?? (body?.inert === false ? body : documentElement))?.append(host);
+    raise(host, Boolean(modal));
+  }
+
+  #see(records: MutationRecord[]) {
+    this.#note(records.map(({ target }) => target));
+    this.settle();
+  }
+
+  /** @param elements of which some may be dialogs */
+  #note(elements: Iterable<EventTarget>) {
+    for (const element of elements)
+      if (isModal(element) && !this.#modals.includes(element)) this.#modals.push(element);
+  }
+}
+
+const isDialog = (element: any) => element instanceof HTMLDialogElement;
+
+const isModal = (element: any): element is Element =>
+  isDialog(element) && element.isConnected && element.matches(':modal');
+
+/** Inside a dialog the banner is shown in the top layer, where nothing of the dialog's can clip it. */
+function raise(host: any, high: boolean) {
+  if (!host.showPopover) return;
+  host.popover = high ? 'manual' : null;
+  if (high) host.showPopover();
+}
+
+/** Whether the element still has the listeners that it was given. */
+function hears(host: HTMLElement) {
+  const event = new Event(`${NAME}-hears`, { cancelable: true });
+  return !host.dispatchEvent(event);
+}
+
+/** Lets `hears` find out later. */
+export const mark = (host: HTMLElement) =>
+  listen(host, `${NAME}-hears`, (event: Event) => event.preventDefault());

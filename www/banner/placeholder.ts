@@ -1,0 +1,90 @@
+/**
+ * @file What stands in a held frame: who would be shown there, and why not yet, with a button for this once and one for
+ * always. It lives in the frame's own empty document, so the page around it stays as it is, and leaves with it.
+ */
+
+import { placeholder, theme } from 'consent-gate:styles';
+import { button, dress, make } from './dom.ts';
+import { choose, embeds, gate } from './capabilities.ts';
+import { say, shownLanguage } from './texts.ts';
+import { loadVendors } from './vendors.ts';
+
+/** A row of the report that a placeholder is about. */
+type Row = {
+  ticket: number;
+  url: string;
+  kind: string;
+  vendor: string | null;
+  feature: string | null;
+  category: 'necessary' | 'functional' | 'analytics' | 'marketing' | null;
+  state: string;
+};
+
+/** Documents that have theirs. */
+const shown: WeakSet<Document> = new WeakSet();
+
+/** Shows one in each frame that waits, now and later. */
+export function showPlaceholders() {
+  const waiting = () => gate.report().filter(isHeldFrame);
+  embeds().onEmptied((ticket) =>
+    waiting()
+      .filter((row: Row) => row.ticket === ticket)
+      .forEach(show),
+  );
+  gate.on('hold', (row: Row) => isHeldFrame(row) && show(row));
+  waiting().forEach(show);
+}
+
+const isHeldFrame = ({ kind, state }: Row) => kind === 'iframe' && state === 'waiting';
+
+async function show(row: Row) {
+  const vendors = await loadVendors();
+  const place = embeds().placeOf(row.ticket);
+  if (!place?.body || shown.has(place)) return;
+  shown.add(place);
+  const name = vendors.get(row.vendor ?? '')?.name ?? row.vendor ?? new URL(row.url).host;
+  place.documentElement.lang = shownLanguage();
+  place.title = say('embed', { vendor: name });
+  place.body.append(makeHost(place, makeContent(row, name)));
+}
+
+/**
+ * A shadow root in a plain element: nothing of the page's reaches in, and the styles need no permission of its policy.
+ */
+function makeHost(place: Document, content: Element) {
+  const host = make('div', { id: 'consent-gate-placeholder' });
+  const root = host.attachShadow({ mode: 'open' });
+  root.append(content);
+  place.adoptNode(host);
+  dress(root, theme + placeholder + siteTheme(), place.defaultView);
+  return host;
+}
+
+const THEMED = ['background', 'text', 'border', 'accent', 'accent-text', 'font', 'radius'];
+
+/** The site's colours, which do not cross into the frame by themselves, as a rule. */
+function siteTheme() {
+  const page = getComputedStyle(document.documentElement);
+  const names = THEMED.map((name) => `--consent-gate-${name}`);
+  const set = names.filter((name) => page.getPropertyValue(name));
+  return `:host{${set.map((name) => `${name}:${page.getPropertyValue(name)}`).join(';')}}`;
+}
+
+function makeContent(row: Row, name: string) {
+  const { ticket, vendor, feature, category } = row;
+  const purpose = category ?? 'marketing';
+  const always = () =>
+    choose('grant', [feature ? `${vendor}/${feature}` : `${vendor}`], 'placeholder');
+  return make(
+    'main',
+    { lang: shownLanguage(), dir: say('direction') },
+    make('h1', {}, say('embed', { vendor: name })),
+    make('p', {}, say('embed_text', { vendor: name, purpose: say(purpose) })),
+    make(
+      'div',
+      { class: 'buttons' },
+      button('once', say('once'), () => embeds().once(ticket)),
+      vendor && button('always', say('allow', { vendor: name }), always),
+    ),
+  );
+}

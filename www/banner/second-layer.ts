@@ -1,0 +1,129 @@
+/**
+ * @file The second layer, a modal dialog: every category, vendor and feature, what waits, what is stored. Closing it
+ * without saving changes nothing.
+ */
+
+import { Choice } from './draft-choice.ts';
+import { button, make } from './dom.ts';
+import { vendorsOnPage } from './first-layer.ts';
+import { keepInside } from './focus.ts';
+import { choose, gate, listen } from './capabilities.ts';
+import { signalLine } from './gpc-notice.ts';
+import { Switches } from './toggles.ts';
+import { say, shownLanguage } from './texts.ts';
+import { loadVendors } from './vendors.ts';
+import { waitingList } from './waiting.ts';
+import type { Options } from './options.ts';
+
+const TITLE = 'title-of-choices';
+
+export class SecondLayer {
+  declare options: Options;
+  declare parent: HTMLElement;
+  declare chosen: () => void;
+  declare closed: () => void;
+
+  /** While it is shown. */
+  #dialog: any = null;
+
+  /**
+   * @param parent where the dialog stands
+   * @param chosen called after the visitor has saved or withdrawn
+   */
+  constructor(options: Options, parent: HTMLElement, chosen: () => void, closed: () => void) {
+    this.options = options;
+    this.parent = parent;
+    this.chosen = chosen;
+    this.closed = closed;
+  }
+
+  /** Shows it as the state is now; the vendors follow when their file is there. */
+  open() {
+    if (this.#dialog) return;
+    const choice = new Choice();
+    const switches = new Switches(choice);
+    this.#dialog = makeDialog(
+      button('close', say('close'), () => this.#dialog.close(), 'link'),
+      switches.sections,
+      this.#buttons(choice),
+    );
+    listen(this.#dialog, 'close', () => this.#close());
+    this.parent.append(this.#dialog);
+    this.#show();
+    void this.#fill(choice, switches);
+  }
+
+  get isOpen() {
+    return this.#dialog !== null;
+  }
+
+  /** A dialog that was away with all around it is no modal one any more. */
+  showAgain() {
+    if (!this.#dialog) return;
+    this.#dialog.open = false;
+    this.#show();
+  }
+
+  #show() {
+    if (!this.#dialog.isConnected) return;
+    if (this.#dialog.showModal) this.#dialog.showModal();
+    else this.#dialog.open = true;
+  }
+
+  #close() {
+    this.#dialog.remove();
+    this.#dialog = null;
+    this.closed();
+  }
+
+  #buttons(choice: Choice) {
+    const end = (act: () => void) => () => {
+      act();
+      this.#dialog.close();
+      this.chosen();
+    };
+    const withdraw = end(() => choose('withdraw', [], 'preferences'));
+    return [
+      button(
+        'save',
+        say('save'),
+        end(() => choice.save()),
+      ),
+      gate.state().decided ? button('withdraw', say('withdraw'), withdraw) : null,
+    ];
+  }
+
+  /** The vendors of this site, and those about which the visitor has chosen. */
+  async #fill(choice: Choice, switches: Switches) {
+    const vendors = await loadVendors();
+    const ids = vendorsOnPage(this.options);
+    for (const id of choice.recorded) ids.add(id.split('/')[0]);
+    const shown = [...ids].flatMap((id) => vendors.get(id) ?? []);
+    choice.know(shown.flatMap((vendor) => [vendor, ...vendor.features]));
+    switches.fill(shown);
+  }
+}
+
+function makeDialog(close: HTMLElement, sections: HTMLElement[], buttons: (HTMLElement | null)[]) {
+  const title = make('h2', { id: TITLE, tabindex: '-1', autofocus: '' }, say('choices'));
+  const change = make('p', {}, say('change'));
+  const text = [change, signalLine(), recordLine(), ...sections, waitingList()];
+  const dialog = make(
+    'dialog',
+    { 'aria-labelledby': TITLE, part: 'preferences' },
+    make('header', {}, title, close),
+    make('div', { class: 'text' }, ...text),
+    make('div', { class: 'buttons' }, ...buttons),
+  );
+  keepInside(dialog);
+  return dialog;
+}
+
+/** When the visitor chose, and until when that counts. */
+function recordLine() {
+  const { record } = gate.state();
+  if (!record) return null;
+  const format = new Intl.DateTimeFormat(shownLanguage(), { dateStyle: 'medium' });
+  const [date, until] = [record.time, record.expires].map((time) => format.format(time));
+  return make('p', { class: 'note' }, say('record', { date, until }));
+}

@@ -1,0 +1,77 @@
+/**
+ * @file The words, in the visitor's language: the config's, else the page's, else the browser's. English is in the
+ * bundle; another language is one more file, and where that does not come, English is shown.
+ */
+
+import english from './texts/en.json';
+import { languages } from 'consent-gate:languages';
+import { complain, config, fileUrl, showing } from './capabilities.ts';
+
+type Key = keyof typeof english;
+
+let words: Record<Key, string> = english;
+let language = 'en';
+
+/** The language that is shown. */
+export const shownLanguage = () => language;
+
+/** The text of this name, with values in the place of `{name}`. */
+export function say(key: Key, values: Record<string, string | number> = {}) {
+  return words[key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+}
+
+/** Brings the words in; never fails. */
+export async function loadTexts() {
+  await loadWords();
+  showing({ language });
+  // Where the page is not served safely there is no such function, and the record names the language alone.
+  void hashOf(words).then((texts) => showing({ language, texts }), Boolean);
+}
+
+/**
+ * What the texts hash to, which tells later which ones a visitor was shown: SHA-256 of the pairs of name and text, in
+ * order of the names, as JSON.
+ */
+async function hashOf(texts: Record<string, string>) {
+  const pairs = JSON.stringify(Object.entries(texts).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(pairs));
+  return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+async function loadWords() {
+  const wanted = wantedLanguage();
+  if (wanted === 'en') return;
+  const url = fileUrl(`consent-gate-texts/${wanted}.json`);
+  try {
+    words = readWords(await readJson(url));
+    language = wanted;
+  } catch (error) {
+    complain(`${url} cannot be read, and the question is asked in English: ${error}`);
+  }
+}
+
+/** The texts of a file. A page or another file in its place has none. */
+function readWords(read: any): Record<Key, string> {
+  const known = Object.entries(english).map(([key, text]) => {
+    const other = Object(read)[key];
+    return [key, typeof other === 'string' ? other : text];
+  });
+  const found = Object.fromEntries(known);
+  if (known.every(([key, text]) => text === english[key as Key]))
+    throw new Error('it is another file');
+  return found;
+}
+
+/** The first language that somebody asks for and that we have. */
+function wantedLanguage() {
+  const asked = [config().language, document.documentElement.lang, ...(navigator.languages ?? [])];
+  const known = asked.map((tag) => String(tag).toLowerCase().split(/[-_]/)[0]);
+  return known.find((tag) => languages.includes(tag)) ?? 'en';
+}
+
+/** A file of the gate's own; a page in its place is none. */
+export async function readJson(url: string) {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`status ${response.status}`);
+  return response.json();
+}

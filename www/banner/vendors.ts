@@ -1,0 +1,139 @@
+/**
+ * @file What is known about vendors: `vendors.json`, loaded when the second layer is opened, as the site's config
+ * changes it. A vendor that the file does not have is known by what the report says.
+ */
+
+import { CATEGORIES } from './draft-choice.ts';
+import { complain, config, fileUrl, gate } from './capabilities.ts';
+import { readJson } from './texts.ts';
+
+/** Something about which the visitor can choose by itself: a vendor, or a feature (then `vendor` is the vendor's id). */
+export interface Item {
+  id: string;
+  vendor?: string;
+  name: string;
+  category: string;
+  /** loads without a consent */
+  exempt?: boolean;
+  /** may run once analytics or marketing may */
+  loader?: boolean;
+  reason?: string;
+}
+export type Cookie = {
+  name: string;
+  kind?: string;
+  age: string;
+  host?: string;
+  unverified?: boolean;
+};
+export type Vendor = Item & { features: Item[]; cookies: Cookie[] };
+
+let known: Promise<Map<string, Vendor>> | undefined;
+
+/** Every vendor by its id, those included that the page has asked for by now. Never fails. */
+export async function loadVendors() {
+  const vendors = await (known ??= read().then(withSite));
+  for (const row of gate.report()) if (row.vendor) fromReport(vendors, row);
+  return vendors;
+}
+
+async function read(): Promise<any[]> {
+  const url = fileUrl('vendors.json');
+  try {
+    const rows = await readJson(url);
+    if (!Array.isArray(rows) || !rows.length || !rows.every(isRow))
+      throw new Error('it is another file');
+    return rows;
+  } catch (error) {
+    known = undefined; // Asked for again when the dialog is opened again.
+    complain(`${url} cannot be read, and companies are shown by their ids: ${error}`);
+    return [];
+  }
+}
+
+const isNamed = (row: any) =>
+  typeof Object(row).id === 'string' &&
+  row.id !== '' &&
+  (row.category === undefined || CATEGORIES.includes(row.category));
+
+/** Whether this is a row of our own file, as far as it is read here. */
+const isRow = (row: any) =>
+  isNamed(row) &&
+  typeof row.name === 'string' &&
+  [row.features, row.cookies].every((list) => list === undefined || Array.isArray(list)) &&
+  (row.features ?? []).every(isNamed) &&
+  (row.cookies ?? []).every(
+    (it: any) => typeof Object(it).name === 'string' && typeof it.age === 'string',
+  );
+
+/** @param rows of `vendors.json` */
+function withSite(rows: any[]) {
+  const vendors: Map<string, Vendor> = new Map(rows.map((row) => [row.id, complete(row)]));
+  for (const [id, changes] of Object.entries(Object(config().vendors) as Record<string, any>)) {
+    const vendor = vendors.get(id) ?? complete({ id });
+    changeVendor(vendor, changes);
+    for (const [name, more] of Object.entries(Object(changes?.features)))
+      change(featureOf(vendor, name), more);
+    vendors.set(id, vendor);
+  }
+  return vendors;
+}
+
+function complete({
+  id,
+  name = id,
+  category = 'marketing',
+  features = [],
+  cookies = [],
+  ...rest
+}: any): Vendor {
+  const vendor = { ...rest, id, name, category, cookies, features: [] };
+  for (const { id: part, ...facts } of features)
+    Object.assign(featureOf(vendor, part), { exempt: false }, facts);
+  return vendor;
+}
+
+/** The feature of this name; a new one is as its vendor. */
+function featureOf(vendor: Vendor, part: string): Item {
+  const { id: owner, category, exempt } = vendor;
+  const id = `${owner}/${part}`;
+  let feature = vendor.features.find((one) => one.id === id);
+  if (!feature) {
+    const words = part.replace(/-/g, ' ');
+    const name = words[0].toUpperCase() + words.slice(1);
+    feature = { id, name, vendor: owner, category, exempt };
+    vendor.features.push(feature);
+  }
+  return feature;
+}
+
+/** What the site says of a vendor holds for its features as far as they did not differ from it; `required` for all. */
+function changeVendor(vendor: Vendor, changes: any) {
+  const { category, exempt } = vendor;
+  const required = changes?.consent === 'required';
+  for (const item of [vendor, ...vendor.features]) {
+    if (item.category === category && !item.exempt === !exempt) change(item, changes);
+    else if (required) change(item, { consent: 'required' });
+  }
+}
+
+const ALIASES = new Map([
+  ['analytical', 'analytics'],
+  ['advertising', 'marketing'],
+]);
+
+/** What is necessary needs no consent, and what needs one is not necessary. */
+function change(item: Item, changes: any) {
+  const { category, consent } = Object(changes);
+  const known = ALIASES.get(category) ?? category;
+  if (CATEGORIES.includes(known)) item.category = known;
+  if (consent === 'exempt' || consent === 'required') item.exempt = consent === 'exempt';
+  else if (category === 'necessary') item.exempt = true;
+  if (!item.exempt && item.category === 'necessary') item.category = 'functional';
+}
+
+function fromReport(vendors: Map<string, Vendor>, { vendor: id, feature, category }: any) {
+  const vendor = vendors.get(id) ?? complete({ id, category });
+  vendors.set(id, vendor);
+  if (feature) featureOf(vendor, feature);
+}

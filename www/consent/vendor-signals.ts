@@ -1,0 +1,196 @@
+/**
+ * @file Tells vendors what the visitor allows, by the global that their own snippet makes: in front of everything that
+ * is queued there, before their script runs, and again with every change. What is called how is a table of the gate's,
+ * what is granted the engine's affair; here it is known only how each kind of queue works.
+ *
+ * A page may make its queue anew after the script's tag, and what had been put in front would be lost with the old one.
+ * So the name is watched until the queue is there, and an array for good.
+ *
+ * What the page says of consent by itself (`gtag('consent', 'update', …)`) counts as far as the visitor allows it.
+ */
+
+import { signals } from 'consent-gate:signals';
+import { ask } from '../engine/engine.ts';
+import {
+  apply,
+  define,
+  descriptorOf,
+  exec,
+  maybe,
+  own,
+  parseData,
+  soon,
+  toCharacter,
+} from '../platform/primordials.ts';
+import { settings } from '../platform/config.ts';
+
+type Row = (typeof signals)[string];
+
+/** Globals by which vendors are told, each with the letter of its signal. */
+const given: Map<string, string> = own(new Map());
+
+/** Queues whose vendor has been told. */
+const told: WeakSet<object> = own(new WeakSet());
+
+const { isArray } = Array;
+const { unshift } = Array.prototype;
+const page = window as any;
+
+/** What stands in a list for one call. */
+const FORMS: Record<string, (words: any[]) => any[]> = {
+  '=': (words) => [argumentsOf(words)],
+  ',': (words) => words,
+  '!': (words) => [words],
+};
+
+/** Google's tags take nothing for a call but what a function knows as `arguments`. */
+const argumentsOf = (words: any[]) =>
+  apply(
+    function () {
+      return arguments;
+    },
+    undefined,
+    words,
+  );
+
+/**
+ * A script is let in that can be told. Called by the engine, which must not be asked before it has returned.
+ * @param code the letter of its signal
+ * @param url it may name another data layer
+ */
+export function signal(code: number, url: string) {
+  const letter = toCharacter(code);
+  const { name, global, queue } = signals[letter];
+  if (settings.config.signals?.[name] === false) return;
+  const layer = (queue === '=' && exec(/[?&]l=([^&#]+)/, url)?.[1]) || global;
+  given.set(layer, letter);
+  soon(() => maybe(introduce, layer)); // The page's own getter may throw.
+}
+
+/** The state has changed. */
+export const signalChange = () => given.forEach((_, global) => maybe(update, global));
+
+function introduce(global: string) {
+  const row = rowOf(global);
+  const { queue: form, first, later, fields } = row;
+  const isList = form === '=' || form === ',';
+  let target = page[global];
+  if (isList && target === undefined) target = page[global] = [];
+  const queue = queueOf(target, form);
+  const isNew = target && !told.has(queue);
+  if (isList && isNew) lowerAll(row, target);
+  if (isArray(queue) && isNew) {
+    told.add(queue);
+    const { state, ads, said } = stateFor(row);
+    const calls = callsOf(row, first, state);
+    // A default that the page itself sets later would count instead of ours; what was said outranks both.
+    if (isList && said) calls[calls.length] = callsOf(row, later ?? first, state)[0];
+    if (ads && !fields) call(target, form, calls);
+    else
+      for (let i = calls.length - 1; i >= 0; i -= 1)
+        apply(unshift, queue, (FORMS[form] ?? FORMS['='])(calls[i]));
+  }
+  if (target === undefined || (isList && isArray(target))) watch(global);
+}
+
+/** Whoever has not been told yet will be told how things stand then. */
+function update(global: string) {
+  const row = rowOf(global);
+  const { queue: form, first, later = first } = row;
+  const target = page[global];
+  const queue = queueOf(target, form);
+  if (target && (!isArray(queue) || told.has(queue)))
+    call(target, form, callsOf(row, later, stateFor(row).state));
+}
+
+const rowOf = (global: string) => signals[given.get(global) ?? ''];
+
+function stateFor({ ads }: Row) {
+  const state = parseData(ask('state', '', '', false));
+  return { state, ads: grants(state, ads), said: state.decided || state.signals.gpc };
+}
+
+/** @param purpose a category, and vendors */
+function grants({ categories, choices }: any, [category, ...vendors]: string[]) {
+  let answer: boolean | undefined;
+  for (const id in choices) {
+    const [vendor, feature] = id.split('/');
+    if (vendors.includes(vendor) && (choices[id] || !feature)) answer = answer || choices[id];
+  }
+  return answer ?? categories[category];
+}
+
+/** @param words where ads are granted, and where not */
+function callsOf({ first, redaction, ads, fields }: Row, words: any[][], state: any) {
+  const denied = !grants(state, ads);
+  const values: Record<string, string> = {};
+  for (const field in fields) values[field] = grants(state, fields[field]) ? 'granted' : 'denied';
+  const calls = [words[+denied].map((word) => (isArray(word) ? values : word))];
+  if (redaction && (denied || words !== first)) calls[1] = ['set', redaction, denied];
+  return calls;
+}
+
+/** Lowers what the page has said already, and what it will say by `push`, which vendors replace by their own. */
+function lowerAll(row: Row, target: any) {
+  const lower = (list: any) => {
+    for (let i = 0; i < list.length; i += 1) {
+      if (row.queue === '=') list[i] = lowered(row, list[i]);
+      else if (list[i] === 'consent')
+        list[i + 2] = lowered(row, [list[i], list[i + 1], list[i + 2]])[2];
+    }
+  };
+  const lowering = (native: any) =>
+    function (this: any, ...args: any[]) {
+      maybe(lower, args);
+      return apply(native, this, args);
+    };
+  if (isArray(target)) lower(target);
+  else told.add(target);
+  let push = lowering(target.push);
+  define(target, 'push', {
+    configurable: true,
+    get: () => push,
+    set(value) {
+      push = lowering(value);
+    },
+  });
+}
+
+/** A call of the page's, with nothing granted that the visitor does not allow. */
+function lowered(row: Row, words: any) {
+  const said = words && words[0] === 'consent' && words[2];
+  if (!said) return words;
+  const { state } = stateFor(row);
+  const values = { ...said };
+  for (const field in row.fields)
+    if (field in said && !grants(state, row.fields[field])) values[field] = 'denied';
+  return argumentsOf([words[0], words[1], values]);
+}
+
+const queueOf = (target: any, form: string) => (form in FORMS ? target : target?.[form]);
+
+/** Calls as the page would make them. */
+function call(target: any, form: string, calls: any[][]) {
+  for (let i = 0; i < calls.length; i += 1) {
+    const [name] = calls[i];
+    if (form === '!' && typeof target[name] === 'function') target[name]();
+    else if (form in FORMS) apply(target.push, target, FORMS[form](calls[i]));
+    else apply(target, window, calls[i]);
+  }
+}
+
+/** Hears once of another value under this name. */
+function watch(global: string) {
+  const descriptor = descriptorOf(page, global) ?? { configurable: true, value: undefined };
+  if (!descriptor.configurable || !('value' in descriptor)) return;
+  const { value } = descriptor;
+  define(page, global, {
+    configurable: true,
+    enumerable: true,
+    get: () => value,
+    set(value) {
+      define(page, global, { configurable: true, enumerable: true, writable: true, value });
+      soon(() => maybe(introduce, global));
+    },
+  });
+}

@@ -1,0 +1,78 @@
+/**
+ * @file The one door to the engine: wasm, its JavaScript twin, or none. Whatever happens behind it, nothing
+ * is thrown at the page, and a failure holds third parties and lets the site's own requests go.
+ */
+
+import { blindEngine } from './null-engine.ts';
+import { apply, nothing, own, warn } from '../platform/primordials.ts';
+import type { Engine } from './engine-interface.ts';
+
+let engine: Engine = blindEngine();
+let name = 'none';
+let lost = nothing;
+
+/** Calls `handler` when the engine has failed. */
+export const whenLost = (handler: () => void) => void (lost = handler);
+
+/** Which engine answers: `wasm`, `js`, or `none` while there is none. */
+export const engineName = () => name;
+
+/** From now on `next` answers. */
+export function useEngine(next: Engine, as: 'wasm' | 'js' | 'none') {
+  forget();
+  engine = next;
+  name = as;
+}
+
+/**
+ * How many answers are kept, and of which length at most: pages that make URLs without end are not to fill the memory.
+ */
+const MOST = 2_000;
+const LONGEST = 1_000;
+
+/** Answers of `peek` until the next choice: `kind * 2`, and 1 for a request that would be held. */
+let answers: Map<string, number>;
+let count = 0;
+
+function forget() {
+  answers = own(new Map());
+  count = 0;
+}
+forget();
+
+/**
+ * Whether a request would be held now; leaves no trace. Pages ask for few URLs many times, and what has been answered
+ * costs no way into the engine.
+ * @param url absolute
+ */
+export function peek(url: string, kind: number): boolean {
+  const known = answers.get(url);
+  if (known !== undefined && known >> 1 === kind) return known % 2 === 1;
+  const held = ask('peek', url, kind);
+  if (url.length > LONGEST) return held;
+  if ((count += 1) > MOST) forget();
+  answers.set(url, kind * 2 + (held ? 1 : 0));
+  return held;
+}
+
+/** Calls after which verdicts may differ. */
+const CHANGES = own(new Set(['choose', 'reread']));
+
+/** Calls the engine. A failure of ours is reported once and answered by the engine that knows no vendor. */
+export function ask<K extends keyof Engine>(
+  call: K,
+  ...args: Parameters<Engine[K]>
+): ReturnType<Engine[K]> {
+  if (CHANGES.has(call)) forget();
+  try {
+    return apply(engine[call] as any, engine, args);
+  } catch (error) {
+    warn(
+      `Consent Gate failed in "${call}" and now holds all third parties; please report this:`,
+      error,
+    );
+    useEngine(blindEngine(), 'none');
+    lost();
+    return apply(engine[call] as any, engine, args);
+  }
+}

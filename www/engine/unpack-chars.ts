@@ -1,0 +1,10 @@
+/** @file The other end of `asChars` in `tools/embed.mjs`: one char per byte. */
+
+/** By way of base64, for which browsers since 2025 have code of their own. */
+export function unpack(text: string): Uint8Array<ArrayBuffer> {
+  try {
+    return Uint8Array.fromBase64(btoa(text));
+  } catch {
+    return Uint8Array.from(text, (char) => char.charCodeAt(0));
+  }
+}

@@ -1,0 +1,102 @@
+/**
+ * @file Gives a document the URL `about:blank` and the base of the page around it, by having such a document open it.
+ */
+
+import {
+  appendChild,
+  baseOf,
+  closeDocument,
+  contentDocumentOf,
+  createElement,
+  dispatch,
+  documentOf,
+  headOf,
+  listen,
+  method,
+  nothing,
+  own,
+  removeNode,
+  rootElementOf,
+  setAttribute,
+  soon,
+  stopEvent,
+  unlisten,
+  urlOf,
+  windowOf,
+} from '../platform/primordials.ts';
+
+/** The root element with which a document was born: another one means that the page has opened it. */
+const roots: WeakMap<object, object> = own(new WeakMap());
+
+/** The frame whose load event is ours. */
+let muted: object | null = null;
+
+export const isMuted = (frame: any) => frame === muted;
+
+const bind = method(Function.prototype, 'bind');
+
+/** Whether a document is still the one with which its frame was born: what follows takes its place in history. */
+export const isNewborn = (inner: any) => roots.get(inner) === rootElementOf(inner);
+
+/** Calls a function as if code of its own realm did: browsers take URL, base and referrer from there. */
+export function callInOwnRealm(fn: any, self: any, ...args: any[]) {
+  const target = new EventTarget();
+  listen(target, 'call', bind(fn, self, ...args));
+  dispatch(target, new Event('call'));
+}
+
+/** `open` is the native function of the document's realm */
+type Opener = { frame: any; inner: any; open: any };
+
+/** The blank frame that was made last, until the end of the task. */
+let newest: Opener | null = null;
+
+/**
+ * A document that is opened takes URL and fallback base from the one whose code opens it: the blank document that was
+ * made before it, or else one that exists for this call only.
+ * @param source an `about:` URL that it is to have; empty for `about:blank`
+ * @param act is called while it is open
+ */
+export function makeBlank(frame: any, inner: any, source: string, act: () => void = nothing) {
+  const { open } = windowOf(inner).Document.prototype;
+  if (newest && !source && opensLike(newest, frame)) callInOwnRealm(newest.open, inner);
+  else openByFrame(frame, inner, source);
+  mute(frame, () => (act(), closeDocument(inner)));
+  roots.set(inner, rootElementOf(inner));
+  if (!newest) soon(() => (newest = null));
+  newest = { frame, inner, open };
+}
+
+/** Whether a document that this one opens gets the URL and the base that a document in `frame` is born with. */
+const opensLike = (opener: Opener, frame: any) =>
+  contentDocumentOf(opener.frame) === opener.inner &&
+  documentOf(opener.frame) === documentOf(frame) &&
+  isNewborn(opener.inner) &&
+  urlOf(opener.inner) === 'about:blank' &&
+  baseOf(opener.inner) === baseOf(frame);
+
+/**
+ * Opens a document by one in a frame that stands in it, or in the page's where `base-uri` forbids that the new one be
+ * given a base.
+ */
+function openByFrame(frame: any, inner: any, source: string) {
+  const base = createElement(inner, 'base');
+  setAttribute(base, 'href', baseOf(frame));
+  appendChild(headOf(inner), base);
+  const place = baseOf(inner) === baseOf(frame) ? inner : documentOf(frame);
+  const opener = createElement(place, 'iframe');
+  if (source) setAttribute(opener, 'src', source);
+  mute(opener, () => appendChild(rootElementOf(place), opener));
+  callInOwnRealm(windowOf(contentDocumentOf(opener)).Document.prototype.open, inner);
+  removeNode(opener);
+}
+
+/** @param act during which its load event is ours */
+function mute(frame: any, act: () => void) {
+  const before = muted;
+  muted = frame;
+  listen(frame, 'load', stopEvent, true);
+  act();
+  unlisten(frame, 'load', stopEvent, true);
+  muted = before;
+}

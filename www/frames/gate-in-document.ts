@@ -1,0 +1,163 @@
+/**
+ * @file Puts the gate into documents that hooks cannot enter: those that run code in an origin of their own (`data:`,
+ * and `srcdoc` or `blob:` in a sandbox). The frame loads a copy of its document with the gate as the first script; the
+ * page goes on reading what it wrote. `frames/nested-gates.ts` is the other end.
+ */
+
+import { source } from 'consent-gate:source';
+import { disguise, inertCopy, isHeld, rearm, seen } from '../requests/held-elements.ts';
+import { allows, carriedBy, documentAt } from '../requests/scan-frame.ts';
+import { listenIn, recordInside, welcome } from './nested-gates.ts';
+import {
+  absolute,
+  attributeOf,
+  baseOf,
+  documentOf,
+  exec,
+  found,
+  functionText,
+  localNameOf,
+  own,
+  setAttribute,
+  toJSON,
+  windowOf,
+} from '../platform/primordials.ts';
+import { isReleased } from './replay-navigation.ts';
+import { inside, ownFolder, ownHost, ownNonce, ownUrl } from '../platform/own-script.ts';
+import { configText } from '../platform/config.ts';
+import { trustedHTML } from '../platform/trusted-types.ts';
+import type { Sources } from '../requests/scan-frame.ts';
+
+/** Frames and objects that show a copy of their document with the gate in it. */
+const guests: WeakSet<object> = own(new WeakSet());
+
+export const isGuest = (element: object) => guests.has(element);
+
+/** @param element which will be held */
+export const forgetGuest = (element: object) => guests.delete(element);
+
+/**
+ * Text without any of these runs no code: elements and schemes with "script" in their names, event handlers, references
+ * and encodings that may hide them, and nested documents.
+ */
+const CODE = /script|["'\s/]on\w+\s*=|&#|<\?xml-s|<!entity|(?:html|xml)[;,]|blob:/i;
+
+const ATTRIBUTES = /(?:\s+[^\s"'<>/=`]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>=`]+))?)*\s*>/.source;
+const COMMENT = '<!--(?!-?>)[^]*?--!?>';
+
+/** What may stand in front of the first script: in the first place that keeps the document's mode. */
+const HTML_START = RegExp(
+  `^(?:\\s|${COMMENT}|<!doctype[^>]*>)*(?:<html${ATTRIBUTES})?(?:\\s|${COMMENT})*(?:<head${ATTRIBUTES})?`,
+  'i',
+);
+
+/** The prolog with a document type declaration, and the start tag of the root element. */
+const XML_START =
+  /^(?:\s|<\?[^]*?\?>|<!--[^]*?-->|<!DOCTYPE(?:\[(?:<!--[^]*?-->|<\?[^]*?\?>|"[^"]*"|'[^']*'|[^\]"'])*\]|"[^"]*"|'[^']*'|[^["'>])*>)*<[^!?](?:"[^"]*"|'[^']*'|[^"'>])*(?<!\/)>/;
+
+/** Returns the sources of a frame with the gate in their document; null where it needs none. */
+export function guarded(
+  { src, srcdoc, sandbox }: Sources,
+  base: string,
+): Record<string, string> | null {
+  if (!allows(sandbox, 'scripts')) return null;
+  const apart = inside?.sandboxed || !allows(sandbox, 'same-origin');
+  if (srcdoc !== null) {
+    const text = apart && withGate(srcdoc, 'text/html', apart);
+    return text ? { srcdoc: text } : null;
+  }
+  const url = src && absolute(src, base);
+  if (!url || !found(apart ? /^(?:data|blob):/ : /^data:/, url)) return null;
+  const shown = documentAt(url);
+  const text = shown && withGate(shown.text, shown.type, apart);
+  return text ? { src: urlFor(text, shown.type, url) } : null;
+}
+
+/** @param url in whose place it stands */
+function urlFor(text: string, type: string, url: string) {
+  if (found(/^blob:/, url))
+    return createURL(new NativeBlob([text], { type: `${type};charset=utf-8` }));
+  return `data:${type};charset=utf-8,${encodeURIComponent(text)}${url.replace(/^[^#]*/, '')}`;
+}
+
+const NativeBlob = Blob;
+const createURL = URL.createObjectURL.bind(URL);
+
+/** @returns null where it runs no code, or has the gate already */
+function withGate(text: string, type: string, sandboxed: boolean): string | null {
+  if (!found(CODE, text) || text.includes(welcome)) return null;
+  const xml = found(/xml/i, type); // Chromium parses text/xsl as HTML.
+  const at = exec(xml ? XML_START : HTML_START, text)?.[0].length;
+  return at === undefined ? null : text.slice(0, at) + tag(xml, sandboxed) + text.slice(at);
+}
+
+/** The gate's tag, which says what the gate above it knows. */
+function tag(xml: boolean, sandboxed: boolean) {
+  const told = toJSON({
+    token: welcome,
+    host: ownHost,
+    config: configText,
+    record: recordInside(),
+    url: ownUrl,
+    folder: ownFolder,
+    sandboxed,
+  });
+  const code = `(${functionText(source)})()`;
+  const space = xml ? 'xmlns="http://www.w3.org/1999/xhtml" ' : '';
+  return `<script ${space}nonce="${escaped(ownNonce)}" data-consent-gate-inside="${escaped(told)}">${
+    xml ? escaped(legal(code)) : code.replace(/<(?=!--|\/?script)/gi, '\\x3c')
+  }</script>`;
+}
+
+const escaped = (text: string) => text.replace(/[&"<]/g, (char) => `&#${char.charCodeAt(0)};`);
+
+/** XML has no control characters; in the template literal of the packed wasm an escape is the same. */
+const legal = (code: string) =>
+  code.replace(CONTROL, (char) => `\\x${(char.charCodeAt(0) + 256).toString(16).slice(1)}`);
+
+// eslint-disable-next-line no-control-regex
+const CONTROL = /[\0-\x08\x0b-\x1f]/g;
+
+export const showsDocument = (element: Element) =>
+  found(/^(?:i?frame|object|embed)$/, localNameOf(element));
+
+/** The sources of a frame, an object or an embed. */
+const sourcesOf = (element: Element): Sources => ({
+  src: attributeOf(element, sourceName(element)),
+  srcdoc: localNameOf(element) === 'iframe' ? attributeOf(element, 'srcdoc') : null,
+  sandbox: localNameOf(element) === 'iframe' ? attributeOf(element, 'sandbox') : null,
+});
+
+const sourceName = (element: Element) => (localNameOf(element) === 'object' ? 'data' : 'src');
+
+/**
+ * Lets a frame or object load what the page wrote, with the gate in it where it needs one. What the visitor lets load
+ * once has none.
+ */
+export function admit(element: any) {
+  const model = seen(element);
+  const sources = sourcesOf(model);
+  const base = baseOf(element);
+  const inner =
+    isReleased(element) && carriedBy(sources, base) !== null ? null : guarded(sources, base);
+  if (!inner) return restoreGuest(element);
+  if (!isHeld(element)) disguise(element, inertCopy(element, false));
+  guests.add(element);
+  listenIn(windowOf(documentOf(element)));
+  try {
+    for (const name in inner)
+      setAttribute(
+        element,
+        name === 'src' ? sourceName(element) : name,
+        name === 'srcdoc' ? trustedHTML(inner[name]) : inner[name],
+      );
+  } catch {
+    restoreGuest(element); // Trusted Types without a policy for us.
+  }
+}
+
+/** The element has again what the page wrote. */
+export function restoreGuest(element: any) {
+  guests.delete(element);
+  rearm(element);
+}

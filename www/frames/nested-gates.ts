@@ -1,0 +1,41 @@
+/**
+ * @file Tells the gates inside other documents what the visitor chooses. Each of them hands over a port, with the word
+ * that only its own tag has told it; a choice comes by that port alone, which no code of a page can reach.
+ */
+
+import { on } from '../platform/event-bus.ts';
+import { getter, listen, method, own, randomId, stopEvent } from '../platform/primordials.ts';
+import { load } from '../consent/record-store.ts';
+
+const dataOf = getter(MessageEvent.prototype, 'data');
+const portsOf = getter(MessageEvent.prototype, 'ports');
+const post = method(MessagePort.prototype, 'postMessage');
+
+/** By this word a gate inside a document makes itself known. */
+export const welcome = randomId();
+
+/** The ends of the ports of those gates. */
+const ports: Set<MessagePort> = own(new Set());
+
+/** The record without the visitor's random id: the URL of a `data:` document shows what its gate is told. */
+export const recordInside = () => load()?.replace(/"id":"[^"]*"/, '"id":"-"');
+
+const tell = (port: MessagePort) => post(port, recordInside());
+
+/**
+ * Listens for gates inside the documents of a window's frames, before the page does: at a window, listeners are called
+ * in the order in which they came.
+ */
+export const listenIn = (realm: any) => listen(realm, 'message', onMessage);
+
+function onMessage(event: MessageEvent) {
+  const port = portsOf(event)[0];
+  if (!port || dataOf(event) !== welcome) return;
+  stopEvent(event);
+  if (ports.size === 0) on('change', tellAll);
+  ports.add(port);
+  listen(port, 'close', () => ports.delete(port));
+  tell(port);
+}
+
+const tellAll = () => ports.forEach(tell);

@@ -1,0 +1,78 @@
+/**
+ * @file A navigation of a frame that was stopped is done once more: when it is released, or at once where only
+ * its entry in the history has to be another one.
+ */
+
+import { callInOwnRealm, isNewborn } from './blank-opener.ts';
+import {
+  appendChild,
+  contentWindowOf,
+  createElement,
+  method,
+  own,
+  removeNode,
+  rootElementOf,
+  setAttribute,
+} from '../platform/primordials.ts';
+import { formDataOf, sourceElementOf, typeOf } from './navigate-event.ts';
+
+const submit = method(HTMLFormElement.prototype, 'submit');
+const eachEntry = method(FormData.prototype, 'forEach');
+
+/** Frames that the gate itself is sending on now. */
+const sending: Set<object> = own(new Set());
+
+/** The frame that is being released: where it goes is decided already, by the record or for this once. */
+let released: any = null;
+
+export const isReleased = (frame: any) => frame === released;
+
+/** @param act sends it where it waited to go */
+export function releasing(frame: any, act: () => void) {
+  released = frame;
+  try {
+    act();
+  } finally {
+    released = null;
+  }
+}
+
+export const isRepeated = (frame: any) => sending.has(frame);
+
+/** How a navigation is done once more, with the same effect on the history. */
+export function repeat(frame: any, inner: any, event: any, target: string): () => void {
+  const data = formDataOf(event);
+  const how = typeOf(event) === 'push' && !isNewborn(inner) ? 'assign' : 'replace';
+  const inside = sourceElementOf(event) !== null;
+  return () => {
+    const view = contentWindowOf(frame);
+    const { location } = view;
+    sending.add(frame);
+    try {
+      if (data) post(view.document, target, data);
+      else if (inside) callInOwnRealm(location[how], location, target);
+      else location[how](target);
+    } catch {
+      // What the browser does not take for a URL has led nowhere the first time either.
+    } finally {
+      sending.delete(frame);
+    }
+  };
+}
+
+/** A form like the one that was posted; of files it has the names. */
+function post(inner: any, action: string, data: FormData) {
+  const form = createElement(inner, 'form');
+  setAttribute(form, 'method', 'post');
+  setAttribute(form, 'action', action);
+  eachEntry(data, (value: any, name: string) => {
+    const field = createElement(inner, 'input');
+    setAttribute(field, 'type', 'hidden');
+    setAttribute(field, 'name', name);
+    setAttribute(field, 'value', typeof value === 'string' ? value : value.name);
+    appendChild(form, field);
+  });
+  appendChild(rootElementOf(inner), form);
+  submit(form);
+  removeNode(form);
+}

@@ -1,0 +1,68 @@
+/** What `tools/build.mjs` generates: the modules that the bundler finds nowhere else. */
+
+/** wasm-bindgen's glue, cut down by `tools/glue.mjs`. */
+declare module 'consent-gate:glue' {
+  /** Starts the crate with an instantiation of its code. */
+  export function attach(
+    instantiate: (imports: any) => any,
+  ): import('./engine/engine-interface.ts').Engine;
+}
+
+/** The wasm as text, by `tools/embed.mjs`, and how to read it. */
+declare module 'consent-gate:packed' {
+  export const text: string;
+  /** Of the bytes as they are unpacked: `www/engine/embedded-wasm.ts`. */
+  export const checksum: number;
+  export const key: number;
+  export function unpack(text: string): Uint8Array<ArrayBuffer>;
+}
+
+/** The gate's own code: `tools/gate.mjs` makes it one function. */
+declare module 'consent-gate:source' {
+  export const source: Function;
+}
+
+/** The compiled vendor table. */
+declare module 'consent-gate:table' {
+  export const table: string;
+}
+
+/** wasm2js's output, by `tools/translate.mjs`. */
+declare module 'consent-gate:factory' {
+  export function instantiate(imports: any): any;
+}
+
+/** The style sheets of `www/banner`, by the names of their files. */
+declare module 'consent-gate:styles' {
+  export const theme: string;
+  export const style: string;
+  export const placeholder: string;
+}
+
+/** The languages of the question. */
+declare module 'consent-gate:languages' {
+  export const languages: string[];
+}
+
+declare module 'consent-gate:build' {
+  /** The crate's version. */
+  export const version: string;
+}
+
+declare module 'consent-gate:signals' {
+  /** How vendors are told what the visitor allows: `src/gate/signals.toml`, by the first letters of the names. */
+  export const signals: Record<
+    string,
+    {
+      name: string;
+      global: string;
+      queue: string;
+      first: any[][];
+      later?: any[][];
+      redaction?: string;
+      /** A category, and vendors. */
+      ads: string[];
+      fields?: Record<string, string[]>;
+    }
+  >;
+}

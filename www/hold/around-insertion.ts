@@ -1,0 +1,70 @@
+/** @file What is done before and after an insertion, whoever asks for it: an insertion method, markup, a late write. */
+
+import { NONE, isConnected, list, maybe, parentOf } from '../platform/primordials.ts';
+import { afterInsertion, beforeInsertion, giveText } from './insertion.ts';
+import { bring } from './webkit-images.ts';
+import { startableTag } from './attribute-change.ts';
+import { withStyles } from './css-entry.ts';
+import { awaitsText, candidates } from '../requests/element-request.ts';
+import { hasShadowHosts, rememberShadow, shadowsUnder } from '../shadow/detached-roots.ts';
+
+/**
+ * Calls `act`, which inserts `arriving` into or beside `place`, with the gate before and behind it.
+ * @param into what gets a text by it, or the parent of what does
+ */
+export function insertion<T>(
+  place: any,
+  arriving: ArrayLike<any>,
+  act: () => T,
+  into: any = place,
+): T {
+  const shadows = hasShadowHosts() ? list() : NONE;
+  for (let i = 0; i < arriving.length; i += 1) shadowsUnder(arriving[i], shadows);
+  act = withText(withStyles(place, arriving, shadows, act, into), place, into);
+  const elements = startable(place, arriving, shadows);
+  if (elements || shadows.length > 0) rememberShadow(place);
+  if (!elements) return act();
+  if (!maybe(isConnected, place)) return bring(elements, place, act);
+  const requests = beforeInsertion(elements, place);
+  try {
+    return act();
+  } finally {
+    afterInsertion(elements, requests);
+  }
+}
+
+/** Returns the script that `place` is, or is a child of. */
+const scriptAt = (place: any) =>
+  startableTag(place) === 'script' ? place : maybe((it) => parentScript(parentOf(it)), place);
+
+const parentScript = (parent: any) => (startableTag(parent) === 'script' ? parent : undefined);
+
+/** Wraps what gives a script a text that HTML prepares at once. */
+export function withText<T>(act: () => T, place: any, into: any): () => T {
+  const script = scriptAt(into);
+  return script && maybe(isConnected, place) && awaitsText(script)
+    ? () => giveText(script, act)
+    : act;
+}
+
+/**
+ * What may start by this insertion; null where there is nothing, which is nearly always.
+ * @param shadows the shadow roots in what arrives
+ */
+function startable(place: any, arriving: ArrayLike<any>, shadows: ShadowRoot[]): Element[] | null {
+  let elements: Element[] | null = null;
+  for (let i = 0; i < arriving.length; i += 1) {
+    if (arriving[i] === null || typeof arriving[i] !== 'object') continue;
+    elements = joined(elements, candidates(arriving[i]));
+  }
+  for (let i = 0; i < shadows.length; i += 1) elements = joined(elements, candidates(shadows[i]));
+  const script = scriptAt(place);
+  return script ? joined(elements, [script]) : elements;
+}
+
+function joined(elements: Element[] | null, more: Element[] | null) {
+  if (!more) return elements;
+  const all = elements ?? list();
+  for (let i = 0; i < more.length; i += 1) all[all.length] = more[i];
+  return all;
+}

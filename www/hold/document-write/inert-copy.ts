@@ -1,0 +1,131 @@
+/**
+ * @file The document without a window in which written HTML is read in step with the page's parser, and the numbers by
+ * which a start tag is recognised in it.
+ */
+
+import { isTemplate } from '../../shadow/declarative.ts';
+import {
+  attributeNames,
+  attributeOf,
+  cloneOf,
+  createInertDocument,
+  exec,
+  found,
+  getter,
+  hasAttribute,
+  lastIndexOf,
+  list,
+  maybe,
+  min,
+  nodeType,
+  NONE,
+  nothing,
+  observe,
+  openDocument,
+  outerHTMLOf,
+  query,
+  randomId,
+  recordsOf,
+  removeAttribute,
+  replace,
+  setAttribute,
+  slice,
+  templateContentOf,
+  textOf,
+  writeDocument,
+} from '../../platform/primordials.ts';
+import { trusted, trustedHTML } from '../../platform/trusted-types.ts';
+import type { Model } from './parser-model.ts';
+
+const KEY = `consent-gate-${randomId()}-`;
+const OWN_NUMBER = RegExp(`^${KEY}`);
+const MARKS = RegExp(`/${KEY}\\d+(?:/(?=[\t\n\f\r ]))?`, 'g');
+
+const Observer = MutationObserver;
+const addedNodesOf = getter(MutationRecord.prototype, 'addedNodes');
+const implementation = document.implementation;
+
+/** `noscript` is text only where scripts run; `noembed` is text everywhere, and has no other meaning to the parser. */
+export const inertName = (name: string) => (name === 'noscript' ? 'noembed' : name);
+
+export const markOf = (number: number) => `/${KEY}${number}`;
+
+/** The number of the last start in a text; 0 where there is none. */
+function lastNumber(text: string) {
+  const index = lastIndexOf(text, KEY);
+  const digits = index < 0 ? null : exec(/^\d+/, slice(text, index + KEY.length));
+  return digits ? +digits[0] : 0;
+}
+
+/**
+ * The numbers that a node shows. The tag is read as a text: to ask for each of many attributes takes quadratic time.
+ * @returns the number of the tag that it was made of, or 0, and the last one in it
+ */
+export function numbersIn(node: any): { own: number; last: number } {
+  if (nodeType(node) !== 1) return { own: 0, last: lastNumber(textOf(node) ?? '') };
+  const names = attributeNames(node);
+  const own = names.length > 0 && found(OWN_NUMBER, names[0]) ? lastNumber(names[0]) : 0;
+  const last = names.length > 1 ? lastNumber(outerHTMLOf(cloneOf(node, false))) : own;
+  return { own, last };
+}
+
+/** In a tag of more attributes, the numbers stay in those behind: to take each off takes quadratic time. */
+const MOST_CLEANED = 1_000;
+
+/** Takes the numbers off. */
+export function clean(element: any) {
+  const names = attributeNames(element);
+  for (let i = min(names.length, MOST_CLEANED) - 1; i >= 0; i -= 1) {
+    const name = names[i];
+    const value = attributeOf(element, name) ?? '';
+    if (found(OWN_NUMBER, name)) removeAttribute(element, name);
+    else if (lastNumber(value))
+      setAttribute(element, name, trusted(element, name, replace(MARKS, value, '')));
+  }
+}
+
+/**
+ * Writes text into the document without a window.
+ * @returns the nodes that the parser has added
+ */
+export function feed(model: Model, text: string): any[] {
+  if (!text) return NONE;
+  if (model.count === 0) {
+    model.before += text;
+    return NONE;
+  }
+  if (!model.inert) {
+    model.inert = createInertDocument(implementation, '');
+    openDocument(model.inert);
+    model.observer = new Observer(nothing);
+    watch(model, model.inert);
+    text = model.before + text;
+    model.before = '';
+  }
+  writeDocument(model.inert, trustedHTML(text));
+  return addedTo(model);
+}
+
+const watch = ({ observer }: Model, root: any) =>
+  observe(observer, root, { childList: true, subtree: true });
+
+function addedTo(model: Model) {
+  const nodes = list();
+  const records = recordsOf(model.observer);
+  for (let i = 0; i < records.length; i += 1) {
+    const added = addedNodesOf(records[i]);
+    for (let j = 0; j < added.length; j += 1) collect(model, added[j], nodes);
+  }
+  return nodes;
+}
+
+function collect(model: Model, node: any, into: any[]) {
+  into[into.length] = node;
+  if (nodeType(node) !== 1 || !isTemplate(node)) return;
+  const content = maybe(templateContentOf, node);
+  if (!content) return;
+  watch(model, content);
+  if (!hasAttribute(node, 'shadowrootmode')) model.plain.add(content);
+  const inside = query(content, '*');
+  for (let i = 0; i < inside.length; i += 1) collect(model, inside[i], into);
+}

@@ -1,0 +1,180 @@
+/**
+ * @file What scripts write, on its way to the page's parser: which of it is held, what is put into held tags, and what
+ * has to wait for more.
+ */
+
+import { OPEN, isClosed } from '../../shadow/declarative.ts';
+import { armWritten, meetWritten } from './tag.ts';
+import {
+  baseOf,
+  currentScriptOf,
+  exec,
+  kindOf,
+  list,
+  own,
+  readyStateOf,
+  slice,
+  soon,
+  writeDocument,
+} from '../../platform/primordials.ts';
+import { withoutImports } from '../../requests/css-requests.ts';
+import { trustedHTML } from '../../platform/trusted-types.ts';
+import { createModel, nextEvent, sendable } from './parser-model.ts';
+import { hideNewestShadow } from '../../shadow/closed-declarative.ts';
+import type { Event, Model } from './parser-model.ts';
+
+/** what one script writes, or all that is written into a document opened for it */
+interface Writing {
+  key: any;
+  document: Document;
+  model: Model;
+  opened: boolean;
+  /** whether what waits came as TrustedHTML: only then does the gate's policy vouch for it */
+  vouched: boolean;
+  /** of what waits */
+  edits: { place: number; length: number; text: string }[];
+}
+
+/** By script, or by document where no script of the document writes. */
+const writings: WeakMap<object, Writing> = own(new WeakMap());
+
+/** What is being sent to the parser, which may run a script that writes. */
+let sending: Writing | null = null;
+
+/** @param script that writes, or null */
+export function begin(document: Document, script: any, opened: boolean) {
+  const model = createModel(script);
+  const writing: Writing = {
+    key: script ?? document,
+    document,
+    model,
+    opened,
+    vouched: true,
+    edits: list(),
+  };
+  writings.set(writing.key, writing);
+  return writing;
+}
+
+export function writingOf(document: Document) {
+  if (sending?.document === document) return sending;
+  const script = currentScriptOf(document);
+  if (!script && readyStateOf(document) !== 'loading') return begin(document, null, true);
+  return writings.get(script ?? document) ?? begin(document, script, false);
+}
+
+/** @param act writes it natively, as the page gave it */
+export function writeOn(writing: Writing, text: string, vouched: boolean, act: () => void) {
+  const { model } = writing;
+  // What a script writes that is being written comes in front of what is behind that script.
+  const behind = sending === writing ? model.rest : '';
+  const outer = behind === '' || writing.vouched;
+  const alone = model.rest === behind && model.wait === '';
+  const place = model.read;
+  setRest(model, behind ? text : model.rest + text);
+  writing.vouched = vouched && (alone || writing.vouched);
+  for (let event; (event = nextEvent(model));) meet(writing, event);
+  const whole = model.read - place === text.length && model.wait.length === text.length;
+  if (alone && whole && writing.edits.length === 0 && sendable(model) === model.read) {
+    model.wait = '';
+    send(writing, act);
+  } else flush(writing);
+  setRest(model, model.rest + behind);
+  writing.vouched &&= outer;
+  if (!writing.opened && (model.rest || model.wait)) soon(() => finish(writing));
+}
+
+function setRest(model: Model, rest: string) {
+  model.rest = rest;
+  model.next = null;
+}
+
+function meet(writing: Writing, { start, element, text, textStart, ends }: Event) {
+  const { document, model } = writing;
+  if (start?.name === 'style') return editStyle(writing, text, textStart);
+  const added = start && addedTo(document, start.name, element, text);
+  if (added) edit(writing, (start as any).nameEnd, 0, added);
+  // What comes next may be written by that script; a URL behind a base element is read against it.
+  else if (model.rest === '' || (!ends && start?.name !== 'base')) return;
+  flush(writing);
+  if (!added) return;
+  if (start.name === 'template') hideNewestShadow(document);
+  else meetWritten(document);
+}
+
+/** @returns what to put behind the tag's name */
+function addedTo(document: Document, name: string, element: any, text: string): string | null {
+  if (name !== 'template') return armWritten(document, element, text);
+  return isClosed(element) ? OPEN : null;
+}
+
+/** Takes the imports that wait out of a style element: the parser would ask for them at once. */
+function editStyle(writing: Writing, text: string, place: number) {
+  const { document, model } = writing;
+  // In SVG the content of a style element is markup, but for a CDATA section.
+  const [css] = text ? [text] : (exec(/^(?:<!\[CDATA\[)?[^<]*/, model.rest) ?? ['']);
+  const next = withoutImports(css, baseOf(document));
+  if (next !== css) edit(writing, place, css.length, next);
+}
+
+/**
+ * @param length of what goes
+ * @param text what comes
+ */
+function edit({ edits }: Writing, place: number, length: number, text: string) {
+  edits[edits.length] = { place, length, text };
+}
+
+/** Sends what may be sent. */
+function flush(writing: Writing) {
+  const { document, model, vouched, edits } = writing;
+  const from = model.read - model.wait.length;
+  const to = sendable(model);
+  let text = '';
+  let done = from;
+  writing.edits = list();
+  for (let i = 0; i < edits.length; i += 1) {
+    const { place, length } = edits[i];
+    if (place >= to) edit(writing, place, length, edits[i].text);
+    else text += slice(model.wait, done - from, place - from) + edits[i].text;
+    if (place < to) done = place + length;
+  }
+  text += slice(model.wait, done - from, to - from);
+  model.wait = slice(model.wait, to - from);
+  if (text) send(writing, () => writeDocument(document, vouched ? trustedHTML(text) : text));
+}
+
+function send(writing: Writing, act: () => void) {
+  const outer = sending;
+  sending = writing;
+  try {
+    act();
+  } finally {
+    sending = outer;
+  }
+}
+
+/** Half a tag waits for the next call; where none comes, it is written when the script has ended. */
+function finish(writing: Writing) {
+  const { document, model, key } = writing;
+  if (writings.get(key) === writing) writings.delete(key);
+  if (readyStateOf(document) !== 'loading') return;
+  const event = model.raw?.waits && model.raw.event;
+  model.raw = null;
+  model.open = list();
+  try {
+    if (event) meet(writing, event);
+    model.wait += model.rest;
+    model.read += model.rest.length;
+    model.rest = '';
+    flush(writing);
+  } catch {
+    // The page's Trusted Types refuse it, as they would have refused it when it was written.
+  }
+}
+
+/** A document is closed by the page. */
+export function finishAll(document: any) {
+  const writing = kindOf(document) === 9 && writings.get(document);
+  if (writing) finish(writing);
+}

@@ -1,0 +1,76 @@
+/** @file `execCommand('insertHTML')`: the browser itself inserts the markup where the caret is, as it may be undone. */
+
+import { placeLike } from '../platform/inert-document.ts';
+import { meetParsed } from './insertion.ts';
+import { mayStyle, meetAll } from './css-entry.ts';
+import { armParsed, meetWritten } from './document-write/tag.ts';
+import {
+  NONE,
+  attributeOf,
+  baseOf,
+  createElement,
+  htmlOf,
+  query,
+  replace,
+  rootElementOf,
+  setAttribute,
+  setHTML,
+  setText,
+  textOf,
+} from '../platform/primordials.ts';
+import { candidates } from '../requests/element-request.ts';
+import { ATTRIBUTES, masked } from '../requests/css-requests.ts';
+import { convertsStrings, isWithoutPolicy, trustedHTML } from '../platform/trusted-types.ts';
+import { mayLoad } from '../requests/resource-attributes.ts';
+
+/**
+ * Has the browser insert markup, with everything in it made inert that is held.
+ * @param html a string or TrustedHTML
+ * @param act calls the native function
+ */
+export function insertMarkup(document: Document, html: any, act: (html: any) => any): any {
+  const styled = mayStyle(html);
+  const text = typeof html === 'symbol' ? '' : `${html}`;
+  const converted = typeof html === 'string' && convertsStrings();
+  if (!styled && !converted && !mayLoad(text)) return act(html);
+  const result = act(isWithoutPolicy() ? html : armed(document, html, text));
+  meetWritten(document);
+  const elements = candidates(rootElementOf(document)) ?? NONE;
+  for (let i = 0; i < elements.length; i += 1) meetParsed(elements[i]);
+  if (styled) meetAll(document);
+  return result;
+}
+
+/**
+ * @param text the same as a string
+ * @returns the same where nothing in it is held
+ */
+function armed(document: Document, html: any, text: string): any {
+  const like = placeLike(createElement(document, 'div'), false);
+  // Without a window `noscript` has elements in it, which the page's document reads as text. `noembed` has text in both.
+  setHTML(like, trustedHTML(replace(NOSCRIPT, text, '$1noembed')));
+  const before = htmlOf(like);
+  const elements = candidates(like) ?? NONE;
+  for (let i = 0; i < elements.length; i += 1) armParsed(document, elements[i]);
+  maskStyles(like, baseOf(document));
+  const changed = htmlOf(like);
+  if (changed === before) return html;
+  const after = replace(NOEMBED, changed, '$1noscript');
+  return typeof html === 'string' ? after : trustedHTML(after);
+}
+
+const NOSCRIPT = /(<\/?)noscript(?=[\t\n\f\r />])/gi;
+const NOEMBED = /(<\/?)noembed(?=[\t\n\f\r />])/gi;
+
+/** The browser computes the styles of what it inserts at once. */
+function maskStyles(root: any, base: string) {
+  const styles = query(root, 'style');
+  for (let i = 0; i < styles.length; i += 1) setText(styles[i], masked(textOf(styles[i]), base));
+  for (let i = 0; i < ATTRIBUTES.length; i += 1) {
+    const styled = query(root, `[${ATTRIBUTES[i]}*="("]`);
+    for (let j = 0; j < styled.length; j += 1) {
+      const value = attributeOf(styled[j], ATTRIBUTES[i]) as string;
+      setAttribute(styled[j], ATTRIBUTES[i], masked(value, base));
+    }
+  }
+}

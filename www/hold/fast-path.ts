@@ -1,0 +1,128 @@
+/**
+ * @file Fast path for insertions and changes in the loops of pages: decides that a node neither starts nor loads anything
+ * and has no CSS as its text. Asking for `nodeName` is quicker than for the local name, the namespace and the type.
+ */
+
+import { isStyled } from './css-entry.ts';
+import {
+  firstElementChild,
+  found,
+  fragmentFirstElementChild,
+  hasAttribute,
+  indexOf,
+  kindOf,
+  nextElementSibling,
+  nodeNameOf,
+  own,
+  parentOf,
+  toLowerCase,
+} from '../platform/primordials.ts';
+import { isShadowHost } from '../shadow/detached-roots.ts';
+import { shapeOf } from '../requests/resource-attributes.ts';
+import type { Shape } from '../requests/subresources.ts';
+
+/** The attribute by which an element that was made inert in markup is recognised. */
+export const MARK = 'data-consent-gate';
+
+const ELEMENT = 1;
+const TEXT = 2;
+const FRAGMENT = 3;
+/** An element that is not HTML's, or is of an XML document. */
+const FOREIGN = 4;
+
+/**
+ * What is known of a node by its `nodeName`: 0 where nothing is. An HTML element that loads something by an attribute has
+ * its shape.
+ */
+const known: Map<string, number | Shape> = own(
+  new Map([
+    ['#text', TEXT],
+    ['#comment', TEXT],
+    ['#document-fragment', FRAGMENT],
+  ]),
+);
+
+/**
+ * @param node no attribute, which may have any name
+ * @returns a value of `known`
+ * @throws for what is no node
+ */
+function quietness(node: any): any {
+  const name = nodeNameOf(node);
+  return known.get(name) ?? judge(name);
+}
+
+function judge(name: string) {
+  const lower = toLowerCase(name);
+  const shape = shapeOf(name) ?? shapeOf(lower);
+  const foreign = found(/[a-z]/, name);
+  const busy =
+    found(/^(?:script|i?frame|(?:xml-)?style(?:sheet)?|object|embed)$|[:#]/, lower) ||
+    (foreign && shape !== undefined);
+  const quiet = busy ? 0 : foreign ? FOREIGN : (shape ?? ELEMENT);
+  known.set(name, quiet);
+  return quiet;
+}
+
+/** Returns whether nothing can start or load when `node` is inserted. What is no node is for the slow path. */
+export function isQuietTree(node: any) {
+  try {
+    return isQuiet(node);
+  } catch {
+    return false;
+  }
+}
+
+function isQuiet(node: any): boolean {
+  const quiet = quietness(node);
+  if (quiet === TEXT) return true;
+  if (quiet === 0 || (quiet !== FRAGMENT && isBusy(node, quiet))) return false;
+  let child = quiet === FRAGMENT ? fragmentFirstElementChild(node) : firstElementChild(node);
+  for (; child !== null; child = nextElementSibling(child)) if (!isQuiet(child)) return false;
+  return true;
+}
+
+function isBusy(element: any, quiet: number | Shape) {
+  if (typeof quiet === 'object') {
+    for (const attribute in quiet) if (hasAttribute(element, attribute)) return true;
+    if (hasAttribute(element, MARK)) return true;
+  }
+  return isStyled(element, quiet !== FOREIGN) || isShadowHost(element);
+}
+
+/**
+ * Returns whether a child of `place` may change without starting anything: it is no script, no style element and no
+ * document, of which a child may be an instruction that loads a style sheet.
+ */
+export function isQuietPlace(place: any) {
+  try {
+    return quietness(place) !== 0;
+  } catch {
+    return false;
+  }
+}
+
+/** Returns whether setting the text of `node` starts nothing. An attribute has text, too, and may have any name. */
+export function hasQuietText(node: any) {
+  try {
+    const quiet = quietness(node);
+    if (quiet === 0 || kindOf(node) === 2) return false;
+    if (quiet !== TEXT) return true;
+    const parent = parentOf(node);
+    return parent === null || isQuietPlace(parent);
+  } catch {
+    return false;
+  }
+}
+
+/** Returns whether an attribute of this name means nothing to the element, but for its CSS. */
+export function isQuietAttribute(element: any, name: string) {
+  try {
+    const quiet = quietness(element);
+    if (typeof quiet !== 'object') return quiet === ELEMENT || quiet === FOREIGN;
+    const lower = toLowerCase(name);
+    return !(lower in quiet) && lower !== 'rel' && indexOf(lower, ':') < 0;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,131 @@
+/**
+ * @file Where a script or frame that is about to start meets the gate. An insertion has two halves: before
+ * it, what would be held is made inert; after it, what has really arrived in the document gets its ticket and
+ * the rest is put back as if nothing had been, so that an insertion that throws leaves no trace.
+ */
+
+import { afterBirth, expectBirth } from '../frames/initial-about-blank.ts';
+import { disarm, isHeld, rearm, started } from '../requests/held-elements.ts';
+import { hookEmbedded, hookFrame } from '../frames/frames.ts';
+import { admit, showsDocument } from '../frames/gate-in-document.ts';
+import { isActive } from '../requests/subresources.ts';
+import { meetLoad } from './subresource.ts';
+import { meetMarked, unmark } from './document-write/tag.ts';
+import { IMPORT } from '../platform/constants.ts';
+import { meetInserted } from '../requests/late-code.ts';
+import { keepOthers } from '../requests/scan-inline-script.ts';
+import { documentOf, isConnected, list, windowOf } from '../platform/primordials.ts';
+import {
+  dependantOf,
+  hasWork,
+  laneOf,
+  ownUrl,
+  requestOf,
+  tagOf,
+  ticketOf,
+  wouldHold,
+} from '../requests/element-request.ts';
+import { enter } from './hold-request.ts';
+import { startNow } from '../requests/start-now.ts';
+import { LOAD } from '../requests/resource-attributes.ts';
+import type { Request } from '../requests/element-request.ts';
+
+/** Makes an element inert. */
+function disarmFor({ element, tag, kind }: Request) {
+  if (kind === IMPORT) keepOthers(element);
+  disarm(element, tag);
+}
+
+/** First half: makes inert what would be held. */
+export function beforeInsertion(elements: Element[], place: any): Request[] {
+  const requests: Request[] = list();
+  const shown = windowOf(documentOf(place) ?? place);
+  for (let i = 0; i < elements.length; i += 1) {
+    if (!shown && tagOf(elements[i]) === LOAD) continue;
+    unmark(elements[i]);
+    const request = requestOf(elements[i], false);
+    if (!request) {
+      letIn(elements[i]);
+      continue;
+    }
+    request.held = wouldHold(request);
+    if (request.held) disarmFor(request);
+    requests[requests.length] = request;
+  }
+  for (let i = 0; i < elements.length; i += 1) {
+    expectBirth(elements[i]);
+    if (!isHeld(elements[i])) meetInserted(elements[i]);
+  }
+  return requests;
+}
+
+/** A frame that asks for nothing by itself may still have to have the gate in its document. */
+const letIn = (element: Element) => !isHeld(element) && showsDocument(element) && admit(element);
+
+/**
+ * Second half: tickets for what is in the document and inert, the rest as it was; frames without a network
+ * request of their own are hooked before their code can run.
+ */
+export function afterInsertion(elements: Element[], requests: Request[]) {
+  for (let i = 0; i < elements.length; i += 1) afterBirth(elements[i]);
+  for (let i = 0; i < requests.length; i += 1) settle(requests[i]);
+  for (let i = 0; i < elements.length; i += 1) {
+    const element = elements[i];
+    if (!isConnected(element)) continue;
+    if (tagOf(element) === LOAD) {
+      if (!isActive(element)) continue;
+      started.add(element);
+      hookEmbedded(element);
+    } else if (tagOf(element) !== 'script') {
+      started.add(element); // Met: the parser's observer need not look at it again.
+      hookFrame(element);
+    } else if (!isHeld(element) && hasWork(element)) started.add(element);
+  }
+}
+
+/**
+ * Calls `act`, by which a script gets its text. HTML prepares it at once, so it is inert until the text can be judged.
+ */
+export function giveText<T>(script: any, act: () => T): T {
+  if (isHeld(script)) return act(); // The text that it had is enough.
+  disarm(script, 'script');
+  try {
+    return act();
+  } finally {
+    rearm(script);
+    if (isConnected(script)) prepareText(script);
+  }
+}
+
+function prepareText(script: any) {
+  const requests = beforeInsertion([script], script);
+  if (isHeld(script)) afterInsertion([script], requests);
+  else if (hasWork(script)) startNow(script, 'script', null, laneOf(script, false, false));
+}
+
+function settle(request: Request) {
+  const { element, held } = request;
+  if (!isConnected(element)) return held && rearm(element);
+  const ticket = ticketOf(request);
+  if (ticket && held) return enter(request, ticket, false);
+  if (held) startNow(element, request.tag, ownUrl(request), request.lane);
+}
+
+/** The parser has inserted an element and has not yet prepared it, if it is a script. */
+export function meetParsed(element: Element) {
+  const tag = tagOf(element);
+  if (!tag || started.has(element) || isHeld(element)) return;
+  if (meetMarked(element)) return;
+  if (tag === LOAD) return meetLoad(element);
+  const request = requestOf(element, true) ?? dependantOf(element, tag);
+  const ticket = request ? ticketOf(request) : 0;
+  if (ticket && request) {
+    disarmFor(request);
+    return enter(request, ticket, true);
+  }
+  if (tag !== 'script') {
+    started.add(element); // Met, as above.
+    admit(element);
+    hookFrame(element);
+  } else if (hasWork(element)) started.add(element);
+}

@@ -1,0 +1,70 @@
+/**
+ * @file Images, posters and SVG images in WebKit, which requests them inside the native call that brings them into a
+ * shown document. Other engines request them a moment later, when the gate has looked at the result.
+ */
+
+import { disarm, isHeld, rearm, started } from '../requests/held-elements.ts';
+import { isActive, loadOf } from '../requests/subresources.ts';
+import { letLoad, meetLoad } from './subresource.ts';
+import {
+  adoptNode,
+  baseOf,
+  documentOf,
+  list,
+  maybe,
+  optional,
+  windowOf,
+} from '../platform/primordials.ts';
+import { candidates, tagOf } from '../requests/element-request.ts';
+import { LOAD } from '../requests/resource-attributes.ts';
+
+/** Whether images may load inside native calls. An unknown engine is taken for one of that kind. */
+export const isEager = !optional('mozInnerScreenX') && !optional('webkitRequestFileSystem');
+
+/** Calls `act`, which brings elements to a detached place, and holds what they load. */
+export function bring<T>(elements: ArrayLike<Element>, place: any, act: () => T): T {
+  const early = heldIn(elements, place);
+  for (let i = 0; i < early.length; i += 1) disarm(early[i], LOAD);
+  try {
+    return act();
+  } finally {
+    for (let i = 0; i < early.length; i += 1) (isActive(early[i]) ? letLoad : rearm)(early[i]);
+    for (let i = 0; i < elements.length; i += 1) meetLoad(elements[i]);
+  }
+}
+
+/**
+ * Calls `make` on what the page has called it on. If a tree that is made there loads something that is held, `make` is
+ * called on a place in a document without a window, and the tree is held on its way into `page`.
+ * @param mayHold whether the tree may have something to hold
+ * @param self what the page has called
+ * @param inert gives the place instead
+ * @param page the document
+ */
+export function madeFor(
+  mayHold: boolean | null | undefined,
+  self: any,
+  inert: () => any,
+  make: (self: any) => any,
+  page: any = self,
+) {
+  if (!mayHold || !isEager) return make(self);
+  const tree = make(inert());
+  const elements = candidates(tree);
+  if (!elements || heldIn(elements, page).length === 0) return make(self);
+  bring(elements, page, () => adoptNode(page, tree));
+  return tree;
+}
+
+/** Returns those elements that would start a held load inside the native call. */
+export function heldIn(elements: ArrayLike<Element>, place: any): Element[] {
+  const held = list();
+  if (!isEager || !maybe(windowOf, maybe(documentOf, place) ?? place)) return held;
+  const base = baseOf(place);
+  for (let i = 0; i < elements.length; i += 1) {
+    const element = elements[i];
+    if (tagOf(element) !== LOAD || started.has(element) || isHeld(element)) continue;
+    if (loadOf(element, base)?.held) held[held.length] = element;
+  }
+  return held;
+}

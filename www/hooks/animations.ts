@@ -1,0 +1,133 @@
+/**
+ * @file Keyframes that code gives as objects. The native function reads them through proxies, so that each value is read
+ * and converted once, when the browser itself does it, and is masked on its way where it has to wait. Keyframes in a
+ * style sheet are rules like any others.
+ */
+
+import { anyMasked, unmasked } from '../platform/css-urls.ts';
+import { isEager } from '../hold/webkit-images.ts';
+import { hookClass, hookMethod } from '../platform/patch.ts';
+import {
+  apply,
+  baseOf,
+  construct,
+  define,
+  descriptorOf,
+  getter,
+  maybe,
+  method,
+  setPrototypeOf,
+} from '../platform/primordials.ts';
+import { hold } from '../requests/css-requests.ts';
+
+type OfText = (text: string) => string;
+
+const { ownKeys } = Reflect;
+const { keys } = Object;
+const { toPrimitive } = Symbol;
+const NativeProxy = Proxy;
+
+export function hookAnimations(realm: any) {
+  const { Animation, document } = realm;
+  const { prototype } = realm.KeyframeEffect;
+  const give = method(prototype, 'setKeyframes');
+  const framesOf = method(prototype, 'getKeyframes');
+  const effectOf = getter(Animation.prototype, 'effect');
+  const judged = (
+    target: any,
+    args: any,
+    at: number,
+    act: () => any,
+    effectIn: (result: any) => any,
+  ) => {
+    const base = maybe(baseOf, target) ?? baseOf(document);
+    const place = { effect: null as any };
+    const again = () => give(place.effect, mapTexts(framesOf(place.effect), ofText));
+    const ofText = (text: string) => hold(text, place, base, again);
+    if (args.length > at) args[at] = through(args[at], args, ofText);
+    const result = act();
+    place.effect = effectIn(result);
+    return result;
+  };
+  hookMethod(realm.Element.prototype, 'animate', (native, self, args) =>
+    judged(self, args, 0, () => apply(native, self, args), effectOf),
+  );
+  hookClass(realm, 'KeyframeEffect', (native, args, target) =>
+    judged(
+      args[0],
+      args,
+      1,
+      () => construct(native, args, target),
+      (effect) => effect,
+    ),
+  );
+  hookMethod(prototype, 'setKeyframes', (native, self, args) =>
+    judged(
+      null,
+      args,
+      0,
+      () => apply(native, self, args),
+      () => self,
+    ),
+  );
+  hookMethod(prototype, 'getKeyframes', (native, self, args) => {
+    const frames = apply(native, self, args);
+    return anyMasked() ? mapTexts(frames, unmasked) : frames;
+  });
+}
+
+/** Replaces the texts in keyframes that the browser has made. */
+function mapTexts(frames: any[], ofText: OfText) {
+  for (let i = 0; i < frames.length; i += 1) {
+    const names = keys(frames[i]);
+    for (let j = 0; j < names.length; j += 1) {
+      const value = frames[i][names[j]];
+      if (typeof value === 'string') frames[i][names[j]] = ofText(value);
+    }
+  }
+  return frames;
+}
+
+/**
+ * Returns what native code reads instead of a value of the page: a text as `ofText` returns it, an object as a proxy.
+ * @param owner what a method is called on
+ */
+function through(value: any, owner: any, ofText: OfText): any {
+  if (typeof value === 'string') return ofText(value);
+  if ((typeof value !== 'object' || !value) && typeof value !== 'function') return value;
+  // The proxy's own target has no property that cannot be changed: a trap must not deny such a one.
+  const proxy = new NativeProxy(
+    () => {},
+    setPrototypeOf(
+      {
+        apply: (_: any, self: any, args: any) => through(apply(value, owner, args), value, ofText),
+        get: (_: any, key: any) =>
+          key === toPrimitive
+            ? (hint: string) => (hint === 'number' ? +value : ofText(`${value}`))
+            : through(value[key], value, ofText),
+        ownKeys: () => ownKeys(value),
+        getOwnPropertyDescriptor: (_: any, key: any) => {
+          const descriptor = descriptorOf(value, key);
+          if (descriptor) descriptor.configurable = true;
+          return descriptor;
+        },
+      },
+      null,
+    ),
+  );
+  return isEager && typeof value === 'object' ? withOwn(value, proxy, ofText) : proxy;
+}
+
+/**
+ * WebKit lists the properties of a keyframe without the traps of a proxy. So it gets an object with a getter for each,
+ * which inherits everything else from the proxy.
+ */
+function withOwn(value: any, proxy: any, ofText: OfText) {
+  const object = setPrototypeOf({}, proxy);
+  const names = keys(value);
+  for (let i = 0; i < names.length; i += 1) {
+    const get = () => through(value[names[i]], value, ofText);
+    define(object, names[i], { get, enumerable: true, configurable: true });
+  }
+  return object;
+}

@@ -1,0 +1,186 @@
+/**
+ * @file Every way to change an attribute that makes a script or frame start, by property and by method; those
+ * by attribute node are in `attribute-nodes.js`. While an element is held, what HTML has already read of it is
+ * written to its twin.
+ */
+
+import { isHeld, seen, syncRelation } from '../requests/held-elements.ts';
+import { converted } from '../platform/webidl.ts';
+import { hookAccessor, hookMethod } from '../platform/patch.ts';
+import { listRelations } from '../requests/subresources.ts';
+import { change, startableTag } from '../hold/attribute-change.ts';
+import { meetChanged } from '../hold/subresource.ts';
+import { changed } from '../hold/css-entry.ts';
+import {
+  NONE,
+  absolute,
+  apply,
+  attributeOf,
+  baseOf,
+  found,
+  hasAttribute,
+  own,
+} from '../platform/primordials.ts';
+import { isQuietAttribute } from '../hold/fast-path.ts';
+import { isStyling, judged } from '../requests/css-requests.ts';
+import { noteAttribute } from './late-listeners.ts';
+import { LOAD } from '../requests/resource-attributes.ts';
+import type { Realm } from '../platform/primordials.ts';
+
+/** Interface → its properties that name what is loaded. */
+const SOURCES = {
+  HTMLScriptElement: ['src'],
+  HTMLIFrameElement: ['src', 'srcdoc'],
+  HTMLFrameElement: ['src'],
+  HTMLImageElement: ['src', 'srcset'],
+  HTMLSourceElement: ['src', 'srcset'],
+  HTMLInputElement: ['src'],
+  HTMLMediaElement: ['src'],
+  HTMLVideoElement: ['poster'],
+  HTMLTrackElement: ['src'],
+  HTMLEmbedElement: ['src'],
+  HTMLObjectElement: ['data'],
+  HTMLLinkElement: ['href', 'imageSrcset', 'rel'],
+  HTMLBodyElement: ['background'],
+  HTMLAnchorElement: ['ping'],
+  HTMLAreaElement: ['ping'],
+};
+
+/** Interfaces whose `href` is an object. */
+const ANIMATED = ['SVGScriptElement', 'SVGImageElement', 'SVGUseElement', 'SVGFEImageElement'];
+
+/** Method → where the attribute's name stands among its arguments. */
+const SETTERS = { setAttribute: 0, setAttributeNS: 1 };
+const REMOVERS = { removeAttribute: 0, removeAttributeNS: 1 };
+
+export function hookAttributes(realm: Realm) {
+  hookProperties(realm);
+  hookRelations(realm);
+  hookAnimatedHref(realm);
+  hookMethods(realm.Element.prototype);
+}
+
+function hookProperties(realm: any) {
+  for (const [name, properties] of Object.entries(SOURCES)) {
+    for (const property of properties) {
+      const read = (native: any, self: any) =>
+        urlSeen(self, property) ?? apply(native, seen(self), NONE);
+      hookAccessor(realm[name]?.prototype, property, read, (native, self, given) => {
+        const value = startableTag(self) ? converted(given) : given;
+        change(self, property, value, (target) => apply(native, target, [value]));
+      });
+    }
+  }
+}
+
+/**
+ * `link.relList.add('stylesheet')`: the list does not know its link, so a link whose list the page has is judged whatever
+ * its relation is.
+ */
+function hookRelations({ HTMLLinkElement: { prototype } }: any) {
+  hookAccessor(
+    prototype,
+    'relList',
+    (native, self) => {
+      const list = apply(native, self, NONE);
+      if (listRelations(self)) meetChanged(self);
+      else if (isHeld(self)) syncRelation(self);
+      return list;
+    },
+    (native, self, value) => {
+      change(self, 'rel', value, (target) => apply(native, target, [value]));
+    },
+  );
+}
+
+/** The URL that a property of a held element reflects; its twin is in a document that may have another base. */
+function urlSeen(self: any, property: string) {
+  if (
+    !isHeld(self) ||
+    startableTag(self) !== LOAD ||
+    !found(/^(?:src|href|data|poster)$/, property)
+  )
+    return null;
+  const value = attributeOf(seen(self), property);
+  return value && absolute(value, baseOf(self));
+}
+
+/** Whose each string object is, of whichever realm. */
+const owners: WeakMap<object, { element: Element; read: any }> = own(new WeakMap());
+
+/** `svgScript.href.baseVal = url`. The string object does not know its element, so the getter of `href` tells. */
+function hookAnimatedHref(realm: any) {
+  for (const name of ANIMATED) {
+    hookAccessor(realm[name].prototype, 'href', (native, self) => {
+      const animated = apply(native, seen(self), NONE);
+      owners.set(animated, { element: self, read: native });
+      return animated;
+    });
+  }
+  hookAccessor(realm.SVGAnimatedString.prototype, 'baseVal', null, (native, self, given) => {
+    const owner = owners.get(self);
+    if (!owner) return apply(native, self, [given]);
+    const value = converted(given);
+    change(owner.element, 'href', value, (target) =>
+      apply(native, apply(owner.read, target, NONE), [value]),
+    );
+  });
+}
+
+/**
+ * Of a symbol the native function says itself that it is no name.
+ * @param name of an attribute
+ */
+const isIdle = (self: any, name: any) =>
+  (!isStyling(name) && isQuietAttribute(self, name)) || typeof name === 'symbol';
+
+/** The two that pages call in their loops. */
+const IDLE: Record<string, typeof isIdle> = { setAttribute: isIdle, removeAttribute: isIdle };
+
+/** @param element the prototype */
+function hookMethods(element: any) {
+  for (const [name, at] of Object.entries(SETTERS)) {
+    hookMethod(
+      element,
+      name,
+      (native, self, args) => {
+        if (args.length < at + 2 || isIdle(self, args[at])) return apply(native, self, args);
+        const attribute = (args[at] = `${args[at]}`);
+        const value = converted(args[at + 1]);
+        args[at + 1] = isStyling(attribute) ? judged(value, self) : value;
+        return changeAny(self, attribute, value, (target) => apply(native, target, args));
+      },
+      IDLE[name],
+    );
+  }
+  for (const [name, at] of Object.entries(REMOVERS)) {
+    hookMethod(
+      element,
+      name,
+      (native, self, args) => {
+        if (args.length <= at || isIdle(self, args[at])) return apply(native, self, args);
+        args[at] = `${args[at]}`;
+        return changeAny(self, args[at], null, (target) => apply(native, target, args));
+      },
+      IDLE[name],
+    );
+  }
+  hookMethod(element, 'toggleAttribute', (native, self, args) => {
+    if (args.length < 1 || isIdle(self, args[0])) return apply(native, self, args);
+    const name = (args[0] = `${args[0]}`);
+    const present = hasAttribute(seen(self), name);
+    const wanted = args[1] === undefined ? !present : Boolean(args[1]);
+    if (present === wanted) return wanted;
+    return changeAny(self, name, wanted ? '' : null, (target) =>
+      apply(native, target, [name, wanted]),
+    );
+  });
+}
+
+/** Changes an attribute, and looks at the element's CSS where it is that. */
+function changeAny(self: any, name: string, value: any, act: (target: any) => any) {
+  const result = change(self, name, value, act);
+  changed(self, name);
+  noteAttribute(self, name);
+  return result;
+}

@@ -1,0 +1,149 @@
+/**
+ * @file Calls by which the browser itself fetches what the page names: caches, background fetches, pictures of
+ * notifications, payment methods, identity providers and related origins of passkeys. What the page gives is read once.
+ */
+
+import { converted } from '../platform/webidl.ts';
+import { hookClass, hookMethod } from '../platform/patch.ts';
+import { FETCH, IMG, OTHER } from '../platform/constants.ts';
+import {
+  apply,
+  construct,
+  getter,
+  isSequence,
+  listFrom,
+  maybeIn,
+} from '../platform/primordials.ts';
+import { withdraw } from '../requests/held-calls.ts';
+import { ask, holdUntil } from './fetch-xhr-beacon.ts';
+
+/** gives the URLs, and puts values that were read into the arguments */
+type Read = (args: any, urls: string[]) => void;
+
+/** A payment method that no browser has: it answers as for one that the visitor has not installed. */
+const NO_METHOD = 'consent-gate';
+
+export function hookBrowserFetches(realm: any) {
+  const urlOf = getter(realm.Request.prototype, 'url');
+  const request: (value: any, urls: string[]) => any = (value, urls) => {
+    const url = maybeIn(urlOf, value);
+    if (url === undefined) value = converted(value);
+    urls[urls.length] = url ?? value;
+    return value;
+  };
+  const requests: (at: number) => Read = (at) => (args, urls) => {
+    if (args.length <= at) return;
+    const each = isSequence(args[at]) && maybeIn(urlOf, args[at]) === undefined;
+    args[at] = each ? listFrom(args[at], (it) => request(it, urls)) : request(args[at], urls);
+  };
+  const { Cache, BackgroundFetchManager, CredentialsContainer, PublicKeyCredential } = realm;
+  hookPromise(realm, Cache?.prototype, 'add', requests(0));
+  hookPromise(realm, Cache?.prototype, 'addAll', (args, urls) => {
+    if (isSequence(args[0])) requests(0)(args, urls);
+  });
+  hookPromise(realm, BackgroundFetchManager?.prototype, 'fetch', requests(1));
+  hookPromise(realm, CredentialsContainer?.prototype, 'get', readCredential);
+  hookPromise(realm, CredentialsContainer?.prototype, 'create', readCredential);
+  for (const name of ['AllAcceptedCredentials', 'CurrentUserDetails', 'UnknownCredential'])
+    hookPromise(realm, PublicKeyCredential, `signal${name}`, readParty);
+  hookNotifications(realm);
+  hookPayments(realm);
+}
+
+/** Lets a method that returns a promise wait for each of its URLs. */
+function hookPromise({ Promise, TypeError, document }: any, owner: any, name: string, read: Read) {
+  hookMethod(owner, name, (native, self, args) => {
+    const urls: string[] = [];
+    const wait = (): any => {
+      let ticket = 0;
+      while (urls.length > 0 && !ticket)
+        if (!(ticket = ask({ document }, urls[urls.length - 1], FETCH))) urls.length -= 1;
+      if (!ticket) return apply(native, self, args);
+      return new Promise((resolve: any, reject: any) => {
+        const fail = (error: unknown) => reject(error ?? new TypeError('Failed to fetch'));
+        holdUntil(ticket, args[0]?.signal ?? null, () => resolve(wait()), fail);
+      });
+    };
+    try {
+      read(args, urls);
+    } catch (error) {
+      return new Promise((_: any, reject: any) => reject(error)); // The page's own getter has thrown it.
+    }
+    return wait();
+  });
+}
+
+const isObject = (value: any) => typeof value === 'object' && value !== null;
+
+/**
+ * What `options` says, with one member that has been read.
+ * @param read is given a value that is there
+ */
+function withMember(options: any, name: string, read: (value: any) => any) {
+  const value = isObject(options) ? options[name] : undefined;
+  return value === undefined ? options : { __proto__: options, [name]: read(value) };
+}
+
+function readParty(args: any, urls: string[]) {
+  args[0] = withMember(args[0], 'rpId', (id) => named(id, urls, 'https://'));
+}
+
+/** A text that is, or becomes behind `prefix`, a URL. */
+function named(value: any, urls: string[], prefix: string = '') {
+  const text = converted(value);
+  if (typeof text === 'string') urls[urls.length] = prefix + text;
+  return text;
+}
+
+/** Federated Credential Management; Web Authentication, "related origin requests". */
+function readCredential(args: any, urls: string[]) {
+  const provider = (it: any) => withMember(it, 'configURL', (url) => named(url, urls));
+  const identity = (it: any) =>
+    withMember(it, 'providers', (all) => (isSequence(all) ? listFrom(all, provider) : all));
+  const publicKey = (it: any) => {
+    const party = [it];
+    readParty(party, urls);
+    return withMember(party[0], 'rp', (rp) =>
+      withMember(rp, 'id', (id) => named(id, urls, 'https://')),
+    );
+  };
+  args[0] = withMember(withMember(args[0], 'identity', identity), 'publicKey', publicKey);
+}
+
+/** A notification cannot wait: it is shown without the pictures that would have to. */
+function hookNotifications(realm: any) {
+  const picture = (value: any) => {
+    const text = converted(value);
+    const ticket = ask(realm, text, IMG);
+    withdraw(ticket);
+    return ticket ? undefined : text;
+  };
+  const action = (it: any) => withMember(it, 'icon', picture);
+  const actions = (all: any) => (isSequence(all) ? listFrom(all, action) : all);
+  const read = (args: any) => {
+    for (const name of ['icon', 'image', 'badge']) args[1] = withMember(args[1], name, picture);
+    args[1] = withMember(args[1], 'actions', actions);
+  };
+  hookPromise(realm, realm.ServiceWorkerRegistration?.prototype, 'showNotification', read);
+  if (!realm.Notification) return;
+  hookClass(realm, 'Notification', (native, args, target) => {
+    if (args.length > 1) read(args);
+    return construct(native, args, target);
+  });
+}
+
+/** The browser asks for the manifest of a payment method as soon as there is a request. */
+function hookPayments(realm: any) {
+  if (!realm.PaymentRequest) return;
+  const method = (it: any) =>
+    withMember(it, 'supportedMethods', (name) => {
+      const text = converted(name);
+      const ticket = ask(realm, text, OTHER);
+      withdraw(ticket);
+      return ticket ? NO_METHOD : text;
+    });
+  hookClass(realm, 'PaymentRequest', (native, args, target) => {
+    if (isSequence(args[0])) args[0] = listFrom(args[0], method);
+    return construct(native, args, target);
+  });
+}

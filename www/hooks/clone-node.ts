@@ -1,0 +1,180 @@
+/**
+ * @file Copies of nodes. A copy of a held script looks as the page knows it and, like the copy of a script
+ * that has started, never runs; a copy of a held frame asks again when it is inserted.
+ */
+
+import {
+  disguise,
+  heldBefore,
+  inertCopy,
+  isHeld,
+  restore,
+  seen,
+  started,
+} from '../requests/held-elements.ts';
+import { heldIn, isEager, madeFor } from '../hold/webkit-images.ts';
+import { hookMethod } from '../platform/patch.ts';
+import { inertDocument } from '../platform/inert-document.ts';
+import { isActive } from '../requests/subresources.ts';
+import { giveLoad, meetLoad } from '../hold/subresource.ts';
+import {
+  HTML,
+  NONE,
+  appendChild,
+  apply,
+  attachShadow,
+  cloneOf,
+  firstChildOf,
+  getter,
+  hostOf,
+  list,
+  localNameOf,
+  maybe,
+  method,
+  namespaceOf,
+  nextSiblingOf,
+  parentOf,
+  query,
+  replaceChild,
+  templateContentOf,
+  kindOf,
+} from '../platform/primordials.ts';
+import { isQuietTree } from '../hold/fast-path.ts';
+import { candidates, tagOf } from '../requests/element-request.ts';
+import { cloneShadows } from '../shadow/clonable.ts';
+import { LOAD, TAGS } from '../requests/resource-attributes.ts';
+import type { Realm } from '../platform/primordials.ts';
+
+export function hookClones(realm: Realm) {
+  hookMethod(realm.Node.prototype, 'cloneNode', (native, self, args) => {
+    const copy = likeness(self, apply(native, self, args));
+    cloneShadows(self, copy);
+    return copy;
+  });
+  hookMethod(realm.Document.prototype, 'importNode', (native, self, args) => {
+    const loads = isEager ? maybe(candidates, args[0]) : null;
+    const copied = madeFor(loads && heldIn(loads, self).length > 0, self, inertDocument, (it) =>
+      apply(native, it, args),
+    );
+    const copy = likeness(args[0], copied);
+    cloneShadows(args[0], copy);
+    return copy;
+  });
+  hookRangeClones(realm);
+}
+
+function hookRangeClones({ Range: { prototype } }: Realm) {
+  const isIn = method(prototype, 'intersectsNode');
+  const rootOfRange = getter(prototype, 'commonAncestorContainer');
+  hookMethod(prototype, 'cloneContents', (native, self, args) => {
+    const copy = apply(native, self, args);
+    const all = heldBefore() ? candidates(rootOfRange(self)) : null;
+    const originals = list();
+    for (let i = 0; all && i < all.length; i += 1)
+      if (isIn(self, all[i])) originals[originals.length] = all[i];
+    pair(originals, candidates(copy));
+    return copy;
+  });
+}
+
+/** A deep copy with the attributes that the page knows, to be read and never inserted. */
+export const cloneSeen = (node: any) => withTwins(node, inertTree(node));
+
+/**
+ * Puts copies of twins in the place of what is held.
+ * @returns the copy, or what has taken its place
+ */
+function withTwins(source: any, copy: any): any {
+  const originals = candidates(source) ?? NONE;
+  const copies = candidates(copy) ?? NONE;
+  let root = copy;
+  for (let i = 0; i < copies.length && originals.length === copies.length; i += 1) {
+    if (!isHeld(originals[i])) continue;
+    const twin = exchanged(copies[i], inertCopy(seen(originals[i]), false));
+    if (copies[i] === copy) root = twin;
+  }
+  const [from, to] = [contentsIn(source), contentsIn(root)];
+  for (let i = 0; i < to.length && from.length === to.length; i += 1) withTwins(from[i], to[i]);
+  return root;
+}
+
+/** @param twin gets its place and its children */
+function exchanged(copy: any, twin: any) {
+  const parent = parentOf(copy);
+  if (parent) replaceChild(parent, twin, copy);
+  for (let child; (child = firstChildOf(copy));) appendChild(twin, child);
+  return twin;
+}
+
+function inertTree(node: any): any {
+  const host = maybe(hostOf, node);
+  if (!host) return inertCopy(node, true);
+  const root = attachShadow(inertCopy(host, false), { mode: 'open' }); // No shadow root can be copied.
+  for (let child = firstChildOf(node); child; child = nextSiblingOf(child))
+    appendChild(root, inertCopy(child, true));
+  return root;
+}
+
+/**
+ * Threat: to the browser the copy of a held script has not started, so that with its own type it would run as
+ * soon as it is inserted. It stays inert for good; the page reads a twin.
+ * @param model what the page knows of the original
+ */
+function keepInert(copy: Element, model: Element) {
+  if (localNameOf(copy) === 'script') disguise(copy, cloneOf(model, false));
+  else if (isEager && tagOf(copy) === LOAD && isActive(copy))
+    giveLoad(copy, (it) => restore(it, model));
+  else restore(copy, model);
+}
+
+/** Gives the copies in `copy` what the page knows of their originals in `source`. */
+function likeness(source: any, copy: any) {
+  if (!heldBefore() && isQuietTree(copy)) return copy;
+  const copies = candidates(copy);
+  // A shallow copy is of its original alone.
+  if (copies) pair(firstChildOf(copy) ? candidates(source) : [source], copies);
+  if (!heldBefore()) return copy;
+  const to = contentsIn(copy);
+  const from = to.length > 0 ? contentsIn(source) : NONE;
+  for (let i = 0; i < to.length && from.length === to.length; i += 1) likeness(from[i], to[i]);
+  return copy;
+}
+
+/** What the templates in `node` carry, itself included: it is no descendant of theirs. */
+function contentsIn(node: any): DocumentFragment[] {
+  const contents = list();
+  const type = kindOf(node);
+  if (type !== 1 && type !== 11) return contents;
+  if (type === 1 && isTemplate(node)) contents[0] = templateContentOf(node);
+  const inside = query(node, 'template');
+  for (let i = 0; i < inside.length; i += 1)
+    if (isTemplate(inside[i])) contents[contents.length] = templateContentOf(inside[i]);
+  return contents;
+}
+
+const isTemplate = (element: Element) =>
+  localNameOf(element) === 'template' && namespaceOf(element) === HTML;
+
+/** @param copies in the same order */
+function pair(originals: Element[] | null, copies: Element[] | null) {
+  if (!copies) return;
+  for (let i = 0; originals?.length === copies.length && i < copies.length; i += 1) {
+    const [from, to] = [originals[i], copies[i]];
+    const held = isHeld(from);
+    if (held) keepInert(to, seen(from));
+    if (localNameOf(to) === 'script' && (held || started.has(from))) started.add(to);
+  }
+  for (let i = 0; i < copies.length; i += 1) meetLoad(copies[i]);
+}
+
+/** Whether `node` or anything below it is held. */
+export function hasHeld(node: any) {
+  const type = kindOf(node);
+  if (type !== 1 && type !== 11) return false;
+  if (isHeld(node)) return true;
+  const inside = query(node, TAGS);
+  for (let i = 0; i < inside.length; i += 1) if (isHeld(inside[i])) return true;
+  const contents = contentsIn(node);
+  for (let i = 0; i < contents.length; i += 1) if (hasHeld(contents[i])) return true;
+  return false;
+}

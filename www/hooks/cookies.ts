@@ -1,0 +1,85 @@
+/**
+ * @file Cookies that code of the page writes. One that may not be stored becomes the deletion of the same cookie: so
+ * deleting is always allowed, without judging dates, and a script that writes again clears what was there. Reading stays
+ * native.
+ */
+
+import { calledGlobal } from '../hold/vendor-calls.ts';
+import { ask } from '../engine/engine.ts';
+import { hookAccessor, hookMethod } from '../platform/patch.ts';
+import { COOKIE, DROP } from '../platform/constants.ts';
+import {
+  absolute,
+  apply,
+  attributeOf,
+  baseOf,
+  currentScriptOf,
+  exec,
+  kindOf,
+  method,
+  now,
+  parseDate,
+} from '../platform/primordials.ts';
+import { CONCERNED } from '../storage/storage-policy.ts';
+
+export function hookCookies(realm: any) {
+  if (!CONCERNED[COOKIE]) return;
+  hookAccessor(realm.Document.prototype, 'cookie', null, (native, self, value) => {
+    const text = kindOf(self) === 9 && typeof value !== 'symbol';
+    apply(native, self, [text ? permittedLine(realm, `${value}`) : value]);
+  });
+  const reject = method(realm.Promise, 'reject');
+  hookMethod(realm.CookieStore?.prototype, 'set', (native, self, args) => {
+    try {
+      return apply(native, self, permittedOptions(realm, args));
+    } catch (error) {
+      return reject(realm.Promise, error); // The page's own, from its getters and conversions.
+    }
+  });
+}
+
+/** @param name as it was given: a browser cuts blanks off */
+const judge = (realm: any, name: string) =>
+  ask('may_store', COOKIE, exec(/^[ \t]*((?:.*[^ \t])?)/s, name)[1], writer(realm));
+
+/** Who writes: the vendor's global that is being called, or the script that runs. */
+function writer(realm: any) {
+  const script = currentScriptOf(document) ?? currentScriptOf(realm.document);
+  const source = script && attributeOf(script, 'src');
+  return calledGlobal() || (source && absolute(source, baseOf(script))) || '';
+}
+
+/** An attribute that says how long a cookie lasts: what stands before it, `e` for a date, its value, what follows. */
+const LIFETIME = /^(.*?;)[ \t]*(?:(e)xpires|max-age)[ \t]*(?:=([^;]*))?(?:;(.*))?$/is;
+
+/** The line that the browser may have instead. */
+function permittedLine(realm: any, line: string) {
+  // Before a name without a value, browsers drop an equals sign.
+  const name = exec(/^[ \t=]*(?![ \t=])([^=;]*)=/, line)?.[1] ?? '';
+  const verdict = judge(realm, name);
+  if (!verdict) return line;
+  let gone = verdict === DROP;
+  let rest = line;
+  for (let match; (match = exec(LIFETIME, rest)); rest = match[1] + (match[4] ?? ''))
+    gone ||= match[2] ? parseDate(match[3]) <= now() : match[3] <= 0;
+  return gone ? `${name}=;max-age=0${exec(/^[^;]*(.*)$/s, rest)[1]}` : rest;
+}
+
+/**
+ * Options that the browser may have instead: the page's own, with some of them covered.
+ * @param args of `cookieStore.set`
+ */
+function permittedOptions(realm: any, args: any) {
+  const options = args.length > 1 ? { name: `${args[0]}`, value: `${args[1]}` } : args[0];
+  const given = options?.name;
+  if (given === undefined) return args; // It is refused.
+  const name = `${given}`;
+  const verdict = judge(realm, name);
+  const copy: any = { __proto__: options, name };
+  if (verdict) {
+    const gone = verdict === DROP || options.expires <= now() || options.maxAge <= 0;
+    copy.expires = gone ? 1 : null;
+    copy.maxAge = undefined;
+  }
+  return [copy];
+}

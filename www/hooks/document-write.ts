@@ -1,0 +1,128 @@
+/**
+ * @file `document.write` and `writeln`. While the parser runs, what is written is read in step with it, so that each
+ * held tag is inert when the parser comes to it; all else goes to the parser as it was written. What a script writes
+ * that was released after parsing is kept and inserted where that script stands.
+ */
+
+import { isHeld } from '../requests/held-elements.ts';
+import { converted } from '../platform/webidl.ts';
+import { watchLoads } from '../frames/frames.ts';
+import { hookMethod } from '../platform/patch.ts';
+import { BLOCKING } from '../platform/constants.ts';
+import { lateScript } from '../requests/late-code.ts';
+import {
+  apply,
+  bodyOf,
+  currentScriptOf,
+  firstChildOf,
+  found,
+  hasAttribute,
+  kindOf,
+  lastIndexOf,
+  max,
+  maybe,
+  own,
+  query,
+  readyStateOf,
+  rootElementOf,
+  slice,
+  soon,
+  writeDocument,
+} from '../platform/primordials.ts';
+import { observeParser } from './parser.ts';
+import { meetChanged, meetLoad } from '../hold/subresource.ts';
+import { mayStyle, meetAll, meetParsed } from '../hold/css-entry.ts';
+import { writeLate } from '../release/late-document-write.ts';
+import { finishGiven, writeGiven } from '../release/trusted-document-write.ts';
+import { begin, finishAll, writeOn, writingOf } from '../hold/document-write/stream.ts';
+import { isWithoutPolicy, trustedHTML } from '../platform/trusted-types.ts';
+import type { Held } from '../requests/held-elements.ts';
+import type { Realm } from '../platform/primordials.ts';
+
+/**
+ * Written HTML with one of these loads something by being laid out: a frame's document that is closed, or measured, is
+ * laid out before an observer of the parser is called.
+ */
+const PLACED_HTML = /background\s*=|<(?:\w+:)?(?:use|set|animate)/i;
+
+/** How much of an unfinished tag is looked at again. */
+const LONGEST = 1_000;
+
+/** What a document was given behind the last `>`: the first part of a tag, or of a text. */
+const unfinished: WeakMap<Document, string> = own(new WeakMap());
+
+export function hookWriting({ Document: { prototype } }: Realm) {
+  for (const [name, end] of [
+    ['write', ''],
+    ['writeln', '\n'],
+  ] as [string, string][]) {
+    hookMethod(prototype, name, (native, self, args) => {
+      if (kindOf(self) !== 9) return apply(native, self, args);
+      let text = '';
+      let vouched = args.length > 0;
+      for (let i = 0; i < args.length; i += 1) {
+        args[i] = converted(args[i]);
+        vouched &&= typeof args[i] !== 'string';
+        text += args[i];
+      }
+      const act = () => apply(native, self, args);
+      const whole = (unfinished.get(self) ?? '') + text;
+      unfinished.set(self, slice(whole, max(lastIndexOf(whole, '>') + 1, whole.length - LONGEST)));
+      const styled = mayStyle(whole);
+      if (vouched && isWithoutPolicy()) writeGiven(self, args, text, act);
+      else write(self, text + end, vouched, act);
+      if (styled) meetAll(self);
+      meetMerged(self);
+      if (found(PLACED_HTML, whole)) meetPlaced(self);
+    });
+  }
+  hookMethod(prototype, 'open', (native, self, args) => {
+    const result = apply(native, self, args);
+    // A script that the parser runs cannot open its own document.
+    if (result === self && !firstChildOf(self)) begin(self, null, true);
+    return result;
+  });
+  hookMethod(prototype, 'close', (native, self, args) => {
+    finishAll(self);
+    finishGiven(self);
+    return apply(native, self, args);
+  });
+}
+
+/**
+ * Meets what a second `<html>` or `<body>` tag brings: the parser adds its attributes to the first element of that name,
+ * and calls no observer for it.
+ */
+function meetMerged(document: Document) {
+  const body = bodyOf(document);
+  if (!body) return;
+  meetParsed(rootElementOf(document));
+  meetParsed(body);
+  if (hasAttribute(body, 'background') && !isHeld(body)) meetChanged(body);
+}
+
+/** @param act writes it natively, as it was given */
+function write(document: Document, text: string, vouched: boolean, act: () => void) {
+  const late = lateScript(currentScriptOf(document));
+  if (late && late.parsed && late.lane === BLOCKING) return writeLate(late as Held, text);
+  const writing = writingOf(document);
+  if (found(/<i?frame/i, text)) watchFrames(document);
+  observeParser(document);
+  soon(() => observeParser(document)); // It may only now be parsed anew.
+  writeOn(writing, text, vouched, act);
+}
+
+/**
+ * A document that is opened loses its listeners, and the page may reach into a written frame at once: so it is opened
+ * before there is a frame in it.
+ */
+function watchFrames(document: Document) {
+  if (readyStateOf(document) !== 'loading')
+    maybe(() => writeDocument(document, trustedHTML('')), null);
+  watchLoads(document);
+}
+
+function meetPlaced(document: Document) {
+  const elements = query(document, '[background],use,set,animate');
+  for (let i = 0; i < elements.length; i += 1) meetLoad(elements[i]);
+}

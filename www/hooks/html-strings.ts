@@ -1,0 +1,135 @@
+/** @file HTML from strings: `innerHTML` and its kin. What becomes of the string is decided in `hold/html-string.ts`. */
+
+import { started } from '../requests/held-elements.ts';
+import { converted } from '../platform/webidl.ts';
+import { hasShadows, meetShadows, openShadows } from '../shadow/declarative.ts';
+import { hookAccessor, hookMethod } from '../platform/patch.ts';
+import { meetTree } from '../hold/subresource.ts';
+import { around } from '../hold/html-string.ts';
+import { mayStyle } from '../hold/css-entry.ts';
+import { insertMarkup } from '../hold/exec-command.ts';
+import {
+  apply,
+  firstChildOf,
+  lastChildOf,
+  maybe,
+  nextSiblingOf,
+  parentOf,
+  previousSiblingOf,
+  query,
+  rootElementOf,
+  toLowerCase,
+} from '../platform/primordials.ts';
+import type { Realm } from '../platform/primordials.ts';
+
+export function hookMarkup(realm: Realm) {
+  for (const { prototype } of [realm.Element, realm.ShadowRoot]) {
+    hookAccessor(prototype, 'innerHTML', null, (native, self, given) => {
+      const html = given === null ? '' : converted(given);
+      const call = (target: any, text: any) => apply(native, target, [text]);
+      around({ self, place: self, replaces: true, html, call });
+    });
+    for (const name of ['setHTML', 'setHTMLUnsafe']) hookMethod(prototype, name, setMarkup);
+  }
+  hookAccessor(realm.Element.prototype, 'outerHTML', null, (native, self, given) => {
+    const html = given === null ? '' : converted(given);
+    const call = (target: any, text: any) => apply(native, target, [text]);
+    around({ self, ...besides(self), replaces: true, html, call });
+  });
+  hookMethod(realm.Element.prototype, 'insertAdjacentHTML', (native, self, args) => {
+    if (args.length > 1) args[0] = converted(args[0]);
+    if (args.length < 2 || typeof args[0] === 'symbol') return apply(native, self, args);
+    const html = converted(args[1]);
+    const call = (target: any, text: any) => apply(native, target, [args[0], text]);
+    around({ self, ...placeOf(self, toLowerCase(args[0])), html, call });
+  });
+  hookParsers(realm);
+  hookCommand(realm);
+}
+
+function setMarkup(native: any, self: any, args: any) {
+  if (args.length === 0) return apply(native, self, args);
+  const html = converted(args[0]);
+  const options = readable(args);
+  const call = (target: any, text: any) => {
+    args[0] = text;
+    return apply(native, target, args);
+  };
+  around({ self, place: self, replaces: true, html, call, declarative: true, options });
+}
+
+/**
+ * Puts an object in front of a call's options that notes what the native function reads.
+ * @returns null where there are no options
+ */
+function readable(args: any): { runs: boolean } | null {
+  const given = args[1];
+  if ((typeof given !== 'object' && typeof given !== 'function') || !given) return null;
+  const options = { runs: false };
+  args[1] = {
+    __proto__: given,
+    get runScripts() {
+      const value = given.runScripts;
+      options.runs = Boolean(value);
+      return value;
+    },
+  };
+  return options;
+}
+
+/** Where the markup of `insertAdjacentHTML` goes. */
+function placeOf(self: any, where: string) {
+  if (where === 'beforebegin') return { ...besides(self), after: self };
+  if (where === 'afterend') return { ...besides(self), before: self };
+  return where === 'afterbegin'
+    ? { place: self, after: maybe(firstChildOf, self) }
+    : { place: self, before: maybe(lastChildOf, self) };
+}
+
+const besides = (self: any) => ({
+  place: maybe(parentOf, self) ?? null,
+  before: maybe(previousSiblingOf, self),
+  after: maybe(nextSiblingOf, self),
+});
+
+/** The scripts of a document that was parsed from a string never run, wherever they are moved. */
+function hookParsers(realm: Realm) {
+  hookMethod(realm.DOMParser.prototype, 'parseFromString', (native, self, args) => {
+    if (args.length > 1) mayStyle((args[0] = converted(args[0])));
+    return withoutScripts(apply(native, self, args));
+  });
+  for (const name of ['parseHTML', 'parseHTMLUnsafe'])
+    hookMethod(realm.Document, name, (native, self, args) => {
+      if (args.length === 0) return apply(native, self, args);
+      const html = converted(args[0]);
+      const options = readable(args);
+      mayStyle(html);
+      const shadows = typeof html !== 'symbol' && hasShadows(`${html}`);
+      args[0] = shadows ? openShadows(html) : html;
+      const parsed = apply(native, self, args);
+      if (shadows) meetShadows(parsed, html, args[0]);
+      return options?.runs ? parsed : withoutScripts(parsed);
+    });
+}
+
+function withoutScripts(parsed: Document) {
+  const scripts = query(parsed, 'script');
+  for (let i = 0; i < scripts.length; i += 1) started.add(scripts[i]);
+  return parsed;
+}
+
+/** `execCommand('insertHTML')` inserts where the caret is. */
+function hookCommand(realm: Realm) {
+  const { document } = realm;
+  hookMethod(realm.Document.prototype, 'execCommand', (native, self, args) => {
+    const command = args.length < 3 ? '' : (args[0] = toLowerCase(`${args[0]}`));
+    if (command === 'inserthtml')
+      return insertMarkup(self, converted(args[2]), (html) => {
+        args[2] = html;
+        return apply(native, self, args);
+      });
+    const result = apply(native, self, args);
+    if (command === 'insertimage') meetTree(rootElementOf(document));
+    return result;
+  });
+}

@@ -1,0 +1,129 @@
+/**
+ * @file Every DOM method that can bring a node into a document. Each asks `hold/insertion.ts` about what arrives, calls
+ * the native method with the arguments that it was given, and reports what has really arrived.
+ */
+
+import { NONE, apply, found, getter, kindOf, maybe, parentOf } from '../platform/primordials.ts';
+import { converted } from '../platform/webidl.ts';
+import { hookAccessor, hookMethod } from '../platform/patch.ts';
+import { isQuietPlace, isQuietTree } from '../hold/fast-path.ts';
+import { insertion } from '../hold/around-insertion.ts';
+import type { Realm } from '../platform/primordials.ts';
+
+/** Interface → its methods that insert a node into `this`. */
+const NODE_METHODS = {
+  Node: ['appendChild', 'insertBefore', 'replaceChild'],
+  Element: ['moveBefore'],
+  Document: ['moveBefore'],
+  DocumentFragment: ['moveBefore'],
+  HTMLSelectElement: ['add'],
+};
+
+/** Interface → its methods that insert nodes and strings, and convert what is neither to a string. */
+const MIXED_METHODS = {
+  Element: ['append', 'prepend', 'replaceChildren', 'before', 'after', 'replaceWith'],
+  Document: ['append', 'prepend', 'replaceChildren'],
+  DocumentFragment: ['append', 'prepend', 'replaceChildren'],
+  CharacterData: ['before', 'after', 'replaceWith'],
+  DocumentType: ['before', 'after', 'replaceWith'],
+};
+
+/** Interface → its properties that insert what is assigned to them. */
+const PROPERTIES = {
+  Document: ['body'],
+  HTMLTableElement: ['caption', 'tHead', 'tFoot'],
+};
+
+/** Properties that give a script another text, which prepares one that has not started. */
+const TEXTS = ['text', 'textContent', 'innerText'];
+
+/** Returns whether nothing can start when `node` comes into `place`. */
+const isIdle = (place: any, node: any) => isQuietPlace(place) && isQuietTree(node);
+
+export function hookInsertion(realm: Realm) {
+  const interfaces = realm as any;
+  const plain = (native: any, self: any, args: any) =>
+    insertion(self, args, () => apply(native, self, args));
+  for (const [name, methods] of Object.entries(NODE_METHODS)) {
+    for (const method of methods)
+      hookMethod(interfaces[name].prototype, method, plain, name === 'Node' ? isIdle : undefined);
+  }
+  for (const [name, methods] of Object.entries(MIXED_METHODS)) {
+    for (const method of methods) {
+      const beside = found(/^(?:before|after|replaceWith)$/, method);
+      hookMethod(interfaces[name].prototype, method, (native, self, args) => {
+        if (areIdle(self, args, beside)) return apply(native, self, args);
+        convertOthers(args);
+        return plain(native, self, args);
+      });
+    }
+  }
+  hookMethod(realm.Element.prototype, 'insertAdjacentElement', (native, self, args) => {
+    if (args.length > 1) args[0] = converted(args[0]);
+    return plain(native, self, args);
+  });
+  hookMethod(realm.HTMLOptionsCollection.prototype, 'add', (native, self, args) =>
+    insertion(realm.document, args, () => apply(native, self, args)),
+  );
+  for (const [name, properties] of Object.entries(PROPERTIES)) {
+    for (const property of properties) {
+      hookAccessor(interfaces[name]?.prototype, property, null, (native, self, value) =>
+        insertion(self, [value], () => apply(native, self, [value])),
+      );
+    }
+  }
+  for (const text of TEXTS) {
+    hookAccessor(realm.HTMLScriptElement.prototype, text, null, (native, self, value) =>
+      insertion(self, NONE, () => apply(native, self, [value])),
+    );
+  }
+  hookRange(realm);
+  hookTexts(realm);
+}
+
+/** Methods that put a text into or beside `this`. */
+function hookTexts({ Element, HTMLElement, Text }: Realm) {
+  hookMethod(Element.prototype, 'insertAdjacentText', (native, self, args) => {
+    if (args.length > 1) convertOthers(args);
+    return insertion(self, args, () => apply(native, self, args));
+  });
+  hookMethod(Text.prototype, 'splitText', (native, self, args) =>
+    insertion(self, NONE, () => apply(native, self, args)),
+  );
+  hookAccessor(HTMLElement.prototype, 'outerText', null, (native, self, value) => {
+    const args = [value];
+    insertion(self, args, () => apply(native, self, args));
+  });
+}
+
+/**
+ * Returns whether nothing can start when these nodes and strings come into `place`.
+ * @param beside whether they come into its parent
+ */
+function areIdle(place: any, arriving: ArrayLike<any>, beside: boolean) {
+  const parent = beside ? maybe(parentOf, place) : place;
+  if (!parent || !isQuietPlace(parent)) return false;
+  for (let i = 0; i < arriving.length; i += 1)
+    if (typeof arriving[i] !== 'string' && !isQuietTree(arriving[i])) return false;
+  return true;
+}
+
+/** What is no node becomes a string before anything is looked at: converting it may run code of the page. */
+function convertOthers(args: any) {
+  for (let i = 0; i < args.length; i += 1) {
+    if (typeof args[i] === 'object' && args[i] !== null && !kindOf(args[i]))
+      args[i] = converted(args[i]);
+  }
+}
+
+function hookRange({ Range: { prototype } }: Realm) {
+  const startOf = getter(prototype, 'startContainer');
+  for (const name of ['insertNode', 'surroundContents']) {
+    const surrounds = name !== 'insertNode';
+    hookMethod(prototype, name, (native, self, args) => {
+      const place = maybe(startOf, self) ?? null;
+      const act = () => apply(native, self, args);
+      return insertion(place, args, act, surrounds ? args[0] : place);
+    });
+  }
+}

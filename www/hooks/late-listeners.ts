@@ -1,0 +1,94 @@
+/**
+ * @file Listeners and event handlers that a late script sets after their event has fired: each is called once. The
+ * page's own listeners do not hear the event again.
+ */
+
+import { hookAccessor, hookMethod } from '../platform/patch.ts';
+import { BLOCKING } from '../platform/constants.ts';
+import { anyReleased, lateCode } from '../requests/late-code.ts';
+import { callLate, forgetLate } from '../requests/late-events.ts';
+import {
+  NONE,
+  apply,
+  descriptorOf,
+  documentOf,
+  found,
+  listen,
+  localNameOf,
+  own,
+  readyStateOf,
+  slice,
+  toLowerCase,
+  windowOf,
+} from '../platform/primordials.ts';
+
+export function hookLateListeners(realm: any) {
+  const { document } = realm;
+  /** Events that have fired, by name. */
+  const fired: Record<string, boolean> = {
+    load: readyStateOf(document) === 'complete',
+    DOMContentLoaded: readyStateOf(document) !== 'loading',
+  };
+  listen(document, 'DOMContentLoaded', () => (fired.DOMContentLoaded = true));
+  listen(realm, 'load', () => (fired.load = true));
+
+  const isPast = (target: any, type: any) => {
+    if (type === 'readystatechange') return target === document && fired.load;
+    if (target === realm && (type === 'load' || type === 'pageshow')) return fired.load;
+    return type === 'DOMContentLoaded' && (target === realm || target === document) && fired[type];
+  };
+  const note = (target: any, type: any, listener: any, options: any, handler?: () => any) => {
+    const late = isPast(target, type) && lateCode(document);
+    if (late) callLate({ target, type, listener, options, handler, early: late.lane === BLOCKING });
+  };
+  hookMethod(realm.EventTarget.prototype, 'addEventListener', (native, self, args) => {
+    const result = apply(native, self, args);
+    if (anyReleased() && args[1]) note(self ?? realm, args[0], args[1], args[2]);
+    return result;
+  });
+  hookMethod(realm.EventTarget.prototype, 'removeEventListener', (native, self, args) => {
+    if (anyReleased())
+      forgetLate({ target: self ?? realm, type: args[0], listener: args[1], options: args[2] });
+    return apply(native, self, args);
+  });
+  hookHandlers(realm, note);
+}
+
+/** A handler is called as it is when its event is due, whichever way it was set. */
+function hookHandlers(
+  realm: any,
+  note: (target: any, type: string, key: any, options: any, handler: () => any) => void,
+) {
+  const noteHandler = (owner: any, target: any, type: string) => {
+    const get = descriptorOf(owner, `on${type}`)?.get;
+    if (get) note(target, type, get, undefined, () => apply(get, target, NONE));
+  };
+  const { prototype } = realm.Document;
+  hookHandler(prototype, 'readystatechange', () =>
+    noteHandler(prototype, realm.document, 'readystatechange'),
+  );
+  for (const type of ['load', 'pageshow']) {
+    const noteOfWindow = () => noteHandler(realm, realm, type);
+    hookHandler(realm, type, noteOfWindow);
+    hookHandler(realm.HTMLBodyElement.prototype, type, noteOfWindow);
+  }
+  noting.set(realm, (type) => noteHandler(realm, realm, type));
+}
+
+/** @param set called when the handler was set */
+function hookHandler(owner: any, type: string, set: () => void) {
+  hookAccessor(owner, `on${type}`, null, (native, self, value) => {
+    apply(native, self, [value]);
+    if (anyReleased()) set();
+  });
+}
+
+/** By window, what notes that a handler was set. */
+const noting: WeakMap<object, (type: string) => void> = own(new WeakMap());
+
+/** An attribute of an element was set: those of `body` are handlers of the window. */
+export function noteAttribute(element: any, name: string) {
+  if (!anyReleased() || !found(/^on(?:load|pageshow)$/i, name)) return;
+  if (localNameOf(element) !== 'body') return;
+  noting.get(windowOf(documentOf(element)))?.(toLowerCase(slice(name, 2)));
+}

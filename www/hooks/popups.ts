@@ -1,0 +1,166 @@
+/**
+ * @file Windows that code opens and downloads that it starts before the visitor has touched the page. Popup blockers
+ * refuse them too, so one that leads to a held URL is refused and not released later. After a click, a key or a tap the
+ * browser's own rules are the only ones.
+ */
+
+import { carriedByUrl } from '../requests/scan-frame.ts';
+import { converted } from '../platform/webidl.ts';
+import { ask } from '../engine/engine.ts';
+import { hookMethod, hookOpen } from '../platform/patch.ts';
+import { IFRAME } from '../platform/constants.ts';
+import { reader } from '../requests/subresources.ts';
+import {
+  absolute,
+  apply,
+  attributeOf,
+  baseOf,
+  documentOf,
+  exec,
+  found,
+  getter,
+  hasAttribute,
+  hostOf,
+  listen,
+  localNameOf,
+  maybe,
+  method,
+  parentOf,
+  parseJSON,
+  preventDefault,
+  query,
+  typeOfEvent,
+  unlisten,
+  windowOf,
+} from '../platform/primordials.ts';
+import { ticketFor, withdraw } from '../requests/held-calls.ts';
+import { inside } from '../platform/own-script.ts';
+
+/** where an element leads */
+type Way = { element: any; type: 'click' | 'submit'; url: string; target: string | null };
+
+const { userActivation } = navigator;
+const hasBeenActive = userActivation && getter(UserActivation.prototype, 'hasBeenActive');
+const formOf = [HTMLButtonElement, HTMLInputElement].map(({ prototype }) =>
+  getter(prototype, 'form'),
+);
+
+const controlOf = getter(HTMLLabelElement.prototype, 'control');
+const bubbles = getter(Event.prototype, 'bubbles');
+const initEvent = method(Event.prototype, 'initEvent');
+
+const { origin } = location;
+
+/**
+ * Returns whether a window shows the page's own origin. It shows its initial document at first, and can be sent elsewhere
+ * like an empty one.
+ * @param url absolute
+ */
+const isOwn = (url: string) => exec(/^(?:blob:)?(https?:\/\/[^/]*)/, url)?.[1] === origin;
+
+/** Returns whether the page gets the window that it opens. */
+const keepsWindow = (features: any) =>
+  typeof features !== 'string' || !found(/\bno(?:opener|referrer)\b/i, features);
+
+/** Whether the visitor may have wanted it; so it is where the browser does not tell. */
+const isUsed = () => !userActivation || hasBeenActive(userActivation);
+
+export function hookPopups(realm: any) {
+  hookOpen(realm, (native, self, args) => {
+    if (isUsed()) return apply(native, self, args);
+    for (let i = 0; i < 2 && i < args.length; i += 1)
+      if (args[i] !== undefined) args[i] = converted(args[i]);
+    const url = args[0] ?? '';
+    const target = args[1] || '_blank';
+    const opens = typeof url !== 'symbol' && typeof target !== 'symbol' && isNew(target, realm);
+    const base = baseOf(realm.document);
+    const empty = opens && isOwn(absolute(url, base) ?? '') && keepsWindow(args[2]);
+    return opens && isRefused(empty ? '' : url, base) ? null : apply(native, self, args);
+  });
+  hookMethod(realm.HTMLElement.prototype, 'click', (native, self, args) =>
+    guard(self, () => apply(native, self, args)),
+  );
+  hookMethod(
+    realm.EventTarget.prototype,
+    'dispatchEvent',
+    (native, self, args) => guard(self, () => apply(native, self, args), args[0]),
+    (_, event) => maybe(typeOfEvent, event) !== 'click',
+  );
+  const form = realm.HTMLFormElement.prototype;
+  hookMethod(form, 'submit', (native, self, args) => {
+    const way = isUsed() ? null : maybe(wayOfForm, self);
+    if (!way || !leadsAway(way)) apply(native, self, args);
+  });
+  hookMethod(form, 'requestSubmit', (native, self, args) =>
+    guard(args[0] ?? self, () => apply(native, self, args)),
+  );
+}
+
+/**
+ * Does what makes a click or a submission, without the effect that would have to wait. The default action of an event
+ * that is not cancelable cannot be prevented, so such an event becomes cancelable.
+ * @param event that `act` dispatches
+ */
+function guard(target: any, act: () => any, event?: any) {
+  const way = isUsed() && !inside ? null : maybe(wayFrom, target);
+  const refused = way && !isUsed() && leadsAway(way);
+  if (event && (refused || (way && inside))) initEvent(event, 'click', bubbles(event), true);
+  if (!refused) return act();
+  listen(way.element, way.type, preventDefault, true);
+  try {
+    return act();
+  } finally {
+    unlisten(way.element, way.type, preventDefault, true);
+  }
+}
+
+/**
+ * Where a click on an element leads: to the link or the form of the element, of one around it, or of a label's control.
+ */
+function wayFrom(target: any): Way | null {
+  if (localNameOf(target) === 'form') return wayOfForm(target);
+  for (let node = target; node; node = parentOf(node) ?? maybe(hostOf, node)) {
+    const control = maybe(controlOf, node) ?? node;
+    const form = maybe(formOf[0], control) ?? maybe(formOf[1], control);
+    if (form) return wayOfForm(form, control);
+    const url = found(/^(?:a|area)$/, maybe(localNameOf, node) ?? '') && reader(node)('href');
+    if (typeof url === 'string')
+      return { element: node, type: 'click', url, target: attributeOf(node, 'target') };
+  }
+  return null;
+}
+
+function wayOfForm(element: any, button?: any): Way {
+  const read = (name: string) =>
+    (button && attributeOf(button, `form${name}`)) ?? attributeOf(element, name);
+  return { element, type: 'submit', url: read('action') ?? '', target: read('target') };
+}
+
+/** Whether it opens a window or begins a download that is refused. */
+function leadsAway({ element, url, target }: Way) {
+  const document = documentOf(element);
+  const base = query(document, 'base[target]')[0];
+  const name = target ?? (base ? attributeOf(base, 'target') : null) ?? '_self';
+  const leaves = hasAttribute(element, 'download') || isNew(name, windowOf(document));
+  return leaves && isRefused(url, baseOf(element));
+}
+
+/** Whether a window of this name is a new one, and not a frame that is there. */
+const isNew = (name: string, realm: any) =>
+  !found(/^(?:_(?:self|parent|top))?$/i, name) &&
+  maybe((it) => it[name].window === it[name], realm) !== true;
+
+/** An empty window can be sent anywhere, and nothing tells of that: it is refused while anything may be held. */
+function isRefused(url: string, base: string) {
+  const whole = absolute(`${url}`, base);
+  if (whole === null) return false;
+  if (!url || found(/^(?:about|javascript):/, whole)) {
+    const { categories } = parseJSON(ask('state', '', '', false));
+    for (const name in categories) if (!categories[name]) return true;
+    return false;
+  }
+  const carried = carriedByUrl(whole, base);
+  const ticket = carried === null ? 0 : ticketFor(carried, IFRAME);
+  withdraw(ticket);
+  return ticket !== 0;
+}

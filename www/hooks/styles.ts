@@ -1,0 +1,216 @@
+/**
+ * @file CSS that code brings in by a call or a property, and the texts by which the page reads it again. In Chromium
+ * the properties of a declaration are found on no prototype, so the page gets a proxy of it that asks.
+ */
+
+import { anyMasked, unmasked } from '../platform/css-urls.ts';
+import { hookAccessor, hookClass, hookMethod } from '../platform/patch.ts';
+import {
+  NONE,
+  apply,
+  baseOf,
+  construct,
+  descriptorOf,
+  found,
+  getPrototypeOf,
+  own,
+  setPrototypeOf,
+  soon,
+} from '../platform/primordials.ts';
+import { rewrite } from '../hold/css-entry.ts';
+import { hasQuietText } from '../hold/fast-path.ts';
+import { hold, judged, meetRules, review, sheetBases } from '../requests/css-requests.ts';
+import { hookFonts } from './fonts.ts';
+
+type Body = (native: any, self: any, args: any) => any;
+/** by interface */
+type Members = Record<string, string>;
+
+/** Interfaces all of whose members may take CSS, and those of which only the declarations do. */
+const CSS_TAKERS = /^CSS\w+(?:Rule|Sheet|Declarations?)$|^StylePropertyMap$/;
+const ELEMENTS = 'style attributeStyleMap';
+
+/** Members that read or change the text of what may be a style element or a text in it. */
+const TEXTS = {
+  CharacterData: 'data appendData insertData replaceData deleteData',
+  HTMLElement: 'innerText',
+  CSSRule: 'cssText',
+};
+
+const NativeProxy = Proxy;
+
+/** The proxy of a declaration, and back. */
+const proxies: WeakMap<object, any> = own(new WeakMap());
+const targets: WeakMap<object, any> = own(new WeakMap());
+/** Constructed style sheets whose rules have been judged. */
+const known: WeakSet<object> = own(new WeakSet());
+/** The element or rule of a declaration. */
+const owners: WeakMap<object, any> = own(new WeakMap());
+
+/** Threat: a trap that the page puts on `Object.prototype`. */
+const HANDLER: ProxyHandler<any> = setPrototypeOf(
+  {
+    set(target: any, name: string, value: any) {
+      const owner = owners.get(target);
+      target[name] = judged(value, owner);
+      review(owner);
+      return true;
+    },
+  },
+  null,
+);
+
+function proxyOf(declaration: any, owner: any) {
+  // A trap makes each reading slower, so there is none until there is something to hide; but Firefox's accessors refuse
+  // to be called on a proxy.
+  if (anyMasked() || 'color' in getPrototypeOf(declaration))
+    HANDLER.get = (target, name) => unmasked(target[name]);
+  let proxy = proxies.get(declaration);
+  if (!proxy) {
+    proxy = new NativeProxy(declaration, HANDLER);
+    proxies.set(declaration, proxy);
+    targets.set(proxy, declaration);
+    owners.set(declaration, owner);
+  }
+  return proxy;
+}
+
+/** Members that take a number, and where it stands. */
+const NUMBERS: Record<string, number> = {
+  __proto__: null,
+  item: 0,
+  deleteRule: 0,
+  removeRule: 0,
+  insertRule: 1,
+  addRule: 2,
+} as any;
+
+function takeOf(member: string): Body {
+  const texts = NUMBERS[member] ?? 9;
+  const fills = found(/^replace/, member);
+  return (native, self, args) => {
+    const target = targets.get(self) ?? self;
+    const owner = owners.get(target) ?? self;
+    if (fills) known.add(owner);
+    const end = args.length < native.length ? 0 : args.length;
+    for (let i = 0; i < end && i < texts; i += 1) args[i] = judgedOrThrown(args[i], owner);
+    const result = apply(native, target, args);
+    review(owner);
+    return unmasked(result);
+  };
+}
+
+/**
+ * The same as `judged`, but for a value that cannot be converted: the native function throws, or rejects, with its error.
+ */
+function judgedOrThrown(value: any, owner: any) {
+  try {
+    return judged(value, owner);
+  } catch (error) {
+    return {
+      toString() {
+        throw error;
+      },
+    };
+  }
+}
+
+function text(native: any, self: any, args: any) {
+  if (hasQuietText(self)) return apply(native, self, args);
+  return unmasked(rewrite(self, args, (it) => apply(native, it, args)));
+}
+
+/** The same in every realm, so it is read in the first one. */
+let takers: Members | null = null;
+
+function takersIn(realm: any): Members {
+  const members: Members = { HTMLElement: ELEMENTS, SVGElement: ELEMENTS, MathMLElement: ELEMENTS };
+  // All names first: between the interfaces that are touched here for the first time, they took twice as long.
+  for (const name of Object.getOwnPropertyNames(realm).filter((it) => found(CSS_TAKERS, it)))
+    members[name] = Object.keys(realm[name].prototype).join(' ');
+  return members;
+}
+
+export function hookStyles(realm: any) {
+  takers ??= takersIn(realm);
+  hookClass(realm, 'CSSStyleSheet', (native, args, target) => {
+    const sheet = construct(native, args, target);
+    sheetBases.set(sheet, baseOf(realm.document));
+    return sheet;
+  });
+  hookAll(realm, takers, takeOf);
+  hookAll(realm, TEXTS, () => text);
+  hookMethod(realm, 'getComputedStyle', (native, self, args) => {
+    const style = apply(native, self, args);
+    return anyMasked() ? proxyOf(style, null) : style;
+  });
+  hookProperties(realm);
+  hookAdopted(realm);
+  hookFonts(realm);
+}
+
+function hookAll(realm: any, members: Members, bodyOf: (member: string) => Body) {
+  for (const [name, all] of Object.entries(members)) {
+    const { prototype } = realm[name];
+    for (const member of all.split(' ')) {
+      const body = bodyOf(member);
+      hookMethod(prototype, member, body);
+      hookAccessor(
+        prototype,
+        member,
+        (native, self) => {
+          const value = apply(native, targets.get(self) ?? self, NONE);
+          if (member === 'style') return proxyOf(value, self);
+          if (member.endsWith('Map')) owners.set(value, self);
+          return unmasked(value);
+        },
+        (native, self, value) => void body(native, self, [value]),
+      );
+    }
+  }
+}
+
+const isObject = (value: any) => typeof value === 'object' && value !== null;
+
+function hookProperties(realm: any) {
+  hookMethod(realm.CSS, 'registerProperty', (native, self, args) => {
+    if (!isObject(args[0])) return apply(native, self, args);
+    const { inherits, initialValue, name, syntax } = args[0]; // In the order in which the browser reads them.
+    const text = initialValue === undefined ? '' : `${initialValue}`;
+    const given = {
+      inherits,
+      initialValue: initialValue === undefined ? initialValue : text,
+      name,
+      syntax,
+    };
+    const go = () =>
+      hold(text, go, baseOf(realm.document), go) === text && apply(native, self, [given]);
+    go();
+  });
+}
+
+/** Sheets that a module has brought in are judged when they are adopted, before they are applied. */
+function hookAdopted(realm: any) {
+  for (const { prototype } of [realm.Document, realm.ShadowRoot]) {
+    const read = descriptorOf(prototype, 'adoptedStyleSheets')?.get;
+    const judge = (sheets: any) => {
+      for (let i = 0; i < sheets.length; i += 1) {
+        if (!known.has(sheets[i])) meetRules(sheets[i]);
+        known.add(sheets[i]);
+      }
+    };
+    hookAccessor(
+      prototype,
+      'adoptedStyleSheets',
+      (native, self) => {
+        const sheets = apply(native, self, NONE);
+        soon(() => judge(sheets)); // The page may push one.
+        return sheets;
+      },
+      (native, self, value) => {
+        apply(native, self, [value]);
+        judge(apply(read as any, self, NONE));
+      },
+    );
+  }
+}

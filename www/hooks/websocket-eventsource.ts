@@ -1,0 +1,191 @@
+/**
+ * @file `WebSocket`, `EventSource` and the streams of the same kind. A held one stays CONNECTING. Refused, closed or
+ * out of patience it fails as a connection does that nobody accepts.
+ */
+
+import { EVENTSOURCE, WEBSOCKET } from '../platform/constants.ts';
+import {
+  NONE,
+  absolute,
+  apply,
+  baseOf,
+  construct,
+  define,
+  dispatch,
+  exec,
+  found,
+  getter,
+  listen,
+  method,
+  setTimer,
+  then,
+  nothing,
+} from '../platform/primordials.ts';
+import { withdraw } from '../requests/held-calls.ts';
+import { passOn, standFor } from '../hold/deferred-object.ts';
+import type { Call, Shape, StandIn } from '../hold/deferred-object.ts';
+
+const FAILED = 'Opening handshake failed.';
+const CLOSE = "Failed to execute 'close' on 'WebSocket': The close ";
+
+const encoder = new TextEncoder();
+const encode = method(TextEncoder.prototype, 'encode');
+
+const asks = (url: string, realm: any) => absolute(url, baseOf(realm.document));
+
+const WEB_SOCKET: Shape = {
+  kind: WEBSOCKET,
+  asks: (url, realm) => asks(url, realm)?.replace(/^http/, 'ws') ?? null,
+  refuses(args, native, url) {
+    const hash = exec(/#.*/, url);
+    // The browser says itself whether it refuses a fragment, or a socket without TLS in a page that has it.
+    if (hash || (found(/^ws:/, url) && location.protocol === 'https:'))
+      apply(
+        native.prototype.close,
+        construct(native, [`${exec(/^\w+/, url)}://consent-gate.invalid/${hash ?? ''}`]),
+        NONE,
+      );
+    return refusesProtocols(args);
+  },
+  values: ({ url }: Call) => ({
+    url,
+    readyState: 0,
+    bufferedAmount: 0,
+    extensions: '',
+    protocol: '',
+    binaryType: 'blob',
+  }),
+  methods: {
+    close(held, args) {
+      const { DOMException } = held.realm;
+      const code = args[0] === undefined ? 1000 : +args[0];
+      if (code !== 1000 && !(code > 2999 && code < 5000))
+        throw new DOMException(
+          `${CLOSE}code must be either 1000, or between 3000 and 4999. ${code} is neither.`,
+          'InvalidAccessError',
+        );
+      if (args[1] !== undefined && encode(encoder, args[1]).length > 123)
+        throw new DOMException(
+          `${CLOSE}reason must not be greater than 123 UTF-8 bytes.`,
+          'SyntaxError',
+        );
+      end(held);
+    },
+    send({ realm, values }) {
+      if (values.readyState === 0)
+        throw new realm.DOMException(
+          "Failed to execute 'send' on 'WebSocket': Still in CONNECTING state.",
+          'InvalidStateError',
+        );
+    },
+  },
+  end,
+};
+
+/** Returns whether one of a socket's protocols is no token, or is there twice. They are converted here, once. */
+function refusesProtocols(args: any) {
+  const given = args[1];
+  if (given === undefined || typeof given === 'symbol') return given !== undefined;
+  const several = given !== null && typeof given !== 'string' && given[Symbol.iterator];
+  const texts: string[] = [];
+  for (const it of several ? given : [given]) texts[texts.length] = `${it}`;
+  args[1] = texts;
+  let refused = false;
+  for (let i = 0; i < texts.length; i += 1)
+    refused ||= !found(/^[!#$%&'*+.^`|~\w-]+$/, texts[i]) || texts.indexOf(texts[i]) !== i;
+  return refused;
+}
+
+const EVENT_SOURCE: Shape = {
+  kind: EVENTSOURCE,
+  asks,
+  refuses: (args) =>
+    args[1] !== undefined && args[1] !== null && !found(/^(?:object|function)$/, typeof args[1]),
+  values: ({ url, args }: Call) => ({
+    url,
+    readyState: 0,
+    withCredentials: Boolean(args[1]?.withCredentials),
+  }),
+  methods: { close: forget },
+  begin: listenToAny,
+  end,
+};
+
+/** Classes that answer by promises: name → the property that tells of the connection, and the class of its errors. */
+const STREAMING = {
+  WebTransport: ['ready', 'WebTransportError'],
+  WebSocketStream: ['opened', 'WebSocketError'],
+};
+
+export function hookSockets(realm: any) {
+  standFor(realm, 'WebSocket', WEB_SOCKET);
+  standFor(realm, 'EventSource', EVENT_SOURCE);
+  for (const [name, [ready, error]] of Object.entries(STREAMING))
+    if (realm[name]) standFor(realm, name, streaming(realm, name, [ready, 'closed'], error));
+}
+
+/**
+ * The promises that the page has got are settled as the connection's own. What one has besides them is there when it is.
+ */
+function streaming(realm: any, name: string, promises: string[], error: string): Shape {
+  const { Promise, [name]: native, [error]: Refusal } = realm;
+  const reads = [getter(native.prototype, promises[0]), getter(native.prototype, promises[1])];
+  const later = ({ values }: StandIn, _: any, again: any) => then(values[promises[0]], again);
+  const fail = ({ ticket, values }: StandIn) => {
+    withdraw(ticket);
+    // Browsers differ in whether they take a text or an object.
+    const init = { message: FAILED, toString: () => FAILED };
+    for (let i = 0; i < 2; i += 1) values[i].reject(new Refusal(init));
+  };
+  return {
+    kind: WEBSOCKET,
+    asks,
+    keeps: true,
+    values({ url }) {
+      const values: Record<string, any> = { url };
+      for (let i = 0; i < 2; i += 1) {
+        values[promises[i]] = new Promise((resolve: any, reject: any) => {
+          values[i] = { resolve, reject };
+        });
+        then(values[promises[i]], nothing, nothing); // A connection that fails is nobody's unhandled rejection.
+      }
+      return values;
+    },
+    methods: { createBidirectionalStream: later, createUnidirectionalStream: later, close: fail },
+    connected({ values, real }) {
+      for (let i = 0; i < 2; i += 1) values[i].resolve(reads[i](real));
+    },
+    end: fail,
+  };
+}
+
+/** An event stream has events of any name: what the page listens to is passed on. */
+function listenToAny(held: StandIn) {
+  define(held.self, 'addEventListener', {
+    configurable: true,
+    writable: true,
+    value: (type: string, listener: any, options: any) => {
+      passOn(held, `${type}`);
+      listen(held.self, type, listener, options);
+    },
+  });
+}
+
+/** The page closes an event stream: that is nothing to tell anybody. */
+function forget({ ticket, values }: StandIn) {
+  withdraw(ticket);
+  values.readyState = 2;
+}
+
+/** A connection that is not to be: it fails in a task of its own, as one does that nobody accepts. */
+function end({ self, realm, real, ticket, types, values }: StandIn) {
+  if (real || values.readyState > 1) return;
+  withdraw(ticket);
+  values.readyState = 2;
+  setTimer(() => {
+    if (types.has('close')) values.readyState = 3;
+    dispatch(self, new realm.Event('error'));
+    if (types.has('close'))
+      dispatch(self, new realm.CloseEvent('close', { code: 1006, wasClean: false }));
+  }, 0);
+}

@@ -1,0 +1,89 @@
+/** @file The other ways into a frame: windows that the page asks for, and the URLs of blobs that it shows. */
+
+import { blobTypes, revokeWhenLoaded } from '../requests/blob-urls.ts';
+import { carriedByUrl } from '../requests/scan-frame.ts';
+import { converted } from '../platform/webidl.ts';
+import { hookFrame, hookWindow } from '../frames/frames.ts';
+import { hookAccessor, hookMethod, hookOpen } from '../platform/patch.ts';
+import { IFRAME } from '../platform/constants.ts';
+import {
+  apply,
+  baseOf,
+  found,
+  getter,
+  listen,
+  NONE,
+  nothing,
+  then,
+  toText,
+} from '../platform/primordials.ts';
+import { pend, ticketFor } from '../requests/held-calls.ts';
+import { unanswered } from '../frames/frame-navigation.ts';
+import type { Realm } from '../platform/primordials.ts';
+
+export function hookNavigation(realm: Realm) {
+  const frames = [
+    realm.HTMLIFrameElement,
+    (realm as any).HTMLFrameElement,
+    realm.HTMLObjectElement,
+  ];
+  for (const { prototype } of frames) {
+    hookAccessor(prototype, 'contentWindow', (native, self) => {
+      const inner = apply(native, self, NONE);
+      if (inner) hookFrame(self);
+      return inner;
+    });
+    hookAccessor(prototype, 'contentDocument', (native, self) => {
+      const inner = apply(native, self, NONE);
+      if (inner) hookFrame(self);
+      return inner;
+    });
+  }
+  hookMethod((realm as any).Navigation?.prototype, 'navigate', (native, self, args) =>
+    unanswered(realm, () => apply(native, self, args)),
+  );
+  hookOpen(realm, (native, self, args) => {
+    if (args[0] !== undefined) args[0] = converted(args[0]);
+    const ticket = found(/^\W*j/i, toText(args[0])) ? ticketOf(args[0], realm) : 0;
+    const opened = apply(native, self, ticket ? ['', args[1], args[2]] : args);
+    if (opened) hookWindow(opened);
+    if (ticket) pend(ticket, () => (opened.location = args[0]));
+    return opened;
+  });
+  hookPictureInPicture(realm);
+  hookBlobs(realm);
+}
+
+/** The ticket of a `javascript:` URL whose code names what has to wait. */
+function ticketOf(source: string, { document }: Realm) {
+  const url = carriedByUrl(source, baseOf(document));
+  return url ? ticketFor(url, IFRAME) : 0;
+}
+
+function hookPictureInPicture({ DocumentPictureInPicture, documentPictureInPicture }: any) {
+  if (!documentPictureInPicture) return;
+  listen(documentPictureInPicture, 'enter', (event: any) => hookWindow(event.window));
+  hookMethod(DocumentPictureInPicture.prototype, 'requestWindow', (native, self, args) => {
+    const opened = apply(native, self, args);
+    then(opened, hookWindow, nothing);
+    return opened;
+  });
+}
+
+function hookBlobs({ URL, Blob }: Realm) {
+  const typeOf = getter(Blob.prototype, 'type');
+  hookMethod(URL, 'createObjectURL', (native, self, args) => {
+    const url = apply(native, self, args);
+    try {
+      blobTypes.set(url, typeOf(args[0]));
+    } catch {
+      // A MediaSource has no type and is no document.
+    }
+    return url;
+  });
+  hookMethod(URL, 'revokeObjectURL', (native, self, args) => {
+    if (args.length === 0 || typeof args[0] === 'symbol') return apply(native, self, args);
+    const url = (args[0] = `${converted(args[0])}`);
+    return revokeWhenLoaded(url, () => apply(native, self, [url]));
+  });
+}

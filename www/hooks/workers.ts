@@ -1,0 +1,109 @@
+/**
+ * @file Workers and worklets whose code never crosses the network (`blob:`, `data:`) and names a host that has to wait,
+ * and worklets from such a host. A held worker is silent and keeps what it is told. One from the network is the
+ * site's own, by the browser's own rule, and stays as it is: a wrapped one would have another `location`.
+ */
+
+import { keepBlob, revokeLoaded } from '../requests/blob-urls.ts';
+import { carriedByCode } from '../requests/scan-frame.ts';
+import { converted } from '../platform/webidl.ts';
+import { hookMethod } from '../platform/patch.ts';
+import { WORKER } from '../platform/constants.ts';
+import {
+  absolute,
+  apply,
+  baseOf,
+  dispatch,
+  getter,
+  listen,
+  method,
+  optional,
+  toText,
+} from '../platform/primordials.ts';
+import { pend, ticketFor, withdraw } from '../requests/held-calls.ts';
+import { standFor } from '../hold/deferred-object.ts';
+import type { Call, Shape, StandIn } from '../hold/deferred-object.ts';
+
+const clone = optional('structuredClone') ?? ((value: any) => value);
+const Channel = MessageChannel;
+const Shared = optional('SharedWorker');
+const portOf = Shared && getter(Shared.prototype, 'port');
+const post = method(MessagePort.prototype, 'postMessage');
+const start = method(MessagePort.prototype, 'start');
+
+const asks = (url: string, realm: any) => carriedByCode(url, baseOf(realm.document));
+
+const DEDICATED: Shape = {
+  kind: WORKER,
+  asks,
+  values({ args, ticket }) {
+    keepBlob(ticket, args[0]);
+    return {};
+  },
+  methods: {
+    /** The message is read now, and what it hands over is gone from now on. */
+    postMessage({ queue }, args, again) {
+      const given = args[1]?.transfer ?? args[1] ?? [];
+      const [data, transfer] = clone([args[0], given], { transfer: given });
+      args[0] = data;
+      args[1] = transfer;
+      queue[queue.length] = again;
+    },
+    terminate: ({ ticket }) => withdraw(ticket),
+  },
+  patient: true,
+  end({ self, ticket }) {
+    withdraw(ticket);
+    dispatch(self, new Event('error', { cancelable: true }));
+  },
+  connected: revokeLoaded,
+};
+
+/** The page keeps the port that it has got; it is joined to the real one, which begins with what has been sent. */
+const SHARED = {
+  ...DEDICATED,
+  keeps: true,
+  values({ args, ticket }: Call) {
+    const { port1, port2 } = new Channel();
+    keepBlob(ticket, args[0]);
+    return { port: port1, end: port2 };
+  },
+  connected({ values: { end }, real }: StandIn) {
+    const port = (portOf as any)(real);
+    join(end, port);
+    join(port, end);
+    revokeLoaded();
+  },
+};
+
+function join(from: MessagePort, to: MessagePort) {
+  listen(from, 'message', ({ data, ports }: MessageEvent) => post(to, data, ports));
+  start(from);
+}
+
+export function hookWorkers(realm: any) {
+  standFor(realm, 'Worker', DEDICATED);
+  standFor(realm, 'SharedWorker', SHARED);
+  const { DOMException, Promise, Worklet } = realm;
+  hookMethod(Worklet?.prototype, 'addModule', (native, self, args) => {
+    if (args.length > 0) args[0] = converted(args[0]);
+    const source = toText(args[0]);
+    const url = asks(source, realm) ?? absolute(source, baseOf(realm.document));
+    const ticket = url === null ? 0 : ticketFor(url, WORKER);
+    if (!ticket) return apply(native, self, args);
+    keepBlob(ticket, source);
+    return new Promise((resolve: any, reject: any) =>
+      pend(
+        ticket,
+        () => {
+          resolve(apply(native, self, args));
+          revokeLoaded();
+        },
+        () => {
+          withdraw(ticket);
+          reject(new DOMException("Unable to load a worklet's module.", 'AbortError'));
+        },
+      ),
+    );
+  });
+}

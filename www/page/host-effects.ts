@@ -1,0 +1,59 @@
+/** @file What the engine asks of the page: start this, drop that, tell everyone. */
+
+import { waiting } from '../requests/held-elements.ts';
+import { watch } from '../hold/vendor-calls.ts';
+import { clear } from '../storage/clear-storage.ts';
+import { ask } from '../engine/engine.ts';
+import { fail, forgetFailure } from '../requests/end-event.ts';
+import { announce } from '../platform/event-bus.ts';
+import { parseJSON, setTimer, warn } from '../platform/primordials.ts';
+import { refuse, replay } from '../requests/held-calls.ts';
+import { sendReceipt } from '../consent/receipt.ts';
+import { dropPreload } from '../release/preload.ts';
+import { fetchAhead, run } from '../release/run-script.ts';
+import { load, save } from '../consent/record-store.ts';
+import { signal, signalChange } from '../consent/vendor-signals.ts';
+import { isShut } from '../platform/csp-lock.ts';
+import { failStub } from '../requests/library-stubs.ts';
+import { inTurn } from '../platform/task-queue.ts';
+import type { Hands } from '../engine/engine-interface.ts';
+
+export const hands: Hands = {
+  fetch: fetchAhead,
+  run(ticket) {
+    forgetFailure(ticket);
+    if (replay(ticket)) return;
+    if (isShut()) location.reload();
+    else run(ticket);
+  },
+  wait: (ticket, ms) => void setTimer(() => ask('overdue', ticket), ms),
+  fail,
+  discard(ticket) {
+    forgetFailure(ticket);
+    refuse(ticket);
+    const held = waiting.get(ticket);
+    if (held) {
+      dropPreload(held);
+      failStub(held);
+    }
+    waiting.delete(ticket);
+  },
+  emit(type, detail) {
+    if (type === 'change') {
+      clear();
+      signalChange();
+    }
+    const tell = () => announce(type, detail === '' ? null : parseJSON(detail));
+    // With what it tells of, so that no task grows long however many are released.
+    if (type === 'release') inTurn(tell);
+    else tell();
+  },
+  load,
+  save(text) {
+    save(text);
+    sendReceipt();
+  },
+  watch,
+  signal,
+  complain: (line) => warn(`Consent Gate: ${line}`),
+};

@@ -1,0 +1,89 @@
+/** @file Puts every hook into one realm: the page's window, and each window of its own origin that it makes. */
+
+import { hookAnimations } from '../hooks/animations.ts';
+import { hookAttributeNodes } from '../hooks/attribute-nodes.ts';
+import { hookAttributes } from '../hooks/attributes.ts';
+import { hookBrowserFetches } from '../hooks/browser-fetches.ts';
+import { hookClones } from '../hooks/clone-node.ts';
+import { hookCookies } from '../hooks/cookies.ts';
+import { hookDatabases } from '../hooks/indexeddb-and-caches.ts';
+import { hookInsertion } from '../hooks/insertion.ts';
+import { hookLateListeners } from '../hooks/late-listeners.ts';
+import { hookLeaving } from '../hooks/leaving.ts';
+import { hookLoads } from '../hooks/subresources.ts';
+import { hookLooks } from '../hooks/attribute-reads.ts';
+import { hookMarkup } from '../hooks/html-strings.ts';
+import { hookNavigation } from '../hooks/window-access.ts';
+import { observeParser } from '../hooks/parser.ts';
+import { hookPeers } from '../hooks/webrtc.ts';
+import { hookPopups } from '../hooks/popups.ts';
+import { hookRequests } from '../hooks/fetch-xhr-beacon.ts';
+import { hookShadow } from '../hooks/shadow-roots.ts';
+import { hookSockets } from '../hooks/websocket-eventsource.ts';
+import { hookStorage } from '../hooks/storage.ts';
+import { hookWorkers } from '../hooks/workers.ts';
+import { hookStyles } from '../hooks/styles.ts';
+import { hookWriting } from '../hooks/document-write.ts';
+import { hookToString } from '../platform/patch.ts';
+import { listenIn } from '../frames/nested-gates.ts';
+import { own } from '../platform/primordials.ts';
+import { watchLoads } from '../frames/frames.ts';
+
+/** A realm is known by its prototypes: the window object stays the same when its document is replaced. */
+const realms: WeakSet<object> = own(new WeakSet());
+
+const documents: WeakSet<object> = own(new WeakSet());
+
+const HOOKS = [
+  hookToString,
+  hookInsertion,
+  hookMarkup,
+  hookWriting,
+  hookAttributes,
+  hookAttributeNodes,
+  hookLooks,
+  hookLoads,
+  hookClones,
+  hookShadow,
+  hookNavigation,
+  hookLeaving,
+  hookPopups,
+  hookRequests,
+  hookBrowserFetches,
+  hookSockets,
+  hookCookies,
+  hookStorage,
+  hookDatabases,
+  hookWorkers,
+  hookPeers,
+  hookLateListeners,
+  hookStyles,
+  hookAnimations,
+];
+
+/**
+ * Hooks a window once for its prototypes and once for each document that it shows.
+ * @param realm a window of the page's own origin
+ * @throws the first failure of a hook, once every other hook is in
+ */
+export function installIn(realm: any) {
+  const { document } = realm;
+  if (!documents.has(document)) {
+    documents.add(document);
+    listenIn(realm);
+    watchLoads(document);
+    observeParser(document);
+  }
+  const mark = realm.Node.prototype;
+  if (realms.has(mark)) return;
+  realms.add(mark);
+  let failure: unknown;
+  for (let i = 0; i < HOOKS.length; i += 1) {
+    try {
+      HOOKS[i](realm);
+    } catch (error) {
+      failure ??= error;
+    }
+  }
+  if (failure) throw failure;
+}

@@ -1,0 +1,96 @@
+/** @file `window.consentGate`, the public surface. It passes on what it is asked; nothing here throws. */
+
+import { version } from 'consent-gate:build';
+import { doorTo, openPreferences } from './load-banner.ts';
+import { ask, engineName } from '../engine/engine.ts';
+import { embeds } from '../frames/frame-placeholders.ts';
+import { announce, on } from '../platform/event-bus.ts';
+import { isLate } from './load-order.ts';
+import { define, listen, parseJSON, randomId, toText, warn } from '../platform/primordials.ts';
+import { presses } from './banner-clicks.ts';
+import { receipt } from '../consent/receipt.ts';
+import { settings } from '../platform/config.ts';
+import { show } from '../consent/record-store.ts';
+import { strength } from './protection-level.ts';
+
+/**
+ * @param method how the visitor was asked; only the banner passes one. Without it, code of the page chooses,
+ *   and a locked API grants nothing.
+ * @param shown language and hash of the texts that asked
+ */
+function choose(verb: string, ids: unknown[], method?: string, shown: object = {}) {
+  let lines = '';
+  for (let i = 0; i < ids.length; i += 1) lines += `${oneLine(ids[i])}\n`;
+  show(shown);
+  ask('choose', verb, lines, randomId(), method ?? 'api');
+}
+
+/** No id is longer; what is cut off would only fill the console. */
+const LONGEST = 200;
+
+/** An id as the engine reads it. What is no id stays recognisable for the complaint. */
+function oneLine(id: unknown) {
+  try {
+    const text = toText(id).replace(/[\r\n]+/g, ' ');
+    return text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text;
+  } catch {
+    return typeof id; // Its own conversion throws.
+  }
+}
+
+const surface = {
+  version,
+  state: () => parseJSON(ask('state', strength(), engineName(), isLate())),
+  grant: (...ids: unknown[]) => choose('grant', ids),
+  deny: (...ids: unknown[]) => choose('deny', ids),
+  grantAll: () => choose('grantAll', []),
+  denyAll: () => choose('denyAll', []),
+  withdraw: () => choose('withdraw', []),
+  open() {
+    announce('open', null);
+    openPreferences();
+  },
+  receipt,
+  report: () => parseJSON(ask('report')),
+  on(type: unknown, listener: unknown) {
+    const tell = () => (listener as Function)(surface.state());
+    if (type === 'purposes' ? !on('change', tell, listener) : !on(type, listener))
+      return warn(
+        `Consent Gate: on() takes change, hold, release or discard, or purposes, and a function; not "${type}"`,
+      );
+    if (type === 'purposes') tell();
+  },
+};
+
+/** Puts the surface where the page finds it, and where no later script can replace it. */
+export function publish() {
+  const safe = quiet(surface);
+  define(safe, 'consent-gate-banner', {
+    value: doorTo({ choose, embeds, listen, presses, settings }),
+  });
+  const value = Object.freeze(safe);
+  define(window, 'consentGate', {
+    value,
+    enumerable: true,
+    writable: false,
+    configurable: false,
+  });
+}
+
+/** The same functions; a failure is one line on the console and the answer `undefined`. */
+function quiet(functions: Record<string, any>) {
+  const safe: Record<string, any> = {};
+  for (const [name, value] of Object.entries(functions)) {
+    safe[name] =
+      typeof value !== 'function'
+        ? value
+        : (...args: unknown[]) => {
+            try {
+              return value(...args);
+            } catch (error) {
+              warn(`Consent Gate: ${name}() failed:`, error);
+            }
+          };
+  }
+  return safe;
+}

@@ -1,0 +1,90 @@
+/**
+ * @file Finds the module specifiers in JavaScript text, with a scanner that passes over comments, regular expressions
+ * and template text. It needs time in proportion to the length of the text, and judges nothing.
+ */
+
+import { exec, found, list, maybe, replaced, toCharacter } from './primordials.ts';
+
+/** A comment, a string, a word or number, or one sign. */
+const TOKEN =
+  /\/\/.*|\/\*[^]*?(?:\*\/|$)|(["'])((?:\\[^]|(?!\1)[^\\\n\r])*)\1?|[\w$\u0080-\uffff]+|[^\s]/g;
+
+/** Template text behind its opening mark or a substitution, and the mark that ends it. */
+const TEMPLATE = /((?:\\[^]|\$(?!\{)|[^\\`$])*)(`|\$\{|$)/y;
+
+const REGEXP = /(?:\\.|\[(?:\\.|[^\]\\\n\r])*\]|[^\\/[\n\r])+\/\w*/y;
+
+/** Words behind which a slash begins a regular expression. */
+const KEYWORD =
+  /^(?:return|typeof|case|in|of|delete|void|throw|new|do|else|instanceof|yield|await)$/;
+
+/** ECMAScript, `EscapeSequence` and `LineContinuation`. */
+const ESCAPE =
+  /\\(?:u\{0*([\da-fA-F]{1,6})\}|u([\da-fA-F]{4})|x([\da-fA-F]{2})|([0-3]?[0-7]{1,2})|(\r\n|[^]))/g;
+
+/**
+ * Returns the value of a string literal. A tab or a line break is left out, as a URL parser does.
+ * @param raw what stands between the quotes
+ */
+export const unescaped = (raw: string) =>
+  replaced(ESCAPE, raw, (match) => {
+    const hex = match[1] ?? match[2] ?? match[3];
+    const code = parseInt(hex ?? match[4], hex ? 16 : 8);
+    if (hex || match[4]) return maybe(toCharacter, code) ?? '';
+    return found(/[nrt\r\n\u2028\u2029]/, match[5]) ? '' : match[5];
+  });
+
+/** Returns whether a slash behind this token begins a regular expression, as far as one token tells. */
+const beginsRegExp = (last: string) =>
+  !found(/[\w$\u0080-\uffff)\]]$/, last) || found(KEYWORD, last);
+
+/**
+ * Returns what the tokens so far are the beginning of: `i` for `import`, `f` for `from`, `c` for `import(`, `d` for
+ * `import.`, or nothing of interest.
+ */
+function stateBehind(state: string, token: string, last: string) {
+  if (last !== '.' && (token === 'import' || token === 'from')) return token[0];
+  if (state === 'i') return token === '(' ? 'c' : token === '.' ? 'd' : '';
+  return state === 'd' && token !== 'meta' ? 'i' : '';
+}
+
+/** Calls `see` with the specifier of each static import, each `export … from`, and each `import()` of a literal. */
+export function eachSpecifier(code: string, see: (specifier: string) => void) {
+  /** How many braces are open in each template substitution. */
+  const templates: number[] = list();
+  let inner = -1;
+  let at = 0;
+  let state = '';
+  let last = '';
+  const read = (pattern: RegExp) => {
+    pattern.lastIndex = at;
+    const match = exec(pattern, code);
+    if (match) at = pattern.lastIndex;
+    return match;
+  };
+  const value = (raw: string | undefined) => {
+    if (state && raw !== undefined) see(unescaped(raw));
+    state = '';
+    last = ')'; // A slash behind a value divides.
+  };
+  for (let match; (match = read(TOKEN));) {
+    const token = match[0];
+    if (found(/^\/[/*]/, token)) continue;
+    const resumes = token === '}' && templates[inner] === 0;
+    if (match[1]) value(match[2]);
+    else if (token === '`' || resumes) {
+      const text = read(TEMPLATE) as RegExpExecArray;
+      if (resumes) inner -= 1;
+      value(text[2] === '`' && !resumes ? text[1] : undefined);
+      if (text[2] === '${') {
+        templates[(inner += 1)] = 0;
+        last = '';
+      }
+    } else if (token === '/' && beginsRegExp(last) && read(REGEXP)) value(undefined);
+    else {
+      if (inner >= 0) templates[inner] += token === '{' ? 1 : token === '}' ? -1 : 0;
+      state = stateBehind(state, token, last);
+      last = token;
+    }
+  }
+}

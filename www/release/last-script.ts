@@ -1,0 +1,109 @@
+/**
+ * @file A blocking script of the parser is the last one in the document while it runs, and some look for themselves that
+ * way. While a released one runs, lists of scripts end with it. Afterwards everything is as before.
+ */
+
+import {
+  apply,
+  contains,
+  currentScriptOf,
+  define,
+  descriptorOf,
+  documentOf,
+  found,
+  getPrototypeOf,
+  list,
+  method,
+  own,
+  parentOf,
+  toText,
+} from '../platform/primordials.ts';
+
+/** Released blocking scripts that have not ended. */
+const scripts: Set<Node> = own(new Set());
+
+/** The properties that were put on the document and on the scripts' ancestors. */
+let defined: Own[] = list();
+
+type Own = { node: any; name: string; get: () => any };
+
+/** What leads to the last script of a node. */
+const NAMES = [
+  'scripts',
+  'lastChild',
+  'lastElementChild',
+  'getElementsByTagName',
+  'querySelectorAll',
+];
+
+const { get: valueOf } = Reflect;
+const positionOf = method(Node.prototype, 'compareDocumentPosition');
+const FOLLOWING = 4;
+
+/** @param script that is about to run */
+export function hideLater(script: Element) {
+  scripts.add(script);
+  for (let node = parentOf(script); node; node = parentOf(node))
+    for (let i = 0; i < NAMES.length; i += 1)
+      if (NAMES[i] in node && !descriptorOf(node, NAMES[i])) defineOn(node, NAMES[i]);
+}
+
+/** @param script that has run */
+export function showLater(script: Element) {
+  scripts.delete(script);
+  let running = false;
+  scripts.forEach(() => (running = true));
+  for (let i = running ? 0 : defined.length - 1; i >= 0 && !running; i -= 1) {
+    const { node, name, get } = defined[i];
+    if (descriptorOf(node, name)?.get === get) delete node[name];
+  }
+  if (!running) defined = list();
+}
+
+function defineOn(node: any, name: string) {
+  const get = () => {
+    const native = valueOf(getPrototypeOf(node), name, node);
+    const script = currentScriptOf(documentOf(node) ?? node);
+    if (!script || !scripts.has(script) || !contains(node, script)) return native;
+    if (typeof native === 'function') return (...args: any) => listOf(native, node, args, script);
+    return name === 'scripts' ? endingWith(script, native) : childWith(script, node);
+  };
+  const set = (value: any) =>
+    define(node, name, { value, configurable: true, enumerable: true, writable: true });
+  defined[defined.length] = { node, name, get };
+  define(node, name, { get, set, configurable: true });
+}
+
+function listOf(native: any, node: any, args: any, script: Element) {
+  const result = apply(native, node, args);
+  return found(/script|^\*$/i, toText(args[0])) ? endingWith(script, result) : result;
+}
+
+/** The child of `node` that `script` is or is in. */
+function childWith(script: any, node: any) {
+  let child = script;
+  while (parentOf(child) !== node) child = parentOf(child);
+  return child;
+}
+
+/** A list without what follows `script`, for as long as the script runs. */
+function endingWith(script: Element, all: any) {
+  const count = () => {
+    let { length } = all;
+    if (currentScriptOf(documentOf(script)) === script)
+      while (length > 0 && positionOf(script, all[length - 1]) & FOLLOWING) length -= 1;
+    return length;
+  };
+  if (count() === all.length) return all;
+  const at = (i: any) => (i < count() ? all[i] : null);
+  const handler: any = {
+    __proto__: null,
+    get(_: any, key: any) {
+      if (key === 'length') return count();
+      if (key === 'item') return at;
+      if (typeof key === 'string' && found(/^\d+$/, key)) return at(key) ?? undefined;
+      return key === 'namedItem' ? (name: any) => all.namedItem(name) : all[key];
+    },
+  };
+  return new Proxy(all, handler);
+}

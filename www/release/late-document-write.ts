@@ -1,0 +1,209 @@
+/**
+ * @file What a script writes with `document.write` that runs too late for the parser. It appears where the
+ * script stands, at once and in the parser's order: each node goes in before its children, a script runs before
+ * what follows it is there, and one that has to be fetched first stops the rest until it has run.
+ */
+
+import { disarm, restore, seen } from '../requests/held-elements.ts';
+import { parseLike } from '../platform/inert-document.ts';
+import { BLOCKING } from '../platform/constants.ts';
+import {
+  appendChild,
+  attributeOf,
+  baseOf,
+  childNodesOf,
+  cloneOf,
+  createElementNS,
+  documentOf,
+  adoptNode,
+  insertBefore,
+  isConnected,
+  list,
+  localNameOf,
+  namespaceOf,
+  nextSiblingOf,
+  nodeType,
+  own,
+  parentOf,
+  setScriptText,
+  setText,
+  slice,
+  textOf,
+} from '../platform/primordials.ts';
+import { requestOf, runs, tagOf, ticketOf } from '../requests/element-request.ts';
+import { trustedHTML, trustedScript } from '../platform/trusted-types.ts';
+import { CUT, PROBE, endIn, forget, isComplete, openText } from './complete-markup.ts';
+import { cutLength } from '../hold/document-write/raw-text.ts';
+import { isRefused } from '../requests/hold-element.ts';
+import { enter } from '../hold/hold-request.ts';
+import { insertion } from '../hold/around-insertion.ts';
+import { startHeld } from '../requests/start-now.ts';
+import type { Request } from '../requests/element-request.ts';
+import type { Held } from '../requests/held-elements.ts';
+import type { Made } from './complete-markup.ts';
+
+interface Writing {
+  by: Held;
+  /** what is not complete, behind the start tags of the elements that are open */
+  text: string;
+  /** `node` is the script; `children` stand behind it */
+  made: Made;
+  /** the script or comment of the model whose text may go on; null where there is none */
+  open: any;
+  /** whether nodes are being made, which may run a script that writes */
+  making: boolean;
+  /** whether a script in it has to run before the rest */
+  blocked: boolean;
+  /** called when everything in it has run; null while more may be written */
+  then: (() => void) | null;
+}
+
+const writings: WeakMap<Held, Writing> = own(new WeakMap());
+
+/** @param by the script that writes */
+export function writeLate(by: Held, text: string) {
+  const writing = writings.get(by) ?? begin(by);
+  writing.text += text;
+  advance(writing);
+}
+
+function begin(by: Held) {
+  const writing: Writing = {
+    by,
+    text: '',
+    made: { node: by.element, children: list() },
+    open: null,
+    making: false,
+    blocked: false,
+    then: null,
+  };
+  writings.set(by, writing);
+  return writing;
+}
+
+/**
+ * The script has run and writes no more.
+ * @param then called when everything that it wrote has run
+ */
+export function endLate(by: Held, then: () => void) {
+  const writing = writings.get(by);
+  if (!writing) return then();
+  writing.then = then;
+  advance(writing);
+}
+
+function advance(writing: Writing) {
+  const { by, text, made } = writing;
+  const place = isConnected(by.element) ? parentOf(by.element) : null;
+  if (place && !writing.blocked) {
+    // The parser, too, waits for what comes behind half a reference.
+    const read = slice(text, 0, text.length - (writing.then ? 0 : cutLength(text, CUT)));
+    const model = parseLike(place, trustedHTML(read));
+    const more = parseLike(place, trustedHTML(read + PROBE));
+    const end = endIn(more);
+    writing.open = openText(model, end);
+    const outer = writing.making;
+    writing.making = true;
+    const complete = make(model, made, writing) && !outer && text === writing.text;
+    writing.making = outer;
+    if (complete && isComplete(end))
+      writing.text = forget(made, more, end) + slice(text, read.length);
+  }
+  if (writing.blocked || !writing.then) return;
+  writings.delete(by);
+  writing.then();
+}
+
+/**
+ * Makes what of the model's children is not there yet, until a script has to run first or the text breaks off.
+ * @returns whether the writing can go on behind it
+ */
+function make(model: any, made: Made, writing: Writing): boolean {
+  const models = childNodesOf(model);
+  for (let i = 0; i < models.length; i += 1) {
+    const next = models[i];
+    const startable = nodeType(next) === 1 && tagOf(next) === 'script' && runs(next);
+    if (next === writing.open) return false;
+    if (!made.children[i]) {
+      made.children[i] = {
+        node: startable ? revive(next, writing) : copy(next, writing),
+        children: list(),
+      };
+      if (startable) startWritten(made, i, writing);
+      else put(made, i, writing);
+    }
+    if (writing.blocked) return false;
+    if (startable) continue;
+    const child = made.children[i];
+    if (nodeType(next) === 3)
+      textOf(child.node) === textOf(next) || setText(child.node, textOf(next));
+    else if (!make(next, child, writing)) return false;
+  }
+  return true;
+}
+
+function copy(model: any, { by }: Writing) {
+  // What is in a template starts nothing, so it comes whole.
+  const whole = nodeType(model) === 1 && localNameOf(model) === 'template';
+  return adoptNode(documentOf(by.element), cloneOf(model, whole));
+}
+
+/** Scripts that were read from a string never run: this is a new one with the same attributes and text, inert. */
+function revive(dead: Element, { by }: Writing) {
+  const script = createElementNS(documentOf(by.element), namespaceOf(dead), 'script');
+  restore(script, dead);
+  setScriptText(script, trustedScript(textOf(dead)));
+  return script;
+}
+
+/** Puts child `i` where it belongs: in its parent, or behind what was written before it. */
+function put(made: Made, i: number, writing: Writing) {
+  const { node } = made.children[i];
+  if (made !== writing.made)
+    return insertion(made.node, [node], () => appendChild(made.node, node));
+  const before = i > 0 ? made.children[i - 1].node : writing.by.element;
+  const place = parentOf(writing.by.element);
+  const next = parentOf(before) === place ? nextSiblingOf(before) : null;
+  insertion(place, [node], () => insertBefore(place, node, next));
+}
+
+/** A written script is put in inert and judged; where it may run, it runs now, and what it is fetched for waits. */
+function startWritten(made: Made, i: number, writing: Writing) {
+  const element = made.children[i].node;
+  const inline = {
+    element,
+    tag: 'script' as const,
+    url: null,
+    id: null,
+    lane: BLOCKING,
+  };
+  const request = requestOf(element, true) ?? inline;
+  disarm(element, 'script');
+  put(made, i, writing);
+  const ticket = ticketOf(request);
+  if (ticket) enter(request, ticket, true);
+  if (ticket || isRefused(element)) return;
+  const held = heldOf(request);
+  const blocks = held.lane === BLOCKING && held.url !== null;
+  writing.blocked = blocks;
+  startHeld(held, () => {
+    if (!blocks || !writing.blocked) return;
+    writing.blocked = false;
+    advance(writing);
+  });
+}
+
+function heldOf({ element, tag, url, lane }: Request): Held {
+  return {
+    ticket: 0,
+    element,
+    tag,
+    url,
+    lane,
+    document: documentOf(element),
+    base: baseOf(element),
+    type: attributeOf(seen(element), 'type'),
+    text: textOf(element),
+    parsed: true,
+  };
+}

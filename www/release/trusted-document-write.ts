@@ -1,0 +1,102 @@
+/**
+ * @file `document.write` of TrustedHTML where the gate may have no policy: nothing can be put into the markup
+ * then, and no piece of it can be written. Markup in which nothing is held is written as it was given; of other
+ * markup the browser makes nodes, which are inserted behind the script that wrote it, and held like any others.
+ */
+
+import { trackedInText } from '../requests/scan-code.ts';
+import { parseInert } from '../platform/inert-document.ts';
+import { loadOf } from '../requests/subresources.ts';
+import {
+  adoptNode,
+  baseOf,
+  currentScriptOf,
+  found,
+  fragmentBeside,
+  insertBefore,
+  isConnected,
+  nextSiblingOf,
+  own,
+  parentOf,
+  readyStateOf,
+  soon,
+  warn,
+} from '../platform/primordials.ts';
+import { candidates, requestOf, tagOf, wouldHold } from '../requests/element-request.ts';
+import { insertion } from '../hold/around-insertion.ts';
+import { LOAD } from '../requests/resource-attributes.ts';
+
+/** calls that may be the first parts of a tag */
+type Unfinished = { text: string; acts: (() => void)[] };
+
+/** What may be the first part of a tag. */
+const UNFINISHED = /<\/?(?:[a-z][^<>"']*(?:(?:"[^"]*"|'[^']*')[^<>"']*)*(?:"[^"]*|'[^']*)?)?$/i;
+
+const unfinished: WeakMap<Document, Unfinished> = own(new WeakMap());
+
+/**
+ * @param given TrustedHTML
+ * @param text the same as one string
+ * @param act writes it natively
+ */
+export function writeGiven(
+  document: Document,
+  given: ArrayLike<any>,
+  text: string,
+  act: () => void,
+) {
+  const before = unfinished.get(document);
+  const whole = (before?.text ?? '') + text;
+  const acts = [...(before?.acts ?? []), act];
+  if (found(UNFINISHED, whole)) {
+    unfinished.set(document, { text: whole, acts });
+    return soon(() => finishGiven(document));
+  }
+  unfinished.delete(document);
+  if (before || given.length > 1) return writeWhole(document, { text: whole, acts });
+  const script = currentScriptOf(document);
+  if (readyStateOf(document) === 'loading' && !holdsAny(document, given)) return act();
+  if (script && isConnected(script)) insertBehind(script, given);
+  else lose(text);
+}
+
+/** Nothing came to complete the tag. */
+export function finishGiven(document: Document) {
+  const calls = unfinished.get(document);
+  unfinished.delete(document);
+  if (calls && readyStateOf(document) === 'loading') writeWhole(document, calls);
+}
+
+/** A tag that came in several calls can only be judged by its text. */
+function writeWhole(document: Document, { text, acts }: Unfinished) {
+  if (trackedInText(text, baseOf(document)) !== null) return lose(text);
+  for (let i = 0; i < acts.length; i += 1) acts[i]();
+}
+
+const lose = (text: string) =>
+  warn(
+    `Consent Gate: written markup (${text.slice(0, 80)}) is held and cannot be released. If the site's CSP has "trusted-types", add "consent-gate" to it.`,
+  );
+
+function holdsAny(document: Document, given: ArrayLike<any>) {
+  for (let i = 0; i < given.length; i += 1) {
+    const elements = candidates(parseInert(given[i])) ?? [];
+    for (let j = 0; j < elements.length; j += 1) {
+      const request =
+        tagOf(elements[j]) === LOAD
+          ? loadOf(elements[j], baseOf(document))
+          : requestOf(adoptNode(document, elements[j]) as Element, true);
+      if (request && wouldHold(request)) return true;
+    }
+  }
+  return false;
+}
+
+function insertBehind(script: any, given: ArrayLike<any>) {
+  const parent = parentOf(script);
+  const next = nextSiblingOf(script);
+  for (let i = 0; i < given.length; i += 1) {
+    const fragment = fragmentBeside(script, given[i]);
+    insertion(parent, [fragment], () => insertBefore(parent, fragment, next));
+  }
+}

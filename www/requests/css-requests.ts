@@ -1,0 +1,231 @@
+/**
+ * @file Where CSS meets the gate: which URL of which style sheet or element waits under which ticket, and what is done
+ * to those that came without a call, in markup or as a copy. The text that the page gave stays as it is: it is the
+ * sheet's rules and the element's declarations that change, and change back.
+ */
+
+import { isOfInterest, mask, unmasked } from '../platform/css-urls.ts';
+import { peek } from '../engine/engine.ts';
+import { STYLE } from '../platform/constants.ts';
+import {
+  attributeOf,
+  baseOf,
+  firstChildOf,
+  found,
+  getter,
+  kindOf,
+  localNameOf,
+  maybe,
+  method,
+  nextSiblingOf,
+  own,
+  setAttribute,
+  setText,
+  setter,
+  textOf,
+} from '../platform/primordials.ts';
+import { pend, ticketFor, withdraw } from './held-calls.ts';
+import { orReload } from '../platform/csp-lock.ts';
+
+const sheetProto = CSSStyleSheet.prototype;
+const rulesOf = getter(sheetProto, 'cssRules');
+const insertRule = method(sheetProto, 'insertRule');
+const deleteRule = method(sheetProto, 'deleteRule');
+const hrefOf = getter(sheetProto, 'href');
+const nodeOf = getter(sheetProto, 'ownerNode');
+const ruleText = getter(CSSRule.prototype, 'cssText');
+const sheetOf = getter(CSSRule.prototype, 'parentStyleSheet');
+const htmlSheet = getter(HTMLStyleElement.prototype, 'sheet');
+const svgSheet = getter(SVGStyleElement.prototype, 'sheet');
+const declared = [HTMLElement, SVGElement, MathMLElement].map(({ prototype }) =>
+  getter(prototype, 'style'),
+);
+const Typed = (window as any).CSSStyleValue;
+export const valueText = Typed && method(Typed.prototype, 'toString');
+const cssText = getter(CSSStyleDeclaration.prototype, 'cssText');
+const setCssText = setter(CSSStyleDeclaration.prototype, 'cssText');
+
+/** Attributes of SVG that are properties. A `(` is never escaped. */
+const PRESENTATION =
+  'fill,stroke,filter,mask,clip-path,cursor,marker-start,marker-mid,marker-end'.split(',');
+export const ATTRIBUTES = ['style', ...PRESENTATION];
+const NAMES = own(new Set(ATTRIBUTES));
+
+/** With which letters they begin: most names begin otherwise, and for a page's loops a lower-case copy is dear. */
+const LETTERS = new Uint8Array(128);
+for (const name of ATTRIBUTES)
+  LETTERS[name.charCodeAt(0)] = LETTERS[name.toUpperCase().charCodeAt(0)] = 1;
+
+/** @param name of an attribute; one that is no text yet may become any */
+export const isStyling = (name: any) =>
+  typeof name !== 'string' || (LETTERS[name.charCodeAt(0)] === 1 && NAMES.has(name.toLowerCase()));
+
+/** What is asked for in the name of an element or style sheet: the URL, and its ticket or 0. */
+const asked: WeakMap<object, Map<string, number>> = own(new WeakMap());
+
+/** What is named while everything that an element asks for is read. */
+let named: Set<string> | null = null;
+
+/** Whatever has ever had to wait for one. */
+const held: WeakSet<object> = own(new WeakSet());
+
+/** The sheet of each style element that has been met. */
+const sheets: WeakMap<Element, object> = own(new WeakMap());
+
+/** Whether markup, or anything else that is not met at once, may bring in a URL: before that, no node is looked at. */
+export let armed = false;
+
+/** From now on nodes are looked at. */
+export const arm = () => void (armed = true);
+
+/**
+ * The text, in the name of `place`, with every URL in it masked that has to wait.
+ * @param again is called when one of them may load
+ * @param failed is called when one of them has to wait longer than the page does
+ */
+export function hold(
+  text: string,
+  place: object,
+  base: string,
+  again: () => void,
+  failed?: () => void,
+) {
+  const plain = unmasked(text);
+  if (!isOfInterest(plain)) return plain;
+  return mask(plain, base, (url, kind) => {
+    arm();
+    let urls = asked.get(place);
+    if (!urls) asked.set(place, (urls = own(new Map())));
+    named?.add(url);
+    const known = urls.get(url);
+    const waits = peek(url, kind);
+    if (known !== undefined && (known || !waits)) return waits;
+    const ticket = ticketFor(url, kind);
+    urls.set(url, ticket);
+    if (!ticket) return false;
+    held.add(place);
+    pend(
+      ticket,
+      orReload(() => (urls.set(url, 0), again())),
+      failed,
+    );
+    return true;
+  });
+}
+
+/** The same in the name of an element, a style sheet, or the sheet of a rule. */
+export function holdIn(text: string, owner: any) {
+  if (kindOf(owner) === 1) return hold(text, owner, baseOf(owner), () => meetElement(owner));
+  const sheet = maybe(sheetOf, owner) ?? owner;
+  const base =
+    maybe(hrefOf, sheet) ?? sheetBases.get(sheet) ?? baseOf(maybe(nodeOf, sheet) ?? document);
+  return hold(text, sheet, base, () => meetRules(sheet));
+}
+
+/** The base URL of each constructed style sheet: its document's when it was made. */
+export const sheetBases: WeakMap<object, string> = own(new WeakMap());
+
+/** Each rule of a sheet as it is to be now. One that changes is another rule in the same place. */
+export function meetRules(sheet: any) {
+  const rules = maybe(rulesOf, sheet);
+  for (let i = 0, rule; rules && (rule = rules[i]); i += 1) {
+    const text = ruleText(rule);
+    const next = holdIn(text, sheet);
+    // The parser has asked for an import already; Chromium would wait for it for good if its rule went away.
+    if (next !== text && !(found(/^@import/i, text) && unmasked(text) === text))
+      maybe(() => (insertRule(sheet, next, i), deleteRule(sheet, i + 1)), undefined);
+  }
+}
+
+/** What the element's own attributes ask for; what they ask for no more is withdrawn. */
+export function meetElement(element: any, base: string = baseOf(element)) {
+  const kept: Set<string> = own(new Set());
+  const outer = named; // What is asked tells the page's listeners, who may change another element.
+  named = kept;
+  for (let i = 0; i < ATTRIBUTES.length; i += 1) {
+    const value = attributeOf(element, ATTRIBUTES[i]);
+    const style = value && !i && styleOf(element);
+    const text = style ? cssText(style) : value;
+    const next = text && hold(text, element, base, () => meetElement(element));
+    if (next === text) continue;
+    if (style) setCssText(style, next);
+    else setAttribute(element, ATTRIBUTES[i], next);
+  }
+  named = outer;
+  forget(element, kept);
+}
+
+/** The page has changed a declaration; what it replaces is asked for no more. */
+export const review = (owner: any) => held.has(owner) && kindOf(owner) === 1 && meetElement(owner);
+
+const styleOf = (element: any) =>
+  maybe(declared[0], element) ?? maybe(declared[1], element) ?? maybe(declared[2], element);
+
+/** Ends the tickets of what `place` asks for no more. */
+function forget(place: any, kept?: Set<string>) {
+  const urls = held.has(place) && asked.get(place);
+  if (urls)
+    urls.forEach((ticket, url) => {
+      if (kept?.has(url)) return;
+      urls.delete(url);
+      withdraw(ticket);
+    });
+}
+
+/** A style element, or any other with declarations of its own, has come into a document. */
+export function meet(element: any) {
+  if (!isStyle(element)) return meetElement(element);
+  const sheet = maybe(htmlSheet, element) ?? maybe(svgSheet, element);
+  const last = sheets.get(element);
+  if (last === sheet) return;
+  forget(last);
+  if (!sheet) return sheets.delete(element);
+  sheets.set(element, sheet);
+  const text = unmasked(textOf(element));
+  if (holdIn(text, sheet) !== text) meetRules(sheet);
+}
+
+export const isStyle = (node: any) => kindOf(node) === 1 && localNameOf(node) === 'style';
+
+/**
+ * `@import` is asked for as soon as it is read, so it cannot be met behind: the text that has it is another one, for
+ * the browser alone.
+ */
+export function withoutImports(text: string, base: string) {
+  const plain = unmasked(text);
+  const anywhere = found(/\\|\/\*/, plain);
+  return mask(plain, base, (url, kind) => (anywhere || kind === STYLE) && peek(url, kind));
+}
+
+/** The text with every URL in it masked that would have to wait, for an element that is not there yet. */
+export const masked = (text: string, base: string) => mask(unmasked(text), base, peek);
+
+/** @param style a style element, or a text in it */
+export const disarmImports = (style: any, base: string) =>
+  changeText(style, withoutImports(textOf(style), base));
+
+/** The same with everything that waits, before the style element is inserted. */
+export const disarmStyle = (style: any, base: string) =>
+  changeText(style, masked(textOf(style), base));
+
+/** @param style a style element, or a text in it */
+function changeText(style: any, next: string) {
+  if (next === textOf(style)) return;
+  const child = firstChildOf(style);
+  // Where there is one text, it stays; a text sets itself.
+  if (child && !nextSiblingOf(child)) setText(child, next);
+  else setText(style, next);
+}
+
+/**
+ * A value that is to be read as CSS. One that is no text is converted here, once.
+ * @param owner in whose name it is asked
+ */
+export function judged(value: any, owner: any) {
+  if (value === null || !found(/^(?:string|object|function)$/, typeof value)) return value;
+  const typed: string | undefined = typeof value === 'string' ? value : maybe(valueText, value);
+  const text = unmasked(typed ?? `${value}`);
+  if (!isOfInterest(text)) return text === typed ? value : text;
+  const next = owner ? holdIn(text, owner) : text;
+  return next === typed ? value : next;
+}

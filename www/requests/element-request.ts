@@ -1,0 +1,212 @@
+/**
+ * @file What an element asks for: whether it is one that can start something, what it would fetch or run, in which lane,
+ * and the engine's answer to it. It changes no element; `hold/insertion.ts` does.
+ */
+
+import { isHeld, started } from './held-elements.ts';
+import { carried } from './scan-frame.ts';
+import { trackedInText } from './scan-code.ts';
+import { ask, peek } from '../engine/engine.ts';
+import { loadOf } from './subresources.ts';
+import {
+  BLOCKING,
+  DEFERRED,
+  FRAME,
+  FREE,
+  IFRAME,
+  IMPORT,
+  ORDERED,
+  SCRIPT,
+  WORKER,
+} from '../platform/constants.ts';
+import { isNaming, namedBy } from './scan-inline-script.ts';
+import {
+  HTML,
+  SVG,
+  XLINK,
+  absolute,
+  attributeOf,
+  attributeOfNS,
+  baseOf,
+  found,
+  hasAttribute,
+  isAsync,
+  kindOf,
+  list,
+  localNameOf,
+  namespaceOf,
+  query,
+  textOf,
+} from '../platform/primordials.ts';
+import { LOAD, TAGS, isLoading, isPlaced } from './resource-attributes.ts';
+import type { Held } from './held-elements.ts';
+
+/** what one element asks for */
+export interface Request {
+  element: Element;
+  tag: Held['tag'];
+  /** absolute; null for an inline script */
+  url: string | null;
+  /** the category, vendor or feature that the tag itself names */
+  id: string | null;
+  lane: number;
+  /** where the tag does not say it; IMPORT: the text of a script names the URL; WORKER: a library   runs it */
+  kind?: number;
+  /** the script's own URL where its text names another */
+  source?: string | null;
+  /** whether it was made inert */
+  held?: boolean;
+  /** how to release a frame that was held by its location alone */
+  navigate?: () => void;
+  /** the URL to which it was sent */
+  target?: string;
+}
+
+/** Whether a script of the parser that runs in order has been held: only then can an inline script stand behind one. */
+let behindLibrary = false;
+
+/** Such a script is held. */
+export const seeLibrary = () => (behindLibrary = true);
+
+/** HTML, "JavaScript MIME type essence match", and the types that a script block may have besides. */
+const RUNS =
+  /^\s*(?:(?:module|(?:application|text)\/(?:x-)?(?:ecma|java)script|text\/(?:javascript1\.[0-5]|jscript|livescript))\s*)?$/i;
+
+/**
+ * `script`, `iframe` or `frame` where the element is one that can start something, `load` where it can load
+ * something, else null.
+ */
+export function tagOf(element: Element): Request['tag'] | null {
+  const name = localNameOf(element);
+  if (name !== 'script' && name !== 'iframe' && name !== 'frame')
+    return isLoading(element, name) ? LOAD : null;
+  const space = namespaceOf(element);
+  return space === HTML || (space === SVG && name === 'script') ? name : null;
+}
+
+/** Everything in the subtree of `node` that can start something, in tree order; null where there is nothing. */
+export function candidates(node: any): Element[] | null {
+  const type = kindOf(node);
+  if (type !== 1 && type !== 11) return null;
+  const inside = query(node, TAGS);
+  const self = type === 1 && tagOf(node);
+  if (!self && inside.length === 0) return null;
+  const elements = list();
+  if (self) elements[0] = node;
+  for (let i = 0; i < inside.length; i += 1)
+    if (tagOf(inside[i])) elements[elements.length] = inside[i];
+  return elements;
+}
+
+/** The attribute that names what the element loads. */
+export const sourceOf = (element: Element, tag: Request['tag']): string | null =>
+  tag === 'script' ? scriptSource(element) : attributeOf(element, 'src');
+
+function scriptSource(script: Element) {
+  if (namespaceOf(script) === HTML) return attributeOf(script, 'src');
+  return attributeOf(script, 'href') ?? attributeOfNS(script, XLINK, 'href');
+}
+
+/** Whether HTML's "prepare the script element" would go on with an element of this type and language. */
+export function runs(script: Element) {
+  const type = attributeOf(script, 'type');
+  if (type !== null) return found(RUNS, type);
+  const language = attributeOf(script, 'language');
+  return !language || found(RUNS, `text/${language}`);
+}
+
+/** Whether a script of this `type` is a module. */
+export const isModuleType = (type: string | null) =>
+  type !== null && found(/^\s*module\s*$/i, type);
+
+const isModule = (script: Element) => isModuleType(attributeOf(script, 'type'));
+
+export function laneOf(script: Element, parsed: boolean, external: boolean) {
+  if (namespaceOf(script) !== HTML) return parsed ? BLOCKING : FREE;
+  if (!parsed) return external && !isAsync(script) ? ORDERED : FREE;
+  if (hasAttribute(script, 'async') && (external || isModule(script))) return FREE;
+  if (isModule(script)) return DEFERRED;
+  return external && hasAttribute(script, 'defer') ? DEFERRED : BLOCKING;
+}
+
+/**
+ * What the element would ask for if it were prepared now; null where it would ask for nothing.
+ * @param parsed whether the parser is inserting it
+ */
+export function requestOf(element: Element, parsed: boolean): Request | null {
+  const tag = tagOf(element) as Request['tag'];
+  if (isHeld(element)) return null;
+  if (tag === LOAD) return !isPlaced(element) && started.has(element) ? null : loadOf(element);
+  if (tag !== 'script') {
+    const url = carried(element, tag);
+    return url === null ? null : { element, tag, url, id: null, lane: FRAME };
+  }
+  if (started.has(element)) return null;
+  const source = scriptSource(element);
+  const id = attributeOf(element, 'data-consent');
+  const url = source === null ? null : absolute(source, baseOf(element));
+  const lane = laneOf(element, parsed, source !== null);
+  const named = id === null ? namedBy(element, source) : null;
+  if (named !== null) return { element, tag, ...asNamed(named), lane, kind: IMPORT, source: url };
+  if (!runs(element)) return forWorker(element, source);
+  if (source === null && (id === null || (!parsed && textOf(element) === ''))) return null;
+  return url === null && id === null ? null : { element, tag, url, id, lane };
+}
+
+/** The strictest category: what cannot be known may be anything. */
+const UNKNOWN = { url: null, id: 'marketing' };
+
+/** @param url as `namedBy` returns it */
+export const asNamed = (url: string) => (url ? { url, id: null } : UNKNOWN);
+
+/**
+ * Returns whether the text that a script is about to get decides what it requests: it is connected, and not prepared.
+ */
+export const awaitsText = (script: any) =>
+  tagOf(script) === 'script' &&
+  !isHeld(script) &&
+  !started.has(script) &&
+  scriptSource(script) === null &&
+  (isNaming(script) || (hasAttribute(script, 'data-consent') && runs(script)));
+
+/** Whether a script of this `type` is data that a library (Partytown) runs in a worker, where no hook of ours is. */
+export const isForWorker = (type: string | null) =>
+  type !== null && found(/^text\/partytown$/i, type);
+
+/** What such a script asks for. */
+function forWorker(element: Element, source: string | null): Request | null {
+  if (!isForWorker(attributeOf(element, 'type'))) return null;
+  const base = baseOf(element);
+  const url = source === null ? trackedInText(textOf(element), base) : absolute(source, base);
+  return url === null ? null : { element, tag: 'script', url, id: null, lane: FREE, kind: WORKER };
+}
+
+const kindOfRequest = ({ kind, tag }: Request) => kind ?? (tag === 'script' ? SCRIPT : IFRAME);
+
+export function wouldHold(request: Request) {
+  const { url, id } = request;
+  return id !== null || (url !== null && peek(url, kindOfRequest(request)));
+}
+
+/** The ticket of a request that is made now, or 0. */
+export function ticketOf(request: Request): number {
+  const { element, url, id, lane } = request;
+  if (id !== null) return ask('ask_id', id, url ?? '', lane);
+  if (url !== null) return ask('ask', url, kindOfRequest(request), lane);
+  return behindLibrary ? ask('ask_inline', textOf(element), lane) : 0;
+}
+
+/** Whether HTML prepares a script now and has anything to do with it. */
+export const hasWork = (script: Element) =>
+  (runs(script) || isNaming(script)) && (scriptSource(script) !== null || textOf(script) !== '');
+
+/** An inline script of the parser, which may stand behind a held library that it needs. */
+export function dependantOf(element: Element, tag: Request['tag']): Request | null {
+  if (!behindLibrary || tag !== 'script') return null;
+  const inline = runs(element) && scriptSource(element) === null;
+  return inline ? { element, tag, url: null, id: null, lane: laneOf(element, true, false) } : null;
+}
+
+/** The URL that the element itself asks for. */
+export const ownUrl = ({ url, kind, source = null }: Request) =>
+  kind === IMPORT || kind === WORKER ? source : url;

@@ -1,0 +1,253 @@
+/**
+ * @file The book of held elements: which element waits under which ticket, what it was when HTML would have
+ * prepared it, and the twin that the page reads in its place. It neither asks for a verdict nor releases.
+ */
+
+import {
+  HTML,
+  NONE,
+  XLINK,
+  attributeOf,
+  attributeNames,
+  attributeNodeOf,
+  attrNamespace,
+  cloneOf,
+  found,
+  getter,
+  hasAttribute,
+  importNode,
+  isAsync,
+  localNameOf,
+  maybe,
+  namespaceOf,
+  observe,
+  own,
+  recordsOf,
+  removeAttribute,
+  removeAttributeNS,
+  setAsync,
+  setAttribute,
+  setAttributeNS,
+} from '../platform/primordials.ts';
+import { trusted } from '../platform/trusted-types.ts';
+import { LOAD, heldRelation, isListed, isLoading, shapeOf } from './resource-attributes.ts';
+
+export interface Held {
+  ticket: number;
+  /** the page's own element, inert */
+  element: Element;
+  tag: 'script' | 'iframe' | 'frame' | 'load';
+  /** where it would have started */
+  document: Document;
+  /** absolute, or null for an inline script */
+  url: string | null;
+  /** against which its URL was read */
+  base: string;
+  /** the `type` that it had */
+  type: string | null;
+  /** the inline code that it had */
+  text: string;
+  /** the queue in which it is released */
+  lane: number;
+  /** whether the parser inserted it */
+  parsed: boolean;
+  /** when waiting for its answer ends, in ms since the epoch */
+  deadline?: number;
+  /** the link that downloads it ahead of its turn */
+  preload?: Element;
+  /** how to release a frame that was held by its location alone */
+  navigate?: () => void;
+  /** the URL to which it was sent */
+  target?: string;
+}
+
+/** Held elements by ticket, until they are released or discarded. */
+export const waiting: Map<number, Held> = own(new Map());
+
+/**
+ * Scripts that HTML has prepared, or parsed in a way that they never start. They do not start again, so they
+ * are never held.
+ */
+export const started: WeakSet<object> = own(new WeakSet());
+
+const twins: WeakMap<object, Element> = own(new WeakMap());
+/** The way back, for attributes that the page got from a twin. */
+const masters: WeakMap<object, Element> = own(new WeakMap());
+let anyHeld = false;
+
+const changedOf = getter(MutationRecord.prototype, 'target');
+const changedName = getter(MutationRecord.prototype, 'attributeName');
+
+export const isHeld = (element: object) => anyHeld && twins.has(element);
+
+/** What the page is to read for `element`: its twin while it is held, else the element itself. */
+export function seen<T extends object>(element: T): T {
+  const twin = anyHeld && (twins.get(element) as any);
+  if (!twin) return element;
+  copyChanges(maybe(recordsOf, observer) ?? NONE);
+  return twin;
+}
+
+/** Attributes of held elements change in ways that no hook sees: `style`, `classList`, `width`. */
+const observer = new MutationObserver(copyChanges);
+
+/** Gives twins what has changed on their elements, except for what the gate has taken. */
+function copyChanges(records: any[]) {
+  copyAll(records, false);
+  copyAll(records, true); // Browsers write it when it is read: behind all that has come since.
+}
+
+/** @param styles whether `style` alone is copied, or all else */
+function copyAll(records: any[], styles: boolean) {
+  for (let i = 0; i < records.length; i += 1) {
+    if ((changedName(records[i]) === 'style') !== styles) continue;
+    const element = changedOf(records[i]);
+    const twin = twins.get(element);
+    const shape = twin && shapeAt(twin);
+    const name = changedName(records[i]);
+    if (!shape || (isTaken(name, shape) && !(name === 'rel' && isListed(element)))) continue;
+    const value = attributeOf(element, name);
+    // It is gone, or has a prefix.
+    if (value === null) restore(twin, element, shape);
+    else if (attributeOf(twin, name) !== value)
+      maybe((it) => setAttribute(it, name, trusted(it, name, value)), twin);
+  }
+}
+
+const shapeAt = (twin: Element) =>
+  found(/^i?frame$/, localNameOf(twin)) ? FRAME_SHAPE : loadShape(twin);
+
+/** Begins the names of attributes that only selectors find. */
+export const MIRROR = 'consent-gate-';
+const MIRRORED = /^consent-gate-/;
+
+/** Whether an attribute is left out when an element is copied except for the attributes of a shape. */
+const isTaken = (name: string, shape: Record<string, unknown>) =>
+  shape !== NOTHING && (localPart(name) in shape || found(MIRRORED, name));
+
+/** What the gate takes from a frame. */
+const FRAME_SHAPE: any = { __proto__: null, src: 1, srcdoc: 1 };
+
+function loadShape(element: Element) {
+  const name = localNameOf(element);
+  return isLoading(element, name) ? shapeOf(name) : undefined;
+}
+
+/** Where copies load nothing: no window shows it, and its URLs mean the same as in the page. */
+const limbo: any = cloneOf(document, false);
+
+/** A copy that loads nothing. */
+export const inertCopy = <T extends Node>(node: T, deep: boolean): T =>
+  importNode(limbo, node, deep);
+
+/** The element whose twin this is, or the same object. */
+export const masterOf = <T>(element: T): T =>
+  ((anyHeld && masters.get(element as any)) as any) || element;
+
+/** Whether an element has ever been held: before that, nothing on the page needs a second look. */
+export const heldBefore = () => anyHeld;
+
+/** Makes an element inert where it stands. Its twin, a copy that is never inserted, keeps what the page knows. */
+export function disarm(element: Element, tag: Held['tag']) {
+  const twin = tag === LOAD ? inertCopy(element, false) : cloneOf(element, false);
+  if (tag === LOAD && localNameOf(element) === 'object') keepFromFallback(element);
+  disguise(element, twin);
+  if (tag === 'script') setAttribute(element, 'type', 'text/plain');
+  else if (tag === LOAD) strip(element);
+  else empty(element);
+}
+
+/**
+ * In Chromium an object that has shown its fallback content never loads again. Without data it shows that, unless it has
+ * a type.
+ */
+function keepFromFallback(object: Element) {
+  strip(object);
+  if (!hasAttribute(object, 'type')) setAttribute(object, 'type', 'image/png');
+}
+
+/** Takes what loads off an element. What only a selector finds again stays, empty. */
+export function strip(element: Element) {
+  for (const name in loadShape(element)) {
+    if (name === 'href') removeAttributeNS(element, XLINK, name);
+    if (name === 'rel') syncRelation(element);
+    else if (!hasAttribute(element, name)) continue;
+    else if (name === 'ping' || name === 'background') setAttribute(element, name, '');
+    else removeAttribute(element, name);
+  }
+}
+
+/** Gives a held link the relation that the page has set, as far as it may have it. */
+export function syncRelation(link: Element) {
+  const relation = attributeOf(seen(link), 'rel');
+  if (relation === null) removeAttribute(link, 'rel');
+  else setAttribute(link, 'rel', heldRelation(link, relation));
+}
+
+/** The page is to read the element itself again, which has what it last set. */
+export const undisguise = (element: Element) => void twins.delete(element);
+
+/** A frame without a source shows an empty document. The attribute stays, so that the order of all is kept. */
+export function empty(frame: Element) {
+  if (hasAttribute(frame, 'src')) setAttribute(frame, 'src', '');
+  removeAttribute(frame, 'srcdoc');
+}
+
+/** From now on the page reads `twin` where it reads `element`. */
+export function disguise(element: Element, twin: Element) {
+  anyHeld = true;
+  // Whether a script is async is more than its attribute, and a copy starts with a yes.
+  if (namespaceOf(element) === HTML && localNameOf(element) === 'script' && !isAsync(element))
+    setAsync(twin, false);
+  twins.set(element, twin);
+  masters.set(twin, element);
+  if (shapeAt(twin)) observe(observer, element, { attributes: true });
+}
+
+/**
+ * Ends the disguise: the element gets the attributes that the page knows, and is read itself again.
+ * A disarmed iframe starts to load by this.
+ */
+export function rearm(element: Element) {
+  const twin = seen(element);
+  if (twin === element) return;
+  twins.delete(element);
+  // The relation comes last: Chromium warns of a preload whose URL is missing.
+  if (localNameOf(element) === 'link') restore(element, twin, RELATION);
+  restore(element, twin);
+}
+
+const RELATION: any = { __proto__: null, rel: 0 };
+
+/**
+ * Gives `element` the attributes of `model`, touching only those that differ.
+ * @param but names that are left as they are
+ */
+export function restore(element: Element, model: Element, but: Record<string, unknown> = NOTHING) {
+  const wanted = attributeNames(model);
+  const present = attributeNames(element);
+  for (let i = present.length - 1; i >= 0; i -= 1) {
+    const name = present[i];
+    if (!hasAttribute(model, name) && !isTaken(name, but)) removeAttribute(element, name);
+  }
+  for (let i = 0; i < wanted.length; i += 1) {
+    const name = wanted[i];
+    const value = attributeOf(model, name);
+    if (attributeOf(element, name) === value || isTaken(name, but)) continue;
+    // An attribute node is only made for an attribute that differs: to find it takes as long as there are others.
+    const set = () =>
+      setAttributeNS(
+        element,
+        attrNamespace(attributeNodeOf(model, name)),
+        name,
+        trusted(element, name, value),
+      );
+    if (but === NOTHING) set();
+    else maybe(set, null); // A copy is only read: what Trusted Types refuse is missing there, and throws at nobody.
+  }
+}
+
+const NOTHING = Object.freeze(Object.create(null));
+
+/** @returns without its prefix */
+export const localPart = (name: string): string => (name === 'xlink:href' ? 'href' : name);

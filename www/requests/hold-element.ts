@@ -1,0 +1,48 @@
+/** @file Puts an element that is inert into the registry of what is held, under its ticket. */
+
+import { seen, waiting } from './held-elements.ts';
+import { ask } from '../engine/engine.ts';
+import { DEFERRED } from '../platform/constants.ts';
+import { attributeOf, baseOf, documentOf, scriptNonce, textOf } from '../platform/primordials.ts';
+import { lendStub } from './library-stubs.ts';
+import { watchRemovals } from './removed-frames.ts';
+import { ownUrl, seeLibrary } from './element-request.ts';
+import { mirror } from './selector-mirror.ts';
+import { ownNonce } from '../platform/own-script.ts';
+import { lets } from '../platform/csp-lock.ts';
+import type { Request } from './element-request.ts';
+
+export function holdElement(request: Request, ticket: number, parsed: boolean) {
+  const { element, tag, lane, navigate, target } = request;
+  const url = ownUrl(request);
+  const held = {
+    ticket,
+    element,
+    tag,
+    document: documentOf(element),
+    url,
+    base: baseOf(element),
+    type: attributeOf(seen(element), 'type'),
+    text: tag === 'script' ? textOf(element) : '',
+    lane,
+    parsed,
+    navigate,
+    target,
+  };
+  waiting.set(ticket, held);
+  if (tag === 'script' && url !== null) lendStub(held);
+  if (tag !== 'script') {
+    watchRemovals(documentOf(element));
+    mirror(element);
+  }
+  if (parsed && lane <= DEFERRED && url !== null) seeLibrary();
+  if (parsed && tag === 'script' && isRefused(element)) ask('refused', ticket);
+}
+
+/**
+ * Whether the page's CSP would refuse this script of the parser. Released by the gate, which the policy
+ * trusts, it would be trusted in its turn ('strict-dynamic'), so it is never released; but for a seal that is for that.
+ */
+export function isRefused(script: Element) {
+  return ownNonce !== '' && scriptNonce(script) !== ownNonce && !lets && !ask('trusts_hosts');
+}

@@ -1,0 +1,144 @@
+/**
+ * @file Whether the code that runs now belongs to a late script: one that was released, or that a late script has
+ * inserted. A running script is told by `document.currentScript`; modules, timers and promises by their URLs in the
+ * stack.
+ */
+
+import { FREE } from '../platform/constants.ts';
+import { begin, end, isCalling, isRecent } from './late-events.ts';
+import {
+  absolute,
+  attributeOf,
+  baseOf,
+  currentScriptOf,
+  documentOf,
+  indexOf,
+  listen,
+  maybe,
+  optional,
+  own,
+  query,
+  replaced,
+  slice,
+  targetOf,
+  unlisten,
+  urlOf,
+} from '../platform/primordials.ts';
+import { hasWork, isModuleType, sourceOf, tagOf } from './element-request.ts';
+import type { Held } from './held-elements.ts';
+
+type Late = Pick<Held, 'parsed' | 'lane'>;
+
+/** Late scripts by element. */
+const late: WeakMap<object, Late> = own(new WeakMap());
+
+/** What is known of the late scripts of a document. */
+const families: WeakMap<Document, Family> = own(new WeakMap());
+
+interface Family {
+  /** of late scripts */
+  urls: Set<string>;
+  /** of late modules, empty for inline ones: what they import is late, too */
+  origins: Set<string>;
+}
+
+let released = false;
+
+/** Whether anything was ever released: before that no script is late. */
+export const anyReleased = () => released;
+
+/** The late script that is running now. */
+export const lateScript = (currentScript: Element | null): Late | undefined =>
+  released && currentScript ? late.get(currentScript) : undefined;
+
+/** @param script that is about to be prepared */
+export function markLate(script: Element, url: string | null, type: string | null, as: Late) {
+  released = true;
+  late.set(script, as);
+  const document = documentOf(script);
+  const family = families.get(document) ?? {
+    urls: own(new Set()),
+    origins: own(new Set()),
+  };
+  families.set(document, family);
+  if (url !== null) family.urls.add(url);
+  if (!isModuleType(type)) return;
+  family.origins.add(url === null ? '' : originOf(url));
+}
+
+const originOf = (url: string) => slice(url, 0, indexOf(url, '/', 8) + 1);
+
+/** A script is about to be inserted, or to get its source: it is late where late code does that. */
+export function meetInserted(script: Element) {
+  if (!released || tagOf(script) !== 'script' || late.has(script) || !hasWork(script)) return;
+  if (!lateCode(documentOf(script))) return;
+  const source = sourceOf(script, 'script');
+  const url = source === null ? null : absolute(source, baseOf(script));
+  markLate(script, url, attributeOf(script, 'type'), { parsed: false, lane: FREE });
+  if (url === null) return;
+  begin(script, FREE);
+  const ended = () => {
+    unlisten(script, 'load', ended);
+    unlisten(script, 'error', ended);
+    end(script);
+  };
+  listen(script, 'load', ended);
+  listen(script, 'error', ended);
+}
+
+const eventOf = (view: any) => view.event;
+const Input = optional('UIEvent');
+
+/** The late script whose code runs now in a document, or undefined. */
+export function lateCode(document: Document): Late | undefined {
+  if (!released) return undefined;
+  const script = currentScriptOf(document);
+  if (script) return late.get(script);
+  const family = families.get(document);
+  if (!family || !isRecent()) return isCalling() ? OTHER : undefined;
+  const event = maybe(eventOf, window);
+  const isInput = Input && event instanceof Input;
+  const known = isCalling() || late.has(maybe(targetOf, event) as any);
+  return known || (!isInput && isInStack(family, document)) ? OTHER : undefined;
+}
+
+/** Code that runs after its script. */
+const OTHER: Late = { parsed: false, lane: FREE };
+
+/** A URL in a stack, before its line and column; of a text without one `<anonymous>`. */
+const FRAME = /(https?:\/\/\S+?|<anonymous>|blob:\S+?):\d+(?::\d+)?(?=\s|\)|$)/g;
+
+function isInStack({ urls, origins }: Family, document: Document) {
+  let found = false;
+  replaced(FRAME, stack(), ({ 1: url }) => {
+    found ||=
+      urls.has(url) ||
+      ((origins.has('') || origins.has(originOf(url))) && !isOfPage(url, document));
+    return '';
+  });
+  return found;
+}
+
+/** Whether a script element of the page that is not late has this URL. */
+function isOfPage(url: string, document: Document) {
+  const scripts = query(document, 'script[src]');
+  for (let i = 0; i < scripts.length; i += 1)
+    if (
+      !late.has(scripts[i]) &&
+      absolute(attributeOf(scripts[i], 'src') ?? '', urlOf(document)) === url
+    )
+      return true;
+  return false;
+}
+
+/** The stack with all its frames; Chromium's has ten otherwise. */
+function stack() {
+  const { stackTraceLimit } = NativeError;
+  maybe(setLimit, 99);
+  const { stack } = new NativeError();
+  maybe(setLimit, stackTraceLimit);
+  return typeof stack === 'string' ? stack : '';
+}
+
+const NativeError = Error as any;
+const setLimit = (limit: number) => (NativeError.stackTraceLimit = limit);

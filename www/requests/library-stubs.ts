@@ -1,0 +1,157 @@
+/**
+ * @file Stubs for globals whose library is held: calls of `grecaptcha.ready` or `new google.maps.Map` wait for it. Which
+ * members a stub has, the vendor table says. The library's own script does not see the stub, and replaces it.
+ */
+
+import { ask } from '../engine/engine.ts';
+import { deferred, failPromises, play } from './stub-object.ts';
+import {
+  apply,
+  currentScriptOf,
+  define,
+  descriptorOf,
+  exec,
+  list,
+  maybe,
+  own,
+  windowOf,
+} from '../platform/primordials.ts';
+import type { Recording } from './stub-object.ts';
+import type { Held } from './held-elements.ts';
+
+interface Stub {
+  window: any;
+  /** of the global */
+  path: string;
+  /** paths of members that call back, with commas between them */
+  ready: string;
+  /** what has the property, and its name */
+  owner: any;
+  name: string;
+  value: any;
+  /** those that may bring the library */
+  scripts: Held[];
+  recording: Recording;
+}
+
+/** The stub of each held script. */
+const stubs: WeakMap<object, Stub> = own(new WeakMap());
+
+/** The stubs of a window, by their globals. */
+const windows: WeakMap<object, Map<string, Stub>> = own(new WeakMap());
+
+/** The first name of a path, and the rest. */
+const FIRST = /^([^.]*)\.?(.*)$/;
+
+const LINE = /^([^\t]+)\t(.*)\t(.*)\t(.*)\t(.*)$/m;
+
+/**
+ * Puts a stub in the place of the global that a held script would bring. Nothing happens if the page has one of its own.
+ */
+export function lendStub(held: Held) {
+  const line = exec(LINE, ask('stubs', held.ticket));
+  const window = line && windowOf(held.document);
+  if (window) maybe(() => lend(held, window, line as string[]), null);
+}
+
+function lend(held: Held, window: any, [, path, queue, promise, rejects, ready]: string[]) {
+  const known = windows.get(window) ?? own(new Map());
+  windows.set(window, known);
+  const stub =
+    known.get(path) ??
+    make(window, path, ready, {
+      queue: `,${queue},`,
+      promise: `,${promise},`,
+      rejects: `,${rejects},`,
+      steps: list(),
+      played: false,
+      failure: null,
+    });
+  if (!stub) return;
+  known.set(path, stub);
+  stub.scripts[stub.scripts.length] = held;
+  stubs.set(held, stub);
+}
+
+/** @returns null if something has that name */
+function make(window: any, path: string, ready: string, recording: Recording): Stub | null {
+  const [, root, member] = exec(FIRST, path) as string[];
+  const there = descriptorOf(window, root);
+  const inside = member && there?.value;
+  if (inside ? inside[member] !== undefined : there && there.value !== undefined) return null;
+  if (there && !('value' in there && there.configurable)) return null;
+  const global = deferred(recording, '', () => valueAt(window, path), {});
+  const stub = {
+    window,
+    path,
+    ready,
+    recording,
+    scripts: list(),
+    owner: inside || window,
+    name: inside ? member : root,
+    value: inside || !member ? global : { [member]: global },
+  };
+  put(stub);
+  return stub;
+}
+
+function put({ window, owner, name, value, scripts }: Stub) {
+  const { document } = window;
+  define(owner, name, {
+    configurable: true,
+    enumerable: true,
+    get() {
+      const running = currentScriptOf(document);
+      for (let i = 0; i < scripts.length; i += 1)
+        if (scripts[i].element === running) return undefined;
+      return value;
+    },
+    // `var google = google || {}` assigns the stub itself.
+    set(next) {
+      if (next === value) return;
+      define(owner, name, { configurable: true, enumerable: true, writable: true, value: next });
+    },
+  });
+}
+
+const isThere = ({ owner, name }: Stub) => Boolean(descriptorOf(owner, name)?.get);
+
+function valueAt(from: any, path: string): any {
+  const [, name, rest] = exec(FIRST, path) as string[];
+  const value = from?.[name];
+  return rest ? valueAt(value, rest) : value;
+}
+
+/** A released script has run: if it has brought the library, what waits is done as soon as that can be used. */
+export function playStub(held: Held) {
+  const stub = stubs.get(held);
+  if (!stub || stub.recording.played) return;
+  if (isThere(stub)) return failStub(held);
+  maybe(playWhenReady, stub);
+}
+
+function playWhenReady({ window, path, ready, recording }: Stub) {
+  const go = () => recording.played || play(recording);
+  callBack(valueAt(window, path), ready, go);
+}
+
+/** Calls `go` by the first of these members that exists, or at once. */
+function callBack(real: any, paths: string, go: () => void) {
+  const [, path, rest] = exec(/^([^,]*),?(.*)$/, paths) as string[];
+  const [, inside, name] = exec(/^(?:(.*)\.)?(.*)$/, path) as string[];
+  const owner = inside ? valueAt(real, inside) : real;
+  if (typeof owner?.[name] === 'function') {
+    try {
+      return apply(owner[name], owner, [go]);
+    } catch {
+      // Turnstile does not call back if its script is async, which a released script is. It is there already.
+    }
+  } else if (rest) return callBack(real, rest, go);
+  go();
+}
+
+/** The script of a stub will not run, as things are. */
+export function failStub(held: Held) {
+  const stub = stubs.get(held);
+  if (stub) failPromises(stub.recording, Error(`${stub.path} is not there: its script is blocked`));
+}

@@ -1,0 +1,114 @@
+/**
+ * @file Processing instructions that load a style sheet: `<?xml-stylesheet href="…"?>` among the children of a document
+ * (xml-stylesheet 1.0). The URL of a held one is masked, as URLs in CSS are.
+ */
+
+import { withoutReferences } from './scan-code.ts';
+import { maskAt, unmasked } from '../platform/css-urls.ts';
+import { peek } from '../engine/engine.ts';
+import { STYLE } from '../platform/constants.ts';
+import { urlsIn } from './subresources.ts';
+import {
+  baseOf,
+  childNodesOf,
+  cloneOf,
+  exec,
+  kindOf,
+  list,
+  nodeNameOf,
+  own,
+  parentOf,
+  setText,
+  textOf,
+  windowOf,
+} from '../platform/primordials.ts';
+import { pend, ticketFor, withdraw } from './held-calls.ts';
+
+/** The `href` pseudo-attribute. */
+const HREF = /(?:^|\s)href\s*=\s*(["'])([^]*?)\1/;
+
+/** The tickets of held instructions. */
+const tickets: WeakMap<object, number> = own(new WeakMap());
+
+/** Returns whether a node is such an instruction. */
+const isInstruction = (node: any) => kindOf(node) === 7 && nodeNameOf(node) === 'xml-stylesheet';
+
+/**
+ * Returns the first URL that an instruction would load and that would be held.
+ * @param text its data
+ */
+function heldIn(text: string, base: string): string | undefined {
+  const value = exec(HREF, text)?.[2] ?? '';
+  const urls = urlsIn('href', withoutReferences(value), base, STYLE);
+  for (let i = 0; i < urls.length; i += 1) if (peek(urls[i], STYLE)) return urls[i];
+}
+
+/**
+ * Returns the first URL that the instructions of a document would load and that would be held.
+ * @param root a document
+ */
+export function trackedByInstructions(root: any, base: string) {
+  const instructions = instructionsIn(root);
+  for (let i = 0; i < instructions.length; i += 1) {
+    const url = heldIn(textOf(instructions[i]), base);
+    if (url) return url;
+  }
+  return null;
+}
+
+function instructionsIn(parent: any) {
+  const found = list();
+  const children = childNodesOf(parent);
+  for (let i = 0; i < children.length; i += 1)
+    if (isInstruction(children[i])) found[found.length] = children[i];
+  return found;
+}
+
+/** Returns the instructions that an insertion of a node brings in; none of what is inside an element counts. */
+export function arrivingInstructions(node: any): ArrayLike<any> {
+  if (kindOf(node) === 11) return instructionsIn(node);
+  return isInstruction(node) ? [node] : [];
+}
+
+/** Returns the data of an instruction that loads nothing. */
+function masked(text: string) {
+  const match = exec(HREF, text) as RegExpExecArray;
+  return maskAt(text, match.index + match[0].length - match[2].length - 1);
+}
+
+/** Makes an instruction inert before its insertion if it would be held. */
+export function disarmInstruction(node: any, base: string) {
+  const text = unmasked(textOf(node));
+  if (heldIn(text, base)) setText(node, masked(text));
+}
+
+/** Holds an instruction or lets it load, by the text that it has and the place where it stands. */
+export function meetInstruction(node: any, text: string = unmasked(textOf(node))) {
+  withdraw(tickets.get(node) ?? 0);
+  tickets.delete(node);
+  const parent = parentOf(node);
+  const shown = parent && kindOf(parent) === 9 && windowOf(parent);
+  const url = shown && heldIn(text, baseOf(node));
+  const ticket = url ? ticketFor(url, STYLE) : 0;
+  const next = ticket ? masked(text) : text;
+  if (next !== textOf(node)) setText(node, next);
+  if (!ticket) return;
+  tickets.set(node, ticket);
+  pend(ticket, () => meetInstruction(node));
+}
+
+/**
+ * Changes the text of an instruction. The change is made on a copy, so that the new text is judged before it counts.
+ * @returns what `act` returns; undefined where `node` is no instruction that counts
+ */
+export function changeInstruction(node: any, act: (target: any) => any): any {
+  const copy = cloneOf(node);
+  setText(copy, unmasked(textOf(node)));
+  const result = act(copy);
+  meetInstruction(node, textOf(copy));
+  return result;
+}
+
+/** Returns whether a change of the text of a node may load a style sheet. */
+export const isShownInstruction = (node: any) =>
+  isInstruction(node) && kindOf(parentOf(node) ?? undefined) === 9;

@@ -1,0 +1,38 @@
+/**
+ * @file A held frame that leaves its document will never load: its ticket ends. Documents are watched for it
+ * only while a frame of theirs waits.
+ */
+
+import { waiting } from './held-elements.ts';
+import { ask } from '../engine/engine.ts';
+import { FRAME } from '../platform/constants.ts';
+import { disconnect, documentOf, isConnected, observe, own } from '../platform/primordials.ts';
+
+const Observer = MutationObserver;
+
+const watched: WeakSet<Document> = own(new WeakSet());
+
+export function watchRemovals(document: Document) {
+  if (watched.has(document)) return;
+  watched.add(document);
+  const observer = new Observer(() => {
+    if (dropRemovedFrames(document)) return;
+    disconnect(observer);
+    watched.delete(document);
+  });
+  observe(observer, document, { childList: true, subtree: true });
+}
+
+/** @returns whether a frame still waits in it */
+function dropRemovedFrames(document: Document): boolean {
+  let left = false;
+  waiting.forEach(({ lane, element }, ticket) => {
+    if (lane !== FRAME) return;
+    if (isConnected(element)) left ||= documentOf(element) === document;
+    else {
+      waiting.delete(ticket);
+      ask('gone', ticket);
+    }
+  });
+  return left;
+}

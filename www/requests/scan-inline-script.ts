@@ -1,0 +1,150 @@
+/**
+ * @file Scripts whose text requests something before any line of it runs: modules with imports, import maps and
+ * speculation rules. A specifier that code puts together is not seen.
+ */
+
+import { started } from './held-elements.ts';
+import { mask } from '../platform/css-urls.ts';
+import { peek } from '../engine/engine.ts';
+import { eachSpecifier } from '../platform/js-strings.ts';
+import { IMPORT, STYLE } from '../platform/constants.ts';
+import {
+  absolute,
+  appendChild,
+  attributeOf,
+  baseOf,
+  cloneOf,
+  documentOf,
+  exec,
+  found,
+  headOf,
+  maybe,
+  nothing,
+  own,
+  parseJSON,
+  removeNode,
+  setScriptText,
+  slice,
+  textOf,
+  toJSON,
+} from '../platform/primordials.ts';
+import { namedInRules } from './speculation-rules.ts';
+import { textAt } from '../platform/local-text.ts';
+import { trustedScript } from '../platform/trusted-types.ts';
+
+/** The entries of the page's import maps: normalized specifier → URL. */
+const names: Map<string, string> = own(new Map());
+
+/** The local texts that the current reading has seen: blobs may import each other many times. */
+let visited: Set<string>;
+
+const NAMING = /^\s*(?:(module)|(importmap)|speculationrules)\s*$/i;
+
+const namingType = (script: Element) => exec(NAMING, attributeOf(script, 'type') ?? '');
+
+/** Returns whether a script has one of these types. */
+export const isNaming = (script: Element) => namingType(script) !== null;
+
+/**
+ * Returns the first URL that a script of these types names and that would be held, an empty text where what it will
+ * request cannot be known, else null.
+ * @param source its own URL
+ */
+export function namedBy(script: Element, source: string | null): string | null {
+  const type = namingType(script);
+  if (!type) return null;
+  const base = baseOf(script);
+  visited = own(new Set());
+  if (source !== null) return type[1] ? namedAt(absolute(source, base) ?? '') : null;
+  const text = textOf(script);
+  if (type[1]) return namedInCode(text, base);
+  const json = maybe(parseJSON, text);
+  if (typeof json !== 'object' || !json) return null;
+  return type[2] ? readMap(json, base, nothing) : namedInRules(json, base);
+}
+
+/** Returns the first URL that would be held of a module's own imports, where the module never crosses the network. */
+function namedAt(url: string): string | null {
+  const local = visited.has(url) ? null : textAt(url);
+  if (!local) return null;
+  visited.add(url);
+  if (!found(/css/i, local.type)) return namedInCode(local.text, url);
+  let first: string | null = null;
+  mask(local.text, url, (it) => {
+    if (peek(it, STYLE)) first ??= it;
+  });
+  return first;
+}
+
+function namedInCode(code: string, base: string) {
+  let first: string | null = null;
+  eachSpecifier(code, (specifier) => {
+    first ??= heldAt(targetOf(normalized(specifier, base)));
+  });
+  return first;
+}
+
+/** Returns the URL itself if it would be held, or what its text names. */
+const heldAt = (url: string) =>
+  found(/^http/, url) ? (peek(url, IMPORT) ? url : null) : namedAt(url);
+
+/** Returns a specifier that is a URL as such; any other is bare, and returned as it is. */
+const normalized = (specifier: string, base: string) =>
+  absolute(specifier, found(/^\.{0,2}\//, specifier) ? base : undefined) ?? specifier;
+
+/** No longer key of an import map is looked for as a prefix. */
+const LONGEST = 1_000;
+
+/** Returns where the page's import maps lead, by their longest matching key. */
+function targetOf(specifier: string) {
+  for (let i = specifier.length; i > 0; i -= 1) {
+    const exact = i === specifier.length;
+    if (!exact && (i > LONGEST || specifier[i - 1] !== '/')) continue;
+    const url = names.get(slice(specifier, 0, i));
+    if (url !== undefined) return exact ? url : (absolute(slice(specifier, i), url) ?? url);
+  }
+  return specifier;
+}
+
+/**
+ * Notes the entries of an import map, and calls `take` for each of those that would be held.
+ * @returns the first URL of them
+ */
+function readMap(
+  { imports, scopes }: any,
+  base: string,
+  take: (entries: any, name: string) => void,
+): string | null {
+  let first: string | null = null;
+  const read = (entries: any) => {
+    for (const name in entries) {
+      if (typeof entries[name] !== 'string') continue;
+      const key = normalized(name, base);
+      const target = normalized(entries[name], base);
+      const held = heldAt(target);
+      if (held !== null || (entries === imports && !names.has(key))) names.set(key, held ?? target);
+      if (held === null) continue;
+      first ??= held;
+      take(entries, name);
+    }
+  };
+  read(imports);
+  for (const scope in scopes) read(scopes[scope]);
+  return first;
+}
+
+/** Lets those entries of a held import map count from now on that lead elsewhere. */
+export function keepOthers(script: any) {
+  if (namingType(script)?.[2]) maybe(mapOthers, script);
+}
+
+function mapOthers(script: any) {
+  const map = parseJSON(textOf(script));
+  visited = own(new Set());
+  readMap(map, baseOf(script), (entries, name) => delete entries[name]);
+  const others = cloneOf(script, false);
+  setScriptText(others, trustedScript(toJSON(map)));
+  started.add(others); // It may still name a held URL as a key: it must not be held and copied in turn.
+  appendChild(headOf(documentOf(script)), others);
+  removeNode(others);
+}

@@ -1,0 +1,82 @@
+/**
+ * @file Selectors that ask for the source of a held element find it: `iframe[src*=youtube]`. The element carries a copy
+ * of each attribute that was taken off it under another name, which the page's own reads of attributes do not show.
+ */
+
+import { MIRROR, isHeld, seen } from './held-elements.ts';
+import { converted } from '../platform/webidl.ts';
+import { hookMethod } from '../platform/patch.ts';
+import {
+  apply,
+  attributeOf,
+  documentOf,
+  indexOf,
+  localNameOf,
+  own,
+  removeAttribute,
+  replaced,
+  setAttribute,
+  slice,
+  windowOf,
+} from '../platform/primordials.ts';
+import { shapeOf } from './resource-attributes.ts';
+
+/** Windows whose selectors are answered. */
+const answering: WeakSet<object> = own(new WeakSet());
+
+/** What is copied of a frame. */
+const FRAME = { src: 1 };
+
+/** Gives a held element the copies that selectors find. */
+export function mirror(element: Element) {
+  const realm = windowOf(documentOf(element));
+  if (realm && !answering.has(realm)) answer(realm);
+  const model = seen(element);
+  for (const name in shapeOf(localNameOf(element)) ?? FRAME) {
+    const value = isHeld(element) ? attributeOf(model, name) : null;
+    if (value === null) removeAttribute(element, MIRROR + name);
+    else setAttribute(element, MIRROR + name, value);
+  }
+}
+
+/** Interface → its methods that take a selector. */
+const METHODS = {
+  Element: ['matches', 'webkitMatchesSelector', 'closest', 'querySelector', 'querySelectorAll'],
+  Document: ['querySelector', 'querySelectorAll'],
+  DocumentFragment: ['querySelector', 'querySelectorAll'],
+};
+
+/** A page that holds nothing keeps the browser's own methods. */
+function answer(realm: any) {
+  answering.add(realm);
+  for (const [name, methods] of Object.entries(METHODS))
+    for (const method of methods) hookMethod(realm[name].prototype, method, select, isIdle);
+}
+
+const isIdle = (_: any, selector: any) =>
+  typeof selector === 'string' && indexOf(selector, '[') < 0;
+
+function select(native: any, self: any, args: any) {
+  if (args.length === 0) return apply(native, self, args);
+  args[0] = converted(args[0]);
+  const wide = typeof args[0] === 'string' ? widened(args[0]) : args[0];
+  if (wide === args[0]) return apply(native, self, args);
+  try {
+    return apply(native, self, [wide]);
+  } catch {
+    return apply(native, self, args); // Throws what the page is to see.
+  }
+}
+
+/** A string, or an attribute selector by a source; its first group is the attribute. */
+const BY_SOURCE =
+  /"[^"]*"|'[^']*'|\[\s*(src|srcset|href|poster|data)\s*(?:[~|^$*]?=\s*(?:"[^"]*"|'[^']*'|[^[\]\s"']*)\s*(?:[is]\s*)?)?\]/gi;
+
+/** The selector that finds copies, too. */
+const widened = (selector: string) =>
+  replaced(BY_SOURCE, selector, ({ 0: all, 1: name }) => {
+    if (!name) return all;
+    const copy = MIRROR + slice(all, indexOf(all, name));
+    // A list in `:is()` may be wrong, and then finds nothing where the page's own selector throws.
+    return `:not(:not(${all}):not([${copy}),[${MIRROR + name}]:not([${copy}))`;
+  });

@@ -1,0 +1,159 @@
+/**
+ * @file Deferred objects: each stands for an object of a library that is held. What code does to one is recorded, and done
+ * to the real object once the library runs. From then on it passes everything on.
+ */
+
+import {
+  apply,
+  construct,
+  getPrototypeOf,
+  indexOf,
+  list,
+  nothing,
+  own,
+} from '../platform/primordials.ts';
+
+/** what was done to the deferred objects of one library */
+export interface Recording {
+  /** members whose calls are recorded, with commas around each; `*` is any */
+  queue: string;
+  /** those that return a promise */
+  promise: string;
+  /** those whose promise rejects after a refusal */
+  rejects: string;
+  /** in order */
+  steps: Step[];
+  /** whether the library has come */
+  played: boolean;
+  /** what they reject with, if the visitor has refused */
+  failure: Error | null;
+}
+
+type Step = { name: string; act: () => void; fail: (error: unknown) => void };
+
+const { isArray } = Array;
+const PagePromise = Promise;
+const plain = Object.prototype;
+
+/** What each deferred object stands for. */
+const reals: WeakMap<object, () => any> = own(new WeakMap());
+
+/** How deep deferred objects are looked for in the arguments of a call. */
+const DEEPEST = 4;
+
+/** What the library throws at calls that it gets late. */
+const report = (error: unknown) => reportError(error);
+
+const lists = (names: string, name: string) => name !== '' && indexOf(names, `,${name},`) >= 0;
+
+/**
+ * Makes a deferred object.
+ * @param name its name in the object that has it
+ * @param real what it stands for, once the library has come
+ * @param target an object that cannot be called, for the global itself
+ */
+export function deferred(
+  recording: Recording,
+  name: string,
+  real: () => any,
+  target: object = function () {},
+): any {
+  const isGlobal = arguments.length > 3;
+  const members: Map<PropertyKey, any> = own(new Map());
+  const handler: any = {
+    __proto__: null,
+    get: (_: any, key: string) => memberOf(recording, members, key, real),
+    set(_: any, key: string, value: any) {
+      members.set(key, value);
+      if (!isGlobal) record(recording, '', () => (real()[key] = realOf(value)));
+      return true;
+    },
+    apply: (_: any, self: any, args: any[]) =>
+      record(recording, name, () => apply(real(), realOf(self), realsIn(args, DEEPEST))),
+    construct: (_: any, args: any[]) =>
+      record(recording, '', () => construct(real(), realsIn(args, DEEPEST))),
+  };
+  const proxy = new Proxy(target, handler);
+  reals.set(proxy, real);
+  return proxy;
+}
+
+function memberOf(
+  recording: Recording,
+  members: Map<PropertyKey, any>,
+  key: string,
+  real: () => any,
+) {
+  if (recording.played) {
+    const value = real()?.[key];
+    if (typeof value !== 'function') return value;
+  } else if (members.has(key)) return members.get(key);
+  // An object with `then` is taken for a promise.
+  if (typeof key === 'symbol' || key === 'then' || key === 'toJSON')
+    return (key as any) === Symbol.toPrimitive ? () => '' : undefined;
+  if (!lists(recording.queue, key) && !lists(recording.queue, '*')) return undefined;
+  const member = deferred(recording, key, () => real()[key]);
+  members.set(key, member);
+  return member;
+}
+
+/**
+ * Does something at once if the library has come, else when it comes.
+ * @param name of the member that is called
+ */
+function record(recording: Recording, name: string, act: () => any) {
+  if (recording.played) return act();
+  if (lists(recording.promise, name))
+    return new PagePromise((resolve, fail) => {
+      if (recording.failure && lists(recording.rejects, name)) fail(recording.failure);
+      else add(recording, name, () => resolve(act()), fail);
+    });
+  let result: any;
+  add(recording, '', () => (result = act()), report);
+  return deferred(recording, name, () => result);
+}
+
+const add = ({ steps }: Recording, name: string, act: () => void, fail: (error: unknown) => void) =>
+  void (steps[steps.length] = { name, act, fail });
+
+/** The library has come: does everything that was recorded, in order. */
+export function play(recording: Recording) {
+  const { steps } = recording;
+  recording.steps = list();
+  recording.played = true;
+  for (let i = 0; i < steps.length; i += 1) {
+    try {
+      steps[i].act();
+    } catch (error) {
+      steps[i].fail(error);
+    }
+  }
+}
+
+/** The visitor has refused: rejects the promises that forms wait for. Everything else goes on waiting for a consent. */
+export function failPromises(recording: Recording, failure: Error) {
+  recording.failure = failure;
+  const { steps } = recording;
+  for (let i = 0; i < steps.length; i += 1) {
+    if (!lists(recording.rejects, steps[i].name)) continue;
+    steps[i].fail(failure);
+    steps[i].act = nothing;
+  }
+}
+
+const realOf = (value: any) => {
+  const real = reals.get(value);
+  return real ? real() : value;
+};
+
+/** Puts real objects in the place of deferred ones, also in plain objects and arrays, which the library is to read. */
+function realsIn(values: any, depth: number) {
+  for (const key in values) {
+    const value = values[key];
+    if ((typeof value !== 'object' && typeof value !== 'function') || value === null) continue;
+    if (reals.has(value)) values[key] = realOf(value);
+    else if (depth > 0 && (isArray(value) || getPrototypeOf(value) === plain))
+      realsIn(value, depth - 1);
+  }
+  return values;
+}

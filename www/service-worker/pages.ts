@@ -1,0 +1,42 @@
+/** @file Questions to the gates of open pages. One that does not answer is not waited for again. */
+
+import { scope } from './scope.ts';
+
+/** How long a request waits for the page's gate, in ms. */
+const PATIENCE = 1000;
+
+/** Pages whose gate has not answered, or which have none. */
+const mute: Set<string> = new Set();
+
+let asked = false;
+
+/** Asks every page to tell about itself: the worker has been started anew and knows no record. */
+export async function askAll() {
+  if (asked) return;
+  asked = true;
+  for (const page of await scope.clients.matchAll({ type: 'window' }))
+    page.postMessage({ consentGate: '' });
+}
+
+/** Whether the gate of the page from which this request comes says that it has to wait. */
+export async function confirm({ clientId, request }: FetchEvent) {
+  const page = await gateOf(clientId);
+  if (!page || mute.has(page.id)) return false;
+  const { port1, port2 } = new MessageChannel();
+  const held = await new Promise((resolve) => {
+    port1.onmessage = ({ data }) => resolve(data);
+    setTimeout(resolve, PATIENCE);
+    page.postMessage({ consentGate: request.url }, [port2]);
+  });
+  port1.close();
+  if (held === undefined) mute.add(page.id);
+  return held === true;
+}
+
+/** The page itself; for a worker any page of the site, since they all have the same record. */
+async function gateOf(id: string) {
+  const client = id ? await scope.clients.get(id) : undefined;
+  if (client?.type === 'window') return client;
+  const pages = await scope.clients.matchAll({ type: 'window' });
+  return pages.find((page) => !mute.has(page.id));
+}

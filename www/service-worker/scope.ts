@@ -1,0 +1,3 @@
+/** @file The worker's global, with the types that it has. */
+
+export const scope = self as unknown as ServiceWorkerGlobalScope;

@@ -1,0 +1,76 @@
+/**
+ * @file Clonable shadow roots.
+ *
+ * Threat: the browser copies a closed one together with its host, and nobody can look into the copy before it
+ * is inserted and starts what is in it. So the browser is told that it is not clonable, and the copy is made here.
+ */
+
+import {
+  attachShadow,
+  appendChild,
+  childNodesOf,
+  cloneOf,
+  nodeType,
+  own,
+  query,
+  shadowRootOf,
+} from '../platform/primordials.ts';
+import { rememberShadow } from './detached-roots.ts';
+import { hide, isHidden } from './closed-declarative.ts';
+
+/** `init` is null where the browser copies it */
+type Clonable = { root: ShadowRoot; init: ShadowRootInit | null };
+
+/** By host. */
+const clonables: WeakMap<object, Clonable> = own(new WeakMap());
+const roots: WeakSet<object> = own(new WeakSet());
+let any = false;
+
+export const hasOwnClones = (root: ShadowRoot) => any && roots.has(root);
+
+/**
+ * The options of `attachShadow` without `clonable`; null where it is not asked for, or where they are none.
+ * Each is read once, in the order in which the browser would read them.
+ */
+export function withoutClonable(given: any): ShadowRootInit | null {
+  if (given === null || typeof given !== 'object' || !('clonable' in given)) return null;
+  const { clonable, ...init } = given;
+  return clonable ? init : null;
+}
+
+/** @param init null where it is open, and the browser copies it */
+export function keepClonable(host: Element, root: ShadowRoot, init: ShadowRootInit | null) {
+  any = true;
+  roots.add(root);
+  clonables.set(host, { root, init });
+}
+
+/** Gives the hosts in `copy` the shadow roots that their originals in `source` have. */
+export function cloneShadows(source: any, copy: any) {
+  if (!any) return;
+  const [from, to] = [hosts(source), hosts(copy)];
+  for (let i = 0; i < to.length; i += 1) cloneShadow(from[i], to[i]);
+}
+
+function hosts(node: any) {
+  const inside =
+    nodeType(node) === 1 || nodeType(node) === 11 || nodeType(node) === 9 ? query(node, '*') : [];
+  return nodeType(node) === 1 ? [node, ...Array.from(inside)] : Array.from(inside);
+}
+
+function cloneShadow(from: any, to: any) {
+  const clonable = clonables.get(from);
+  if (!clonable) return;
+  const { init } = clonable;
+  const root = init ? attachShadow(to, init) : shadowRootOf(to);
+  if (!root) return;
+  keepClonable(to, root, init);
+  if (isHidden(clonable.root)) hide(root);
+  const children = childNodesOf(clonable.root);
+  for (let i = 0; i < children.length; i += 1) {
+    const child = init ? cloneOf(children[i], true) : childNodesOf(root)[i];
+    cloneShadows(children[i], child);
+    if (init) appendChild(root, child);
+  }
+  rememberShadow(root);
+}

@@ -1,0 +1,107 @@
+/**
+ * @file Declarative shadow roots that the browser makes of a string.
+ *
+ * Threat: nobody can look into a closed one, so a frame in it would load unseen when its host is inserted. So the
+ * browser is asked for an open one, and the page reads it as closed.
+ */
+
+import { parseInert } from '../platform/inert-document.ts';
+import {
+  attrName,
+  attributeOf,
+  attributesOf,
+  exec,
+  found,
+  isClonable,
+  localNameOf,
+  maybe,
+  own,
+  query,
+  shadowRootOf,
+  slice,
+  templateContentOf,
+} from '../platform/primordials.ts';
+import { candidates } from '../requests/element-request.ts';
+import { keepClonable } from './clonable.ts';
+import { rememberShadow } from './detached-roots.ts';
+import { armed } from '../requests/css-requests.ts';
+import { isWithoutPolicy, trustedHTML } from '../platform/trusted-types.ts';
+import { hide } from './closed-declarative.ts';
+
+/** What is put behind the name of a template whose shadow root is to be open: the first `shadowrootmode` counts. */
+export const OPEN = ' shadowrootmode="open"';
+
+const TEMPLATE = /<template(?=[\t\n\f\r />])/gi;
+const MARK = '/consent-gate-';
+
+/** Whether markup may have declarative shadow roots. */
+export const hasShadows = (html: string) => found(/shadowrootmode/i, html);
+
+export const isClosed = (template: any) =>
+  found(/^closed$/i, attributeOf(template, 'shadowrootmode') ?? '');
+
+/**
+ * Returns the markup with every closed shadow root open, as the type that it came in.
+ * @param html a string or TrustedHTML
+ */
+export function openShadows(html: any): any {
+  const text = `${html}`;
+  if (!found(/closed/i, text) || isWithoutPolicy()) return html;
+  const closed: Set<string> = own(new Set());
+  // A number behind each name shows which of them the parser reads as tags.
+  const numbered = edited(text, (i, next) => `${MARK}${i}${found(/\s/, next) ? '/' : ''}`);
+  collectClosed(parseInert(trustedHTML(numbered)), closed);
+  if (closed.size === 0) return html;
+  const open = edited(text, (i) => (closed.has(`${MARK}${i}`) ? OPEN : ''));
+  return typeof html === 'string' ? open : trustedHTML(open);
+}
+
+/** @param into the marks of closed templates */
+function collectClosed(root: any, into: Set<string>) {
+  const templates = query(root, 'template');
+  for (let i = 0; i < templates.length; i += 1) {
+    if (isClosed(templates[i])) into.add(`/${attrName(attributesOf(templates[i])[0])}`);
+    const content = maybe(templateContentOf, templates[i]);
+    if (content) collectClosed(content, into);
+  }
+}
+
+/** @param added what to put behind the name of template `i` */
+function edited(text: string, added: (i: number, next: string) => string) {
+  let result = '';
+  let done = 0;
+  for (let i = 0; ; i += 1) {
+    TEMPLATE.lastIndex = done;
+    const match = exec(TEMPLATE, text);
+    if (!match) return result + slice(text, done);
+    const end = match.index + match[0].length;
+    result += slice(text, done, end) + added(i, text[end]);
+    done = end;
+  }
+}
+
+/**
+ * Remembers the shadow roots that the browser has made below `root`.
+ * @param given the markup as the page gave it
+ * @param opened what `openShadows` has made of it
+ */
+export function meetShadows(root: any, given: any, opened: any) {
+  // Which root came from which template cannot be told: where there are both, all stay open.
+  meet(root, opened !== given && !found(/shadowrootmode\s*=\s*["']?open/i, `${given}`));
+}
+
+/** @param closed whether the page is to read them as closed */
+function meet(root: any, closed: boolean) {
+  const elements = query(root, '*');
+  for (let i = 0; i < elements.length; i += 1) {
+    const shadow = shadowRootOf(elements[i]);
+    const inner = shadow ?? (isTemplate(elements[i]) && maybe(templateContentOf, elements[i]));
+    if (inner) meet(inner, closed);
+    if (!shadow) continue;
+    if (closed) hide(shadow);
+    if (isClonable(shadow)) keepClonable(elements[i], shadow, null);
+    if (armed || candidates(shadow)) rememberShadow(shadow);
+  }
+}
+
+export const isTemplate = (element: any) => localNameOf(element) === 'template';

@@ -1,0 +1,77 @@
+/**
+ * @file Shadow roots that have content which can start or load something.
+ *
+ * Threat: inserting the host starts what is in its shadow tree, and no selector reaches in there; a closed
+ * root cannot even be found from its host. So the host of such a root is remembered, weakly, and an insertion looks
+ * for remembered hosts in the nodes that it inserts.
+ */
+
+import {
+  found,
+  hostOf,
+  kindOf,
+  list,
+  localNameOf,
+  maybe,
+  own,
+  query,
+  rootOf,
+} from '../platform/primordials.ts';
+
+/** The shadow root of each remembered host. */
+const rootByHost: WeakMap<object, ShadowRoot> = own(new WeakMap());
+
+/** Matches every remembered host, and other elements of the same names. */
+let hosts = '';
+
+/** The names in the selector. */
+const names: Set<string> = own(new Set());
+
+/** A selector of more names costs more than one that matches all elements. */
+const MOST_NAMES = 20;
+
+/** Remembers the shadow trees around `place`, into which something was put that can start or load. */
+export function rememberShadow(place: any) {
+  for (let node = place; ;) {
+    const root = maybe(rootOf, node);
+    const host = kindOf(root) === 11 && maybe(hostOf, root);
+    if (!host) return;
+    if (!rootByHost.has(host)) addName(localNameOf(host));
+    rootByHost.set(host, root);
+    node = host;
+  }
+}
+
+function addName(name: string) {
+  if (hosts === '*' || names.has(name)) return;
+  names.add(name);
+  hosts = hosts ? `${hosts},${name}` : name;
+  // A name that needs escapes in a selector is rare.
+  if (names.size > MOST_NAMES || !found(/^[-\w\u0080-\uffff]+$/, name)) hosts = '*';
+}
+
+/** Whether any host is remembered. */
+export const hasShadowHosts = () => hosts !== '';
+
+/** Whether `node` itself is a remembered host. */
+export const isShadowHost = (node: any) => hosts !== '' && rootByHost.has(node);
+
+/**
+ * The remembered shadow roots below `node` and on it, nested ones included.
+ * @param roots the list to which they are added
+ */
+export function shadowsUnder(node: any, roots: ShadowRoot[] = list()): ShadowRoot[] {
+  const kind = hosts && kindOf(node);
+  if (kind !== 1 && kind !== 11) return roots;
+  if (kind === 1) addShadow(node, roots);
+  const inside = query(node, hosts);
+  for (let i = 0; i < inside.length; i += 1) addShadow(inside[i], roots);
+  return roots;
+}
+
+function addShadow(host: Element, roots: ShadowRoot[]) {
+  const root = rootByHost.get(host);
+  if (!root) return;
+  roots[roots.length] = root;
+  shadowsUnder(root, roots);
+}

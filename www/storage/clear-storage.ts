@@ -1,0 +1,134 @@
+/**
+ * @file Removes what may not be stored on the site's own origin (any more): at start, after each choice, and once more
+ * some moments later, since a script that still runs, or an answer from the network, may store again. What other origins
+ * keep, and HttpOnly cookies, are out of a page's reach.
+ */
+
+import { CACHE, COOKIE, INDEXEDDB, LOCAL, SESSION } from '../platform/constants.ts';
+import {
+  clearTimer,
+  cookieOf,
+  exec,
+  list,
+  maybe,
+  method,
+  removeItem,
+  setCookie,
+  setTimer,
+  then,
+} from '../platform/primordials.ts';
+import { CONCERNED, isDropped, openWaiting } from './storage-policy.ts';
+
+/** How long after a choice all is looked at again, in ms. */
+const LATER = 2_000;
+
+let timer = 0;
+
+/** The visitor may have chosen: removes now, and once more when what was under way has come to its end. */
+export function clear() {
+  tidy();
+  openWaiting();
+  clearTimer(timer);
+  timer = setTimer(tidy, LATER);
+}
+
+const { keys } = Object;
+const page = window as any;
+
+/**
+ * What each store that the table says anything about needs. What the visitor blocks throws, and there is nothing to remove;
+ * Chromium would also report it to the page, so where there is no local storage, nothing else is asked for.
+ */
+const TIDIES: (() => void)[] = list();
+
+function use(store: number, name: string, how: (owner: any) => () => void) {
+  maybe(() => {
+    if (CONCERNED[store] && page.localStorage) TIDIES[TIDIES.length] = how(page[name]);
+  }, null);
+}
+
+use(COOKIE, 'document', () => () => remove(COOKIE, cookieNames(), expire));
+use(LOCAL, 'localStorage', keysOf(LOCAL));
+use(SESSION, 'sessionStorage', keysOf(SESSION));
+use(INDEXEDDB, 'indexedDB', listed(INDEXEDDB, 'databases', 'deleteDatabase'));
+use(CACHE, 'caches', listed(CACHE, 'keys', 'delete'));
+
+/** Now. */
+export function tidy() {
+  for (let i = 0; i < TIDIES.length; i += 1) maybe(TIDIES[i], undefined);
+}
+
+function remove(store: number, names: any, drop: (name: string) => void) {
+  for (let i = 0; i < names.length; i += 1) {
+    const name = names[i].name ?? names[i];
+    if (isDropped(store, name)) drop(name);
+  }
+}
+
+function keysOf(store: number) {
+  return (storage: Storage) => () =>
+    remove(store, keys(storage), (key) => removeItem(storage, key));
+}
+
+/**
+ * @param names the method that lists them
+ * @param drop the method that removes one
+ */
+function listed(store: number, names: string, drop: string) {
+  return (owner: any) => {
+    const [all, removeFrom] = [method(owner, names), method(owner, drop)];
+    return () =>
+      then(
+        all(owner),
+        (found: any) => remove(store, found, (name) => removeFrom(owner, name)),
+        () => {},
+      );
+  };
+}
+
+function cookieNames(): string[] {
+  const names = list();
+  for (let rest = cookieOf(document); rest;) {
+    const match = exec(/^([^=;]*)[^;]*;? ?(.*)$/s, rest) as any;
+    names[names.length] = match[1];
+    rest = match[2];
+  }
+  return names;
+}
+
+/**
+ * A cookie does not tell its path and domain, so all are tried under which the page could see it: in the site's own jar,
+ * and in that of the site as a part of another.
+ */
+function expire(name: string) {
+  const all = paths();
+  const hosts = domains();
+  for (let p = 0; p < all.length; p += 1) {
+    for (let d = 0; d < hosts.length; d += 1) {
+      const cookie = `${name}=;max-age=0;path=${all[p]}${hosts[d]}`;
+      setCookie(document, cookie);
+      setCookie(document, `${cookie};secure;partitioned`);
+    }
+  }
+}
+
+/**
+ * The path of the page, and every folder above it with and without a slash at its end. No cookie has a path of more
+ * than 1,024 characters (RFC 6265bis, 5.7).
+ */
+const paths = () => steps(location.pathname.slice(0, 1024), /^(.*?)(?:\/|[^/]+)$/s, '');
+
+/** Nothing, the host, and every domain above it. */
+function domains() {
+  const all = steps(location.hostname, /^[^.]*\.?(.*)$/, ';domain=');
+  all[all.length] = '';
+  return all;
+}
+
+/** @param shorter what is left of a text in the next step */
+function steps(text: string, shorter: RegExp, before: string) {
+  const all: string[] = list();
+  for (let rest = text; rest; rest = (exec(shorter, rest) as any)[1])
+    all[all.length] = before + rest;
+  return all;
+}
