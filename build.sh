@@ -35,7 +35,7 @@ usage: ./build.sh COMMAND
                    static: what static tags ask for before consent in each strength, in both browsers;
                    inp: the Accept click beside other consent tools;
                    endings: when pages that wait for a held request go on
-  bench --report   charts, a page and the README's figures, of the last full run of each
+  bench --report   charts and the figures of the manual, of the last full run of each
   fuzz [TARGET…] [--seconds N]
                    run the fuzz targets, five minutes each unless --seconds says otherwise
   size             raw, gzip and brotli bytes of dist/, and the budgets

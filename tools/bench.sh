@@ -8,7 +8,7 @@ do_bench() {
   local name=${1:-cost}
   if [ "$name" = --report ]; then
     setup_all
-    step 'bench: charts, page, README' node tools/bench/report.mjs
+    step 'bench: charts and figures' node tools/bench/report.mjs
     return
   fi
   case " $BENCHES " in *" $name "*) ;; *) die "bench takes --report or one of: $BENCHES, not '$name'" ;; esac

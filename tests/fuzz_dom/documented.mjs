@@ -1,5 +1,5 @@
 /**
- * @file Differences that the repository's README lists as visible, each with its name. Nothing else is passed over.
+ * @file Differences that docs/limits.md lists as visible, each with its name. Nothing else is passed over.
  */
 
 /** @typedef {import('./compare.mjs').Difference} Difference */
@@ -7,7 +7,7 @@
 
 /**
  * @typedef {object} Row
- * @property {string} name what README.md says, in short
+ * @property {string} name what docs/limits.md says, in short
  * @property {import('./generate.mjs').Mode} [mode] any without it
  * @property {(difference: Difference) => boolean} test
  */

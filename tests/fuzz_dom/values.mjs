@@ -57,7 +57,7 @@ const PROPERTIES = [
 
 const TYPES = ['', 'text/javascript', 'module', 'text/plain', 'importmap', 'application/json', 'TEXT/JAVASCRIPT', 'text/javascript ', 'speculationrules', 'image', 'image/svg+xml', 'text/css', 'text/html', 'javascript/blocked']; // prettier-ignore
 
-/** Selectors that name no source of a held element: the README lists those as visible. */
+/** Selectors that name no source of a held element: docs/limits.md lists those as visible. */
 const SELECTORS = ['*', 'div', 'script', 'iframe', 'img', '[id]', ':defined', 'p > b', '.x', ':empty', ':not(p)', ':first-child', 'style', 'svg *', '[class]', ':has(img)', ':bad', '[onload]', 'template', '[name]', ':nth-child(2n)', 'x-a']; // prettier-ignore
 
 const EVENTS = ['click', 'load', 'error', 'input', 'x', 'toggle', 'beforescriptexecute', 'slotchange', 'focus', 'submit', 'DOMContentLoaded', 'message', 'readystatechange']; // prettier-ignore

@@ -11,7 +11,7 @@ import { shapeOfRealm } from './transparency/shape.mjs';
 
 const SKIP = process.env.GATE === 'none';
 
-/** What the README lists as visible. */
+/** What docs/limits.md lists as visible. */
 const VISIBLE = ['consentGate'];
 
 /** @type {import('./support/browser.mjs').World} */

@@ -1,11 +1,11 @@
 /**
- * @file Makes charts, `docs/measured.md` and the figures of the README out of `bench/results/`. What a bench has not
+ * @file Makes charts, `docs/measured.md` and the short figures of the manual out of `bench/results/`. What a bench has not
  * measured is left out, and no figure is typed by hand.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { bars } from './report/chart.mjs';
 import { SECTIONS } from './report/sections.mjs';
-import { insert } from './readme.mjs';
+import { insert } from './figures.mjs';
 import { kept } from './results.mjs';
 
 const CHARTS = 'docs/charts';

@@ -1,13 +1,13 @@
 /**
  * @file What static tags of third parties ask for before consent, in each strength and browser, over several first
- * visits, by what the server saw. Prints the table and writes it into README.md. How a browser reads ahead is no
+ * visits, by what the server saw. Prints the table and writes it into docs/static-markup.md. How a browser reads ahead is no
  * standard, so the numbers belong to its version. `VISITS=3` for a quick look, which is not written down.
  */
 import { spawnSync } from 'node:child_process';
 import { argv, env, execPath } from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startWorld } from '../../tests/pages/support/browser.mjs';
-import { insert } from './readme.mjs';
+import { insert } from './figures.mjs';
 import { KINDS, reached, strongPage, tagsOf } from '../../tests/pages/support/static.mjs';
 
 const VISITS = Number(env.VISITS ?? 20);

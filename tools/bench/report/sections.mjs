@@ -1,5 +1,5 @@
 /**
- * @file What is told of each bench: a line for the README, and for the page a sentence, charts and a table. The shapes of
+ * @file What is told of each bench: a line for the front page of the manual, and for the page of figures a sentence, charts and a table. The shapes of
  * the data are documented where each bench keeps them.
  */
 import * as conformance from './conformance.mjs';
@@ -13,7 +13,7 @@ import { native } from './native.mjs';
  * @property {string} name   of the result
  * @property {string} bench  what `./build.sh bench` is called with
  * @property {string} title
- * @property {(data: any) => string} line   for the README
+ * @property {(data: any) => string} line   for the front page of the manual
  * @property {(data: any) => string} text   for the page
  * @property {(data: any) => import('./chart.mjs').Chart[]} charts
  * @property {(data: any) => string[][]} table the head first
