@@ -17,8 +17,18 @@ const adding = (name, more = '') =>
 /** Tells the page the URLs of scripts that code inserts. @param {Record<string, string>} urls */
 const telling = (urls) => inline(`self.urls = ${JSON.stringify(urls)}`);
 
-/** A page whose blocking script is followed by one that takes a while. @type {Scenario['body']} */
-const withTime = ({ url }) => tag(url('a')) + tag(`${url('z')}?delay=400`);
+/**
+ * A page whose blocking script is followed by one that comes when the first and what it has set in motion have run.
+ * @type {Pick<Scenario, 'body' | 'slow' | 'during'>}
+ */
+const IN_TIME = {
+  body: ({ url }) => tag(url('a')) + tag(url('z')),
+  slow: ['z'],
+  during: async (visit, cast) => {
+    await visit.ranWhen(null, 2);
+    cast.open('z');
+  },
+};
 
 const BY_JQUERY = "jQuery(window).on('load', (e) => note(e.type + (e.target === document)));";
 
@@ -94,22 +104,22 @@ const SCRIPTS = {
     order: ['a', 'b', 'parsed'],
   },
   'of a timer': {
-    body: withTime,
+    ...IN_TIME,
     text: { a: `setTimeout(() => { ${HEAR} note('timer') }, 1)` },
     order: ['a', 'timer', 'z', 'load'],
   },
   'of a timer of a timer': {
-    body: withTime,
+    ...IN_TIME,
     text: { a: `setTimeout(() => setTimeout(function f() { ${HEAR} note('timer') }, 1), 1)` },
     order: ['a', 'timer', 'z', 'load'],
   },
   'of a promise': {
-    body: withTime,
+    ...IN_TIME,
     text: { a: `Promise.resolve().then(() => { ${HEAR} note('then') })` },
     order: ['a', 'then', 'z', 'load'],
   },
   'of an async function': {
-    body: withTime,
+    ...IN_TIME,
     text: {
       a: `(async () => { await new Promise((r) => setTimeout(r, 1)); ${HEAR} note('then') })()`,
     },
@@ -215,7 +225,7 @@ const generation = (way, b, attributes = '') => ({
 /** The same with time for a timer before the page has loaded. @type {typeof generation} */
 const generationInTime = (way, b) => ({
   ...generation(way, b),
-  body: withTime,
+  ...IN_TIME,
   order: ['a', b, 'z', 'load b'],
 });
 
