@@ -3,13 +3,13 @@
 import { complain, config } from './capabilities.ts';
 
 export interface Options {
-  /** who asks: the site's name, or else its host */
+  /** Who asks: the site's name, or else its host */
   controller: string;
-  /** where the site's privacy policy is */
+  /** Where the site's privacy policy is */
   policyUrl: string | undefined;
-  /** where the button that reopens the question stands */
+  /** Where the button that reopens the question stands */
   control: 'bottom-left' | 'bottom-right' | false;
-  /** ids that the site uses, whether this page asks for them or not */
+  /** Ids that the site uses, whether this page asks for them or not */
   vendors: string[];
 }
 

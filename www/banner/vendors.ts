@@ -13,9 +13,9 @@ export interface Item {
   vendor?: string;
   name: string;
   category: string;
-  /** loads without a consent */
+  /** Loads without a consent */
   exempt?: boolean;
-  /** may run once analytics or marketing may */
+  /** May run once analytics or marketing may */
   loader?: boolean;
   reason?: string;
 }

@@ -46,7 +46,7 @@ import type { Request } from '../requests/element-request.ts';
 import type { Held } from '../requests/held-elements.ts';
 
 type Tag = Held['tag'];
-/** makes the change on an element */
+/** Makes the change on an element */
 export type Act = (target: any) => any;
 
 /**

@@ -25,42 +25,42 @@ import { pend, ticketFor } from '../requests/held-calls.ts';
 import { settings } from '../platform/config.ts';
 
 export interface StandIn {
-  /** what the page holds */
+  /** What the page holds */
   self: any;
   realm: any;
-  /** what it stands for, once that is made */
+  /** What it stands for, once that is made */
   real: any;
   ticket: number;
-  /** what its properties answer until then */
+  /** What its properties answer until then */
   values: Record<string, any>;
   /** `onopen` and its kin */
   handlers: Map<string, any>;
-  /** of events that are passed on */
+  /** Of events that are passed on */
   types: Set<string>;
-  /** what is asked of the real one as soon as it is there */
+  /** What is asked of the real one as soon as it is there */
   queue: (() => void)[];
 }
 
-/** what was asked for, and with what */
+/** What was asked for, and with what */
 export type Call = { realm: any; url: string; args: any[]; ticket: number };
 
-/** what one class is like while it waits */
+/** What one class is like while it waits */
 export interface Shape {
   kind: number;
-  /** the absolute URL that is judged; null for none */
+  /** The absolute URL that is judged; null for none */
   asks: (url: string, realm: any) => string | null;
-  /** whether the native class throws, for its other arguments */
+  /** Whether the native class throws, for its other arguments */
   refuses?: (args: any, native: any, url: string) => boolean;
   values: (call: Call) => Record<string, any>;
-  /** whether the values stay what they are when the real one is made */
+  /** Whether the values stay what they are when the real one is made */
   keeps?: boolean;
   /** `again` asks the real one */
   methods: Record<string, (held: StandIn, args: any, again: () => any) => any>;
   begin?: (held: StandIn) => void;
   connected?: (held: StandIn) => void;
-  /** how it ends as refused */
+  /** How it ends as refused */
   end: (held: StandIn) => void;
-  /** whether only a refusal ends it, and no `fetch_timeout` */
+  /** Whether only a refusal ends it, and no `fetch_timeout` */
   patient?: boolean;
 }
 

@@ -59,27 +59,27 @@ const INPUT = /<input/i;
 const IMAGE = /image|&#/i;
 
 interface Markup {
-  /** the object on which the page called the native function */
+  /** The object on which the page called the native function */
   self: any;
-  /** the parent of what it makes */
+  /** The parent of what it makes */
   place: any;
-  /** the node behind which that comes; without it, the first child */
+  /** The node behind which that comes; without it, the first child */
   before?: any;
-  /** the node in front of which that comes; without it, the last child */
+  /** The node in front of which that comes; without it, the last child */
   after?: any;
-  /** whether it takes the place of what is there */
+  /** Whether it takes the place of what is there */
   replaces?: boolean;
-  /** a string or TrustedHTML */
+  /** A string or TrustedHTML */
   html: any;
-  /** calls the native function on `target` */
+  /** Calls the native function on `target` */
   call: (target: any, html: any) => void;
-  /** whether `<template shadowrootmode>` makes shadow roots */
+  /** Whether `<template shadowrootmode>` makes shadow roots */
   declarative?: boolean;
-  /** whether `<noscript>` is text in the page, but is read where it has elements */
+  /** Whether `<noscript>` is text in the page, but is read where it has elements */
   raw?: boolean;
-  /** whether the tags of `<noscript>` are renamed for that */
+  /** Whether the tags of `<noscript>` are renamed for that */
   hidden?: boolean;
-  /** says whether scripts run, once the native function has read its own */
+  /** Says whether scripts run, once the native function has read its own */
   options?: { runs: boolean } | null;
 }
 

@@ -17,7 +17,7 @@ import {
 import { withdraw } from '../requests/held-calls.ts';
 import { ask, holdUntil } from './fetch-xhr-beacon.ts';
 
-/** gives the URLs, and puts values that were read into the arguments */
+/** Gives the URLs, and puts values that were read into the arguments */
 type Read = (args: any, urls: string[]) => void;
 
 /** A payment method that no browser has: it answers as for one that the visitor has not installed. */

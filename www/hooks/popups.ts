@@ -36,7 +36,7 @@ import {
 import { ticketFor, withdraw } from '../requests/held-calls.ts';
 import { inside } from '../platform/own-script.ts';
 
-/** where an element leads */
+/** Where an element leads */
 type Way = { element: any; type: 'click' | 'submit'; url: string; target: string | null };
 
 const { userActivation } = navigator;

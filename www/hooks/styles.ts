@@ -23,7 +23,7 @@ import { hold, judged, meetRules, review, sheetBases } from '../requests/css-req
 import { hookFonts } from './fonts.ts';
 
 type Body = (native: any, self: any, args: any) => any;
-/** by interface */
+/** By interface */
 type Members = Record<string, string>;
 
 /** Interfaces all of whose members may take CSS, and those of which only the declarations do. */

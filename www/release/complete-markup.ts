@@ -13,7 +13,7 @@ import {
 } from '../platform/primordials.ts';
 import { tagOf } from '../requests/element-request.ts';
 
-/** a node of the page, and what was made below it */
+/** A node of the page, and what was made below it */
 export type Made = { node: any; children: Made[] };
 
 const END = 'consent-gate';

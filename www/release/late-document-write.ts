@@ -44,17 +44,17 @@ import type { Made } from './complete-markup.ts';
 
 interface Writing {
   by: Held;
-  /** what is not complete, behind the start tags of the elements that are open */
+  /** What is not complete, behind the start tags of the elements that are open */
   text: string;
   /** `node` is the script; `children` stand behind it */
   made: Made;
-  /** the script or comment of the model whose text may go on; null where there is none */
+  /** The script or comment of the model whose text may go on; null where there is none */
   open: any;
-  /** whether nodes are being made, which may run a script that writes */
+  /** Whether nodes are being made, which may run a script that writes */
   making: boolean;
-  /** whether a script in it has to run before the rest */
+  /** Whether a script in it has to run before the rest */
   blocked: boolean;
-  /** called when everything in it has run; null while more may be written */
+  /** Called when everything in it has run; null while more may be written */
   then: (() => void) | null;
 }
 

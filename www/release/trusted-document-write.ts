@@ -26,7 +26,7 @@ import { candidates, requestOf, tagOf, wouldHold } from '../requests/element-req
 import { insertion } from '../hold/around-insertion.ts';
 import { LOAD } from '../requests/resource-attributes.ts';
 
-/** calls that may be the first parts of a tag */
+/** Calls that may be the first parts of a tag */
 type Unfinished = { text: string; acts: (() => void)[] };
 
 /** What may be the first part of a tag. */

@@ -41,24 +41,24 @@ import {
 import { LOAD, TAGS, isLoading, isPlaced } from './resource-attributes.ts';
 import type { Held } from './held-elements.ts';
 
-/** what one element asks for */
+/** What one element asks for */
 export interface Request {
   element: Element;
   tag: Held['tag'];
-  /** absolute; null for an inline script */
+  /** Absolute; null for an inline script */
   url: string | null;
-  /** the category, vendor or feature that the tag itself names */
+  /** The category, vendor or feature that the tag itself names */
   id: string | null;
   lane: number;
-  /** where the tag does not say it; IMPORT: the text of a script names the URL; WORKER: a library   runs it */
+  /** Where the tag does not say it; IMPORT: the text of a script names the URL; WORKER: a library runs it */
   kind?: number;
-  /** the script's own URL where its text names another */
+  /** The script's own URL where its text names another */
   source?: string | null;
-  /** whether it was made inert */
+  /** Whether it was made inert */
   held?: boolean;
-  /** how to release a frame that was held by its location alone */
+  /** How to release a frame that was held by its location alone */
   navigate?: () => void;
-  /** the URL to which it was sent */
+  /** The URL to which it was sent */
   target?: string;
 }
 

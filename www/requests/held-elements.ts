@@ -34,30 +34,30 @@ import { LOAD, heldRelation, isListed, isLoading, shapeOf } from './resource-att
 
 export interface Held {
   ticket: number;
-  /** the page's own element, inert */
+  /** The page's own element, inert */
   element: Element;
   tag: 'script' | 'iframe' | 'frame' | 'load';
-  /** where it would have started */
+  /** Where it would have started */
   document: Document;
-  /** absolute, or null for an inline script */
+  /** Absolute, or null for an inline script */
   url: string | null;
-  /** against which its URL was read */
+  /** Against which its URL was read */
   base: string;
-  /** the `type` that it had */
+  /** The `type` that it had */
   type: string | null;
-  /** the inline code that it had */
+  /** The inline code that it had */
   text: string;
-  /** the queue in which it is released */
+  /** The queue in which it is released */
   lane: number;
-  /** whether the parser inserted it */
+  /** Whether the parser inserted it */
   parsed: boolean;
-  /** when waiting for its answer ends, in ms since the epoch */
+  /** When waiting for its answer ends, in ms since the epoch */
   deadline?: number;
-  /** the link that downloads it ahead of its turn */
+  /** The link that downloads it ahead of its turn */
   preload?: Element;
-  /** how to release a frame that was held by its location alone */
+  /** How to release a frame that was held by its location alone */
   navigate?: () => void;
-  /** the URL to which it was sent */
+  /** The URL to which it was sent */
   target?: string;
 }
 

@@ -36,9 +36,9 @@ const late: WeakMap<object, Late> = own(new WeakMap());
 const families: WeakMap<Document, Family> = own(new WeakMap());
 
 interface Family {
-  /** of late scripts */
+  /** Of late scripts */
   urls: Set<string>;
-  /** of late modules, empty for inline ones: what they import is late, too */
+  /** Of late modules, empty for inline ones: what they import is late, too */
   origins: Set<string>;
 }
 

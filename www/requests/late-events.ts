@@ -19,13 +19,13 @@ import { inTurn } from '../platform/task-queue.ts';
 interface LateCall {
   target: any;
   type: string;
-  /** a function, or an object with `handleEvent`; null once it was removed */
+  /** A function, or an object with `handleEvent`; null once it was removed */
   listener: any;
   options?: any;
-  /** returns the event handler that is set, in the place of a listener */
+  /** Returns the event handler that is set, in the place of a listener */
   handler?: () => any;
   done?: boolean;
-  /** whether the listener would have been there before the document was interactive */
+  /** Whether the listener would have been there before the document was interactive */
   early?: boolean;
 }
 

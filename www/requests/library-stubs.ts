@@ -21,15 +21,15 @@ import type { Held } from './held-elements.ts';
 
 interface Stub {
   window: any;
-  /** of the global */
+  /** Of the global */
   path: string;
-  /** paths of members that call back, with commas between them */
+  /** Paths of members that call back, with commas between them */
   ready: string;
-  /** what has the property, and its name */
+  /** What has the property, and its name */
   owner: any;
   name: string;
   value: any;
-  /** those that may bring the library */
+  /** Those that may bring the library */
   scripts: Held[];
   recording: Recording;
 }

@@ -6,7 +6,7 @@ import { IMG, LINK, MEDIA, OBJECT, PING } from '../platform/constants.ts';
 /** The tag under which all of these go. */
 export const LOAD = 'load' as const;
 
-/** attribute → kind of what it loads; 0 for one that is no URL */
+/** Attribute → kind of what it loads; 0 for one that is no URL */
 export type Shape = Record<string, number>;
 
 const background: any = { __proto__: null, background: IMG };

@@ -32,7 +32,7 @@ import { LOAD } from './resource-attributes.ts';
 
 interface Reading {
   base: string;
-  /** whether scripts run in the document */
+  /** Whether scripts run in the document */
   scripts: boolean;
 }
 

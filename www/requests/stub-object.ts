@@ -13,19 +13,19 @@ import {
   own,
 } from '../platform/primordials.ts';
 
-/** what was done to the deferred objects of one library */
+/** What was done to the deferred objects of one library */
 export interface Recording {
-  /** members whose calls are recorded, with commas around each; `*` is any */
+  /** Members whose calls are recorded, with commas around each; `*` is any */
   queue: string;
-  /** those that return a promise */
+  /** Those that return a promise */
   promise: string;
-  /** those whose promise rejects after a refusal */
+  /** Those whose promise rejects after a refusal */
   rejects: string;
-  /** in order */
+  /** In order */
   steps: Step[];
-  /** whether the library has come */
+  /** Whether the library has come */
   played: boolean;
-  /** what they reject with, if the visitor has refused */
+  /** What they reject with, if the visitor has refused */
   failure: Error | null;
 }
 

@@ -28,7 +28,7 @@ import { textAt } from '../platform/local-text.ts';
 import { LOAD, shapeOf, isPlaced, listed, RELATIONS, animation } from './resource-attributes.ts';
 import type { Shape } from './resource-attributes.ts';
 
-/** gives the value of an attribute */
+/** Gives the value of an attribute */
 type Read = (name: string) => string | null;
 export type { Shape };
 

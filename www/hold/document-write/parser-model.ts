@@ -23,63 +23,63 @@ import {
 import { clean, feed, inertName, markOf, numbersIn } from './inert-copy.ts';
 import { CUT, consume, cutLength, readRaw } from './raw-text.ts';
 
-/** a `<name` of interest; a place is the number of chars written in front of it */
+/** A `<name` of interest; a place is the number of chars written in front of it */
 interface Start {
-  /** in lower case */
+  /** In lower case */
   name: string;
   number: number;
   start: number;
-  /** where an attribute can be put in */
+  /** Where an attribute can be put in */
   nameEnd: number;
-  /** whether a `>` has come behind it */
+  /** Whether a `>` has come behind it */
   passed: boolean;
 }
 
-/** what the page's parser does next */
+/** What the page's parser does next */
 export interface Event {
-  /** a start tag; null for the end of a script that was given before */
+  /** A start tag; null for the end of a script that was given before */
   start: Start | null;
-  /** what the parser has made of it, in the document without a window */
+  /** What the parser has made of it, in the document without a window */
   element: any;
-  /** the content of a style element, or of a script without a source */
+  /** The content of a style element, or of a script without a source */
   text: string;
   textStart: number;
-  /** whether it ends a script */
+  /** Whether it ends a script */
   ends: boolean;
 }
 
-/** an element whose content is text to the parser */
+/** An element whose content is text to the parser */
 export interface Raw {
   name: string;
-  /** given at its end */
+  /** Given at its end */
   event: Event | null;
-  /** whether it is judged by its content, and must not be sent before */
+  /** Whether it is judged by its content, and must not be sent before */
   waits: boolean;
-  /** within a script: 1 behind `<!--`, 2 behind `<script` in there */
+  /** Within a script: 1 behind `<!--`, 2 behind `<script` in there */
   escaped: number;
 }
 
 export interface Model {
-  /** the document without a window, once it is needed */
+  /** The document without a window, once it is needed */
   inert: any;
   observer: any;
-  /** what was written before that, and the start tags of the elements around it */
+  /** What was written before that, and the start tags of the elements around it */
   before: string;
-  /** what is not read yet */
+  /** What is not read yet */
   rest: string;
-  /** what has been read and not been sent to the page's parser */
+  /** What has been read and not been sent to the page's parser */
   wait: string;
-  /** the end of what has been read, while there is an open start: at least from the first one on */
+  /** The end of what has been read, while there is an open start: at least from the first one on */
   tail: string;
-  /** how many chars have been read */
+  /** How many chars have been read */
   read: number;
-  /** those that may be tags which are not complete */
+  /** Those that may be tags which are not complete */
   open: Start[];
   raw: Raw | null;
   count: number;
-  /** the next `<name` of interest */
+  /** The next `<name` of interest */
   next: { place: number; name: string } | null;
-  /** contents of templates that make no shadow root */
+  /** Contents of templates that make no shadow root */
   plain: WeakSet<object>;
 }
 

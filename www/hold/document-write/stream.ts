@@ -23,15 +23,15 @@ import { createModel, nextEvent, sendable } from './parser-model.ts';
 import { hideNewestShadow } from '../../shadow/closed-declarative.ts';
 import type { Event, Model } from './parser-model.ts';
 
-/** what one script writes, or all that is written into a document opened for it */
+/** What one script writes, or all that is written into a document opened for it */
 interface Writing {
   key: any;
   document: Document;
   model: Model;
   opened: boolean;
-  /** whether what waits came as TrustedHTML: only then does the gate's policy vouch for it */
+  /** Whether what waits came as TrustedHTML: only then does the gate's policy vouch for it */
   vouched: boolean;
-  /** of what waits */
+  /** Of what waits */
   edits: { place: number; length: number; text: string }[];
 }
 

@@ -40,7 +40,7 @@ import { startNow } from '../../requests/start-now.ts';
 import { LOAD, shapeOf } from '../../requests/resource-attributes.ts';
 import type { Request } from '../../requests/element-request.ts';
 
-/** a request that may have its ticket */
+/** A request that may have its ticket */
 type Written = Request & { ticket: number };
 
 /** Written tags that the parser has not met yet, by mark. */
