@@ -184,8 +184,13 @@ export function syncRelation(link: Element) {
   else setAttribute(link, 'rel', heldRelation(link, relation));
 }
 
-/** The page is to read the element itself again, which has what it last set. */
-export const undisguise = (element: Element) => void twins.delete(element);
+/** The page reads the element itself again. The type that has kept an object from its fallback content goes. */
+export function undisguise(element: Element) {
+  const twin = twins.get(element);
+  twins.delete(element);
+  if (twin && localNameOf(element) === 'object' && !hasAttribute(twin, 'type'))
+    removeAttribute(element, 'type');
+}
 
 /** A frame without a source shows an empty document. The attribute stays, so that the order of all is kept. */
 export function empty(frame: Element) {
