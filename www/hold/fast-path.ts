@@ -9,7 +9,6 @@ import {
   found,
   fragmentFirstElementChild,
   hasAttribute,
-  indexOf,
   kindOf,
   nextElementSibling,
   nodeNameOf,
@@ -121,7 +120,7 @@ export function isQuietAttribute(element: any, name: string) {
     const quiet = quietness(element);
     if (typeof quiet !== 'object') return quiet === ELEMENT || quiet === FOREIGN;
     const lower = toLowerCase(name);
-    return !(lower in quiet) && lower !== 'rel' && indexOf(lower, ':') < 0;
+    return !(lower in quiet || found(/^on|^rel$|:/, lower));
   } catch {
     return false;
   }
