@@ -44,7 +44,7 @@ for (const [entrance, markup] of Object.entries(ENTRANCES)) {
 async function compareOperation(markup, code) {
   const bare = await operate(false, markup, code);
   if (process.env.GATE === 'none') return;
-  const gated = await operate(true, markup, code);
+  const gated = await operate(true, markup, code, bare.ran.includes('script'));
   assert.deepEqual(gated.ran, bare.ran, 'what ran');
   assert.deepEqual(gated.errors, bare.errors, 'errors');
   const limit = { ...bare.requested, script: markup === ENTRANCES.deferred ? 2 : 1 };
@@ -56,8 +56,9 @@ async function compareOperation(markup, code) {
 /**
  * Does one operation while the script's answer (or consent) is outstanding, and says what came of it.
  * @param {boolean} gate @param {(src: string) => string} markup @param {string} code
+ * @param {boolean} [runs] whether the script has to run: released, it delays nothing that could be waited for
  */
-async function operate(gate, markup, code) {
+async function operate(gate, markup, code, runs = false) {
   const hosts = hostsOf();
   const open = world.server.hold(hosts.tracked);
   const options = { body: markup(`https://${hosts.tracked}/x.js`) + operation(code, hosts), gate };
@@ -67,6 +68,7 @@ async function operate(gate, markup, code) {
     else await visit.log.when(hosts.tracked);
     open();
     await settled(visit);
+    if (runs) await visit.ranWhen(mark(hosts.tracked));
     return outcome(visit, hosts);
   });
 }
