@@ -1,5 +1,5 @@
 /**
- * @file The optional service worker (`www/edge`): brings it in and takes it away as the config says, tells it what only a
+ * @file The optional service worker (`www/service-worker`): brings it in and takes it away as the config says, tells it what only a
  * page knows, and has the last word about what it is to stop. Without the key in the config, nothing.
  */
 
