@@ -23,11 +23,11 @@ usage: ./build.sh COMMAND
   setup            install what building and testing need
   build            make dist/
   demo [--serve]   visit the demo page in headless Chromium; --serve keeps it open for a person
-  test [--firefox] [--webkit] [--vectors-whole] [--generators]
+  test [--firefox] [--webkit] [--webkit-part] [--vectors-whole] [--generators]
                    every check there is; --firefox and --webkit repeat the page tests in Firefox and
-                   in WebKitGTK, of which a part is always played; --vectors-whole repeats the
-                   vectors in the whole Chromium, beside its headless shell; --generators builds the
-                   sample sites of all generators, whose packages take minutes to install
+                   in WebKitGTK; --webkit-part plays two minutes of them there; --vectors-whole
+                   repeats the vectors in the whole Chromium, beside its headless shell; --generators
+                   builds the sample sites of all generators, whose packages take minutes to install
   bench [NAME]     without a name: what a verdict costs, natively and in Chromium, what the gate
                    costs code that it has nothing to do with, and how fast pages are rewritten;
                    conformance: what each consent tool stops, keeps and breaks;

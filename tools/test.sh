@@ -2,25 +2,26 @@
 # The checks of `build.sh test`, in the order in which a mistake is cheapest to find.
 
 do_test() {
-  local firefox='' webkit='' whole='' option
+  local firefox='' webkit='' part='' whole='' option
   for option in "$@"; do
     case $option in
       --firefox) firefox=yes ;;
       --webkit) webkit=yes ;;
+      --webkit-part) part=yes ;;
       --vectors-whole) whole=yes ;;
       --generators) export GENERATORS=all ;;
-      *) die "test takes --firefox, --webkit, --vectors-whole, --generators or nothing, not '$option'" ;;
+      *) die "test takes --firefox, --webkit, --webkit-part, --vectors-whole, --generators or nothing, not '$option'" ;;
     esac
   done
   setup_all
   setup_browsers
   setup_shell
-  setup_webkit
+  [ -z "$webkit$part" ] || setup_webkit
   do_lint
   test_rust
   do_build
   test_browser
-  [ -n "$webkit" ] || test_webkit_part
+  [ -z "$part" ] || test_webkit_part
   [ -z "$whole" ] || step 'test: all vectors in the whole browser' run_pages 'vectors_*'
   [ -z "$firefox" ] || test_firefox
   [ -z "$webkit" ] || test_webkit
