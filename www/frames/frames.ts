@@ -16,7 +16,6 @@ import {
   absolute,
   attributeOf,
   baseOf,
-  exec,
   found,
   innerDocument,
   insertBefore,
@@ -40,7 +39,8 @@ import {
 import { releasing } from './replay-navigation.ts';
 import { admit, isGuest } from './gate-in-document.ts';
 import { steer } from './frame-navigation.ts';
-import { isMarked } from '../requests/rewritten-mark.ts';
+import { isMarked } from '../requests/inert-mark.ts';
+import { isOwnOrigin } from '../platform/own-script.ts';
 import type { Held } from '../requests/held-elements.ts';
 
 /** Puts the hooks into a window. The entry sets it, since hooks import frames. */
@@ -59,10 +59,6 @@ export function hookFrame(frame: any) {
   meetNext(realm, () => hookFrame(frame));
 }
 
-/** Matches URLs of documents that may be of the page's own origin, whose part before the path is the first group. */
-const WITH_ORIGIN = /^(?:blob:)?(https?:\/\/[^/]*)/;
-const { origin } = location;
-
 /**
  * The same for an object or embed. It gets its window when it is laid out: this is done at once where the page's own
  * origin is shown, so that the next document is met before code in it runs.
@@ -72,7 +68,7 @@ export function hookEmbedded(element: any) {
   if (name !== 'object' && name !== 'embed') return;
   const source = attributeOf(element, name === 'embed' ? 'src' : 'data') ?? '';
   const url = (source && absolute(source, baseOf(element))) || '';
-  const isOwn = exec(WITH_ORIGIN, url)?.[1] === origin;
+  const isOwn = isOwnOrigin(url);
   // Reading any property of such an element asks its plugin or frame, which lays it out; a captured getter does not.
   if (isOwn) void element.offsetWidth;
   // An embed of another host is left alone: asking for its document loads every other one that is not met yet.

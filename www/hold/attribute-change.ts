@@ -39,7 +39,7 @@ import {
 import { namedBy } from '../requests/scan-inline-script.ts';
 import { laneOf, ownUrl, runs, tagOf, ticketOf } from '../requests/element-request.ts';
 import { keepGiven } from '../platform/trusted-types.ts';
-import { enter } from './hold-request.ts';
+import { holdRequest } from './hold-request.ts';
 import { startNow } from '../requests/start-now.ts';
 import { LOAD } from '../requests/resource-attributes.ts';
 import type { Request } from '../requests/element-request.ts';
@@ -130,7 +130,7 @@ function holdChange(request: Request, act: Act) {
       retype(twin);
       disguise(script, twin);
       const ticket = ticketOf(request);
-      if (ticket) enter(request, ticket, false);
+      if (ticket) holdRequest(request, ticket, false);
       else startNow(script, 'script', ownUrl(request), request.lane);
     }
   }
@@ -163,7 +163,7 @@ function holdFrame(frame: any, tag: Tag, url: string, act: Act) {
   else disarm(frame, tag);
   const result = act(seen(frame));
   const ticket = ask('ask', url, IFRAME, FRAME);
-  if (ticket) enter({ element: frame, tag, url, id: null, lane: FRAME }, ticket, false);
+  if (ticket) holdRequest({ element: frame, tag, url, id: null, lane: FRAME }, ticket, false);
   else rearm(frame);
   return result;
 }

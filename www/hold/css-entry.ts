@@ -102,8 +102,10 @@ export function withStyles<T>(
 }
 
 /** Returns whether a node is a document or a child of one. */
-const isInDocument = (place: any) =>
-  kindOf(place) === 9 || (kindOf(place) !== undefined && kindOf(parentOf(place) ?? '') === 9);
+function isInDocument(place: any) {
+  const kind = kindOf(place);
+  return kind === 9 || (kind !== undefined && kindOf(parentOf(place)) === 9);
+}
 
 /** Calls `act`, which inserts nodes among the children of a document or of one of them. */
 function withInstructions<T>(place: any, arriving: ArrayLike<any>, act: () => T): T {

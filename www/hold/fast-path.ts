@@ -17,11 +17,9 @@ import {
   toLowerCase,
 } from '../platform/primordials.ts';
 import { isShadowHost } from '../shadow/detached-roots.ts';
+import { MARK } from '../requests/inert-mark.ts';
 import { shapeOf } from '../requests/resource-attributes.ts';
 import type { Shape } from '../requests/subresources.ts';
-
-/** The attribute by which an element that was made inert in markup is recognised. */
-export const MARK = 'data-consent-gate';
 
 const ELEMENT = 1;
 const TEXT = 2;

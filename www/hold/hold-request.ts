@@ -6,7 +6,7 @@ import { LOAD } from '../requests/resource-attributes.ts';
 import type { Request } from '../requests/element-request.ts';
 
 /** @param parsed whether the parser has made the element */
-export function enter(request: Request, ticket: number, parsed: boolean) {
+export function holdRequest(request: Request, ticket: number, parsed: boolean) {
   if (request.tag === LOAD) wait(request.element, ticket);
   else holdElement(request, ticket, parsed);
 }

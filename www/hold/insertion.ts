@@ -25,7 +25,7 @@ import {
   ticketOf,
   wouldHold,
 } from '../requests/element-request.ts';
-import { enter } from './hold-request.ts';
+import { holdRequest } from './hold-request.ts';
 import { startNow } from '../requests/start-now.ts';
 import { LOAD } from '../requests/resource-attributes.ts';
 import type { Request } from '../requests/element-request.ts';
@@ -107,7 +107,7 @@ function settle(request: Request) {
   const { element, held } = request;
   if (!isConnected(element)) return held && rearm(element);
   const ticket = ticketOf(request);
-  if (ticket && held) return enter(request, ticket, false);
+  if (ticket && held) return holdRequest(request, ticket, false);
   if (held) startNow(element, request.tag, ownUrl(request), request.lane);
 }
 
@@ -121,7 +121,7 @@ export function meetParsed(element: Element) {
   const ticket = request ? ticketOf(request) : 0;
   if (ticket && request) {
     disarmFor(request);
-    return enter(request, ticket, true);
+    return holdRequest(request, ticket, true);
   }
   if (tag !== 'script') {
     started.add(element); // Met, as above.

@@ -39,8 +39,8 @@ import { dependantOf, requestOf, tagOf, ticketOf } from '../requests/element-req
 import { ownTag } from '../platform/own-script.ts';
 import { isStyling, judged } from '../requests/css-requests.ts';
 import { trusted } from '../platform/trusted-types.ts';
-import { MARK, isMarked } from '../requests/rewritten-mark.ts';
-import { enter } from './hold-request.ts';
+import { MARK, isMarked } from '../requests/inert-mark.ts';
+import { holdRequest } from './hold-request.ts';
 import { startNow } from '../requests/start-now.ts';
 import { LOAD } from '../requests/resource-attributes.ts';
 import type { Held } from '../requests/held-elements.ts';
@@ -125,7 +125,7 @@ function meetStarting(element: Element, tag: Held['tag'], passed: boolean) {
   removeAttribute(element, MARK);
   if (tag !== 'script') hookFrame(element);
   const { url = null, id = null, lane = FRAME } = request ?? {};
-  if (ticket) enter({ element, tag, url, id, lane }, ticket, true);
+  if (ticket) holdRequest({ element, tag, url, id, lane }, ticket, true);
   else if (late) startBehind(element, model, url);
   else startNow(element, tag, url, lane);
 }

@@ -24,7 +24,7 @@ import {
 import { meetRewritten } from '../hold/rewritten-markup.ts';
 import { meetOpen, meetParsed as meetStyled } from '../hold/css-entry.ts';
 import { sourceOf } from '../requests/element-request.ts';
-import { isMarked } from '../requests/rewritten-mark.ts';
+import { isMarked } from '../requests/inert-mark.ts';
 
 const Observer = MutationObserver;
 const addedTo = getter(MutationRecord.prototype, 'addedNodes');

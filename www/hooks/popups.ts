@@ -16,7 +16,6 @@ import {
   attributeOf,
   baseOf,
   documentOf,
-  exec,
   found,
   getter,
   hasAttribute,
@@ -34,7 +33,7 @@ import {
   windowOf,
 } from '../platform/primordials.ts';
 import { ticketFor, withdraw } from '../requests/held-calls.ts';
-import { inside } from '../platform/own-script.ts';
+import { isOwnOrigin, inside } from '../platform/own-script.ts';
 
 /** Where an element leads */
 type Way = { element: any; type: 'click' | 'submit'; url: string; target: string | null };
@@ -48,15 +47,6 @@ const formOf = [HTMLButtonElement, HTMLInputElement].map(({ prototype }) =>
 const controlOf = getter(HTMLLabelElement.prototype, 'control');
 const bubbles = getter(Event.prototype, 'bubbles');
 const initEvent = method(Event.prototype, 'initEvent');
-
-const { origin } = location;
-
-/**
- * Returns whether a window shows the page's own origin. It shows its initial document at first, and can be sent elsewhere
- * like an empty one.
- * @param url absolute
- */
-const isOwn = (url: string) => exec(/^(?:blob:)?(https?:\/\/[^/]*)/, url)?.[1] === origin;
 
 /** Returns whether the page gets the window that it opens. */
 const keepsWindow = (features: any) =>
@@ -74,7 +64,8 @@ export function hookPopups(realm: any) {
     const target = args[1] || '_blank';
     const opens = typeof url !== 'symbol' && typeof target !== 'symbol' && isNew(target, realm);
     const base = baseOf(realm.document);
-    const empty = opens && isOwn(absolute(url, base) ?? '') && keepsWindow(args[2]);
+    // A window of the page's own shows its initial document at first, and can be sent elsewhere like an empty one.
+    const empty = opens && isOwnOrigin(absolute(url, base) ?? '') && keepsWindow(args[2]);
     return opens && isRefused(empty ? '' : url, base) ? null : apply(native, self, args);
   });
   hookMethod(realm.HTMLElement.prototype, 'click', (native, self, args) =>

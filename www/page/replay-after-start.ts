@@ -11,7 +11,7 @@ import { FRAME, FREE } from '../platform/constants.ts';
 import { readmitLoads } from '../hold/subresource.ts';
 import { start } from '../release/run-script.ts';
 import { ticketOf } from '../requests/element-request.ts';
-import { enter } from '../hold/hold-request.ts';
+import { holdRequest } from '../hold/hold-request.ts';
 import type { Held } from '../requests/held-elements.ts';
 
 export function readmit() {
@@ -21,7 +21,7 @@ export function readmit() {
     if (ticket < FIRST_TICKET) return;
     waiting.delete(ticket);
     const next = ticketOf({ ...held, id: null });
-    if (next) enter({ ...held, id: null }, next, held.parsed);
+    if (next) holdRequest({ ...held, id: null }, next, held.parsed);
     else free[free.length] = held;
   });
   startInOrder(free);

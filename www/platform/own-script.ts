@@ -5,6 +5,7 @@ import {
   absolute,
   baseOf,
   currentScriptOf,
+  exec,
   maybe,
   parseData,
   scriptNonce,
@@ -29,6 +30,15 @@ export const inside:
   | undefined = ownTag
   ? (maybe(parseData, attributeOf(ownTag, 'data-consent-gate-inside')) ?? undefined)
   : undefined;
+
+const { origin } = location;
+
+/**
+ * Returns whether a document of this URL, or of the blob that it names, has the page's own origin.
+ * @param url absolute
+ */
+export const isOwnOrigin = (url: string) =>
+  exec(/^(?:blob:)?(https?:\/\/[^/]*)/, url)?.[1] === origin;
 
 /** The host of the site. */
 export const ownHost = inside ? inside.host : location.hostname;

@@ -53,11 +53,12 @@ export function showLater(script: Element) {
   scripts.delete(script);
   let running = false;
   scripts.forEach(() => (running = true));
-  for (let i = running ? 0 : defined.length - 1; i >= 0 && !running; i -= 1) {
+  if (running) return;
+  for (let i = defined.length - 1; i >= 0; i -= 1) {
     const { node, name, get } = defined[i];
     if (descriptorOf(node, name)?.get === get) delete node[name];
   }
-  if (!running) defined = list();
+  defined = list();
 }
 
 function defineOn(node: any, name: string) {

@@ -35,7 +35,7 @@ import { trustedHTML, trustedScript } from '../platform/trusted-types.ts';
 import { CUT, PROBE, endIn, forget, isComplete, openText } from './complete-markup.ts';
 import { cutLength } from '../hold/document-write/raw-text.ts';
 import { isRefused } from '../requests/hold-element.ts';
-import { enter } from '../hold/hold-request.ts';
+import { holdRequest } from '../hold/hold-request.ts';
 import { insertion } from '../hold/around-insertion.ts';
 import { startHeld } from '../requests/start-now.ts';
 import type { Request } from '../requests/element-request.ts';
@@ -181,7 +181,7 @@ function startWritten(made: Made, i: number, writing: Writing) {
   disarm(element, 'script');
   put(made, i, writing);
   const ticket = ticketOf(request);
-  if (ticket) enter(request, ticket, true);
+  if (ticket) holdRequest(request, ticket, true);
   if (ticket || isRefused(element)) return;
   const held = heldOf(request);
   const blocks = held.lane === BLOCKING && held.url !== null;

@@ -157,13 +157,16 @@ export function disarm(element: Element, tag: Held['tag']) {
   else empty(element);
 }
 
+/** The type of a held object that has none of its own. */
+export const HELD_TYPE = 'image/png';
+
 /**
  * In Chromium an object that has shown its fallback content never loads again. Without data it shows that, unless it has
  * a type.
  */
 function keepFromFallback(object: Element) {
   strip(object);
-  if (!hasAttribute(object, 'type')) setAttribute(object, 'type', 'image/png');
+  if (!hasAttribute(object, 'type')) setAttribute(object, 'type', HELD_TYPE);
 }
 
 /** Takes what loads off an element. What only a selector finds again stays, empty. */

@@ -111,4 +111,4 @@ export function changeInstruction(node: any, act: (target: any) => any): any {
 
 /** Returns whether a change of the text of a node may load a style sheet. */
 export const isShownInstruction = (node: any) =>
-  isInstruction(node) && kindOf(parentOf(node) ?? undefined) === 9;
+  isInstruction(node) && kindOf(parentOf(node)) === 9;

@@ -5,6 +5,7 @@
  */
 
 import {
+  HELD_TYPE,
   disguise,
   empty,
   inertCopy,
@@ -26,7 +27,7 @@ import {
   removeAttribute,
   setAttribute,
 } from '../../platform/primordials.ts';
-import { MARK } from '../fast-path.ts';
+import { MARK } from '../../requests/inert-mark.ts';
 import {
   dependantOf,
   ownUrl,
@@ -35,7 +36,7 @@ import {
   ticketOf,
   wouldHold,
 } from '../../requests/element-request.ts';
-import { enter } from '../hold-request.ts';
+import { holdRequest } from '../hold-request.ts';
 import { startNow } from '../../requests/start-now.ts';
 import { LOAD, shapeOf } from '../../requests/resource-attributes.ts';
 import type { Request } from '../../requests/element-request.ts';
@@ -99,7 +100,7 @@ function sourcesOf(element: Element) {
     if (hasAttribute(element, name)) empty += ` ${name}=""`;
   // See `keepFromFallback` in `requests/held-elements.ts`.
   if (localNameOf(element) === 'object' && !hasAttribute(element, 'type'))
-    empty += ' type="image/png"';
+    empty += ` type="${HELD_TYPE}"`;
   return hasAttribute(element, 'xlink:href') ? `${empty} xlink:href=""` : empty;
 }
 
@@ -130,7 +131,7 @@ export function meetMarked(element: Element) {
   disguise(element, request.element);
   if (localNameOf(element) === 'link') syncRelation(element);
   const ticket = request.ticket || ticketOf(request);
-  if (ticket) enter({ ...request, element }, ticket, true);
+  if (ticket) holdRequest({ ...request, element }, ticket, true);
   else startNow(element, request.tag, ownUrl(request), request.lane);
   return true;
 }
