@@ -40,6 +40,7 @@ import { ownTag } from '../platform/own-script.ts';
 import { isStyling, judged } from '../requests/css-requests.ts';
 import { trusted } from '../platform/trusted-types.ts';
 import { MARK, isMarked } from '../requests/inert-mark.ts';
+import { mirror } from '../requests/selector-mirror.ts';
 import { holdRequest } from './hold-request.ts';
 import { startNow } from '../requests/start-now.ts';
 import { LOAD } from '../requests/resource-attributes.ts';
@@ -113,6 +114,7 @@ function meetStarting(element: Element, tag: Held['tag'], passed: boolean) {
   const waits = ticket !== 0 || passed || late;
   if (!waits && tag !== 'script') {
     // In a task of its own: the empty document that it shows has not come to its end, and would take the next one along.
+    mirror(element, model);
     return setTimer(() => free(element, model, tag), 0);
   }
   const shell = cloneOf(model, false);

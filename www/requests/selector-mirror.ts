@@ -27,13 +27,18 @@ const answering: WeakSet<object> = own(new WeakSet());
 /** What is copied of a frame. */
 const FRAME = { src: 1 };
 
-/** Gives a held element the copies that selectors find. */
-export function mirror(element: Element) {
+/**
+ * Gives an element the copies that selectors find.
+ * @param model has the attributes that were taken off it; null where they are back
+ */
+export function mirror(
+  element: Element,
+  model: Element | null = isHeld(element) ? seen(element) : null,
+) {
   const realm = windowOf(documentOf(element));
   if (realm && !answering.has(realm)) answer(realm);
-  const model = seen(element);
   for (const name in shapeOf(localNameOf(element)) ?? FRAME) {
-    const value = isHeld(element) ? attributeOf(model, name) : null;
+    const value = model && attributeOf(model, name);
     if (value === null) removeAttribute(element, MIRROR + name);
     else setAttribute(element, MIRROR + name, value);
   }
