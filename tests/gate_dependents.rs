@@ -3,48 +3,11 @@
 
 mod support;
 
-use consent_gate::gate::{Choice, Effect, Event, Gate, Kind, Lane, Outcome, Ticket};
-use support::{NOW, choice, gate_with, ids};
+use consent_gate::gate::{Event, Kind, Lane};
+use support::gate_with;
+use support::scene::Scene;
 
 const MAPS: &str = "https://maps.googleapis.com/maps/api/js";
-
-/// What a scene prints: `R1` runs ticket 1, `F2` fetches it, `D3` discards it, `E4` tells the page that it has failed.
-fn steps(effects: &[Effect]) -> String {
-    let step = |effect: &Effect| match effect {
-        Effect::Run(ticket) => Some(format!("R{}", ticket.number())),
-        Effect::Fetch(ticket) => Some(format!("F{}", ticket.number())),
-        Effect::Discard(ticket, _) => Some(format!("D{}", ticket.number())),
-        Effect::Fail(ticket) => Some(format!("E{}", ticket.number())),
-        _ => None,
-    };
-    effects.iter().filter_map(step).collect::<Vec<_>>().join(" ")
-}
-
-/// A gate, driven by words.
-struct Scene(Gate);
-
-impl Scene {
-    fn new() -> Scene {
-        Scene(gate_with("{}", false))
-    }
-
-    fn hold(&mut self, url: &str, lane: Lane) -> Ticket {
-        self.0.ask(url, Kind::Script, lane).expect("held")
-    }
-
-    fn does(&mut self, event: Event) -> String {
-        steps(&self.0.handle(event, NOW))
-    }
-
-    fn grant(&mut self, words: &str) -> String {
-        self.does(choice(Choice::Grant(ids(words))))
-    }
-
-    fn ran(&mut self, number: u32) -> String {
-        let ticket = self.0.ticket(number).expect("a ticket");
-        self.does(Event::Settled(ticket, Outcome::Ran))
-    }
-}
 
 #[test]
 fn files_that_the_config_names_run_after_their_library() {

@@ -32,7 +32,6 @@ use dependants::{Advice, Dependants};
 use progress::Progress;
 use std::io::{self, Write};
 use std::path::PathBuf;
-use std::rc::Rc;
 use summary::Summary;
 
 /// What a finding is, for the help.
@@ -130,19 +129,18 @@ fn meet(
     dependants: &mut Dependants,
     listener: &mut dyn Listener,
 ) -> io::Result<()> {
-    let page = tag.page.clone().unwrap_or_else(|| Rc::new(gates.page().clone()));
+    let gate = gates.of(tag.page.as_deref());
     if tag.code.is_none() {
-        let library = tag.url.as_ref().and_then(|url| gates.of(&page).library(url.as_str()));
-        match row::judge(file, tag, gates) {
+        match row::judge(file, tag, gate) {
             Ok(Some(row)) => {
-                dependants.meet(&row, library);
+                dependants.meet(&row, gate);
                 return listener.row(&row);
             }
             Err(()) => return listener.unreadable(file, tag),
             Ok(None) => {}
         }
     }
-    match dependants.about(tag, gates.of(&page)) {
+    match dependants.about(tag, gate) {
         Some(advice) => listener.advice(file, tag, &advice),
         None => Ok(()),
     }

@@ -58,7 +58,16 @@ pub fn parse(text: &str) -> Result<Vec<Row>, String> {
 ///
 /// As [`parse`]; a test keeps that from happening.
 pub fn bundled() -> Result<Vec<Row>, String> {
-    parse(include_str!("../../vendors/imported.tsv"))
+    parse(BUNDLED)
+}
+
+const BUNDLED: &str = include_str!("../../vendors/imported.tsv");
+
+/// The row of this host in the same file.
+pub(crate) fn find(domain: &str) -> Option<Row> {
+    let of = |text: &str| text.split('\t').next() == Some(domain);
+    let (text, line) = BUNDLED.lines().zip(1..).skip(1).find(|(text, _)| of(text))?;
+    row(text, line).ok()
 }
 
 fn row(text: &str, line: usize) -> Result<Row, String> {

@@ -67,9 +67,10 @@ impl Gates<'_> {
         &self.config
     }
 
-    /// The gate for a page at this address. What `--site` says counts more.
-    pub(crate) fn of(&mut self, page: &Url) -> &Gate {
-        let page = if self.fixed { &self.page } else { page };
+    /// The gate for a page at this address; `None` is a page that says nothing about where it stands. What `--site` says
+    /// counts more.
+    pub(crate) fn of(&mut self, page: Option<&Url>) -> &Gate {
+        let page = page.filter(|_| !self.fixed).unwrap_or(&self.page);
         let host = page.host_str().unwrap_or("");
         if self.by_host.len() >= MOST_GATES && !self.by_host.contains_key(host) {
             self.by_host.clear();

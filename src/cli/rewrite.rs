@@ -100,7 +100,7 @@ fn common(place: &Place, gate_src: &str) -> Result<Rc<Common>, String> {
         script: markup::gate_tag(gate_src, MARKED_GATE),
         missing: Missing::ComesIn,
     };
-    Ok(Common::new(gates.of(&base).clone(), base, tag))
+    Ok(Common::new(gates.of(None).clone(), base, tag))
 }
 
 fn one(job: &Job, target: &Target, common: &Rc<Common>, report: &mut Report) {

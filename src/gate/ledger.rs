@@ -118,7 +118,7 @@ impl Ledger {
         }
     }
 
-    /// Notes anew which libraries a file of the site's own needs.
+    /// Replaces the list of libraries that a first-party file needs.
     pub(crate) fn put_behind(&mut self, ticket: Ticket, behind: Vec<Ticket>) {
         if let Some(entry) = self.of_mut(ticket) {
             entry.behind = behind;

@@ -61,7 +61,7 @@ fn ask(page: &mut Page, id: Option<&str>, url: &str, lane: Lane) -> Option<Ticke
     ticket
 }
 
-/// Where HTML would have it run (`laneOf` in `www/hold/insertion.ts`).
+/// Where HTML would have it run (`laneOf` in `www/requests/element-request.ts`).
 fn lane(read: Attributes<'_>, svg: bool, module: bool, external: bool) -> Lane {
     let has = |name: &str| !svg && read(name).is_some();
     if has("async") && (external || module) {

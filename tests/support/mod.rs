@@ -2,6 +2,7 @@
 #![allow(dead_code)]
 
 pub mod command;
+pub mod scene;
 
 use consent_gate::cli;
 use consent_gate::gate::{

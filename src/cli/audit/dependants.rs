@@ -41,9 +41,11 @@ impl Dependants {
     }
 
     /// Takes in a third party's tag, after which code may depend on it.
-    pub(crate) fn meet(&mut self, row: &Row<'_>, library: Option<Library>) {
-        let held = row.tag.kind == Kind::Script && row.verdict.decision == Decision::Hold;
-        let Some(library) = library.filter(|_| held) else { return };
+    pub(crate) fn meet(&mut self, row: &Row<'_>, gate: &Gate) {
+        if row.tag.kind != Kind::Script || row.verdict.decision != Decision::Hold {
+            return;
+        }
+        let Some(library) = gate.library(row.url) else { return };
         if self.libraries.iter().all(|known| known.vendor != library.vendor) {
             self.libraries.push(library);
         }

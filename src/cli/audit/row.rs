@@ -1,9 +1,7 @@
 //! A tag with the gate's verdict, and whether it is a finding.
 
 use super::tag::Tag;
-use crate::cli::place::Gates;
-use crate::gate::{Decision, Verdict};
-use std::rc::Rc;
+use crate::gate::{Decision, Gate, Verdict};
 
 /// What is wrong with a tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,10 +43,9 @@ pub(crate) struct Row<'a> {
 }
 
 /// Judges a tag; `None` for the site's own and for what has no host, an error for what no browser understands.
-pub(crate) fn judge<'a>(file: &'a str, tag: &'a Tag, gates: &'a mut Gates) -> Result<Option<Row<'a>>, ()> {
+pub(crate) fn judge<'a>(file: &'a str, tag: &'a Tag, gate: &'a Gate) -> Result<Option<Row<'a>>, ()> {
     let url = tag.url.as_ref().ok_or(())?;
-    let page = tag.page.clone().unwrap_or_else(|| Rc::new(gates.page().clone()));
-    let verdict = gates.of(&page).judge(url.as_str(), tag.kind);
+    let verdict = gate.judge(url.as_str(), tag.kind);
     if verdict.first_party && verdict.vendor.is_none() {
         return Ok(None);
     }

@@ -77,7 +77,7 @@ struct Imported {
 impl Imported {
     /// The vendor whose id this host is.
     fn find(id: &str) -> Option<Imported> {
-        let row = imported::bundled().ok()?.into_iter().find(|row| row.domain == id)?;
+        let row = imported::find(id)?;
         let reason = format!(
             "{} {} says whose this host is and what for. Nobody here has reviewed it, and what it stores is not known.",
             row.source, row.version

@@ -84,9 +84,8 @@ fn place(pattern: &str) -> Option<(&str, &str)> {
 
 /// Returns the category whose consent lets this pattern load; `Necessary` if it needs none, `None` if no rule knows it.
 fn category(pattern: &str, gates: &mut Gates) -> Option<Category> {
-    let page = gates.page().clone();
-    let url = resolve(&page, &format!("https://{}", pattern.trim_start_matches('='))).ok()?;
-    consent(&gates.of(&page).judge(url.as_str(), Kind::Other))
+    let url = resolve(gates.page(), &format!("https://{}", pattern.trim_start_matches('='))).ok()?;
+    consent(&gates.of(None).judge(url.as_str(), Kind::Other))
 }
 
 fn consent(verdict: &Verdict<'_>) -> Option<Category> {
