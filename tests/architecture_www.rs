@@ -12,7 +12,7 @@ const LAYERS: &[&str] = &[
     "page", "",
 ];
 
-/// Folders that are files of their own in `dist/`, and what each may import besides itself.
+/// Folders that the build turns into separate files of `dist/`, and the other folders that each may import.
 const APART: &[(&str, &[&str])] = &[("banner", &[]), ("service-worker", &["engine"])];
 
 /// Each module below `www/` with the modules that it imports, types left out. Paths are relative to `www/`.
@@ -42,15 +42,13 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
-/// The relative paths that a module imports.
+/// The relative paths that a module imports. Types are not among them: they leave no trace in the code.
 fn imports(text: &str) -> impl Iterator<Item = &str> {
-    let statements = text.split(';').map(str::trim_start).filter(|statement| {
-        let code = statement.trim_start_matches(|c| c != 'i' && c != 'e');
-        code.starts_with("import {") || code.starts_with("export {") || statement.contains("\nimport {")
-    });
-    statements
-        .filter_map(|statement| statement.rsplit_once("from '").and_then(|(_, rest)| rest.strip_suffix('\'')))
-        .filter(|path| path.starts_with('.'))
+    text.split(';').filter_map(|statement| {
+        let (head, path) = statement.rsplit_once(" from '")?;
+        let is_type = head.contains("import type {") || head.contains("export type {");
+        path.strip_suffix('\'').filter(|path| path.starts_with('.') && path.ends_with(".ts") && !is_type)
+    })
 }
 
 /// The path without `.` and `..`.

@@ -69,8 +69,9 @@ pub(crate) fn resolve(base: &Url, text: &str) -> Result<Url, url::ParseError> {
     }
 }
 
-/// `///host/x` as `//host/x`: to a web page any number of slashes and backslashes in front of a host is two (URL, "special
-/// authority ignore slashes state"). The `url` crate takes such a host for an empty one. `None` for any other text.
+/// `///host/x` as `//host/x`: to a web page any number of slashes and backslashes in front of a host is two (URL,
+/// "special authority ignore slashes state"). The `url` crate takes such a host for an empty one. `None` for any other
+/// text.
 fn without_extra_slashes(text: &str) -> Option<String> {
     let text = text.trim_start_matches(|c: char| c <= ' ').replace(['\t', '\n', '\r'], "");
     let rest = text.trim_start_matches(['/', '\\']);

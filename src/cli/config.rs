@@ -55,8 +55,8 @@ pub(crate) fn parse(text: &str) -> serde_json::Result<serde_json::Value> {
     serde_json::from_str(&strict_json(text))
 }
 
-/// Overwrites comments, trailing commas and a byte order mark with blanks, so that lines and columns stay. `platform/config.ts`
-/// does the same in a page.
+/// Overwrites comments, trailing commas and a byte order mark with blanks, so that lines and columns stay.
+/// `platform/config.ts` does the same in a page.
 fn strict_json(text: &str) -> String {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let mut out = String::with_capacity(text.len());

@@ -84,9 +84,10 @@ impl Gate {
     }
 
     /// How many milliseconds the page waits for a held request before it hears that it has failed
-    /// ([`Event::Overdue`](super::Event::Overdue)): none if the visitor has refused it, and `element_timeout` before a choice.
-    /// Nothing for what is functional, for which code legitimately waits, but for tag managers, style sheets and fonts,
-    /// which a page's rendering may wait for, and frames, which show a placeholder. Nothing for a call: it has a limit of its own.
+    /// ([`Event::Overdue`](super::Event::Overdue)): none if the visitor has refused it, and `element_timeout` before a
+    /// choice. `None` if the page waits for the decision: for calls, which have a limit of their own, and for functional
+    /// requests, since code legitimately waits for a map. Functional tag managers, style sheets, fonts and frames end all
+    /// the same: loaders and rendering may wait for the first three, and a frame shows a placeholder.
     pub fn patience(&self, ticket: Ticket) -> Option<u32> {
         let entry = self.ledger.of(ticket)?;
         if self.is_refused(ticket) {

@@ -101,7 +101,8 @@ impl Gate {
     }
 
     /// The stubs for the globals of this script's vendor, a line each: the global, members whose calls wait, members
-    /// that return promises, those that reject after a refusal, and members that call back once the library can be used, with tabs between them.
+    /// that return promises, those that reject after a refusal, and members that call back once the library can be used,
+    /// with tabs between them.
     pub fn stubs(&self, ticket: Ticket) -> String {
         let mut lines = String::new();
         let entry = self.ledger.of(ticket).filter(|entry| entry.is_library());

@@ -2,9 +2,10 @@
 //! at start. Also the list of everything that can be named by an id, which the site's config may change and extend.
 //!
 //! One line each, told apart by its first character: `&` what the vendors below are, `@` vendor, `.` feature, `+`
-//! something stored, `~` what it can be told (see `signals.rs`), `(` calls, `)` a global whose calls are looked at, `|` a stub for a global, `%` Google's country domains, `!` the imported
-//! tier, `#` a comment; any other line is a pattern of the vendor or feature above it. A vendor without an id has the
-//! name of its first host, `.` ends a host that ends in `.com`; in the imported tier a line is a vendor, and its id the first of its hosts.
+//! something stored, `~` what it can be told (see `signals.rs`), `(` calls, `)` a global whose calls are looked at, `|`
+//! a stub for a global, `%` Google's country domains, `!` the imported tier, `#` a comment; any other line is a pattern
+//! of the vendor or feature above it. A vendor without an id has the name of its first host, `.` ends a host that ends
+//! in `.com`; in the imported tier a line is a vendor, and its id the first of its hosts.
 
 use super::call::Call;
 use super::category::{Category, Need};

@@ -1,5 +1,5 @@
-//! The module specifiers in JavaScript text: what a module asks for before any line of it runs. `www/platform/js-strings.ts` finds
-//! the same in a page.
+//! The module specifiers in JavaScript text: what a module asks for before any line of it runs.
+//! `www/platform/js-strings.ts` finds the same in a page.
 
 use crate::gate::script::{TEXT, Token, WORD, tokens};
 

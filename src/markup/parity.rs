@@ -1,12 +1,14 @@
-//! The page's tables and this one name the same elements and attributes: `www/requests/resource-attributes.ts`, and the list of what loads in
-//! browsers (`tests/pages/enumeration/loads.txt`), which a page test compares with the browser itself.
+//! The page's tables and this one name the same elements and attributes: `www/requests/resource-attributes.ts`, and the
+//! list of what loads in browsers (`tests/pages/enumeration/loads.txt`), which a page test compares with the browser
+//! itself.
 
 use super::{ANY, TABLE, link};
 use std::collections::{BTreeMap, BTreeSet};
 
 type Pairs = BTreeSet<(String, String)>;
 
-/// Rows of ours that `resource-attributes.ts` has not: other files of `www/` have them, or it reads them under another name.
+/// Rows of ours that `resource-attributes.ts` has not: other files of `www/` have them, or it reads them under another
+/// name.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("script", "src"),
     ("script", "href"),

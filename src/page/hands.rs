@@ -1,6 +1,6 @@
-//! What the gate's effects are performed with: functions of `www/page/host-effects.ts`, handed over at start. They work on the
-//! document through functions that were taken before any other script ran; `web-sys` would call whatever the page has
-//! put on the prototypes since. They return before anything of the page's own runs, `emit("change", …)` excepted.
+//! What the gate's effects are performed with: functions of `www/page/host-effects.ts`, handed over at start. They work
+//! on the document through functions that were taken before any other script ran; `web-sys` would call whatever the page
+//! has put on the prototypes since. They return before anything of the page's own runs, `emit("change", …)` excepted.
 
 use wasm_bindgen::prelude::*;
 

@@ -1,6 +1,7 @@
-//! How a tag that was made inert says what it was: the attribute scheme, which `www/hold/rewritten-markup.ts` reads. An attribute that
-//! would load something gets a prefix in front of its name, in its place, and of a script the `type`; the tag gets a mark
-//! behind its name; a URL in styles gets a prefix that makes it invalid. Without these insertions the tag is as it was.
+//! How a tag that was made inert says what it was: the attribute scheme, which `www/hold/rewritten-markup.ts` reads. An
+//! attribute that would load something gets a prefix in front of its name, in its place, and of a script the `type`; the
+//! tag gets a mark behind its name; a URL in styles gets a prefix that makes it invalid. Without these insertions the
+//! tag is as it was.
 
 /// The attribute that a changed tag carries.
 pub(crate) const MARK: &str = "data-consent-gate";

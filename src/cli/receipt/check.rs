@@ -109,7 +109,8 @@ fn form(receipt: &Value) -> Option<String> {
     wrong.into_iter().find(|row| !row.1).map(|row| format!("\"{}\" is not what it is in a receipt", row.0))
 }
 
-/// FNV-1a over the units of UTF-16, as `www/consent/receipt.ts` computes it of all other members: keys in order, no blanks.
+/// FNV-1a over the units of UTF-16, as `www/consent/receipt.ts` computes it of all other members: keys in order, no
+/// blanks.
 fn checksum(receipt: &Value) -> Option<String> {
     let mut rest = receipt.clone();
     let told = rest.as_object_mut()?.remove("checksum")?;

@@ -3,6 +3,21 @@
  * without the gate is the order of `marks`; `before` is what it does before a choice, and after a refusal.
  */
 
+import {
+  LIB,
+  OWN,
+  DIV,
+  MAP,
+  MENU,
+  CLICK,
+  NAMED,
+  FOR_MAPS,
+  inline,
+  MODULE,
+  DONE,
+} from './parts.mjs';
+import { STUBS } from './stubs.mjs';
+
 /**
  * @typedef {object} Row
  * @property {string} library key of `LIBRARIES`
@@ -16,21 +31,6 @@
  * @property {string} [act] what the visitor does before the choice
  * @property {string[]} [refused] the marks after a refusal and a consent, where they differ from those
  */
-
-const LIB = '<script src="LIB"></script>';
-const OWN = '<script src="/js/init.js"></script>';
-const DIV = '<div id="map"></div><button id="menu">menu</button>';
-const MAP = "new google.maps.Map(document.getElementById('map'));";
-const MENU = "document.getElementById('menu').onclick = () => note('menu');";
-const CLICK = "document.getElementById('menu').click()";
-const NAMED = { dependents: ['/js/init.js'] };
-const FOR_MAPS = { dependents: [{ src: '/js/init.js', vendor: 'google-maps' }] };
-
-/** @param {string} code @param {string} [attributes] */
-const inline = (code, attributes = '') => `<script ${attributes}>${code}</script>`;
-
-const MODULE = 'type="module"';
-const DONE = ['library', 'map'];
 
 /** @type {Record<string, Row>} */
 export const ROWS = {
@@ -212,91 +212,5 @@ export const ROWS = {
     body: LIB + OWN + '<script src="/js/b.js"></script>',
     marks: ['library', 'stripe', 'elements'],
   },
-  'stub: a listener that is registered before the tag': {
-    library: 'maps',
-    head:
-      inline(`window.addEventListener('load', function () { ${MAP} });`) +
-      '<script async src="LIB"></script>',
-    body: DIV,
-    marks: DONE,
-  },
-  'stub: a file that no entry names': {
-    library: 'maps',
-    files: { '/js/init.js': MAP },
-    body: DIV + LIB + OWN,
-    marks: DONE,
-  },
-  'stub: importLibrary': {
-    library: 'maps',
-    files: {
-      '/js/init.js':
-        "(async () => { const { Map } = await google.maps.importLibrary('maps'); new Map(1); })()",
-    },
-    body: LIB + OWN,
-    marks: DONE,
-  },
-  'stub: the file of Contact Form 7': {
-    library: 'recaptcha',
-    files: {
-      '/js/init.js': `document.addEventListener('DOMContentLoaded', () => {
-        const run = (action) => grecaptcha.execute('key', { action }).then((token) => note(token));
-        grecaptcha.ready(() => run('homepage'));
-        document.addEventListener('change', () => run('contactform'));
-        note('registered');
-      });`,
-    },
-    body: LIB + OWN,
-    before: ['registered'],
-    marks: ['library', 'registered', 'token of homepage'],
-    gated: ['registered', 'library', 'token of homepage'],
-  },
-  'stub: a guarded form script': {
-    library: 'recaptcha',
-    files: {
-      '/js/init.js': `if (typeof grecaptcha === 'undefined') note('no check');
-        else grecaptcha.ready(() => grecaptcha.execute('key', { action: 'a' }).then(note));`,
-    },
-    body: LIB + OWN,
-    marks: ['library', 'token of a'],
-  },
-  'stub: YT.ready': {
-    library: 'youtube',
-    files: { '/js/init.js': "YT.ready(() => new YT.Player('x'))" },
-    body: LIB + OWN,
-    marks: ['library', 'player'],
-  },
-  'stub: onYouTubeIframeAPIReady': {
-    library: 'youtube',
-    files: { '/js/init.js': "window.onYouTubeIframeAPIReady = () => note('ready')" },
-    body: LIB + OWN,
-    marks: ['library', 'ready'],
-  },
-  'stub: hcaptcha, whose answer is empty until then': {
-    library: 'hcaptcha',
-    files: { '/js/init.js': "hcaptcha.render('x'); note('response: ' + hcaptcha.getResponse());" },
-    body: LIB + OWN,
-    before: ['response: '],
-    marks: ['library', 'render', 'response: '],
-    gated: ['response: ', 'library', 'render'],
-  },
-  'stub: a promise that a form waits for': {
-    library: 'hcaptcha',
-    body: LIB,
-    head: inline("self.send = () => hcaptcha.execute('x').then(note, () => note('refused'));"),
-    act: 'void send()',
-    marks: ['library'],
-    gated: ['library', 'token'],
-    refused: ['refused', 'library'],
-  },
-  'stub: a page with a loader of its own': {
-    library: 'maps',
-    head: inline(`window.google = { maps: { importLibrary: () => new Promise((done) => {
-      const script = document.createElement('script');
-      script.src = 'LIB';
-      script.onload = () => done(google.maps);
-      document.head.append(script);
-    }) } };`),
-    body: inline('google.maps.importLibrary().then(({ Map }) => new Map(1));'),
-    marks: DONE,
-  },
+  ...STUBS,
 };
