@@ -271,7 +271,7 @@ fn recording(text: &str) {
     let place = crate::cli::place::Place { config: None, site: None, full: false };
     let mut gates = crate::cli::place::Gates::new(&place).expect("no file is read");
     drop(audit::recorded(&mut text.as_bytes(), &mut |tag| {
-        let _ = audit::judge("a", &tag, &mut gates);
+        let _ = audit::judge("a", &tag, gates.of(tag.page.as_deref()));
     }));
 }
 
