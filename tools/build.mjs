@@ -31,6 +31,7 @@ async function buildAll() {
   await buildBanner();
   await buildEdge();
   putModule();
+  putSchema();
 }
 
 /**
@@ -89,6 +90,12 @@ async function buildEdge() {
 function putModule() {
   for (const name of ['consent-gate.d.ts', 'consent-gate.mjs', 'consent-gate.d.mts'])
     put(name, readFileSync(`www/${name}`, 'utf8'));
+}
+
+/** The schema of the config, for editors. Its links lead to pages of the manual, so only their texts stay. */
+function putSchema() {
+  const schema = readFileSync('schemas/config.schema.json', 'utf8');
+  put('consent-gate-config.schema.json', schema.replace(/\[([^\][]*)\]\([^()]*\.md[^()]*\)/g, '$1'));
 }
 
 /**

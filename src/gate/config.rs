@@ -83,29 +83,6 @@ pub struct Config {
     pub(crate) all_required: bool,
 }
 
-/// Every key of a config.
-const KEYS: [&str; 19] = [
-    "api",
-    "banner",
-    "base",
-    "cookie_domain",
-    "csp",
-    "dependents",
-    "element_timeout",
-    "expires_days",
-    "fetch_timeout",
-    "files",
-    "first_party",
-    "language",
-    "policy_version",
-    "receipt_endpoint",
-    "regime",
-    "service_worker",
-    "signals",
-    "unknown",
-    "vendors",
-];
-
 /// What the site says about one vendor; a new id makes a new vendor.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct SiteVendor {
@@ -145,6 +122,29 @@ impl Default for Config {
 }
 
 impl Config {
+    /// Every key of a config, in alphabetical order.
+    pub const KEYS: [&'static str; 19] = [
+        "api",
+        "banner",
+        "base",
+        "cookie_domain",
+        "csp",
+        "dependents",
+        "element_timeout",
+        "expires_days",
+        "fetch_timeout",
+        "files",
+        "first_party",
+        "language",
+        "policy_version",
+        "receipt_endpoint",
+        "regime",
+        "service_worker",
+        "signals",
+        "unknown",
+        "vendors",
+    ];
+
     /// Reads a config; every unknown key and every wrong value is a problem, and the default is used in its place.
     pub fn read(value: &Value) -> (Config, Vec<Problem>) {
         let mut config = Config::default();
@@ -186,7 +186,7 @@ impl Config {
             "dependents" => self.dependents = reader.dependents(value),
             "signals" => reader.signals(value),
             "banner" => self.declared = reader.options(value),
-            _ => match reader.unknown(key, &KEYS).as_str() {
+            _ => match reader.unknown(key, &Config::KEYS).as_str() {
                 "unknown" => self.unknown_held |= value.text() != Some("allow"),
                 "api" => self.api_locked |= value.text() != Some("open"),
                 _ => {}
