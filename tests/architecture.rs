@@ -1,4 +1,4 @@
-//! The house rules, as a test: what may be named where, how long a file may be, and that every module says what it is.
+//! The house rules, as a test: what may be named where, how long a file may be, and that every module has a description.
 #![cfg(not(target_arch = "wasm32"))]
 
 use std::fs;
@@ -37,7 +37,7 @@ fn code(text: &str) -> String {
 }
 
 #[test]
-fn every_module_says_what_it_is() {
+fn every_module_has_a_description() {
     for (path, text) in rust_files(&["src", "tests", "benches", "fuzz/fuzz_targets"]) {
         assert!(text.starts_with("//! "), "{path} does not open with `//!`");
     }
@@ -72,7 +72,7 @@ fn the_gate_names_no_browser_clock_storage_or_network() {
 }
 
 #[test]
-fn the_binding_stands_in_one_place() {
+fn the_binding_is_in_one_place() {
     for (path, text) in rust_files(&["src"]) {
         let places = ["src/page/mod.rs", "src/page/hands.rs", "src/edge/mod.rs", "src/edge/address.rs"];
         let allowed = places.contains(&path.as_str());

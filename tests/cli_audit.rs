@@ -1,4 +1,4 @@
-//! `consent-gate audit` as a user meets it: rows, summaries, exit codes, and input that is no good.
+//! `consent-gate audit` as a user meets it: rows, summaries, exit codes, and bad input.
 #![cfg(not(target_arch = "wasm32"))]
 
 mod support;
@@ -84,7 +84,7 @@ fn files_of_the_site_that_need_a_library_are_proposed() {
         "<script src=/js/init.js></script><script src=/js/other.js></script><script src=/no.js></script>";
     let page = site.file("a.html", &format!("{own}\n{library}\n{own}"));
     let found = run(&["audit", &page]);
-    let wanted = r#"a.html:3: /js/init.js uses vimeo, which waits; add to the config: "dependents": [{"src":"/js/init.js","vendor":"vimeo"}]"#;
+    let wanted = r#"a.html:3: /js/init.js uses vimeo, which is held; add to the config: "dependents": [{"src":"/js/init.js","vendor":"vimeo"}]"#;
     assert!(found.out.contains(wanted), "{}", found.out);
     assert_eq!(found.out.matches("add to the config").count(), 1, "{}", found.out);
     let config = site.file("config.json", r#"{"dependents": ["/js/init.js"]}"#);
@@ -118,7 +118,7 @@ fn people_read_a_line_each_then_the_unknown_then_the_summary() {
         "<script src=https://www.clarity.ms/tag/a></script>\n<img src=//x.example/1><img src=//x.example/2>";
     let run = run_with(&["audit", "-"], page.as_bytes());
     let wanted = "-:1: script https://www.clarity.ms/tag/a: microsoft-clarity/tag, analytics, hold: \
-        microsoft-clarity/tag is analytics and waits: the visitor has made no choice yet \
+        microsoft-clarity/tag is analytics and held: the visitor has not chosen yet \
         (vendors/microsoft-clarity.toml)\n\n\
         unknown third parties (if one is your own, name it in the config's first_party):\n  \
         x.example  2 tags, first at -:2: img https://x.example/1\n";
@@ -137,7 +137,7 @@ fn a_config_counts() {
 }
 
 #[test]
-fn what_cannot_be_read_is_told_and_the_rest_is_reported() {
+fn unreadable_input_is_named_and_the_rest_is_reported() {
     let folder = folder("audit-bad");
     let good = folder.file("good.html", "<script src=https://www.clarity.ms/tag/a></script>");
     let picture = folder.file("picture.html", "\u{89}PNG\r\n\0\0");
@@ -154,7 +154,7 @@ fn what_cannot_be_read_is_told_and_the_rest_is_reported() {
         (&picture, "is a binary file (a zero byte at offset 7), neither HTML nor HAR", 0),
         (&wide, "is UTF-16; save it as UTF-8", 0),
         (&cut, ":1:80: the file is cut short: EOF while parsing a string", 1),
-        (&other, "JSON, but no HAR: there is no log.entries in it", 0),
+        (&other, "JSON, but not a HAR: log.entries is missing", 0),
         (&broken, ":2:13: invalid type: integer `7`, expected a list of entries", 0),
         (&empty, "no HTML or HAR file in this folder or below it", 0),
         (&missing, "No such file or directory", 0),
@@ -238,7 +238,7 @@ fn a_folder_is_walked_by_kind_of_file() {
 
 #[cfg(unix)]
 #[test]
-fn a_loop_of_links_is_told_and_not_followed() {
+fn a_loop_of_links_is_named_and_not_followed() {
     let folder = folder("audit-loop");
     folder.file("sub/a.html", "<p>");
     std::os::unix::fs::symlink("..", folder.path("sub/up")).expect("a link");

@@ -7,7 +7,7 @@ use std::process::{Command, Output};
 
 const GATE: &str = "go(`#consent-gate-table 1 2026-11-22\n&mr\n@old\n#end 12\n`,'consent-gate-fallback.js')";
 
-/// Stands for `dist/`, which is not built yet where native tests run.
+/// Replaces `dist/`, which is not built yet when native tests run.
 const BUILT: &[(&str, &str)] = &[
     ("consent-gate.js", GATE),
     ("consent-gate-full.js", GATE),
@@ -135,7 +135,7 @@ fn what_it_refuses() {
     fs::write(folder.join("wrong.toml"), OWN).expect("a file");
     fs::create_dir(folder.join("empty")).expect("a folder");
     for (args, code, told) in [
-        (&["--vendors", "nobody", "-o", "out"][..], 2, "--vendors: \"nobody\" is no vendor"),
+        (&["--vendors", "nobody", "-o", "out"][..], 2, "--vendors: \"nobody\" is not a vendor"),
         (&["--with", "acme.toml", "-o", "out"][..], 2, "acme.toml:10: unknown field `knd`"),
         (&["--with", "wrong.toml", "-o", "out"][..], 2, "its id is \"acme\""),
         (&["--with", "none.toml", "-o", "out"][..], 2, "none.toml"),

@@ -89,7 +89,7 @@ fn vendors_are_found_in_pages() {
 }
 
 #[test]
-fn a_config_changes_what_is_declared() {
+fn a_config_changes_the_declaration() {
     let folder = folder("declare-config");
     let vendors = r#"{"vendors": {"vimeo": {"category": "marketing"}, "mine": {"category": "analytics"}}}"#;
     let config = folder.file("config.json", vendors);
@@ -104,7 +104,7 @@ fn a_config_changes_what_is_declared() {
 fn mistakes_are_one_line() {
     for (args, told) in [
         (&["declare"][..], "nothing to declare: name files or folders, or vendors with --vendors a,b"),
-        (&["declare", "--vendors", "nobody"], "\"nobody\" is no vendor; see `consent-gate vendors list`"),
+        (&["declare", "--vendors", "nobody"], "\"nobody\" is not a vendor; see `consent-gate vendors list`"),
         (&["declare", "missing.html"], "missing.html: No such file"),
         (
             &["declare", "--vendors", "stripe", "--format", "pdf"],
@@ -115,7 +115,7 @@ fn mistakes_are_one_line() {
         (&["audit", "--config", "missing.json", "x.html"], "missing.json: No such file"),
         (&["explan"], "unrecognized subcommand 'explan'"),
         (&["explain", "--nonsense", "https://x.example/"], "unexpected argument '--nonsense' found"),
-        (&["vendors", "show", "nobody", "--json"], "\"nobody\" is no vendor"),
+        (&["vendors", "show", "nobody", "--json"], "\"nobody\" is not a vendor"),
         (&["vendors", "site", "-o", "/dev/null/x"], "/dev/null/x: Not a directory"),
     ] {
         let run = run(args);
@@ -152,7 +152,7 @@ fn a_word_or_a_host_finds_vendors() {
 }
 
 #[test]
-fn a_vendor_of_the_data_set_is_declared_as_far_as_it_is_known() {
+fn an_imported_vendor_is_declared_with_its_known_facts() {
     let folder = folder("declare-imported");
     let page = folder
         .file("a.html", r#"<script src="https://www.googleoptimize.com/optimize.js?id=OPT-1"></script>"#);

@@ -46,7 +46,7 @@ fn odd_site(name: &str) -> (Folder, usize) {
 }
 
 #[test]
-fn a_folder_is_rewritten_without_what_is_no_regular_file() {
+fn a_folder_is_rewritten_without_special_files() {
     let (place, odd) = odd_site("odd-rewrite");
     symlink("../secret/key.txt", place.path("in/key.txt")).expect("a link");
     symlink("/dev/zero", place.path("in/zero")).expect("a link");
@@ -77,7 +77,7 @@ fn a_folder_is_rewritten_without_what_is_no_regular_file() {
 }
 
 #[test]
-fn a_folder_is_audited_without_what_is_no_regular_file() {
+fn a_folder_is_audited_without_special_files() {
     let (place, odd) = odd_site("odd-audit");
     let input = place.path("in");
     for command in ["audit", "declare"] {
@@ -148,7 +148,7 @@ fn a_full_device_for_errors_changes_no_exit_code() {
 }
 
 #[test]
-fn a_reader_that_goes_away_is_no_error() {
+fn a_closed_pipe_is_not_an_error() {
     let place = folder("gone-reader");
     for number in 0..300 {
         place.file(&format!("in/{number}.html"), TRACKED);
@@ -214,7 +214,7 @@ fn a_full_disk_leaves_no_part_of_a_file() {
 }
 
 #[test]
-fn a_target_that_is_no_regular_file_is_written_to() {
+fn a_special_file_as_target_is_written_to() {
     let place = folder("odd-target");
     let page = place.file("x.html", TRACKED);
     let pipe = place.path("pipe");

@@ -79,7 +79,7 @@ fn a_whole_receipt() {
 }
 
 #[test]
-fn what_is_found() {
+fn changed_receipts_are_reported() {
     let year = 31_536_000_000_u64;
     let rows: Vec<(&str, Value, &str)> = vec![
         ("v", json!(2), "\"v\" is not"),
@@ -92,8 +92,8 @@ fn what_is_found() {
         ("record.v", json!(2), "\"record\" is not"),
         ("record.method", json!("telepathy"), "\"record\" is not"),
         ("record.choices", json!({ "marketing": "yes" }), "\"record\" is not"),
-        ("extra", json!(1), "\"extra\" is no part"),
-        ("record.ip", json!("192.0.2.1"), "\"ip\" is no part"),
+        ("extra", json!(1), "\"extra\" is not a field"),
+        ("record.ip", json!("192.0.2.1"), "\"ip\" is not a field"),
         ("record.id", json!("1"), "not 128 bits"),
         ("record.id", json!("0F6C1D9B7A3E4C58B2D1E0F9A8B7C6D5"), "not 128 bits"),
         ("record.time", json!(1_795_219_200_000_u64 + 100 * year), "in the future"),
@@ -102,8 +102,8 @@ fn what_is_found() {
         ("record.table", json!("2025-01-01/abcd1234"), "is not known here: give it with --table"),
         ("record.table", json!(null), "which vendor table"),
         ("record.texts", json!("00"), "give them with --texts"),
-        ("record.vendors", json!(["a"]), "no list of vendors"),
-        ("record.vendors", json!({ "a": "ads" }), "which is no category"),
+        ("record.vendors", json!(["a"]), "not a map from vendor ids"),
+        ("record.vendors", json!({ "a": "ads" }), "which is not a category"),
     ];
     for (at, (place, value, wanted)) in rows.into_iter().enumerate() {
         let (code, out, _) = verify(&format!("receipt-{at}"), &changed(place, value.clone()).to_string());
@@ -129,7 +129,7 @@ fn one_changed_letter() {
 }
 
 #[test]
-fn what_cannot_be_read() {
+fn unreadable_receipts_are_one_line() {
     for (input, wanted) in [("", "-: EOF"), (&RECEIPT[..200], "-: EOF"), ("{'v':1}", "-: key must be")] {
         let (code, _, err) = verify("receipt-bad", input);
         assert!(code == 2 && err.contains(wanted), "{input}: {err}");
@@ -139,7 +139,7 @@ fn what_cannot_be_read() {
         (&["verify", "/no/such/file"], "/no/such/file"),
         (&["verify", "-", "--table", "/no/such/table"], "/no/such/table"),
         (&["verify", "-", "--texts", "Cargo.toml"], "Cargo.toml"),
-        (&["verify", "-", "--table", "Cargo.toml"], "Cargo.toml: this is no compiled vendor table"),
+        (&["verify", "-", "--table", "Cargo.toml"], "Cargo.toml: this is not a compiled vendor table"),
     ] {
         let done = run(&[&["receipt"], args].concat());
         assert!(done.code == 2 && done.err.contains(wanted) && done.err.lines().count() == 1, "{}", done.err);

@@ -1,4 +1,4 @@
-//! `consent-gate rewrite` as a user meets it: markup before and after, folders, checks, and input that is no good.
+//! `consent-gate rewrite` as a user meets it: markup before and after, folders, checks, and bad input.
 #![cfg(not(target_arch = "wasm32"))]
 
 mod support;
@@ -80,7 +80,7 @@ fn a_folder_is_copied_whole() {
     let shown =
         format!("{input}/a/b/x.html:2: script src https://www.clarity.ms/tag/abc: microsoft-clarity/tag is");
     assert!(done.out.starts_with(&shown), "{}", done.out);
-    assert!(done.out.ends_with("2 read, 1 changed, 1 made inert, 0 left as they are\n"), "{}", done.out);
+    assert!(done.out.ends_with("2 read, 1 changed, 1 made inert, 0 left unchanged\n"), "{}", done.out);
     for (name, wanted) in [
         ("a/b/x.html", HELD.as_bytes()),
         ("own.HTM", b"<p>own</p>"),
@@ -94,7 +94,7 @@ fn a_folder_is_copied_whole() {
     let again = run(&["rewrite", &output, "--check"]);
     assert_eq!(
         (again.code, again.out.as_str()),
-        (0, "2 read, 0 would change, 0 made inert, 0 left as they are\n")
+        (0, "2 read, 0 would change, 0 made inert, 0 left unchanged\n")
     );
 }
 
@@ -127,7 +127,7 @@ fn in_place_and_into_a_folder_below() {
 }
 
 #[test]
-fn what_is_no_html_is_copied_and_named() {
+fn other_documents_are_copied_and_named() {
     let place = folder("rewrite-other");
     let utf16 = place.bytes("utf16.html", b"\xff\xfe<\0p\0>\0");
     let script = place.file("x.js", "document.write('<script src=https://www.clarity.ms/tag/abc>')");
@@ -137,13 +137,13 @@ fn what_is_no_html_is_copied_and_named() {
         let to = place.path("copy");
         let done = run(&["rewrite", file, "-o", &to]);
         assert_eq!(done.code, 0, "{file}");
-        assert!(done.out.contains(&format!("{file}: left as it is: {why}")), "{}", done.out);
+        assert!(done.out.contains(&format!("{file}: skipped: {why}")), "{}", done.out);
         assert_eq!(fs::read(&to).expect("a copy"), fs::read(file).expect("the file"), "{file}");
     }
 }
 
 #[test]
-fn what_is_no_good_is_one_line() {
+fn bad_input_is_one_line() {
     let place = folder("rewrite-bad");
     let fine = place.file("in/fine.html", TRACKED);
     symlink(place.path("in"), place.path("in/loop")).expect("a link");

@@ -12,7 +12,7 @@ const HEAD: &str = "<!doctype html><html><head><title>x</title></head><body>\
 const PART: &str = "<div class=\"card\"><h2><a href=\"/shop/17\">A product</a></h2><p style=\"color: red\">text text</p>\
 <img src=\"/images/17.webp\" alt=\"\"><!-- 17 --><script>window.app = [1, 2, 3]</script></div>\n";
 
-/// The most that the process has had in memory when so many bytes have gone through, in KB.
+/// The most that the process has had in memory after this number of bytes, in KB.
 fn peak(bytes: usize) -> usize {
     let mut child = Command::new(env!("CARGO_BIN_EXE_consent-gate"))
         .args(["rewrite", "-", "-o", "-"])

@@ -80,7 +80,7 @@ fn a_sealed_head_lists_what_a_consent_lets_through() {
 }
 
 #[test]
-fn the_site_says_what_is_its_own() {
+fn the_config_names_first_party_hosts() {
     let place = folder("snippet");
     let config = place.file("config.json", r#"{"first_party": ["cdn-of-ours.example"]}"#);
     let sealed = lines(&["--strength", "sealed", "--vendors", "infobip", "--config", &config]);
@@ -92,10 +92,10 @@ fn the_site_says_what_is_its_own() {
 }
 
 #[test]
-fn what_is_no_good_is_one_line() {
+fn bad_input_is_one_line() {
     for (args, wanted) in [
         (&["snippet", "--strength", "strong"][..], "strong"),
-        (&["snippet", "--strength", "sealed", "--vendors", "nobody"], "\"nobody\" is no vendor"),
+        (&["snippet", "--strength", "sealed", "--vendors", "nobody"], "\"nobody\" is not a vendor"),
         (&["snippet", "--config", "/nowhere.json"], "/nowhere.json: "),
         (&["snippet", "--site", "x"], "--site x"),
     ] {

@@ -96,7 +96,7 @@ fn a_policy_before_consent_lists_only_what_the_full_table_knows_as_free() {
 }
 
 #[test]
-fn each_vendor_by_itself_is_listed_only_as_far_as_it_is_free() {
+fn each_vendor_alone_is_listed_only_where_it_is_exempt() {
     let folder = all();
     let urls = addresses(&folder);
     let ids: Vec<&str> = folder.vendors.iter().map(|vendor| vendor.id.as_str()).collect();
@@ -127,7 +127,7 @@ fn what_shares_its_source_with_a_tracker_comes_with_the_consent_to_that() {
 }
 
 #[test]
-fn the_config_decides_what_is_listed() {
+fn the_config_changes_the_list() {
     let text = r#"{"first_party": ["cdn.example.net"], "vendors": {
         "own": {"domains": ["own.example", "=one.example", "two.example/lib/"], "consent": "exempt"},
         "other": {"domains": ["other.example"]},

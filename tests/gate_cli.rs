@@ -28,9 +28,9 @@ fn explains_in_json() {
         concat!(
             r#"{"url":"https://livechat.infobip.com/widget.js","vendor":"infobip","feature":"chat-widget","category":"functional","consent":"exempt","verdict":"allow","reason":"infobip/chat-widget is functional and needs no consent (vendors/infobip.toml)"}"#,
             "\n",
-            r#"{"url":"HTTPS:\\\\www.Clarity.ms\\tag/x","vendor":"microsoft-clarity","feature":"tag","category":"analytics","consent":"required","verdict":"hold","reason":"microsoft-clarity/tag is analytics and waits: the visitor has made no choice yet (vendors/microsoft-clarity.toml)"}"#,
+            r#"{"url":"HTTPS:\\\\www.Clarity.ms\\tag/x","vendor":"microsoft-clarity","feature":"tag","category":"analytics","consent":"required","verdict":"hold","reason":"microsoft-clarity/tag is analytics and held: the visitor has not chosen yet (vendors/microsoft-clarity.toml)"}"#,
             "\n",
-            r#"{"url":"https://x.example/","vendor":null,"feature":null,"category":null,"consent":null,"verdict":"allow","reason":"no row knows this third party, and unknown ones load (\"unknown\": \"allow\")"}"#,
+            r#"{"url":"https://x.example/","vendor":null,"feature":null,"category":null,"consent":null,"verdict":"allow","reason":"unknown third party; allowed by \"unknown\": \"allow\""}"#,
             "\n",
         ),
     );
@@ -46,7 +46,7 @@ fn explains_in_words() {
     check(
         &["explain", "--site", "https://www.shop.example", "a.js"],
         0,
-        "allow  a.js\n       the site's own host, and no row is about it\n",
+        "allow  a.js\n       first-party URL; no vendor rule applies\n",
     );
 }
 
@@ -56,16 +56,16 @@ fn explains_names_that_are_stored() {
         &["explain", "--cookie", "_ga_1", "--key", "ZD-buid", "--cookie", "basket"],
         0,
         concat!(
-            "hold   _ga_1 (cookie)\n       google-analytics is analytics and waits: the visitor has made no choice yet (vendors/google-analytics.toml)\n",
+            "hold   _ga_1 (cookie)\n       google-analytics is analytics and held: the visitor has not chosen yet (vendors/google-analytics.toml)\n",
             "allow  basket (cookie)\n       no row gives this name to a vendor, so it is the site's own\n",
-            "hold   ZD-buid (local storage)\n       zendesk is functional and waits: the visitor has made no choice yet (vendors/zendesk.toml)\n",
+            "hold   ZD-buid (local storage)\n       zendesk is functional and held: the visitor has not chosen yet (vendors/zendesk.toml)\n",
         ),
     );
     check(
         &["explain", "--json", "--key", "_cltk", "--key", "x"],
         0,
         concat!(
-            r#"{"name":"_cltk","store":"session storage","vendor":"microsoft-clarity","feature":null,"category":"analytics","consent":"required","verdict":"hold","reason":"microsoft-clarity is analytics and waits: the visitor has made no choice yet (vendors/microsoft-clarity.toml)"}"#,
+            r#"{"name":"_cltk","store":"session storage","vendor":"microsoft-clarity","feature":null,"category":"analytics","consent":"required","verdict":"hold","reason":"microsoft-clarity is analytics and held: the visitor has not chosen yet (vendors/microsoft-clarity.toml)"}"#,
             "\n",
             r#"{"name":"x","store":null,"vendor":null,"feature":null,"category":null,"consent":null,"verdict":"allow","reason":"no row gives this name to a vendor, so it is the site's own"}"#,
             "\n",

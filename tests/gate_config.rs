@@ -57,7 +57,7 @@ fn a_config_is_read_key_by_key() {
         ),
         (
             r#"{"first_party":["https://a.example"]}"#,
-            r#"config "first_party": "https://a.example" is not a host name (write it in ASCII, without scheme and port); it is ignored"#,
+            r#"config "first_party": "https://a.example" is not a host name (ASCII, without scheme and port); it is ignored"#,
         ),
         (
             r#"{"vendors":{"x":{"consent":"yes"}}}"#,
@@ -73,7 +73,7 @@ fn a_config_is_read_key_by_key() {
         ),
         (
             r#"{"vendors":{"marketing":{}}}"#,
-            r#"config "vendors.marketing" is no id (lower-case letters, digits, "-"; not a category); it is ignored"#,
+            r#"config "vendors.marketing" is not an id (lower-case letters, digits, "-"; not a category); it is ignored"#,
         ),
         (
             r#"{"vendors":{"x":{"features":{"y":{"consnet":"required"}}}}}"#,

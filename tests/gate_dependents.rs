@@ -1,4 +1,4 @@
-//! Files of the site's own that need a held library, and what is said of those that no entry names.
+//! Files of the site's own that need a held library, and the advice about those that no entry names.
 #![cfg(not(target_arch = "wasm32"))]
 
 mod support;

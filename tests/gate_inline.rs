@@ -176,7 +176,7 @@ fn a_script_that_does_other_things_uses_it_in_part() {
 }
 
 #[test]
-fn a_script_that_brings_its_own_name_runs() {
+fn a_script_that_declares_the_global_runs() {
     check(
         "Stripe",
         false,

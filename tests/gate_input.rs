@@ -60,7 +60,7 @@ proptest! {
     }
 
     #[test]
-    fn a_record_is_read_as_it_was_written(id in "\\PC{1,20}", version in prop::option::of("\\PC{0,8}"), time in 0u64..8_000_000_000_000) {
+    fn a_record_survives_writing_and_reading(id in "\\PC{1,20}", version in prop::option::of("\\PC{0,8}"), time in 0u64..8_000_000_000_000) {
         let version = version.map_or("null".to_owned(), |version| serde_json::to_string(&version).unwrap());
         let text = format!(
             r#"{{"v":1,"id":{},"time":{time},"method":"banner","policy_version":{version},"expires":{},"choices":{{"marketing":true,"x":false}}}}"#,

@@ -57,22 +57,22 @@ const BAD: &[(&str, &str, &str)] = &[
     (
         "id = \"acme\"",
         "id = \"marketing\"",
-        "vendors/marketing.toml: \"marketing\" is no id: lower-case letters, digits and \"-\", and not a category",
+        "vendors/marketing.toml: \"marketing\" is not an id: lower-case letters, digits and \"-\", and not a category",
     ),
     (
         "id = \"acme\"",
         "id = \"Acme\"",
-        "vendors/Acme.toml: \"Acme\" is no id: lower-case letters, digits and \"-\", and not a category",
+        "vendors/Acme.toml: \"Acme\" is not an id: lower-case letters, digits and \"-\", and not a category",
     ),
     (
         "\"analytics\"",
         "\"ads\"",
-        "vendors/acme.toml: \"ads\" is no category (necessary, functional, analytics, marketing)",
+        "vendors/acme.toml: \"ads\" is not a category (necessary, functional, analytics, marketing)",
     ),
     (
         "\"analytics\"",
         "\"advertising\"",
-        "vendors/acme.toml: \"advertising\" is no category (necessary, functional, analytics, marketing)",
+        "vendors/acme.toml: \"advertising\" is not a category (necessary, functional, analytics, marketing)",
     ),
     ("\"Counts.\"", "\"\"", "vendors/acme.toml: `reason` is empty"),
     (
@@ -113,17 +113,17 @@ const BAD: &[(&str, &str, &str)] = &[
     (
         "[\"acme.example\"]",
         "[\"*.acme.example\"]",
-        "vendors/acme.toml: \"*.acme.example\" is no pattern (host, =host, host/path, google.*)",
+        "vendors/acme.toml: \"*.acme.example\" is not a pattern (host, =host, host/path, google.*)",
     ),
     (
         "[\"acme.example\"]",
         "[\"Acme.example\"]",
-        "vendors/acme.toml: \"Acme.example\" is no pattern (host, =host, host/path, google.*)",
+        "vendors/acme.toml: \"Acme.example\" is not a pattern (host, =host, host/path, google.*)",
     ),
     (
         "[\"acme.example\"]",
         "[\"acme.*\"]",
-        "vendors/acme.toml: \"acme.*\" is no pattern (host, =host, host/path, google.*)",
+        "vendors/acme.toml: \"acme.*\" is not a pattern (host, =host, host/path, google.*)",
     ),
     (
         "[\"acme.example\"]",
@@ -164,7 +164,7 @@ const BAD: &[(&str, &str, &str)] = &[
     (
         "[\"acme.example\"]",
         "[\"=acme.example/p\"]",
-        "vendors/acme.toml: \"=acme.example/p\" stands in vendors/acme.toml too; one of the two must go",
+        "vendors/acme.toml: \"=acme.example/p\" is also in vendors/acme.toml; remove one of the two",
     ),
     (
         "[\"acme.example\"]",
@@ -321,13 +321,13 @@ fn the_lint_looks_at_imported_rows() {
         ),
         (
             format!("B.example\tsuffix\tB\tad\tmarketing\t{good}\n"),
-            "2: \"B.example\" is no host in lower case",
+            "2: \"B.example\" is not a host in lower case",
         ),
         (
             format!("b.example\tprefix\tB\tad\tmarketing\t{good}\n"),
             "2: b.example: match \"prefix\" is neither suffix nor exact",
         ),
-        (format!("b.example\tsuffix\tB\tad\tads\t{good}\n"), "2: b.example: \"ads\" is no category"),
+        (format!("b.example\tsuffix\tB\tad\tads\t{good}\n"), "2: b.example: \"ads\" is not a category"),
         (
             "b.example\tsuffix\tB\tad\tmarketing\tsome-list\t1\t2026-11-22\n".into(),
             "2: b.example: source \"some-list\" is not one whose licence is known (third-party-web)",
@@ -338,7 +338,7 @@ fn the_lint_looks_at_imported_rows() {
         ),
         (
             format!("b.example\tsuffix\tB\tad\tmarketing\t{good}\n").repeat(2),
-            "3: b.example stands in the row above too",
+            "3: b.example is also in the row above",
         ),
         (
             format!(

@@ -1,4 +1,4 @@
-//! What follows from config, choices and signals, one table for each question. The verdicts without any of them stand in
+//! Verdicts by config, choices and signals, one table for each subject. The verdicts without any of them are in
 //! `cases/verdicts.tsv`.
 #![cfg(not(target_arch = "wasm32"))]
 
@@ -219,77 +219,71 @@ fn every_reason_is_one_sentence_that_names_what_decided() {
             false,
             None,
             PEOPLE,
-            "infobip/people-cdp-sdk is marketing and waits: the visitor has made no choice yet (vendors/infobip.toml)",
+            "infobip/people-cdp-sdk is marketing and held: the visitor has not chosen yet (vendors/infobip.toml)",
         ),
         (
             "{}",
             false,
             granted("infobip"),
             PEOPLE,
-            "infobip/people-cdp-sdk is marketing and loads: the visitor granted infobip on 2026-11-21 (vendors/infobip.toml)",
+            "infobip/people-cdp-sdk is marketing and allowed: the visitor granted infobip on 2026-11-21 (vendors/infobip.toml)",
         ),
         (
             "{}",
             false,
             denied("infobip/people-cdp-sdk"),
             PEOPLE,
-            "infobip/people-cdp-sdk is marketing and waits: the visitor refused infobip/people-cdp-sdk on 2026-11-21 (vendors/infobip.toml)",
+            "infobip/people-cdp-sdk is marketing and held: the visitor refused infobip/people-cdp-sdk on 2026-11-21 (vendors/infobip.toml)",
         ),
         (
             "{}",
             false,
             denied("analytics"),
             GA4,
-            "google-analytics/gtag-ga4 is analytics and waits: the visitor refused analytics on 2026-11-21 (vendors/google-analytics.toml)",
+            "google-analytics/gtag-ga4 is analytics and held: the visitor refused analytics on 2026-11-21 (vendors/google-analytics.toml)",
         ),
         (
             "{}",
             false,
             granted("functional"),
             GTM,
-            "google-tag-manager/container is functional and waits: it loads others, and neither analytics nor marketing may run (vendors/google-tag-manager.toml)",
+            "google-tag-manager/container is functional and held: its tags need analytics or marketing (vendors/google-tag-manager.toml)",
         ),
         (
             "{}",
             false,
             granted("marketing"),
             GTM,
-            "google-tag-manager/container is functional and loads, each of its tags judged by itself: analytics or marketing may run (vendors/google-tag-manager.toml)",
+            "google-tag-manager/container is functional and allowed: analytics or marketing is allowed; its tags are judged separately (vendors/google-tag-manager.toml)",
         ),
         (
             r#"{"regime":"opt-out"}"#,
             false,
             None,
             GA4,
-            "google-analytics/gtag-ga4 is analytics and loads: the visitor has not objected (vendors/google-analytics.toml)",
+            "google-analytics/gtag-ga4 is analytics and allowed: the visitor has not objected (vendors/google-analytics.toml)",
         ),
         (
             r#"{"regime":"opt-out"}"#,
             true,
             None,
             GA4,
-            "google-analytics/gtag-ga4 is analytics and waits: the browser's Global Privacy Control objects (vendors/google-analytics.toml)",
+            "google-analytics/gtag-ga4 is analytics and held: the browser sends Global Privacy Control (vendors/google-analytics.toml)",
         ),
-        (
-            "{}",
-            false,
-            None,
-            UNKNOWN,
-            "no row knows this third party, and unknown ones load (\"unknown\": \"allow\")",
-        ),
+        ("{}", false, None, UNKNOWN, "unknown third party; allowed by \"unknown\": \"allow\""),
         (
             r#"{"unknown":"hold"}"#,
             false,
             None,
             UNKNOWN,
-            "no row knows this third party, which therefore counts as marketing and waits: the visitor has made no choice yet (\"unknown\": \"hold\")",
+            "unknown third party, treated as marketing and held: the visitor has not chosen yet (\"unknown\": \"hold\")",
         ),
         (
             r#"{"vendors":{"stripe":{"category":"marketing","consent":"required"}}}"#,
             false,
             None,
             STRIPE,
-            "stripe is marketing and waits: the visitor has made no choice yet (the site's config)",
+            "stripe is marketing and held: the visitor has not chosen yet (the site's config)",
         ),
         (
             r#"{"vendors":{"stripe":{"domains":["pay.example"]}}}"#,
@@ -298,8 +292,8 @@ fn every_reason_is_one_sentence_that_names_what_decided() {
             "https://pay.example/",
             "stripe is necessary and needs no consent (the site's config)",
         ),
-        ("{}", false, None, "https://www.example.com/x.js", "the site's own host, and no row is about it"),
-        ("{}", false, None, "data:,", "not a network address, so there is no host to judge"),
+        ("{}", false, None, "https://www.example.com/x.js", "first-party URL; no vendor rule applies"),
+        ("{}", false, None, "data:,", "not a network URL; no vendor rule applies"),
     ] {
         let mut gate = gate_with(json, gpc);
         if let Some(choice) = choice {

@@ -1,4 +1,4 @@
-//! Holding and releasing in named scenes. Random ones stand in `gate_random.rs`.
+//! Holding and releasing in named scenes. Random ones are in `gate_random.rs`.
 #![cfg(not(target_arch = "wasm32"))]
 
 mod support;
@@ -77,7 +77,7 @@ fn ordered_insertions_wait_for_each_other_only() {
 }
 
 #[test]
-fn only_what_is_allowed_is_released_and_the_rest_later() {
+fn only_allowed_requests_are_released_and_the_rest_later() {
     let mut scene = Scene::new();
     scene.hold(ADS, Lane::Blocking);
     scene.hold(GA4, Lane::Blocking);
@@ -88,7 +88,7 @@ fn only_what_is_allowed_is_released_and_the_rest_later() {
 }
 
 #[test]
-fn a_refusal_takes_back_what_has_not_run() {
+fn a_refusal_takes_back_scripts_that_have_not_run() {
     let mut scene = Scene::new();
     scene.hold(GA4, Lane::Blocking);
     scene.hold(GA4, Lane::Blocking);
@@ -109,7 +109,7 @@ fn an_inline_script_runs_after_the_library_that_it_uses() {
     assert_eq!(scene.0.ask_inline("menu(); if (window.google) new google.maps.Map(e)", Lane::Blocking), None);
     scene.hold(MAPS, Lane::Blocking);
     assert_eq!(scene.grant("functional"), "R1 F3");
-    // The parser goes on while the library loads: what follows now still waits for its turn.
+    // The parser continues while the library loads: later scripts still wait for their turn.
     let late = scene
         .0
         .ask_inline("google.maps.event", Lane::Blocking)
@@ -135,7 +135,7 @@ fn an_inline_script_does_not_wait_for_a_library_without_a_turn() {
 }
 
 #[test]
-fn what_the_policy_of_the_page_refuses_is_discarded_and_frees_what_stands_behind_it() {
+fn a_script_that_the_page_policy_refuses_is_discarded_and_frees_the_queue() {
     let mut scene = Scene::new();
     let library = scene.hold(MAPS, Lane::Blocking);
     scene.0.ask_inline("new google.maps.Map(e)", Lane::Blocking).expect("held");
@@ -170,7 +170,7 @@ fn calls_that_wait_for_an_answer_get_one_when_they_are_refused() {
     assert!(rows[0].reason.contains("refused analytics on 2026-11-21"), "{}", rows[0].reason);
     assert_eq!(scene.grant("analytics"), "R6");
     let rows = scene.0.report();
-    assert!(rows[5].reason.contains("loads: the visitor granted analytics"), "{}", rows[5].reason);
+    assert!(rows[5].reason.contains("allowed: the visitor granted analytics"), "{}", rows[5].reason);
 }
 
 #[test]
@@ -234,7 +234,9 @@ fn a_choice_is_read_from_its_verb() {
 fn unknown_ids_are_complained_about_and_the_others_count() {
     let mut gate = gate_with("{}", false);
     let effects = gate.handle(choice(Choice::Grant(ids("nonsense analytics"))), NOW);
-    assert!(matches!(&effects[0], Effect::Complain(line) if line.starts_with("\"nonsense\" is no category")));
+    assert!(
+        matches!(&effects[0], Effect::Complain(line) if line.starts_with("\"nonsense\" is not a category"))
+    );
     assert!(matches!(&effects[1], Effect::Save(_)));
     let effects = gate.handle(choice(Choice::Deny(ids("necessary"))), NOW);
     assert_eq!(effects, [Effect::Complain("\"necessary\" is necessary and cannot be denied".into())]);
@@ -264,7 +266,7 @@ fn once_lets_one_request_go_and_changes_no_choice() {
 }
 
 #[test]
-fn what_has_ended_long_ago_is_forgotten_and_what_waits_is_not() {
+fn requests_that_ended_long_ago_are_forgotten_and_held_ones_are_not() {
     let mut scene = Scene::new();
     let first = scene.hold(GA4, Lane::Free);
     for _ in 0..10_000 {
@@ -320,7 +322,7 @@ fn a_refusal_ends_everything_and_elements_can_still_run() {
 }
 
 #[test]
-fn what_waits_too_long_is_told_to_the_page_once_it_still_waits() {
+fn a_request_held_too_long_is_reported_to_the_page_and_stays_held() {
     let mut scene = Scene::new();
     let ticket = scene.hold(GA4, Lane::Free);
     assert_eq!(scene.does(Event::Overdue(ticket)), "E1");

@@ -14,7 +14,7 @@ const ADS: &str = "https://www.googleadservices.com/pagead/conversion.js";
 const MAPS: &str = "https://maps.googleapis.com/maps/api/js";
 const UNKNOWN: &str = "https://cdn.unknown.example/x.js";
 
-/// What may happen to a page, in any order.
+/// Events of a page, in any order.
 #[derive(Clone, Debug)]
 enum Act {
     Ask(usize, u8),
@@ -44,7 +44,7 @@ fn act() -> impl Strategy<Value = Act> {
     ]
 }
 
-/// The page's side of the bargain: it remembers what it was told to do.
+/// The page's side: it remembers the effects that it got.
 struct Page {
     gate: Gate,
     lanes: Vec<Lane>,
@@ -127,7 +127,7 @@ impl Page {
         );
     }
 
-    /// Each ticket is in exactly one state, and the state is what the page was told.
+    /// Each ticket is in exactly one state, and the page was notified of this state.
     fn check(&self) {
         let rows = self.gate.report();
         let held: Vec<_> = rows.iter().filter(|row| row.ticket.is_some()).collect();

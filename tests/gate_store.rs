@@ -1,4 +1,4 @@
-//! What may be stored on the site's own origin, by name, choice and writer.
+//! Whether a name may be stored on the site's origin, by choice and writer.
 #![cfg(not(target_arch = "wasm32"))]
 
 mod support;
@@ -69,7 +69,7 @@ fn a_row_is_about_one_store() {
 }
 
 #[test]
-fn a_service_keeps_a_session_and_recognises_nobody() {
+fn a_service_keeps_a_session_without_recognising_the_visitor() {
     for (granted, name, writer, wanted) in [
         ("", "any", CHAT, Storing::SessionOnly),
         ("", "any", "liveChat", Storing::SessionOnly),
@@ -109,7 +109,7 @@ fn a_name_is_explained_by_its_row() {
     assert_eq!((verdict.vendor, verdict.decision), (Some("google-analytics"), Decision::Hold));
     assert_eq!(
         verdict.reason.text(),
-        "google-analytics is analytics and waits: the visitor has made no choice yet (vendors/google-analytics.toml)"
+        "google-analytics is analytics and held: the visitor has not chosen yet (vendors/google-analytics.toml)"
     );
     assert!(gate.judge_stored(Store::Cookie, "basket").is_none());
 }
@@ -135,10 +135,10 @@ proptest! {
     }
 
     #[test]
-    fn names_near_a_row_are_told_apart(row in 0..rows().len(), cut in 0..3usize, more in "[A-Za-z0-9_.é-]{0,3}") {
+    fn names_near_a_row_are_distinguished(row in 0..rows().len(), cut in 0..3usize, more in "[A-Za-z0-9_.é-]{0,3}") {
         let (known, _) = rows()[row];
         let name = format!("{}{more}", &known[..known.len() - cut.min(known.len())]);
-        // Nobody may store, so that every row counts.
+        // No vendor may store, so that every row counts.
         let mut gate = gate_with("{}", false);
         choose(&mut gate, Choice::DenyAll);
         let row = gate.judge_stored(Store::Cookie, &name);

@@ -13,7 +13,7 @@ fn walked(rules: &[String], host: &str) -> Option<usize> {
     place(&format!("={host}")).or_else(|| levels.find_map(place))
 }
 
-/// A table in which each rule is a vendor of its own.
+/// A table in which each rule is a separate vendor.
 fn table(rules: &[String]) -> &'static str {
     let rows = rules.iter().enumerate().map(|(n, rule)| format!("@vendor-{n}\n{rule}\n"));
     format!("#consent-gate-table 1 2026-11-22\n&mr\n{}", rows.collect::<String>()).leak()
@@ -21,7 +21,7 @@ fn table(rules: &[String]) -> &'static str {
 
 proptest! {
     #[test]
-    fn what_is_found_is_what_the_walk_finds(
+    fn the_lookup_agrees_with_the_plain_walk(
         rules in vec("=?(a|b|ab)([.](a|b|com)){0,3}", 0..200), // Not all of .com: no table has that.
         host in "(a|b|ab|x|com)([.](a|b|com)){0,4}",
     ) {

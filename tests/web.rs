@@ -1,4 +1,4 @@
-//! The surface of `src/page` in a browser: what the page's JavaScript may ask, and what it is asked to do. Nothing is
+//! The surface of `src/page` in a browser: the calls of the page's JavaScript, and the effects that it performs. Nothing is
 //! loaded and no element is touched; the pages with elements are in `tests/pages`.
 #![cfg(target_arch = "wasm32")]
 

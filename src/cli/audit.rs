@@ -35,17 +35,18 @@ use std::path::PathBuf;
 use summary::Summary;
 
 /// What a finding is, for the help.
-const FINDINGS: &str = "A finding (exit code 1) is a tag that needs a consent and asks before there is one, by itself or \
-activated by a library in the page, or a third party that no row of the table knows. Without --site, relative addresses are the site's own and absolute ones are not.";
+const FINDINGS: &str = "A finding (exit code 1) is a tag that needs consent and makes a request before it, directly or \
+activated by a library in the page, or an unknown third party. Without --site, relative URLs are first-party and absolute \
+URLs are third-party.";
 
 /// The arguments.
 #[derive(Args, Debug)]
 #[command(after_help = FINDINGS)]
 pub(crate) struct Audit {
-    /// HTML files, folders of them, HAR files; - for the standard input
+    /// HTML files, HAR files, folders; - reads standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// One JSON object a line, and a last one with the summary
+    /// Print one JSON object per line, the last one with the summary
     #[arg(long)]
     json: bool,
     #[command(flatten)]

@@ -16,25 +16,25 @@ use std::path::PathBuf;
 /// The arguments.
 #[derive(Args, Debug)]
 pub struct Build {
-    /// Only these vendors, by id, separated by commas
+    /// Include only these vendors: ids, separated by commas
     #[arg(long, value_name = "IDS", value_delimiter = ',')]
     vendors: Vec<String>,
-    /// A vendor file of the site's own (as in vendors/); one with a known id takes its place
+    /// Add a vendor file of yours (as in vendors/); it replaces the file with the same id
     #[arg(long = "with", value_name = "FILE")]
     own: Vec<PathBuf>,
-    /// All reviewed vendors and the imported hosts, as in consent-gate-full.js
+    /// Include all reviewed vendors and the imported hosts, as in consent-gate-full.js
     #[arg(long, conflicts_with = "vendors")]
     full: bool,
-    /// What the files, and the banner's element, are called instead of consent-gate
+    /// Name of the files and of the banner's element
     #[arg(long, value_name = "NAME", default_value = "consent-gate")]
     name: String,
-    /// The folder with the built files
+    /// Folder with the built files
     #[arg(long, value_name = "DIR", default_value = "dist")]
     from: PathBuf,
-    /// Where the files go
+    /// Folder to write
     #[arg(short, long, value_name = "DIR")]
     out: PathBuf,
-    /// One JSON object a line for each file
+    /// Print one JSON object per file
     #[arg(long)]
     json: bool,
 }

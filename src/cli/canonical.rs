@@ -54,7 +54,7 @@ impl Site {
         let page = self.page()?;
         let url = resolve(&page, text).map_err(|error| format!("{text}: {error}"))?;
         if self.base.is_none() && url.host_str() == page.host_str() {
-            return Err(format!("{text}: a relative URL; say with --site which page it stands on"));
+            return Err(format!("{text}: a relative URL; give the page with --site"));
         }
         Ok(url.into())
     }

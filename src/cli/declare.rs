@@ -16,16 +16,16 @@ use std::path::PathBuf;
 /// The arguments.
 #[derive(Args, Debug)]
 pub(crate) struct Declare {
-    /// HTML files, folders of them, HAR files: the vendors found there are declared; - for the standard input
+    /// HTML files, HAR files, folders: declares the vendors found in them; - reads standard input
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Ids of vendors, separated by commas
+    /// Vendors to declare: ids, separated by commas
     #[arg(long, value_name = "IDS", value_delimiter = ',')]
     vendors: Vec<String>,
-    /// The form
+    /// Output format
     #[arg(long, value_enum, default_value_t = Format::Html, conflicts_with = "json")]
     format: Format,
-    /// One JSON object a line, for each vendor in each category
+    /// Print one JSON object per vendor and category
     #[arg(long)]
     json: bool,
     #[command(flatten)]
@@ -35,7 +35,7 @@ pub(crate) struct Declare {
 /// What a declaration is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// A fragment to be put into a page
+    /// HTML fragment for a page
     Html,
     /// Tables in Markdown
     Markdown,

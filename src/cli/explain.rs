@@ -12,19 +12,19 @@ use std::fmt::Write as _;
 /// The arguments.
 #[derive(Args, Debug)]
 pub struct Explain {
-    /// The URLs, absolute, or relative to --site
+    /// URLs, absolute or relative to --site
     #[arg(required_unless_present_any = ["cookie", "key"], value_name = "URL")]
     urls: Vec<String>,
-    /// A cookie's name; may be given more than once
+    /// Name of a cookie; can be given more than once
     #[arg(long, value_name = "NAME")]
     cookie: Vec<String>,
-    /// A key of local or session storage, or the name of a database or cache
+    /// Key of local or session storage, or name of a database or cache
     #[arg(long, value_name = "NAME")]
     key: Vec<String>,
-    /// What asks for them: script, iframe, img, fetch, …
+    /// Kind of request: script, iframe, img, fetch, …
     #[arg(long, default_value = "script")]
     kind: String,
-    /// One JSON object a line
+    /// Print one JSON object per line
     #[arg(long)]
     json: bool,
     /// Ids that the visitor has granted, separated by commas

@@ -36,10 +36,11 @@ pub use rewrite::Rewriter;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
-const EXIT_CODES: &str = "Exit codes: 0 fine, 1 findings, 2 bad input (one clear line says what and where)";
+const EXIT_CODES: &str =
+    "Exit codes: 0 fine, 1 findings, 2 bad input (one line names the place and the mistake)";
 
-/// Says what Consent Gate does with a page's requests, and why; finds third parties in a site's files; writes its cookie
-/// declaration
+/// Explains what Consent Gate does with requests, finds third parties in a site's files, rewrites static markup, and
+/// writes the cookie declaration
 #[derive(Parser, Debug)]
 #[command(name = "consent-gate", version, after_help = EXIT_CODES)]
 struct Arguments {
@@ -49,22 +50,22 @@ struct Arguments {
 
 #[derive(Subcommand, Debug)]
 enum Command {
-    /// The verdict on URLs, with its reason
+    /// Prints the verdict on URLs, with its reason
     Explain(explain::Explain),
-    /// Third parties in HTML files, folders and HAR recordings, and what would be asked for before a consent
+    /// Lists third parties in HTML files, folders and HAR recordings, and requests made before consent
     Audit(audit::Audit),
-    /// The cookie declaration: who stores what, what for, how long, and whether a withdrawal removes it
+    /// Writes the cookie declaration: vendor, name, purpose, lifetime, and whether a withdrawal removes it
     Declare(declare::Declare),
-    /// The gate's files with a vendor table, or a name, of the site's own
+    /// Writes the gate's files with your own vendor table or under your own name
     Build(build::Build),
-    /// Makes the tags of vendors that need a consent inert, in files and folders; all else stays byte for byte
+    /// Makes tags of vendors that need consent inert, in files and folders; leaves all other bytes unchanged
     Rewrite(rewrite::Rewrite),
-    /// Copies of consent records
+    /// Checks receipts (copies of consent records)
     #[command(subcommand)]
     Receipt(receipt::Receipt),
-    /// The first lines of <head>, for each strength in which static markup is held
+    /// Prints the first lines of <head> for a protection level of static markup
     Snippet(snippet::Snippet),
-    /// The vendor table
+    /// Lists, shows, checks and compiles the vendor table
     #[command(subcommand)]
     Vendors(vendors::Vendors),
 }

@@ -12,13 +12,13 @@ use url::Url;
 /// Where a page stands and how it is configured.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Place {
-    /// The site's config, a JSON file; - for the standard input
+    /// Config of the site, a JSON file; - reads standard input
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
-    /// The page's origin, such as https://www.example.com
+    /// Origin of the pages, such as https://www.example.com
     #[arg(long, value_name = "ORIGIN")]
     pub(crate) site: Option<String>,
-    /// Judge by the table of consent-gate-full.js: all reviewed vendors, and the imported hosts
+    /// Use the table of consent-gate-full.js: all reviewed vendors and the imported hosts
     #[arg(long)]
     pub(crate) full: bool,
 }

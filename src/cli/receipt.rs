@@ -12,15 +12,15 @@ use std::path::PathBuf;
 /// What to do.
 #[derive(Subcommand, Debug)]
 pub enum Receipt {
-    /// Whether receipts are whole and make sense: form, checksum, table and texts, times, id. Not who wrote them
+    /// Checks that receipts are complete and consistent: format, checksum, table, texts, times, id. Proves no authorship
     Verify {
-        /// What `consentGate.receipt()` gave, one JSON object a file; `-` is the standard input
+        /// Receipts from `consentGate.receipt()`, one JSON object per file; - reads standard input
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
-        /// A vendor table of the site's own, or one of an earlier version, that receipts may name
+        /// Vendor table of yours, or of an earlier version, that receipts may name
         #[arg(long = "table", value_name = "FILE")]
         tables: Vec<PathBuf>,
-        /// Texts of the site's own, or those of an earlier version, in which visitors were asked (a language file)
+        /// Language file of yours, or of an earlier version, that receipts may name
         #[arg(long = "texts", value_name = "FILE")]
         texts: Vec<PathBuf>,
     },

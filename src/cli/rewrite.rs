@@ -17,26 +17,26 @@ use std::path::PathBuf;
 use std::rc::Rc;
 
 /// What is left as it is, for the help.
-const LEFT: &str = "AMP documents and what is no HTML are copied as they are and named. A page that has the gate's tag \
-keeps it, a fragment gets none. Rewritten a second time, nothing changes any more.";
+const LEFT: &str = "AMP documents and files that are not HTML are copied unchanged and named. A page that has the gate's \
+tag keeps it; a fragment gets no tag. A second rewrite changes nothing.";
 
 /// The arguments.
 #[derive(Args, Debug)]
 #[command(after_help = LEFT)]
 pub(crate) struct Rewrite {
-    /// HTML files, folders (copied whole); - for the standard input
+    /// HTML files and folders (copied completely); - reads standard input
     #[arg(required = true, value_name = "IN")]
     inputs: Vec<PathBuf>,
-    /// Where to: a file for a file, a folder for a folder or for several, - for the standard output; IN itself is fine
+    /// Output: a file for a file, a folder for a folder or several inputs, - for standard output; may be IN
     #[arg(short, long, value_name = "OUT", required_unless_present = "check")]
     output: Option<PathBuf>,
-    /// Where pages find the gate's file
+    /// URL of the gate's file for the pages
     #[arg(long, value_name = "URL", default_value = snippet::GATE_SRC)]
     gate_src: String,
-    /// Writes nothing; exit code 1 if anything would change
+    /// Write nothing; exit with code 1 if anything would change
     #[arg(long)]
     check: bool,
-    /// One JSON object a line, and a last one with the summary
+    /// Print one JSON object per line, the last one with the summary
     #[arg(long)]
     json: bool,
     #[command(flatten)]

@@ -11,37 +11,37 @@ use crate::rewrite::{self as tags, attribute, gate_tag};
 use clap::{Args, ValueEnum};
 use std::path::Path;
 
-/// Where pages find the gate's file unless they say so.
+/// URL of the gate's file for the pages unless they say so.
 pub(crate) const GATE_SRC: &str = "/consent-gate.js";
 
 /// The arguments.
 #[derive(Args, Debug)]
 pub(crate) struct Snippet {
-    /// How much is stopped before a consent
+    /// Protection level of static markup
     #[arg(long, value_enum, default_value_t = Strength::OneTag)]
     strength: Strength,
-    /// Where pages find the gate's file
+    /// URL of the gate's file for the pages
     #[arg(long, value_name = "URL", default_value = GATE_SRC)]
     gate_src: String,
-    /// The nonce that the server gives each response, or what stands for it in a template. A sealed head then trusts it,
-    /// and a consent needs no reload
+    /// Nonce that the server adds to each response, or its placeholder in a template. A sealed head then trusts the
+    /// nonce, and consent needs no reload
     #[arg(long, value_name = "NONCE")]
     nonce: Option<String>,
-    /// Ids of the vendors that a sealed page may ask, separated by commas; without it, all of the table
+    /// Vendors that a sealed page may load: ids, separated by commas; default: the whole table
     #[arg(long, value_name = "IDS", value_delimiter = ',')]
     vendors: Vec<String>,
     #[command(flatten)]
     place: Place,
 }
 
-/// How much is stopped before a consent.
+/// Protection level of static markup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Strength {
-    /// Nothing that is held runs; what stands in static markup may be fetched
+    /// Held scripts do not run; the browser may still fetch URLs in static markup
     OneTag,
-    /// In Chromium, no script or frame of static markup is fetched either
+    /// In addition, Chromium does not fetch scripts and frames in static markup
     Quiet,
-    /// No third party is asked for anything before a consent, which takes effect by a reload
+    /// No request to third parties before consent; consent takes effect by a reload
     Sealed,
 }
 

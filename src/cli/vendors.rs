@@ -15,39 +15,39 @@ use std::path::PathBuf;
 /// What to do.
 #[derive(Subcommand, Debug)]
 pub enum Vendors {
-    /// Every vendor: id, category, consent, name
+    /// Lists vendors: id, category, consent, name
     List {
-        /// Only those with this in their id, name, other names or addresses, and the one that a host or URL belongs to
+        /// Text in the id, the names or the domains of a vendor, or a host or URL of the vendor
         word: Option<String>,
-        /// One JSON object a line
+        /// Print one JSON object per line
         #[arg(long)]
         json: bool,
     },
-    /// Everything that is known about one vendor
+    /// Shows all facts about one vendor
     Show {
-        /// The vendor's id
+        /// Id of the vendor
         id: String,
-        /// One JSON object
+        /// Print one JSON object
         #[arg(long)]
         json: bool,
     },
-    /// A page for each vendor and an index to search, for a web server or a folder
+    /// Writes a page for each vendor and an index with a search, for a web server or a folder
     Site {
-        /// The folder to write; it is made if it is not there
+        /// Folder to write; it is created if it does not exist
         #[arg(short, long, value_name = "FOLDER")]
         out: PathBuf,
     },
-    /// What the banner shows of every vendor, as JSON (dist/vendors.json)
+    /// Prints the banner's texts about all vendors, as JSON (dist/vendors.json)
     Json,
-    /// Check the files in vendors/ and the table made of them
+    /// Checks the files in vendors/ and the table compiled from them
     Check {
-        /// The repository's root
+        /// Root of the repository
         #[arg(long, default_value = ".")]
         root: PathBuf,
     },
-    /// Make the table from vendors/
+    /// Compiles vendors/ into the table
     Compile {
-        /// The repository's root
+        /// Root of the repository
         #[arg(long, default_value = ".")]
         root: PathBuf,
     },
@@ -76,7 +76,7 @@ pub(crate) fn all() -> Result<Vec<Vendor>, String> {
 
 /// The complaint about an id that none of these vendors has.
 pub(crate) fn unknown<'v>(id: &str, known: impl Iterator<Item = &'v str>) -> String {
-    format!("\"{id}\" is no vendor; see `consent-gate vendors list`{}", meant(id, known))
+    format!("\"{id}\" is not a vendor; see `consent-gate vendors list`{}", meant(id, known))
 }
 
 /// Returns the end of a complaint about a word: the known one that was probably meant, or nothing.

@@ -83,7 +83,7 @@ fn read_config(config: Option<&str>) -> (Config, String) {
     let read = match config.map(value::parse) {
         None => Value::Map(Vec::new()),
         Some(Some(value)) => value,
-        Some(None) => return (unreadable(), "the config is no valid JSON\n".to_owned()),
+        Some(None) => return (unreadable(), "the config is not valid JSON\n".to_owned()),
     };
     let (mut config, problems) = Config::read(&read);
     if !matches!(read, Value::Map(_)) {

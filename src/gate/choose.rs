@@ -17,7 +17,7 @@ const ONCE: &str = "the visitor has let this one load, once";
 
 /// The complaint about an id that does not exist.
 pub(crate) fn unknown_id(id: &str, meant: Option<&str>) -> Problem {
-    let what = "\" is no category, vendor or vendor/feature (see `consent-gate vendors list`)";
+    let what = "\" is not a category, vendor or vendor/feature (see `consent-gate vendors list`)";
     Problem(join(&["\"", id, what, &hint(meant)]))
 }
 

@@ -20,8 +20,8 @@ pub(crate) struct Reader {
     key: String,
 }
 
-const NO_ID: &str = "\" is no id (lower-case letters, digits, \"-\"; not a category); it is ignored";
-const NO_HOST: &str = "\" is not a host name (write it in ASCII, without scheme and port); it is ignored";
+const NO_ID: &str = "\" is not an id (lower-case letters, digits, \"-\"; not a category); it is ignored";
+const NO_HOST: &str = "\" is not a host name (ASCII, without scheme and port); it is ignored";
 const CATEGORIES: &str = "\"necessary\", \"functional\", \"analytics\" or \"marketing\"";
 
 impl Reader {
@@ -184,7 +184,7 @@ impl Reader {
     fn lines(&mut self, value: &Value, take: &mut dyn FnMut(&str) -> bool) {
         let Value::List(list) = value else { return self.wrong("a list of strings") };
         for entry in list {
-            let line = entry.text().unwrap_or("an entry that is no string");
+            let line = entry.text().unwrap_or("an entry that is not a string");
             if !take(line) {
                 self.problem(&["\": \"", line, NO_HOST]);
             }

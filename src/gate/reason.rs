@@ -1,12 +1,12 @@
-//! The sentence that explains a verdict. Whoever explains one, on the command line, in `report()` or in the console,
-//! prints what is made here; nothing is decided.
+//! The sentence that explains a verdict. The command line, `report()` and the console print this sentence. Nothing is
+//! decided here.
 
 use super::policy::Policy;
 use super::text::{join, push_date};
 use super::verdict::{Answer, Decision, Owner, Scope, Source, Why};
 use core::fmt;
 
-/// Why a verdict is what it is. Its text is one sentence.
+/// The reason of a verdict. Its text is one sentence.
 #[derive(Clone, Debug)]
 pub struct Reason<'a> {
     policy: &'a Policy,
@@ -24,14 +24,14 @@ impl<'a> Reason<'a> {
         Reason { policy, answer }
     }
 
-    /// The sentence: who, what it is for, what follows, and (in brackets) which row or rule says so.
+    /// Returns the sentence: vendor, category, verdict, cause, and in brackets the source of the rule.
     pub fn text(&self) -> String {
         let mut out = String::new();
         match (self.answer.owner, self.answer.why) {
-            (Owner::Nowhere, _) => out.push_str("not a network address, so there is no host to judge"),
-            (Owner::Site, _) => out.push_str("the site's own host, and no row is about it"),
+            (Owner::Nowhere, _) => out.push_str("not a network URL; no vendor rule applies"),
+            (Owner::Site, _) => out.push_str("first-party URL; no vendor rule applies"),
             (Owner::Unknown, Why::NothingKnown) => {
-                out.push_str("no row knows this third party, and unknown ones load (\"unknown\": \"allow\")");
+                out.push_str("unknown third party; allowed by \"unknown\": \"allow\"");
             }
             _ => {
                 self.push_subject(&mut out);
@@ -45,12 +45,11 @@ impl<'a> Reason<'a> {
     fn push_subject(&self, out: &mut String) {
         match self.answer.owner {
             Owner::Category(category) => {
-                out.push_str("the tag's own data-consent says ");
+                out.push_str("marked as ");
                 out.push_str(category.name());
+                out.push_str(" by data-consent");
             }
-            Owner::Unknown => {
-                out.push_str("no row knows this third party, which therefore counts as marketing")
-            }
+            Owner::Unknown => out.push_str("unknown third party, treated as marketing"),
             _ => {
                 self.push_id(out);
                 out.push_str(" is ");
@@ -72,15 +71,15 @@ impl<'a> Reason<'a> {
         out.push_str(match self.answer.why {
             Why::NothingKnown => "",
             Why::Exempt => " and needs no consent",
-            Why::Chosen(..) if allowed => " and loads: the visitor granted ",
-            Why::Chosen(..) => " and waits: the visitor refused ",
-            Why::NoChoice => " and waits: the visitor has made no choice yet",
-            Why::NoObjection => " and loads: the visitor has not objected",
-            Why::Signal => " and waits: the browser's Global Privacy Control objects",
+            Why::Chosen(..) if allowed => " and allowed: the visitor granted ",
+            Why::Chosen(..) => " and held: the visitor refused ",
+            Why::NoChoice => " and held: the visitor has not chosen yet",
+            Why::NoObjection => " and allowed: the visitor has not objected",
+            Why::Signal => " and held: the browser sends Global Privacy Control",
             Why::Loader if allowed => {
-                " and loads, each of its tags judged by itself: analytics or marketing may run"
+                " and allowed: analytics or marketing is allowed; its tags are judged separately"
             }
-            Why::Loader => " and waits: it loads others, and neither analytics nor marketing may run",
+            Why::Loader => " and held: its tags need analytics or marketing",
         });
         if let Why::Chosen(scope, day) = self.answer.why {
             match scope {

@@ -128,7 +128,7 @@ impl Head {
             "html" if self.place.is_none() => {
                 self.document = true;
                 return is_amp(element)
-                    .then_some("an AMP document, in which no script of the site may stand");
+                    .then_some("an AMP document, which cannot contain scripts of the site");
             }
             "html" | "head" if self.unsure => self.document = true,
             "head" if self.place.is_none() => (self.document, self.place) = (true, Some(span.end)),
@@ -140,7 +140,7 @@ impl Head {
             "meta" if !self.begun && says_encoding(&read) => {
                 if unreadable(&read) {
                     self.done = true;
-                    return Some("in an encoding that is not read as it streams");
+                    return Some("in an encoding that cannot be read as a stream");
                 }
                 self.place = self.place.map(|_| span.end);
             }
@@ -184,7 +184,7 @@ impl Head {
         if self.missing != Missing::ComesIn && !self.done {
             self.done = true;
             splice.forget();
-            return Some("without the gate, which would release what waits");
+            return Some("the page does not include the gate, so nothing could release blocked tags");
         }
         let fragment = self.unsure && !self.document && self.doctype.is_none();
         if let Some(place) = self.awaited().filter(|_| !fragment) {

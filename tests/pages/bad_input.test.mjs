@@ -32,7 +32,7 @@ const strictly = (
   /** @type {string} */ used,
 ) => `config "${key}" must be ${wanted}; "${used}" is used`;
 
-/** The config's text, and what is said about it. @type {Record<string, [string, (string | RegExp)[]]>} */
+/** The config's text, and the messages about it. @type {Record<string, [string, (string | RegExp)[]]>} */
 const CONFIGS = {
   'no text': ['', NO_JSON],
   'half of it': ['{"regime":"opt-out"', NO_JSON],
@@ -77,14 +77,14 @@ const CONFIGS = {
       ),
       strictly('vendors.doubleclick.consent', '"exempt" or "required"', 'required'),
       `${unknownKey('vendors.doubleclick.domain')}; did you mean "domains"?`,
-      'config "vendors.Marketing" is no id (lower-case letters, digits, "-"; not a category); it is ignored',
+      'config "vendors.Marketing" is not an id (lower-case letters, digits, "-"; not a category); it is ignored',
     ],
   ],
   'hosts that are none': [
     '{"first_party":["https://cdn.example/","*.doubleclick.net",7]}',
-    ['https://cdn.example/', '*.doubleclick.net', 'an entry that is no string'].map(
+    ['https://cdn.example/', '*.doubleclick.net', 'an entry that is not a string'].map(
       (host) =>
-        `config "first_party": "${host}" is not a host name (write it in ASCII, without scheme and port); it is ignored`,
+        `config "first_party": "${host}" is not a host name (ASCII, without scheme and port); it is ignored`,
     ),
   ],
   'numbers out of range': [
@@ -140,7 +140,7 @@ const GOOD = {
 };
 const json = (/** @type {object} */ more) => JSON.stringify({ ...GOOD, ...more });
 
-/** What is stored under the record's key, and does not count. @type {Record<string, string>} */
+/** Values under the record's key that do not count. @type {Record<string, string>} */
 const RECORDS = {
   nothing: '',
   null: 'null',
@@ -173,7 +173,7 @@ const RECORDS = {
   'lone surrogates': json({ id: '\ud800', method: '\udfff' }),
 };
 
-/** What was a record once, and is none any more: nothing that the site could mend. */
+/** Records that are no longer valid: the site cannot repair them. */
 const OUTDATED = new Set(['expired', 'expires before it was made', 'another policy version']);
 const DAMAGED =
   'Consent Gate: the stored record is damaged or from the future and does not count: the visitor is asked again';
@@ -195,7 +195,7 @@ describe('record', { concurrency: 3 }, () => {
         assert.deepEqual([decided, record], [false, null]);
       }));
   }
-  test('choices about what nobody knows are kept and harm nothing', async () => {
+  test('choices about unknown ids are kept and have no effect', async () => {
     const choices = {
       marketing: false,
       'no-such': true,

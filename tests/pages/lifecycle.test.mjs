@@ -23,7 +23,7 @@ const CACHED = { 'cache-control': 'private, max-age=60' };
 const OTHER = '/other';
 
 describe('the back/forward cache', { concurrency: 2 }, () => {
-  test('a page that comes back releases what was granted meanwhile', async () => {
+  test('a page from the back/forward cache releases requests that were granted meanwhile', async () => {
     await awayAndBack(
       async (visit, { tracked }) => {
         await visit.run(insert, `https://${tracked}/x.js`);
@@ -150,7 +150,7 @@ describe('visits and tabs', { concurrency: 3 }, () => {
     });
   });
 
-  test('deny keeps waiting what waits; a later grant on the same page releases it', async () => {
+  test('deny keeps requests held; a later grant on the same page releases them', async () => {
     const hosts = world.hosts();
     await world.visit({ site: hosts.site }, async (visit) => {
       await visit.run(insert, `https://${hosts.tracked}/x.js`);
@@ -178,7 +178,7 @@ describe('Global Privacy Control', { concurrency: 3 }, () => {
   const MARKETING = 'https://ad.doubleclick.net/x.js';
   const ANALYTICS = 'https://www.google-analytics.com/analytics.js';
   const FUNCTIONAL = 'https://maps.googleapis.com/maps/api/js';
-  /** What is held before a choice. @type {[string, string, string[]][]} */
+  /** Requests that are held before a choice. @type {[string, string, string[]][]} */
   const cases = [
     ['opt-in', '', [MARKETING, ANALYTICS, FUNCTIONAL]],
     ['opt-in', gpc, [MARKETING, ANALYTICS, FUNCTIONAL]],
@@ -198,8 +198,7 @@ describe('Global Privacy Control', { concurrency: 3 }, () => {
         const state = await visit.run('consentGate.state()');
         assert.deepEqual([state.signals.gpc, state.decided], [signal !== '', false]);
         assert.equal(state.categories.marketing, held.length === 0);
-        const says =
-          regime === 'opt-out' ? /Global Privacy Control objects/ : /has made no choice yet/;
+        const says = regime === 'opt-out' ? /sends Global Privacy Control/ : /has not chosen yet/;
         for (const { reason } of waiting) assert.match(reason, says);
         await visit.run('consentGate.grantAll()');
         if (held.length > 0) await visit.ranWhen(null, 3);

@@ -1,4 +1,4 @@
-//! The command line in a process of its own, and folders that are gone after the test.
+//! The command line in a separate process, and folders that are gone after the test.
 
 use std::fs;
 use std::io::Write as _;

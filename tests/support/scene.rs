@@ -1,4 +1,4 @@
-//! A gate that is driven by words, and what it does as one line.
+//! A gate that is driven by words, and its effects as one line.
 
 use super::{NOW, choice, gate_with, ids};
 use consent_gate::gate::{Choice, Effect, Event, Gate, Kind, Lane, Outcome, Ticket};

@@ -1,4 +1,4 @@
-//! The site's configuration as text: what is wrong is one line, and the default counts.
+//! The site's configuration as text: each mistake is one line, and the default is used.
 
 use crate::support::{CLARITY, PIXEL, calls, choose, held, start, states};
 use consent_gate::page;
@@ -15,7 +15,7 @@ fn no_config_is_the_default() {
 }
 
 #[wasm_bindgen_test]
-fn what_is_no_json_gets_the_strict_reading() {
+fn text_that_is_not_json_gets_the_strict_reading() {
     for text in ["", "{", "{'regime':'opt-out'}", "undefined", "\u{0}"] {
         let hands = start(Some(text));
         assert_eq!(calls(&hands), [""; 0], "the page says where the mistake is");
@@ -49,7 +49,7 @@ fn values_of_a_wrong_shape_are_complaints() {
 }
 
 #[wasm_bindgen_test]
-fn the_site_names_vendors_of_its_own() {
+fn the_site_defines_vendors() {
     start(Some(
         r#"{"csp":"hosts","vendors":{"chat":{"domains":["chat.example.net"],"category":"functional","consent":"required"}}}"#,
     ));

@@ -1,4 +1,4 @@
-//! In which order the hands are asked to run what was held.
+//! The order in which held scripts run.
 
 use crate::support::{CLARITY, MAPS, PIXEL, calls, choose, hold, member, parsed, settle, start, states};
 use consent_gate::gate::{Lane, Outcome};
@@ -43,7 +43,7 @@ fn deferred_scripts_wait_for_the_parser_and_the_blocking_ones() {
 }
 
 #[wasm_bindgen_test]
-fn ordered_insertions_keep_their_own_order() {
+fn ordered_insertions_keep_their_order() {
     let hands = start(None);
     hold(CLARITY, Lane::Ordered);
     hold(PIXEL, Lane::Ordered);

@@ -16,7 +16,7 @@ fn a_request_that_may_go_has_no_ticket() {
 }
 
 #[wasm_bindgen_test]
-fn a_held_request_has_a_ticket_and_is_told() {
+fn a_held_request_has_a_ticket_and_is_reported() {
     let hands = start(None);
     assert_eq!([hold(CLARITY, Lane::Free), hold(PIXEL, Lane::Free)], [1, 2]);
     assert_eq!(calls(&hands), ["emit hold 1 waiting", "emit hold 2 waiting"]);
@@ -51,7 +51,7 @@ fn a_tag_cannot_let_itself_through() {
 }
 
 #[wasm_bindgen_test]
-fn an_unknown_id_is_one_complaint_and_waits_for_what_was_meant() {
+fn an_unknown_id_is_one_complaint_and_the_meant_vendor_is_held() {
     let hands = start(None);
     assert_eq!(page::ask_id("anlaytics", "", Lane::Free as u8), 1);
     let lines = calls(&hands);
@@ -81,7 +81,7 @@ fn an_inline_script_waits_for_the_library_that_it_needs() {
 }
 
 #[wasm_bindgen_test]
-fn the_page_hears_that_what_waits_has_failed() {
+fn the_page_is_notified_of_a_failed_request() {
     let hands = start(Some(r#"{"element_timeout": 50}"#));
     hold(CLARITY, Lane::Free);
     hold(MAPS, Lane::Free);
@@ -95,7 +95,7 @@ fn the_page_hears_that_what_waits_has_failed() {
 }
 
 #[wasm_bindgen_test]
-fn what_cannot_start_any_more_is_discarded() {
+fn elements_that_cannot_start_any_more_are_discarded() {
     let hands = start(None);
     for lane in [Lane::Frame, Lane::Blocking, Lane::Free] {
         hold(CLARITY, lane);
@@ -113,7 +113,7 @@ fn what_cannot_start_any_more_is_discarded() {
 }
 
 #[wasm_bindgen_test]
-fn a_number_that_is_no_ticket_is_ignored() {
+fn an_unknown_ticket_is_ignored() {
     let hands = start(None);
     for ticket in [0, 1, u32::MAX] {
         settle(ticket, Outcome::Ran);

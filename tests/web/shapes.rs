@@ -6,7 +6,7 @@ use consent_gate::page;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[wasm_bindgen_test]
-fn state_of_a_visitor_whom_nobody_has_asked() {
+fn state_of_a_visitor_without_a_choice() {
     start(None);
     let expected = concat!(
         r#"{"regime":"opt-in","decided":false,"#,
@@ -49,11 +49,11 @@ fn rows_of_the_report() {
     let rows: [(&str, &str); 3] = [
         (
             r#"{"ticket":1,"url":"https://www.clarity.ms/tag/p","kind":"script","vendor":"microsoft-clarity","#,
-            r#""feature":"tag","category":"analytics","verdict":"hold","state":"waiting","reason":"microsoft-clarity/tag is analytics and waits"#,
+            r#""feature":"tag","category":"analytics","verdict":"hold","state":"waiting","reason":"microsoft-clarity/tag is analytics and held"#,
         ),
         (
             r#"{"ticket":null,"url":"https://cdn.example.net/x.js","kind":"script","vendor":null,"#,
-            r#""feature":null,"category":null,"verdict":"allow","state":"allowed","reason":"no row knows"#,
+            r#""feature":null,"category":null,"verdict":"allow","state":"allowed","reason":"unknown third party"#,
         ),
         (
             r#"{"ticket":null,"url":"https://www.google-analytics.com/analytics.js","kind":"script","vendor":"google-analytics","#,

@@ -51,7 +51,7 @@ fn a_record_under_another_policy_does_not_count() {
 }
 
 #[wasm_bindgen_test]
-fn what_is_no_record_of_ours_counts_as_none() {
+fn an_invalid_record_counts_as_none() {
     let late = format!(
         r#"{{"v":1,"id":"x","time":{},"method":"api","expires":9e14,"choices":{{"analytics":true}}}}"#,
         8e14

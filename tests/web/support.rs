@@ -1,4 +1,4 @@
-//! Hands that write down what they are asked, and short words for the surface. Every test starts its own gate, in a
+//! Host effects that log their calls, and short words for the surface. Every test starts its own gate, in a
 //! page whose storage is empty.
 
 use consent_gate::gate::{EVERYDAY, Kind, Lane, Outcome};
@@ -12,7 +12,7 @@ pub const CLARITY: &str = "https://www.clarity.ms/tag/p";
 pub const PIXEL: &str = "https://connect.facebook.net/en_US/fbevents.js";
 pub const MAPS: &str = "https://maps.googleapis.com/maps/api/js?key=k";
 
-/// Each call is one line: the name, then what it was given; of a row its ticket and state.
+/// Each call is one line: the name, then its arguments; of a row its ticket and state.
 const HANDS: &str = r#"(() => {
   const calls = [];
   const row = (value) => /^\{/.test(value) && JSON.parse(value);
@@ -30,7 +30,7 @@ const HANDS: &str = r#"(() => {
   return { calls, waited, wait, load, save, watch, watched, signal, signalled, ...Object.fromEntries(names.map((name) => [name, hand(name)])) };
 })()"#;
 
-/// Starts a gate for a visitor of www.example.com whom nobody has asked.
+/// Starts a gate for a visitor of www.example.com who has not chosen.
 pub fn start(config: Option<&str>) -> Hands {
     storage().clear().expect("the storage of the test page");
     start_again(config)

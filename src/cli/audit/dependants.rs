@@ -72,13 +72,13 @@ impl Dependants {
         })?;
         let vendor = library.vendor;
         let what = if guarded {
-            "runs before a consent, and what needs the library does not run after it"
+            "runs before consent, and the part that needs the library does not run afterwards"
         } else {
-            "waits as a whole"
+            "is held as a whole"
         };
         let text = format!(
-            "the inline script uses {global} of {vendor} and does other things, too: it {what}; \
-             put what needs {global} into a script of its own"
+            "the inline script uses {global} of {vendor} and also does other things: it {what}; \
+             put the code that needs {global} into a separate script"
         );
         Some(Advice { vendor, text })
     }
@@ -89,7 +89,8 @@ impl Dependants {
             |it: &&Library| it.globals.split(',').any(|global| inline_uses(&code, global) != Use::Nothing);
         let vendor = self.libraries.iter().find(uses)?.vendor;
         let entry = serde_json::json!({ "src": path, "vendor": vendor });
-        let text = format!("{path} uses {vendor}, which waits; add to the config: \"dependents\": [{entry}]");
+        let text =
+            format!("{path} uses {vendor}, which is held; add to the config: \"dependents\": [{entry}]");
         Some(Advice { vendor, text })
     }
 

@@ -52,7 +52,7 @@ fn host(findings: &mut Findings, line: &str, lists: &Lists) {
     let plain = host.strip_suffix(".*").unwrap_or(host);
     let google = plain == "google" || plain.ends_with(".google");
     let good = Host::parse(plain).is_some_and(|it| it.as_str() == plain) && (plain == host || google);
-    findings.require(good, || format!("\"{line}\" is no pattern (host, =host, host/path, google.*)"));
+    findings.require(good, || format!("\"{line}\" is not a pattern (host, =host, host/path, google.*)"));
     let shared = !line.starts_with('=') && path.is_empty() && lists.shared.iter().any(|it| it == host);
     findings.require(!shared, || format!("\"{line}\" is a shared host: write =host, or a path below it"));
     let country = |it: &String| host.ends_with(&format!("google.{it}"));

@@ -20,7 +20,7 @@ pub(super) fn check(findings: &mut Findings, folder: &Folder) {
         findings.place = format!("vendors/imported.tsv:{}", row.line);
         form(findings, row);
         let domain = row.domain.as_str();
-        findings.require(domain != last, || format!("{domain} stands in the row above too"));
+        findings.require(domain != last, || format!("{domain} is also in the row above"));
         findings.require(domain >= last, || format!("{domain} is not in order; run the import again"));
         let shared = row.how == "suffix" && folder.lists.shared.contains(&row.domain);
         findings.require(!shared, || format!("{domain} is a shared host and cannot be a suffix"));
@@ -34,11 +34,11 @@ pub(super) fn check(findings: &mut Findings, folder: &Folder) {
 fn form(findings: &mut Findings, row: &Row) {
     let Row { domain, how, category, source, .. } = row;
     let good = Host::parse(domain).is_some_and(|host| host.as_str() == domain);
-    findings.require(good, || format!("\"{domain}\" is no host in lower case"));
+    findings.require(good, || format!("\"{domain}\" is not a host in lower case"));
     let known = how == "suffix" || how == "exact";
     findings.require(known, || format!("{domain}: match \"{how}\" is neither suffix nor exact"));
     let ours = Category::parse(category).is_some_and(|it| it.name() == category);
-    findings.require(ours || !row.compiled(), || format!("{domain}: \"{category}\" is no category"));
+    findings.require(ours || !row.compiled(), || format!("{domain}: \"{category}\" is not a category"));
     findings.require(SOURCES.contains(&source.as_str()) && !row.version.is_empty(), || {
         format!("{domain}: source \"{source}\" is not one whose licence is known ({})", SOURCES.join(", "))
     });

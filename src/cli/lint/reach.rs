@@ -24,7 +24,7 @@ pub(super) fn check(findings: &mut Findings, vendors: &[Vendor]) {
         if let Some(other) = seen.insert(entry.line, entry.vendor) {
             findings.place = format!("vendors/{}.toml", entry.vendor);
             let line = entry.line;
-            findings.say(format!("\"{line}\" stands in vendors/{other}.toml too; one of the two must go"));
+            findings.say(format!("\"{line}\" is also in vendors/{other}.toml; remove one of the two"));
         } else {
             levels.entry((entry.line.starts_with('='), cut(entry.line).0)).or_default().push(entry);
         }

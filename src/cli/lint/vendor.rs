@@ -38,14 +38,15 @@ fn id(findings: &mut Findings, id: &str) {
     let word = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
     let good = !id.is_empty() && id.bytes().all(word) && Category::parse(id).is_none();
     findings.require(good, || {
-        format!("\"{id}\" is no id: lower-case letters, digits and \"-\", and not a category")
+        format!("\"{id}\" is not an id: lower-case letters, digits and \"-\", and not a category")
     });
 }
 
 pub(super) fn category(findings: &mut Findings, name: &str) {
     let good = Category::parse(name).is_some_and(|category| category.name() == name);
-    findings
-        .require(good, || format!("\"{name}\" is no category (necessary, functional, analytics, marketing)"));
+    findings.require(good, || {
+        format!("\"{name}\" is not a category (necessary, functional, analytics, marketing)")
+    });
 }
 
 fn signal(findings: &mut Findings, name: &str) {

@@ -22,11 +22,11 @@ impl Known {
         for file in tables {
             let shown = file.display();
             let text = std::fs::read_to_string(file).map_err(|error| format!("{shown}: {error}"))?;
-            known.tables.push(version(&text).ok_or(format!("{shown}: this is no compiled vendor table"))?);
+            known.tables.push(version(&text).ok_or(format!("{shown}: this is not a compiled vendor table"))?);
         }
         for file in files {
             let hash = texts::hash(&config::json(file)?);
-            known.texts.push((None, hash.ok_or(format!("{}: this is no language file", file.display()))?));
+            known.texts.push((None, hash.ok_or(format!("{}: this is not a language file", file.display()))?));
         }
         Ok(known)
     }
@@ -83,7 +83,9 @@ pub(super) fn summary(receipt: &Value) -> String {
 }
 
 fn form(receipt: &Value) -> Option<String> {
-    let Some(members) = receipt.as_object() else { return Some("this is no receipt: a JSON object".into()) };
+    let Some(members) = receipt.as_object() else {
+        return Some("this is not a receipt, which is a JSON object".into());
+    };
     if let Some(name) = MEMBERS.iter().find(|name| !members.contains_key(**name)) {
         return Some(format!("\"{name}\" is missing"));
     }
@@ -92,7 +94,7 @@ fn form(receipt: &Value) -> Option<String> {
     let mut own = members.keys().map(|name| (name, &MEMBERS[..]));
     let mut inner = record.into_iter().flat_map(|it| it.keys().map(|name| (name, &RECORD[..])));
     if let Some(name) = own.find_map(unknown).or_else(|| inner.find_map(unknown)) {
-        return Some(format!("\"{name}\" is no part of a receipt"));
+        return Some(format!("\"{name}\" is not a field of a receipt"));
     }
     let text = |name: &str, good: fn(&str) -> bool| receipt[name].as_str().is_some_and(good);
     let wrong = [
@@ -165,9 +167,9 @@ fn texts_shown(record: &Value, known: &Known) -> Option<String> {
 
 fn vendors(record: &Value) -> Option<String> {
     let Some(vendors) = record.get("vendors")?.as_object() else {
-        return Some("\"vendors\" is no list of vendors by their ids".into());
+        return Some("\"vendors\" is not a map from vendor ids to categories".into());
     };
     let good = |category: &Value| category.as_str().is_some_and(|it| Category::parse(it).is_some());
     let (id, category) = vendors.iter().find(|row| !good(row.1))?;
-    Some(format!("\"{id}\" is asked about for {category}, which is no category"))
+    Some(format!("\"{id}\" is asked about for {category}, which is not a category"))
 }

@@ -60,7 +60,9 @@ impl Target {
             ));
         }
         if inputs.len() > 1 && !named {
-            return Err("-: the standard input cannot go into a folder; give it a -o of its own".to_owned());
+            return Err(
+                "-: the standard input cannot go into a folder; run it separately with another -o".to_owned()
+            );
         }
         let into = inputs.len() > 1 || (!folders && output.is_dir());
         if into && !named {
@@ -70,7 +72,7 @@ impl Target {
         if let Some(twice) = inputs.iter().find(|path| into && !names.insert(path.file_name())) {
             let (name, shown) = (twice.display(), output.display());
             return Err(format!(
-                "{name}: an input before it has the same name in {shown}; give it a -o of its own"
+                "{name}: an input before it has the same name in {shown}; run it separately with another -o"
             ));
         }
         Ok(if into { Target::Into(output.to_owned()) } else { Target::Path(output.to_owned()) })

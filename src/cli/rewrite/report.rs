@@ -45,7 +45,7 @@ impl Report {
                 self.say(&format!(
                     "{} {}",
                     faint(format!("{}:", shown(file))),
-                    unsure(format!("left as it is: {why}"))
+                    unsure(format!("skipped: {why}"))
                 ));
             }
         }
@@ -76,7 +76,7 @@ impl Report {
         } else {
             let would = if check { "would change" } else { "changed" };
             let line =
-                format!("{documents} read, {differing} {would}, {tags} made inert, {left} left as they are");
+                format!("{documents} read, {differing} {would}, {tags} made inert, {left} left unchanged");
             if check && differing > 0 { bad(line) } else { line }
         };
         self.say(&summary);

@@ -69,7 +69,7 @@ pub(super) fn read(input: impl Read) -> (Recording, Result<(), String>) {
     let mut json = serde_json::Deserializer::from_reader(input);
     let outcome = Level::Top(&mut recording).deserialize(&mut json).and_then(|()| json.end());
     let outcome = match outcome {
-        Ok(()) if !recording.listed => Err(" JSON, but no HAR: there is no log.entries in it".to_owned()),
+        Ok(()) if !recording.listed => Err(" JSON, but not a HAR: log.entries is missing".to_owned()),
         outcome => outcome.map_err(|error| line(&error)),
     };
     (recording, outcome)
