@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Every configuration of Consent Gate as a named step; the continuous integration runs the same steps.
-# Each step says what it does and how long it took, installs what it needs, and skips what is there.
+# Each step prints its name and its duration, installs missing tools, and skips finished work.
 set -Eeuo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -43,8 +43,9 @@ usage: ./build.sh COMMAND
                    dist/vendors; --import first takes what the pinned third-party-web says into
                    vendors/imported.tsv and shows what has changed; --import --cookies FILE
                    compares vendors/ with a copy of open-cookie-database.csv
+  docs             build the manual into target/docs, with a Markdown twin of each page; installs mdBook
   fmt              format all sources
-  lint             formatting, clippy, eslint and types, without building
+  lint             formatting, clippy, eslint, types, links, phrases and licences, without building
   env              print the PATH for a plain wasm-pack: eval "$(./build.sh env)"
   help             this text
 
@@ -65,6 +66,7 @@ main() {
     fuzz) do_fuzz "$@" ;;
     size) do_size ;;
     vendors) do_vendors "$@" ;;
+    docs) do_docs ;;
     fmt) do_fmt ;;
     lint) lint_alone ;;
     env) print_env ;;
@@ -128,6 +130,12 @@ do_demo() {
   do_build
   setup_browsers
   step 'demo' node www/demo/run.mjs "$@"
+}
+
+do_docs() {
+  setup_npm
+  setup_mdbook
+  MDBOOK="$CACHE/mdbook-$MDBOOK_VERSION/bin/mdbook" step 'docs: the manual' node tools/book.mjs
 }
 
 do_fmt() {

@@ -9,12 +9,12 @@ import { fileURLToPath } from 'node:url';
 
 const LINK = /\]\(([^()\s]+(?:\([^()]*\))?[^()\s]*)\)|\b(?:src|href)="([^"]+)"/g;
 
-/** The text of a document without what is code in it. @param {string} text */
-const prose = (text) => text.replace(/^```[^]*?^```/gm, '').replace(/`[^`\n]*`/g, '');
+/** The text of a document without its code. @param {string} text */
+const prose = (text) => text.replace(/^ *```[^]*?^ *```/gm, '').replace(/`[^`\n]*`/g, '');
 
 /** The fragments of a document's headings, as GitHub makes them. @param {string} text */
 export function anchors(text) {
-  const headings = [...text.replace(/^```[^]*?^```/gm, '').matchAll(/^#+ (.*)$/gm)];
+  const headings = [...text.replace(/^ *```[^]*?^ *```/gm, '').matchAll(/^#+ (.*)$/gm)];
   return new Set(headings.map(([, heading]) => anchor(heading)));
 }
 
@@ -26,7 +26,7 @@ const anchor = (heading) =>
     .replaceAll(' ', '-');
 
 /**
- * What is wrong with the links of a document, a line each.
+ * Returns a line for each broken link of a document.
  * @param {string} file its path
  * @param {string} text
  * @param {(path: string) => string | null} read gives the text of a file, empty for a folder; null where there is none

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Installs what is missing on a Debian machine that has only rustup's Rust and Node.
+# Installs the missing tools on a Debian machine that has only rustup's Rust and Node.
 
 setup_all() {
   [ -z "${SETUP_DONE:-}" ] || return 0
@@ -53,13 +53,20 @@ setup_system() {
   say "$(rustc --version), node $(node --version), $(uname -sm)"
 }
 
-# A crate's program, in a folder of its own version, so that a second clone finds it there.
+# Only `build.sh docs` needs it.
+setup_mdbook() {
+  step "setup: mdbook $MDBOOK_VERSION" setup_crate mdbook mdbook "$MDBOOK_VERSION" --no-default-features --features search
+}
+
+# setup_crate CRATE PROGRAM VERSION [OPTION…]: installs a crate's program into a folder that is named after its version,
+# so that a second clone finds it there. The options are those of `cargo install`.
 setup_crate() {
   local crate=$1 program=$2 version=$3
+  shift 3
   local root="$CACHE/$program-$version"
   [ -x "$root/bin/$program" ] && say "found in $root" && return
   say "cargo install $crate $version, about two minutes, once"
-  CARGO_TARGET_DIR="$CACHE/build" cargo install --quiet --locked --root "$root" "$crate" --version "$version"
+  CARGO_TARGET_DIR="$CACHE/build" cargo install --quiet --locked --root "$root" "$crate" --version "$version" "$@"
 }
 
 setup_npm() {

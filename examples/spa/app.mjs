@@ -1,6 +1,6 @@
 /**
  * @file A single-page app whose routes bring tags along and take them away again: a map on one, a tag that measures on
- * another. The app asks nobody for consent and waits for none. It writes what it would write without a gate, and what
+ * another. The app never asks for consent and waits for none. It writes what it would write without a gate, and what
  * needs a consent starts when there is one, if its route is still there.
  */
 import { consentGate, ready } from 'consent-gate';
@@ -41,7 +41,7 @@ function Home() {
   return h('h1', null, 'Home');
 }
 
-/** The frame waits by itself, and says so; it is gone when the route is left. */
+/** The gate holds the frame and shows a placeholder; both disappear with the route. */
 function Map() {
   const src = 'https://www.google.com/maps/embed?pb=1';
   return h(

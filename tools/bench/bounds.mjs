@@ -13,7 +13,7 @@ export const boundsOf = (section) =>
   /** @type {any} */ (parse(readFileSync('budgets.toml', 'utf8')))[section];
 
 /**
- * Says what is above its bound, and lets the bench fail.
+ * Prints each value above its bound, and lets the bench fail.
  * @param {[what: string, value: number, most: number][]} measured
  */
 export function check(measured) {

@@ -1,5 +1,5 @@
 /**
- * @file What `element_timeout` does to pages that wait for the end of a held request, at several values: when they go on
+ * @file What `element_timeout` does to pages that wait for the end of a held request, at several values: when they continue
  * before the visitor has answered, what an answer after one or three seconds changes, and which listeners come too late
  * to hear of the end.
  */
@@ -13,7 +13,7 @@ import { keep, versionsOf } from './results.mjs';
 const LIMITS = [1, 10, 50, 100, 500, 2000];
 const TURNS = 5;
 
-/** Pages of `packages/rows.mjs` that wait before they go on. */
+/** Pages of `packages/rows.mjs` that wait before they continue. */
 const WAITING = {
   next: 'Next.js, a beforeInteractive script',
   react: 'React 19, a style sheet with precedence',
@@ -56,7 +56,7 @@ const world = await startWorld();
 /**
  * @typedef {object} Row what one limit does
  * @property {number} limit in ms
- * @property {Record<string, number>} ready when each page goes on without an answer, in ms after its first script
+ * @property {Record<string, number>} ready when each page continues without an answer, in ms after its first script
  * @property {Record<string, { ready: number, inOrder: boolean }>} answered the loader's page with an answer after so
  *   many ms; `inOrder`: every third-party script ran before the page's own
  * @property {number} heard the last listener that hears of the end, in ms after the insertion

@@ -35,7 +35,7 @@ const site = await startSite((path) => files[path]);
 const browser = await startBrowser();
 
 /**
- * Inserts so many scripts; with a gate they are held, and it is told yes. Runs in the page.
+ * Inserts a number of scripts; with a gate they are held, and then granted. Runs in the page.
  * @param {{ count: number, port: number, ordered: boolean }} given
  * @returns {Promise<number>} the longest task from the moment when they may run, in ms
  */

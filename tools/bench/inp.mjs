@@ -2,7 +2,7 @@
  * @file Interaction to Next Paint of the Accept click with thirty held tags: the same page with each consent tool, by
  * turns in one run, in a fresh profile each time. A real click; what the browser's Event Timing says of it (in steps of
  * 8 ms, nothing below 16) for the whole interaction, which is what INP is; and the time from the click alone to a task
- * after the next frame, which has no steps. Fails where another tool with a layer of its own has a lower INP than ours.
+ * after the next frame, which has no steps. Fails where another tool with a banner has a lower INP than ours.
  */
 import { env } from 'node:process';
 import { packageOf, peers } from './peers.mjs';
@@ -76,7 +76,7 @@ async function turn(name) {
 }
 
 /**
- * The same, once more where a layer has moved away under the click: some come in with an animation.
+ * The same, repeated if a banner has moved away under the click: some appear with an animation.
  * @param {string} name
  */
 const steadyTurn = (name) => turn(name).catch(() => turn(name));
@@ -84,7 +84,7 @@ const steadyTurn = (name) => turn(name).catch(() => turn(name));
 /** Where the button is when the page is at rest. @param {import('playwright-core').Locator} button */
 async function stable(button) {
   await button.click({ trial: true });
-  await button.page().waitForTimeout(500); // Visitors read first, and some tools go on setting up behind their layer.
+  await button.page().waitForTimeout(500); // Visitors read first, and some tools still set up behind their banner.
   const box = await button.boundingBox();
   if (!box) throw new Error('the button is not shown');
   return box;

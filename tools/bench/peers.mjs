@@ -1,7 +1,7 @@
 /**
  * @file One page for each consent tool: the same tags, held in the tool's own way, and the tool's own first layer, as its
  * documentation sets it up. What a page loads of a package is served from `/pkg/`, what a site's build would make of it
- * from `/made/`. Where a tool has no layer of its own, the page has a plain button: less than a layer costs.
+ * from `/made/`. If a tool has no banner, the page has a plain button: less than a layer costs.
  */
 import { build } from 'esbuild';
 
@@ -10,7 +10,7 @@ import { build } from 'esbuild';
  * @property {string} head
  * @property {string} [body]
  * @property {string} accept  a selector of the button
- * @property {string} [bare]  why there is no layer of its own
+ * @property {string} [bare]  why there is no banner
  * @property {Record<string, string>} [made] files of the site's own build, by their name
  */
 

@@ -43,7 +43,7 @@ export const keptNames = () =>
     .filter((file) => file.endsWith('.json'))
     .map((file) => file.replace('.json', ''));
 
-/** The versions of packages, as they are installed. @param {string[]} packages @returns {Record<string, string>} */
+/** The installed versions of packages. @param {string[]} packages @returns {Record<string, string>} */
 export const versionsOf = (packages) =>
   Object.fromEntries(packages.map((name) => [name, versionOf(name)]));
 

@@ -1,6 +1,6 @@
 /**
  * @file The site of the benches that compare consent tools: its pages, the files of the tools, compressed as a site would
- * send them, and the third parties' tags, all on one port of this machine. It notes what is asked for.
+ * send them, and the third parties' tags, all on one port of this machine. It logs the requests.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';

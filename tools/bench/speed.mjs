@@ -1,7 +1,7 @@
 /**
  * @file What each consent tool costs a page, side by side, by turns: bytes, the start, first paint and blocked time of a
  * realistic page on shaped networks, memory. Medians with quartiles, and ratios to the page without a tool. `TURNS=1` for
- * a quick look, which is not kept. A tool that fails is shown as such, and the others go on.
+ * a quick look, which is not kept. A tool that fails is shown as such, and the others continue.
  */
 import { env } from 'node:process';
 import { packageOf, peers } from './peers.mjs';
@@ -13,12 +13,12 @@ import { firstScript, startAll } from './speed/start.mjs';
 import { NETWORKS, visitOnce } from './speed/visit.mjs';
 
 /**
- * @typedef {object} Row what was measured of one tool; three numbers are quartiles
+ * @typedef {object} Row the measurements of one tool; three numbers are quartiles
  * @property {string} name
- * @property {string} [bare] why it shows no question of its own
+ * @property {string} [bare] why it shows no banner
  * @property {string} [failed] why there is nothing else
  * @property {number[]} bytes raw, gzip, brotli of all that it loads until its question is there
- * @property {number[]} [start] ms; of those that stand in the head as a script
+ * @property {number[]} [start] ms; of tools that are a script in the head
  * @property {number[]} memory bytes of script heap and wasm beyond the page without a tool
  * @property {Record<string, Record<'paint' | 'blocked' | 'shift', number[]>>} networks
  */
@@ -28,7 +28,7 @@ const TURNS = Number(env.TURNS ?? 9);
 const src = (/** @type {number} */ n) => `http://t${n}.doubleclick.net:__PORT__/tag.js`;
 const tags = Array.from({ length: TAGS }, (_, n) => `<script async src="${src(n)}"></script>`);
 const TOOLS = await peers({ count: TAGS, src });
-/** Without a tool: the page as it was before somebody thought of consent; and with all tags taken out. @type {typeof TOOLS} */
+/** Without a tool: the page without any consent tool; and with all tags taken out. @type {typeof TOOLS} */
 const PAGES = {
   none: { head: '', body: tags.join('\n'), accept: '' },
   'none, without tags': { head: '', body: '', accept: '' },
@@ -72,7 +72,7 @@ const browser = await startBrowser();
 const seen = Object.fromEntries(NAMES.map((name) => [name, { memory: [], visits: {}, bytes: [] }]));
 for (const name of NAMES) await attempt(name, () => takeBytes(name));
 for (let turn = 0; turn < TURNS; turn += 1) {
-  // Nobody is always the first one.
+  // The order changes, so that no tool is always first.
   for (const name of [...NAMES.slice(turn % NAMES.length), ...NAMES.slice(0, turn % NAMES.length)])
     await attempt(name, () => takeTurn(name));
   console.error(`turn ${turn + 1} of ${TURNS}`);

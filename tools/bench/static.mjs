@@ -34,7 +34,7 @@ const GROUPS = {
   '`preload`, `modulepreload`': ['preload', 'modulepreload'],
 };
 
-/** Stands for the tracked host of a visit, until there is one. */
+/** Placeholder for the tracked host of a visit. */
 const TRACKED = 't0.doubleclick.net';
 
 /** Where the next piece of the page begins. */
@@ -136,7 +136,7 @@ function table(browsers) {
   const date = new Date().toISOString().slice(0, 10);
   return [
     `In how many of ${VISITS} first visits a tracked host was asked for something before consent: ${versions}, ${date} (\`./build.sh bench static\`).`,
-    `The page has ${KINDS.length} kinds of tags in five places: in the head, in the body, 100 KB further down, in a later piece, and behind a slow script of its own.`,
+    `The page has ${KINDS.length} kinds of tags in five places: in the head, in the body, 100 KB further down, in a later piece, and behind a slow script of the site.`,
     '',
     `| | ${Object.values(STRENGTHS).join(' | ')} |`,
     `| --- |${' --- |'.repeat(Object.keys(STRENGTHS).length)}`,

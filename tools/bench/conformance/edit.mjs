@@ -1,19 +1,19 @@
 /**
  * @file Static markup as the documentation of a tool tells a site's owner to write it. An owner reads the page and edits
  * it by hand; here it is done tag by tag, and only where a tag names a tracked host. Attribute values are left alone, so
- * that markup inside of `srcdoc` stays as it is: it is another document, without the tool.
+ * that markup inside of `srcdoc` stays unchanged: it is another document, without the tool.
  */
 
 /**
  * One tag of a page.
  * @typedef {object} Tag
  * @property {string} name in lower case
- * @property {string} attributes as they are written, with the space in front
+ * @property {string} attributes in their written form, with the space in front
  * @property {string} text of a script, else ""
- * @property {string} whole the tag as it is written
+ * @property {string} whole the written tag
  */
 
-/** @typedef {(tag: Tag) => string} Rewrite gives the tag as the owner writes it, or as it is */
+/** @typedef {(tag: Tag) => string} Rewrite gives the tag as the owner writes it, or unchanged */
 
 const ATTRIBUTES = `((?:"[^"]*"|'[^']*'|[^"'>])*)`;
 const TAGS = new RegExp(
@@ -65,7 +65,7 @@ export const without = (attributes, name) =>
   );
 
 /**
- * A script that does not run, its own type kept where the tool looks for it.
+ * A script that does not run, its type kept where the tool looks for it.
  * @param {Tag} tag @param {string} type that no browser runs @param {string} more attributes that the tool asks for
  * @param {string} [kept] the attribute for the own type
  */

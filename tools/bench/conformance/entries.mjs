@@ -25,7 +25,7 @@ import { LATE, accept, edited, visit, within } from './visit.mjs';
  * @typedef {object} Outcome
  * @property {'stopped' | 'leaked' | 'fetched'} before consent: no request; a request (and its code ran, of a kind that
  *   runs); a request of which nothing ran
- * @property {boolean} [after] whether what was stopped or did not run came after consent
+ * @property {boolean} [after] whether a stopped request came after consent
  * @property {boolean} [brokeControl] whether the same way to an untracked host was stopped, too
  */
 
@@ -90,7 +90,7 @@ class Trial {
 }
 
 /**
- * Tries a vector with a tool. What rests on something that did not come is tried once more with more patience: with a
+ * Tries a vector with a tool. What rests on something that did not come is tried again with a longer timeout: with a
  * control that did not work, without anything after consent, or where a page failed.
  * @param {World} world @param {Started} tool @param {Vector} vector
  * @returns {Promise<Outcome>}

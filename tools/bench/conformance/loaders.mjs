@@ -1,6 +1,6 @@
 /**
  * @file Real loaders: the pages of `loaders.test.mjs` with a tool. A loader settles if it has told its page in the end what
- * it tells it without a tool: no promise stays open, no callback stays away. Whether it was held before is told besides.
+ * it tells it without a tool: no promise stays open, no callback stays away. Another field says whether it was held before.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { FRAMES } from '../../../tests/pages/loaders/frames.mjs';
@@ -17,7 +17,7 @@ import { SCRIPTS } from '../../../tests/pages/loaders/scripts.mjs';
 import { LATE, accept, edited, visit, within } from './visit.mjs';
 
 /** @typedef {import('../../../tests/pages/loaders/play.mjs').Loader} Loader */
-/** @typedef {{ settled: boolean, held?: boolean }} Settled `held`: nobody was asked before; nothing where none needs consent */
+/** @typedef {{ settled: boolean, held?: boolean }} Settled `held`: no third party was asked before; nothing where none needs consent */
 
 /** Every loader, by its name. @type {[string, Loader][]} */
 export const LOADERS = Object.entries({ ...SCRIPTS, ...FRAMES, ...MARKUP, ...FREE });

@@ -1,6 +1,6 @@
 /**
  * @file Measures every part for every tool that has started, several pages at once. A part that fails for one tool is
- * counted as no answer, and the rest is measured all the same.
+ * counted as no answer, and the rest is still measured.
  */
 import { readList } from '../../../tests/pages/support/expected.mjs';
 import { loadUnseeable, loadVectors } from '../../../tests/pages/vectors/load.mjs';

@@ -1,6 +1,6 @@
 /**
  * @file Order: the scenarios of `order.test.mjs` with a tool. An order counts as kept where nothing of it ran before
- * consent, and after it everything ran as on a page without a tool; what was never held is in no one's order.
+ * consent, and after it everything ran as on a page without a tool; a script that was never held has no order.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { ELEMENTS, WRITTEN } from '../../../tests/pages/scenarios/elements.mjs';

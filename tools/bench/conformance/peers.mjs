@@ -1,5 +1,5 @@
 /**
- * @file The tools that are measured: what stands first in the head of a page, how an owner edits markup, and how consent
+ * @file The measured tools: the first lines in the head of a page, how an owner edits markup, and how consent
  * is given, each as the tool's own documentation says it. Where that leaves a choice, the one that stops more is taken.
  */
 import { GATE_TAG, inline } from '../../../tests/pages/support/pages.mjs';

@@ -1,10 +1,10 @@
 /**
  * @file Notices that the process has stood still: paused by somebody, or left waiting by a machine that does other things.
- * All limits have run out then although nothing was asked in that time, so what was tried is tried again.
+ * All limits have run out then although nothing was asked in that time, so the trial is repeated.
  */
 
 const BEAT = 200;
-/** From so many ms on, a beat that comes late means that what was tried says nothing. */
+/** A beat that is late by more than this, in ms, makes the trial meaningless. */
 const STILL = 1000;
 
 let stills = 0;
@@ -21,7 +21,7 @@ function beat() {
 setInterval(beat, BEAT).unref();
 
 /**
- * Tries until the process has not stood still meanwhile, or so many times; an exception then counts as little as a value.
+ * Tries until the process has not stood still meanwhile, or for a limited number of times; an exception then counts as little as a value.
  * @template T
  * @param {() => Promise<T>} attempt
  * @returns {Promise<T>}

@@ -40,7 +40,7 @@ export function vanillaTag(tag) {
   return inertScript({ ...tag, attributes }, 'text/plain', CATEGORY, 'data-type');
 }
 
-/** Scripts are declared to the service manager instead; frames become elements of its own. @type {Rewrite} */
+/** Scripts are declared to the service manager instead; frames become custom elements. @type {Rewrite} */
 export function tarteaucitronTag(tag) {
   const src = valueOf(tag.attributes, 'src');
   if (tag.name === 'iframe' && src)

@@ -1,5 +1,5 @@
 /**
- * @file What the bench keeps, and the table that it prints. It starts no browser: what is measured comes in, and a tool
+ * @file What the bench keeps, and the table that it prints. It starts no browser: it gets the measurements, and a tool
  * that did not start is a row like the others.
  */
 
@@ -25,7 +25,7 @@
 /**
  * One tool.
  * @typedef {object} Row
- * @property {string} name of the package; `no tool` is the page as it is
+ * @property {string} name of the package; `no tool` is the unchanged page
  * @property {string} how it was set up
  * @property {string} docs where its documentation says so: a file of the package, or an address
  * @property {string} [edits] what of the markup was edited, as its documentation says, in words
@@ -196,4 +196,8 @@ const noticed = (seen) =>
 
 /** @param {Row['static']} forms */
 const stoppedForms = (forms = []) =>
-  forms.map(({ form, stopped, of }) => `${form} ${part(stopped, of)}`).join('; ');
+  forms
+    .map(
+      ({ form, stopped, of }) => `${form === 'as it is' ? 'unchanged' : form} ${part(stopped, of)}`,
+    )
+    .join('; ');

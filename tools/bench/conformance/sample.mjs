@@ -1,7 +1,7 @@
 /** @file Some of the vectors, spread evenly over what there is, the same ones in every run. */
 
 /**
- * So many of each class, in even steps through its tables; all of them without a number.
+ * A given number of each class, in even steps through its tables; all of them without a number.
  * @template {{ group: string }} T
  * @param {T[]} vectors @param {number} [perClass]
  * @returns {T[]}

@@ -1,5 +1,5 @@
 /**
- * @file Visits to a page with a tool: its files on the site, its markup first in the head, its own way to give consent.
+ * @file Visits to a page with a tool: its files on the site, its markup first in the head, the way to give consent.
  * A fact that may never come is waited for only so long here: with some tools it is its absence that is measured.
  */
 import { existsSync, readFileSync } from 'node:fs';
@@ -93,7 +93,7 @@ const isReady = (page, { ready }, limit) =>
   );
 
 /**
- * The value if it comes in time, else nothing; nothing, too, where it ends in an exception.
+ * The value if it arrives in time; nothing otherwise, or after an exception.
  * @template T
  * @param {Promise<T>} promise @param {number} [limit]
  * @returns {Promise<T | undefined>}
@@ -110,7 +110,7 @@ export async function within(promise, limit = LATE) {
   return value;
 }
 
-/** Runs the tasks, so many at once. @template T @param {T[]} tasks @param {number} atOnce @param {(task: T) => Promise<void>} run */
+/** Runs the tasks, a limited number at once. @template T @param {T[]} tasks @param {number} atOnce @param {(task: T) => Promise<void>} run */
 export async function together(tasks, atOnce, run) {
   const queue = tasks.values();
   const worker = async () => {

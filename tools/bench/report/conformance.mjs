@@ -26,7 +26,7 @@ const sample = ({ sampled, tried, all }) =>
 function line(data) {
   const { stopped = 0, of = 0 } = rowOf(data, 'consent-gate')?.total ?? {};
   const peer = bestPeer(data);
-  return `Of ${of} ways in that are alive without a tool (${sample(data)}) the gate stops ${stopped} with its one tag alone, the next best tool, ${peer?.name}, ${peer?.total?.stopped}.`;
+  return `Of ${of} entry points that work without a tool (${sample(data)}) the gate stops ${stopped} with its one tag, the next best tool, ${peer?.name}, ${peer?.total?.stopped}.`;
 }
 
 /** @param {Data} data */
@@ -45,10 +45,10 @@ const charts = (data) => [
 export const section = {
   name: 'conformance',
   bench: 'conformance',
-  title: 'What is stopped, kept and broken',
+  title: 'Entry points, order and breakage',
   line,
   text: (data) =>
-    `Each way in is first shown alive without a tool, then tried with each tool, set up as its own documentation says, by what the server saw; ${sample(data)}, ${rowOf(data, 'consent-gate')?.total?.of} of them alive besides those that no script can see. The markup of pages is as it came; where a tool's documentation asks for edited markup, static rows were edited so. Tools that hold nothing settle every loader.`,
+    `Each entry point is first shown to work without a tool, then tried with each tool, set up as its documentation says. The server's log decides. These are ${sample(data)}, of which ${rowOf(data, 'consent-gate')?.total?.of} work, without those that no script can see. Pages have their original markup; where a tool's documentation asks for edited markup, static rows were edited so. Tools that hold nothing settle every loader.`,
   charts,
   table: ({ tools: rows }) => cells(rows),
 };

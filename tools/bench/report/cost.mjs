@@ -15,7 +15,7 @@ export const inp = {
       .map((/** @type {any} */ it) => `${it.name} ${it.timed || 'under 16'}`)
       .join(', ')}.`,
   text: ({ turns, tags }) =>
-    `A real click on each tool's own button with ${tags} held tags, ${turns} times in fresh profiles: the interaction's duration by the browser's Event Timing (steps of 8 ms), and the time to a task after the next frame.`,
+    `A real click on each tool's button with ${tags} held tags, ${turns} times in fresh profiles: the interaction's duration by the browser's Event Timing (steps of 8 ms), and the time to a task after the next frame.`,
   charts: ({ medians }) => [
     {
       id: 'accept',
@@ -42,9 +42,9 @@ export const inp = {
 export const operations = {
   name: 'operations',
   bench: '',
-  title: 'Code that the gate has nothing to do with',
+  title: 'Code without third parties',
   line: ({ operations: all }) =>
-    `Code that the gate has nothing to do with: ${Object.entries(all)
+    `Code without third parties: ${Object.entries(all)
       .map(([name, it]) => `${name} ${/** @type {any} */ (it).quartiles[1].toFixed(2)}×`)
       .join(', ')} of the page without it.`,
   text: ({ turns }) =>
@@ -52,7 +52,7 @@ export const operations = {
   charts: ({ operations: all }) => [
     {
       id: 'operations',
-      title: 'Code that the gate has nothing to do with',
+      title: 'Code without third parties',
       unit: 'times the page without it, median',
       rows: Object.entries(all).map(([name, it]) => {
         const [, ratio] = /** @type {any} */ (it).quartiles;
@@ -83,10 +83,10 @@ export const lookup = {
   line: ({ rows }) => {
     const { ours } = rows[rows.length - 1];
     const growth = (ours.hit / rows[0].ours.hit).toFixed(2);
-    return `A new verdict takes ${(ours.hit / 1000).toFixed(2)} µs in a table of ${rows.at(-1).size} hosts, ${growth} times that of ${rows[0].size}; one given before ${ours['hit again'].toFixed(0)} ns.`;
+    return `A new verdict takes ${(ours.hit / 1000).toFixed(2)} µs in a table of ${rows.at(-1).size} hosts, ${growth} times that of ${rows[0].size}; a repeated one ${ours['hit again'].toFixed(0)} ns.`;
   },
   text: () =>
-    'Asked for by JavaScript in Chromium, ns for one call, with tables of several sizes: of a host that the table has and of one that it has not, new and asked for again. `@ghostery/adblocker` with the same hosts is a point of reference for matching; it does more with a filter than a host needs.',
+    'Called from JavaScript in Chromium, ns per call, with tables of several sizes: for a host in the table and for another one, new and repeated. `@ghostery/adblocker` with the same hosts is a reference for matching; it does more with a filter than a host needs.',
   charts: ({ rows }) => [
     {
       id: 'verdict',

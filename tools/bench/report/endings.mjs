@@ -24,10 +24,10 @@ export const section = {
   title: 'When held elements end',
   line: ({ rows, chain }) => {
     const row = rows.find((/** @type {Row} */ { limit }) => limit === DEFAULT);
-    return `Pages that wait for a held script, before the visitor has answered: Next.js hydrates after ${row.ready.next} ms, a loader runs ${chain} held scripts and one of its own in ${row.ready.loader} ms.`;
+    return `Pages that wait for a held script, before the visitor has answered: Next.js hydrates after ${row.ready.next} ms, a loader runs ${chain} held scripts and one first-party script in ${row.ready.loader} ms.`;
   },
   text: ({ chain, turns }) =>
-    `Real packages that wait for a held request, and a loader that runs ${chain} held scripts and one of the site's own one after another, at several values of \`element_timeout\`: the time from the page's first script until its own code has gone on, the least of ${turns}. Then the loader's page with an answer after 1 s and after 3 s, played once; "in order" says that all held scripts ran before the page's own. The last column is the latest listener that hears of the end, of those attached 0, 5, 10, 20, 40, 80, 160 and 320 ms after the insertion. The default is ${DEFAULT} ms. Every value keeps these pages alive. A longer one adds itself to each script of a chain, and only one longer than the visitor's answer keeps the order. A shorter one fires before code that attaches its listener after a request or in a timer.`,
+    `Real packages that wait for a held request, and a loader that runs ${chain} held scripts and one first-party script one after another, at several values of \`element_timeout\`: the time from the page's first script until first-party code has continued, the least of ${turns}. Then the loader's page with an answer after 1 s and after 3 s, played once; "in order" says that all held scripts ran before the first-party script. The last column is the latest listener that hears of the end, of those attached 0, 5, 10, 20, 40, 80, 160 and 320 ms after the insertion. The default is ${DEFAULT} ms. Every value keeps these pages alive. A longer one adds itself to each script of a chain, and only one longer than the visitor's answer keeps the order. A shorter one fires before code that attaches its listener after a request or in a timer.`,
   charts: () => [],
   table: ({ rows }) => [
     [

@@ -1,5 +1,5 @@
 /**
- * @file What is told of each bench: a line for the front page of the manual, and for the page of figures a sentence, charts and a table. The shapes of
+ * @file The report of each bench: a line for the front page of the manual, and for the page of figures a sentence, charts and a table. The shapes of
  * the data are documented where each bench keeps them.
  */
 import * as conformance from './conformance.mjs';

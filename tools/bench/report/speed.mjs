@@ -17,7 +17,7 @@ function line(data) {
       (paint[1] / rowOf(data, name).networks[network].paint[1]).toFixed(2);
     return `${ratio()} times that of the page without a tool on ${network} (${ratio('none, without tags')} times with all third-party tags taken out)`;
   });
-  return `With its question the gate is ${kilo(ours.bytes[2])} of brotli, stands after ${ours.start?.[1]} ms, and adds ${kilo(ours.memory[1])} of memory. The first contentful paint of a realistic page is ${paints.join(' and ')}.`;
+  return `With its banner the gate is ${kilo(ours.bytes[2])} of brotli, starts in ${ours.start?.[1]} ms, and adds ${kilo(ours.memory[1])} of memory. The first contentful paint of a realistic page is ${paints.join(' and ')}.`;
 }
 
 /** @param {Data} data @returns {import('./chart.mjs').Chart[]} */
@@ -27,7 +27,7 @@ function charts(data) {
   return [
     {
       id: 'bytes',
-      title: 'What a page loads until the question is there',
+      title: 'Bytes that a page loads until the banner is there',
       unit: 'brotli',
       rows: rows.map(({ name, bytes }) => [name, bytes[2], kilo(bytes[2])]),
     },
@@ -67,10 +67,10 @@ function table({ rows }) {
 export const section = {
   name: 'speed',
   bench: 'speed',
-  title: 'What a page pays',
+  title: 'Cost for a page',
   line,
   text: ({ turns, tags }) =>
-    `The same page with each tool by turns, ${turns} visits each, in fresh profiles; medians, and the quartiles in brackets. It has style sheets, scripts and pictures of its own and ${tags} third-party tags, which wait for consent in the tool's own way; without a tool they run at once. The start is taken without a debugger and is that of tools which stand in the head as a script. Memory is script heap after a collection and wasm.`,
+    `The same page with each tool by turns, ${turns} visits each, in fresh profiles; medians, and the quartiles in brackets. It has first-party style sheets, scripts and pictures, and ${tags} third-party tags, which each tool holds in its way; without a tool they run at once. The start is measured without a debugger, for tools that are a script in the head. Memory is script heap after a collection and wasm.`,
   charts,
   table,
 };

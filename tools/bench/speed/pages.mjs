@@ -1,6 +1,6 @@
 /**
- * @file The realistic page of the speed bench: a shop with style sheets, scripts and pictures of its own, about what a
- * median page has, and ten third-party tags, which each consent tool holds in its own way.
+ * @file The realistic page of the speed bench: a shop with first-party style sheets, scripts and pictures, about what a
+ * median page has, and ten third-party tags, which each consent tool holds in its way.
  */
 import { deflateSync } from 'node:zlib';
 import { fileOf } from '../site.mjs';
@@ -92,7 +92,7 @@ export const page = ({
 <link rel="stylesheet" href="/own/a.css"><link rel="stylesheet" href="/own/b.css"><script src="/own/a.js"></script></head>
 <body>${PICTURES.join('')}${TEXT}${body}<script defer src="/own/b.js"></script></body></html>`;
 
-/** What the site has of its own. @type {[string, import('../site.mjs').File][]} */
+/** The site's files. @type {[string, import('../site.mjs').File][]} */
 export const OWN = [
   ['own/a.css', fileOf('a.css', `body { font: 16px sans-serif }\n${CSS(120_000)}`)],
   ['own/b.css', fileOf('b.css', CSS(60_000))],

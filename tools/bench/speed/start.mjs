@@ -40,7 +40,7 @@ const startPage = ({ head, body = '' }, next) => {
 
 /**
  * Starts every tool as often as there are turns, by turns.
- * @param {Record<string, import('../peers.mjs').Peer>} tools those that stand in the head as a script
+ * @param {Record<string, import('../peers.mjs').Peer>} tools those that are a script in the head
  * @param {number} turns
  * @returns {Promise<Record<string, number[]>>} ms by tool
  */
