@@ -9,7 +9,7 @@ use std::time::Instant;
 
 const PAGE: usize = 100_000;
 
-/// The parts of a page, as sites have them: much text and markup of its own, now and then a third party. `17` becomes a
+/// The parts of a page, as sites have them: much first-party text and markup, now and then a third party. `17` becomes a
 /// number that hardly another part of any page has.
 const OWN: &[&str] = &[
     "<div class=\"card card--wide\" id=\"card\"><h2><a href=\"/shop/product-17\">A product</a></h2>\n",

@@ -1,6 +1,6 @@
 /**
  * @file Puts the question's files together: the script with English in it, and one file of texts for each other
- * language. A language that lacks a text, or has one that nobody says, fails here.
+ * language. A language that lacks a text, or has an unused one, fails here.
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import { transform } from 'esbuild';

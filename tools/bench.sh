@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Sourced by build.sh. Each bench is a row: its name, what it needs first, and the steps that it consists of.
+# Sourced by build.sh. Each bench is a row: its name, its requirements, and its steps.
 
 BENCHES='cost conformance speed growth static inp endings'
 

@@ -15,7 +15,7 @@ import { named, shrink, translate } from './wasm_opt.mjs';
 const FROM = 'target/shipped/glue/consent_gate';
 /**
  * What the gate's own files begin with: a byte order mark, so that no server's charset changes them; and what the file
- * is, for the one who finds it in a page's source, and because the licence asks that copies say so.
+ * is, for readers of a page's source, and because the licence requires it of copies.
  */
 const HEAD = `\uFEFF/*! consent-gate ${version()}, MIT OR Apache-2.0 */\n`;
 
@@ -35,7 +35,7 @@ async function buildAll() {
 }
 
 /**
- * Both engines' code, made anew only where what they are made of has changed: it takes the longest.
+ * Both engines' code, built again only if their sources have changed: it takes the longest.
  * @returns {import('./wasm_opt.mjs').Names}
  */
 function engines() {
@@ -55,7 +55,7 @@ function digest(...files) {
   return hash.digest('hex');
 }
 
-/** The same gate for its own file, with either table, and to be pasted into HTML or bundled. */
+/** The same gate as a file, with either table, and for pasting into HTML or bundling. */
 async function buildGate() {
   const parts = readParts();
   const chars = await gate({ ...parts, form: 'chars' });
@@ -95,7 +95,10 @@ function putModule() {
 /** The schema of the config, for editors. Its links lead to pages of the manual, so only their texts stay. */
 function putSchema() {
   const schema = readFileSync('schemas/config.schema.json', 'utf8');
-  put('consent-gate-config.schema.json', schema.replace(/\[([^\][]*)\]\([^()]*\.md[^()]*\)/g, '$1'));
+  put(
+    'consent-gate-config.schema.json',
+    schema.replace(/\[([^\][]*)\]\([^()]*\.md[^()]*\)/g, '$1'),
+  );
 }
 
 /**

@@ -99,7 +99,7 @@ function load(modules, name) {
 /**
  * @param {string} script a bundle with this hole in it, once
  * @param {keyof typeof HOLES} hole
- * @param {string} literal what stands there instead
+ * @param {string} literal the replacement
  */
 export function fill(script, hole, literal) {
   const parts = script.split(HOLES[hole]);

@@ -2,7 +2,7 @@
  * @file Puts together what rewrites pages on their way: the service worker, with the wasm inside, and the module for edge
  * workers and servers, with the wasm beside it.
  *
- * The wasm is shipped as wasm-bindgen leaves it: binaryen takes two minutes over it, and brotli of what comes out is
+ * The wasm is shipped as wasm-bindgen leaves it: binaryen takes two minutes over it, and brotli of its output is
  * 222,953 bytes instead of 224,041. Compiled for speed (`opt-level` 3) it has 244,887 and is not faster.
  */
 import { readFileSync } from 'node:fs';

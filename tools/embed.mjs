@@ -45,7 +45,7 @@ export function asLetters(bytes) {
 }
 
 /**
- * The vendor table as it is: in a template literal its lines stay lines, for people and for `consent-gate build`,
+ * The unchanged vendor table: in a template literal its lines stay lines, for people and for `consent-gate build`,
  * which looks for the first line and the last and puts another table there.
  * @param {string} table
  * @returns {string} JavaScript source
@@ -60,7 +60,7 @@ export function asText(table) {
 }
 
 /**
- * The wasm, so long that it consists of whole words: what is missing is a section that no engine looks at.
+ * The wasm, padded to whole words by a section that no engine reads.
  * @param {Uint8Array} wasm
  */
 export function padded(wasm) {

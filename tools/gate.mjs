@@ -9,7 +9,7 @@ import { KEY, asChars, asLetters, asText, keyed, padded } from './embed.mjs';
 
 const { opened } = await load('www/engine/embedded-wasm.ts');
 
-/** Where the build keeps what stands between the compiler and `dist/`: the start of file names. */
+/** Prefix of the files between the compiler and `dist/`. */
 export const WORK = 'target/shipped/gate';
 
 /** The compiled tables: of the reviewed vendors that pages embed, and of everything. */
@@ -25,7 +25,7 @@ export const readParts = (table = 'everyday') => ({
   glue: readFileSync(`${WORK}.glue.js`, 'utf8'),
 });
 
-/** How vendors are told what the visitor allows, by the first letters of the names. */
+/** The consent signals, by the first letters of the names. */
 function signals() {
   const rows = Object.entries(parse(readFileSync('src/gate/signals.toml', 'utf8')));
   return Object.fromEntries(rows.map(([name, row]) => [name[0], { name, ...Object(row) }]));
@@ -54,7 +54,7 @@ export async function gate({ wasm, glue, table, form }) {
   });
   const guarded = lockedUnlessStarted(script);
   const filled = fill(guarded, 'wasm', letters ? asLetters(wasm) : asChars(wasm));
-  // By its name the gate finds its own code, which it puts into documents that hooks cannot enter.
+  // By its name the gate finds its code, which it puts into documents that hooks cannot enter.
   return `!function consentGateSource(){${fill(filled, 'table', asText(table)).trim()}}();\n`;
 }
 

@@ -15,7 +15,7 @@ const SAFARI_LIMIT = /\nconst MAX_SAFARI_DECODE_BYTES[^]*?(?=\n {4}return cached
 
 /**
  * Threat: wasm2js grows memory by copying it into a new buffer, and the old one is not detached. The glue
- * asks only whether its view's buffer is, and would go on reading and writing memory that is no longer used.
+ * asks only whether its view's buffer is, and would still read and write memory that is no longer used.
  */
 const STALE = /if \(cached(DataView|Uint8Array)Memory0 === null \|\| [^{]*\{/g;
 const FRESH = 'if (cached$1Memory0?.buffer !== wasm.memory.buffer) {';

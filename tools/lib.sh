@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What every step needs: saying what runs and how long it took, and root rights for apt alone.
+# Helpers of every step: printing its name and duration, and root rights for apt alone.
 
 # shellcheck disable=SC2034 # Used by the other files.
 CACHE="${XDG_CACHE_HOME:-$HOME/.cache}/consent-gate"
@@ -46,7 +46,7 @@ as_root() {
   fi
 }
 
-# apt_install PACKAGE…: installs what is missing of them, with one update of the package list before.
+# apt_install PACKAGE…: installs the missing ones, with one update of the package list before.
 apt_install() {
   local missing=() package
   for package in "$@"; do

@@ -1,6 +1,6 @@
 /**
  * @file Pictures of both layers, as visitors see them, into `target/screenshots`; with `--readme` the one of the README
- * is made anew. Needs a built `dist/` and Chromium.
+ * is made again. Needs a built `dist/` and Chromium.
  */
 import { copyFileSync, mkdirSync, statSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';

@@ -35,6 +35,8 @@ do_lint() {
   step 'lint: prettier' node_modules/.bin/prettier --check --log-level=warn .
   step 'lint: eslint' node_modules/.bin/eslint .
   step 'lint: links of the documents' node tools/links.mjs
+  step 'lint: phrases' node tools/phrases.mjs
+  step 'lint: licences of crates' node tools/licences.mjs
   step 'lint: tables of config keys' node tools/config_table.mjs --check
   step 'lint: types of www' node_modules/.bin/tsc -p tsconfig.json
   step 'lint: types of the service worker' node_modules/.bin/tsc -p www/service-worker

@@ -16,7 +16,7 @@ choose_toolchain() {
   say "wasm by the toolchain of $WASM_ROUTE: $(in_wasm_toolchain rustc --version)"
 }
 
-# Runs a command with the chosen compiler first in PATH, and with its own target folder.
+# Runs a command with the chosen compiler first in PATH, and with a separate target folder.
 in_wasm_toolchain() {
   if [ "$WASM_ROUTE" = rustup ]; then
     RUSTUP_TOOLCHAIN=$WASM_TOOLCHAIN "$@"

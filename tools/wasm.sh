@@ -9,7 +9,7 @@ CRATE=consent_gate
 # -reference-types: measured on a module with strings, one report through serde-wasm-bindgen and two
 #   imports, wasm and glue together, brotli: with reference types 11,208 bytes, without 10,919,
 #   -Ctarget-cpu=mvp 11,479. Without them wasm2js can take the same file as well.
-# -Zinline-mir: rustc leaves its own inliner off where it optimises for size. With it the crate's wasm,
+# -Zinline-mir: rustc switches its inliner off where it optimises for size. With it the crate's wasm,
 #   optimised and packed, brotli: 31,386 bytes instead of 32,640. opt-level "s": 33,545.
 # 64 KB of stack instead of 1 MB: the initial memory of every page that carries the gate.
 SHIPPED_RUSTFLAGS="-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none

@@ -5,7 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-/** What every engine of the last years has. Anything newer must not come in by an optimisation. */
+/** Features of every engine of the last years. An optimisation must not introduce newer ones. */
 const FEATURES = ['bulk-memory', 'bulk-memory-opt', 'sign-ext', 'mutable-globals'];
 const ENABLED = [...FEATURES, 'nontrapping-float-to-int'].map((name) => `--enable-${name}`);
 /**
@@ -33,7 +33,7 @@ const LOWERING = ['memory-copy-fill', 'nontrapping-fptoint'].map(
  */
 export function shrink(from, to) {
   run('wasm-opt', [...ENABLED, ...SIZE, from, '-o', to]);
-  // On its own, because a converging run would rename more than once.
+  // Separately, because a converging run would rename more than once.
   const rename = '--minify-imports-and-exports-and-modules';
   return JSON.parse(run('wasm-opt', [...ENABLED, rename, to, '-o', to]));
 }

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 /// How many hosts the tables have.
 pub(crate) const SIZES: [u32; 4] = [740, 3_300, 10_000, 50_000];
 
-/// A table of so many hosts, three for each vendor.
+/// A table with this number of hosts, three for each vendor.
 pub(crate) fn table(hosts: u32) -> &'static str {
     let mut text = String::from("#consent-gate-table 1 2026-11-22\n%de co.uk\n&mr\n");
     for n in 0..hosts {

@@ -1,5 +1,5 @@
 /**
- * @file The gate inside documents of an origin of their own: the visitor's choice reaches it there, nobody else's does,
+ * @file The gate inside documents of an opaque origin: the visitor's choice reaches it there, no other choice does,
  * and it starts under the policies that the page has. That such frames are otherwise the same is in `frames/free.txt`,
  * and what they bring in in `vectors/documents.txt`.
  */
@@ -76,7 +76,7 @@ describe('the gate inside another document', { concurrency: 2 }, () => {
       }));
   }
 
-  test('it knows what was chosen before', () =>
+  test('it knows earlier choices', () =>
     onPage('a data: URL', {}, async (visit, hosts) => {
       await visit.grantAll();
       await visit.page.reload();

@@ -1,4 +1,4 @@
-/** @file What a choice sets, what it leaves alone, and what is no choice. */
+/** @file The effects of a choice, and values that are not choices. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { startWorld } from './support/browser.mjs';
@@ -80,7 +80,7 @@ describe('choices', { concurrency: 3 }, () => {
     assert.ok(typeof id === 'string' && expires === time + 180 * DAY);
   });
 
-  /** Ids that nobody has: how each is called in the complaint. @type {Record<string, string>} */
+  /** Unknown ids, and their names in the complaint. @type {Record<string, string>} */
   const unknown = {
     '"trackers"': 'trackers',
     '"Analytics"': 'Analytics',

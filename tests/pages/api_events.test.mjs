@@ -44,7 +44,7 @@ describe('events', { concurrency: 3 }, () => {
     });
   });
 
-  test('the state is the new one when change is told', async () => {
+  test('the state is already new when change is fired', async () => {
     const seen = await onPage({}, (visit) =>
       visit.run(`const seen = [];
         consentGate.on('change', () => seen.push(consentGate.state().categories.analytics));
@@ -63,7 +63,7 @@ describe('events', { concurrency: 3 }, () => {
     assert.deepEqual(categories, { ...NONE, analytics: true, marketing: true });
   });
 
-  test('a listener that throws is reported as its own error and harms nobody', async () => {
+  test('a listener that throws is reported and stops no other listener', async () => {
     await onPage({}, async (visit) => {
       const seen = await visit.run(`let heard = 0;
         consentGate.on('change', () => { throw new Error('the page’s own'); });

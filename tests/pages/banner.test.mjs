@@ -99,13 +99,13 @@ describe('answers', { concurrency: 3 }, () => {
     );
   }
 
-  test('nothing is ticked beforehand but what needs no consent', () =>
+  test('only vendors that need no consent are ticked in advance', () =>
     onShop({}, async (visit) => {
       await chosen(visit);
       assert.deepEqual(await ticked(visit), ['Infobip', 'Chat widget', 'Messaging api']);
     }));
 
-  test('what is accepted starts, what is refused does not', () =>
+  test('accepted vendors start, refused ones do not', () =>
     onShop({}, async (visit) => {
       await save(visit, 'analytics');
       await visit.ranWhen('www');
@@ -181,7 +181,7 @@ describe('no answers', { concurrency: 3 }, () => {
     );
   }
 
-  test('a switch that code flips stays as it was', () =>
+  test('code cannot flip a switch', () =>
     onShop({}, async (visit) => {
       await chosen(visit);
       await visit.run(() => {

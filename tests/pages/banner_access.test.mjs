@@ -134,7 +134,7 @@ describe('keyboard', { concurrency: 3 }, () => {
     }));
 
   const links = Array.from({ length: 60 }, (_, i) => `<p><a href="#${i}">Link ${i}</a></p>`);
-  test('what has the focus is not behind the first layer, at the end of the page neither', () =>
+  test('the focused element is not behind the first layer, not even at the end of the page', () =>
     onScreen(
       WIDE,
       {},
@@ -247,7 +247,7 @@ describe('look', { concurrency: 3 }, () => {
 /** Runs in the page: computed styles of parts, without what their texts and places make of them. @param {string[]} parts */
 function looks(parts) {
   const root = document.querySelector('consent-gate-banner')?.shadowRoot;
-  // Columns share what is left of a pixel.
+  // Columns share the rest of a pixel.
   const rounded = (/** @type {string} */ text) => text.replace(/\d+\.\d+/g, (n) => n.split('.')[0]);
   return parts.map((name) => {
     const style = getComputedStyle(/** @type {Element} */ (root?.querySelector(`[part=${name}]`)));
@@ -256,7 +256,7 @@ function looks(parts) {
   });
 }
 
-/** Runs in the page: what is narrower or lower than 24 pixels, or reaches out of the window sideways. */
+/** Runs in the page: elements that are narrower or lower than 24 pixels, or reaches out of the window sideways. */
 function unreachable() {
   const root = /** @type {ShadowRoot} */ (
     document.querySelector('consent-gate-banner')?.shadowRoot

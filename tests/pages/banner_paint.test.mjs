@@ -42,7 +42,7 @@ describe('paint', { concurrency: 3 }, () => {
           assert.deepEqual(await shifts(visit), []);
           const largest = await visit.run('largest');
           assert.ok(largest.length > 0, 'something was painted');
-          // An element in a shadow root is not told.
+          // An element in a shadow root is not reported.
           assert.ok(!largest.includes('none'), `the largest paints: ${largest}`);
           await part(visit, 'reject').click();
           assert.deepEqual(await shifts(visit), []);

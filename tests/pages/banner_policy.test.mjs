@@ -1,6 +1,6 @@
 /**
  * @file The question under strict policies, and where one of its files does not come: everything stays held, the page
- * stays usable, and one console line says what is missing.
+ * stays usable, and one console line names the missing file.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -108,7 +108,7 @@ const OTHER_FILES = {
 /** @param {string} body */
 const json = (body) => ({ body, headers: { 'content-type': 'application/json' } });
 
-/** What is there instead of the file. @type {Record<string, import('./support/stand_ins.mjs').Answer>} */
+/** Responses instead of the file. @type {Record<string, import('./support/stand_ins.mjs').Answer>} */
 const INSTEAD = { nothing: MISSING, 'an error page': ERROR_PAGE };
 
 describe('files that do not come', { concurrency: 3 }, () => {
@@ -226,7 +226,7 @@ describe('languages', { concurrency: 3 }, () => {
   test('sixteen of them', () => assert.equal(LANGUAGES.length, 16));
 });
 
-/** A config's `banner`, and what is said about it. @type {[object, string[]][]} */
+/** A config's `banner`, and the messages about it. @type {[object, string[]][]} */
 const OPTIONS = [
   [{ colour: 'red' }, ['config "banner.colour": there is no such key; it is ignored']],
   [{ controller: 7 }, ['config "banner.controller" must be a string; the default is used']],
@@ -290,7 +290,7 @@ describe('options', { concurrency: 3 }, () => {
     });
   });
 
-  test('who asks is named by its host, unless the site has a better name', () =>
+  test('the controller is the host, unless the site has a better name', () =>
     world.visit(shop({ banner: {} }), async (visit) => {
       await asked(visit);
       const title = await part(visit, 'title').textContent();

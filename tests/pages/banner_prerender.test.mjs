@@ -83,7 +83,7 @@ const on =
 /** @param {string} path */
 const seen = (path) => server.log.when(on(path), { what: path });
 
-/** A headless Chromium of its own. @param {string} url */
+/** A separate headless Chromium. @param {string} url */
 function startChromium(url) {
   const profile = mkdtempSync(join(tmpdir(), 'prerender-'));
   const rules = `--host-resolver-rules=MAP * 127.0.0.1:${server.port}`;

@@ -1,5 +1,5 @@
 /**
- * @file How a visitor comes back to the question: the control, the site's own link, another tab; and what is offered
+ * @file How a visitor returns to the banner: the settings button, the site's link, another tab; and the offers
  * where something runs that is no longer allowed.
  */
 import assert from 'node:assert/strict';
@@ -100,7 +100,7 @@ describe('coming back', { concurrency: 3 }, () => {
       assert.equal(await part(visit, 'reload').isVisible(), false);
     }));
 
-  test('what was switched off and has run: a reload is offered, and can wait', () =>
+  test('a vendor that ran and is switched off: a reload is offered, and can wait', () =>
     onChosen({ choices: { analytics: true } }, async (visit) => {
       await visit.ranWhen('www');
       await chosen(visit, 'control');
@@ -111,7 +111,7 @@ describe('coming back', { concurrency: 3 }, () => {
       assert.equal(await part(visit, 'control').isVisible(), true);
     }));
 
-  test('saved choices are shown as they are', () =>
+  test('saved choices are shown unchanged', () =>
     onChosen({ choices: { analytics: true, 'infobip/people-cdp-sdk': true } }, async (visit) => {
       await chosen(visit, 'control');
       assert.deepEqual((await ticked(visit)).slice(0, 5), [
@@ -143,7 +143,7 @@ describe('coming back', { concurrency: 3 }, () => {
       await other.close();
     }));
 
-  test('an opt-out: what runs is shown as on, and rejecting offers the reload', () =>
+  test('an opt-out: running vendors are shown as on, and rejecting offers the reload', () =>
     onShop({ config: { regime: 'opt-out', banner: {} } }, async (visit) => {
       await visit.ranWhen('www');
       await part(visit, 'reject').click();
@@ -152,7 +152,7 @@ describe('coming back', { concurrency: 3 }, () => {
     }));
 });
 
-/** What is stored, and is no choice that counts. @type {Record<string, string>} */
+/** Stored values that do not count as a choice. @type {Record<string, string>} */
 const NO_RECORDS = {
   'half of a record': '{"v":1,"id":"0123456789abc',
   'another product’s': '{"categories":["marketing"],"revision":1}',
@@ -188,7 +188,7 @@ describe('asked again', { concurrency: 3 }, () => {
 });
 
 describe('pages of every kind', { concurrency: 3 }, () => {
-  test('a frame of the same site does not ask once more', () => {
+  test('a frame of the same site does not ask again', () => {
     const files = { '/inner': html(pageText(shop())) };
     const frame = '<iframe src="/inner"></iframe>';
     return onShop({ files, body: `<h1>Outer</h1>${frame}` }, async (visit) => {
@@ -213,7 +213,7 @@ describe('pages of every kind', { concurrency: 3 }, () => {
     });
   });
 
-  test('a tag manager is shown as it is judged: one of two categories is enough', () => {
+  test('a tag manager is shown by its verdict: one of two categories is enough', () => {
     const src = 'https://www.googletagmanager.com/gtm.js?id=GTM-1';
     return onShop({ body: `<h1>Shop</h1><script async src="${src}"></script>` }, async (visit) => {
       await chosen(visit);
@@ -252,7 +252,7 @@ describe('open()', { concurrency: 3 }, () => {
       await part(visit, 'save').waitFor();
     }));
 
-  test('"banner": false: it is told, and nothing is loaded', () =>
+  test('"banner": false: events are fired, and nothing is loaded', () =>
     world.visit(shop({ banner: false }), async (visit) => {
       const told = await visit.run(`let told = 0;
         document.addEventListener('consentgate:open', () => told++); consentGate.open(); told`);
@@ -274,7 +274,7 @@ describe('open()', { concurrency: 3 }, () => {
     }));
 });
 
-/** Waits until two frames have been painted and what was in the event loop is done. @param {Visit} visit */
+/** Waits until two frames have been painted and the event loop has run its tasks. @param {Visit} visit */
 async function frames(visit) {
   await visit.loaded();
   await visit.run(

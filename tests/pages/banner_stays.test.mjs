@@ -84,7 +84,7 @@ describe('back again', { concurrency: 3 }, () => {
       }));
   }
 
-  test('the open preferences, with what is switched on in them', () =>
+  test('the open preferences, with their switches', () =>
     onShop('', async (visit) => {
       await chosen(visit);
       await visit.page.locator('[role="switch"]:enabled').first().click();

@@ -1,7 +1,7 @@
 /**
- * @file Calls that need a consent of their own although the vendor's script may run: they wait in order, the others go,
+ * @file Calls that need separate consent although the vendor's script may run: they wait in order, the others go,
  * whatever form the stub has and whenever the call is made. The stand-in of each vendor takes up its stub's queue and
- * then puts something of its own there, as the vendor's script does.
+ * then replaces it, as the vendor's script does.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -13,10 +13,10 @@ import { javascript } from './support/stand_ins.mjs';
 /**
  * @typedef {object} Vendor
  * @property {string} url  of its script
- * @property {string} script  what it does when it has come; `done` is the list of what it has been told
+ * @property {string} script  its code; `done` is the list of calls that reached it
  * @property {string} call  how the page calls it, `$` being the arguments
  * @property {Record<string, string>} stubs  the forms in which pages define it
- * @property {string} [first]  what has to be granted for the script to run at all
+ * @property {string} [first]  the grant that lets the script run
  * @property {string[]} goes  arguments of calls that need nothing more
  * @property {string[]} waits  arguments of calls that need marketing
  */
@@ -91,7 +91,7 @@ const VENDORS = {
   },
 };
 
-/** Where the script's tag stands in relation to the stub and the early calls. */
+/** Position of the script's tag, relative to the stub and the early calls. */
 const ORDERS = ['stub, calls, tag', 'tag, stub, calls', 'stub, tag, calls', 'inserted by code'];
 
 /** @type {import('./support/browser.mjs').World} */
@@ -163,7 +163,7 @@ async function compare(vendor, stub, order) {
 /** What a call comes down to. @param {string} words */
 const plain = (words) => words.replaceAll(/"/g, '').replaceAll(', ', ' ');
 
-/** What vendors are told would stand among the page's own calls: `signals.test.mjs` looks at that. */
+/** Consent signals would be among the page's calls: `signals.test.mjs` tests them. */
 const SILENT = { signals: { google: false, clarity: false } };
 
 /**

@@ -25,7 +25,7 @@ const FLOOR = 20;
 /** A script that is held, and does later what a row asks for; without the gate it runs while there is nothing to do. */
 const LATE = '<script data-consent="marketing">self.late?.()</script>';
 
-/** Runs in the page, before and for what is measured. @param {{ code: string, n: number }} given */
+/** Runs in the page, before and during the measurement. @param {{ code: string, n: number }} given */
 async function runIn({ code, n }) {
   const page = /** @type {any} */ (window);
   const E = (/** @type {string} */ name) => document.createElement(name);

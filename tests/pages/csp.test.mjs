@@ -23,7 +23,7 @@ before(async () => {
 
 after(() => world.close());
 
-/** Tags that the policy does not trust, by what is wrong with them; `$u` is the tracked URL. */
+/** Tags that the policy does not trust, by their mistake; `$u` is the tracked URL. */
 const UNTRUSTED = {
   'no nonce': '<script src="$u"></script>',
   'another nonce': '<script nonce="n2" src="$u"></script>',

@@ -29,7 +29,7 @@ test('every tag of the demo page does what it must in every state', () => {
   assert.deepEqual(differences(expected, outcomes(snapshots), snapshots), []);
 });
 
-/** What could go wrong, and how the one line about it begins. @type {[string, (copy: any[]) => void, RegExp][]} */
+/** Possible failures, and the beginning of the line about each. @type {[string, (copy: any[]) => void, RegExp][]} */
 const MISHAPS = [
   [
     'a dynamic tag is requested before consent',

@@ -16,7 +16,7 @@ const FALLBACK = '/consent-gate-fallback.js';
 const read = (/** @type {string} */ name) =>
   readFileSync(new URL(`../../dist/${name}`, import.meta.url));
 
-/** Page encodings under which a script without a charset of its own is read. */
+/** Page encodings under which a script without a charset is read. */
 const ENCODINGS = ['windows-1252', 'shift_jis', 'utf-16le', 'gb18030', 'x-user-defined', 'utf-8'];
 
 /** @type {import('./support/browser.mjs').World} */
@@ -90,7 +90,7 @@ describe('the form for inlining', { concurrency: 2 }, () => {
 });
 
 /**
- * A place in the packed wasm: nowhere else stand so many characters beyond ASCII.
+ * A place in the packed wasm: no other place has as many characters beyond ASCII.
  * @param {string} text
  */
 function densest(text) {
@@ -152,7 +152,7 @@ function encoded(text, encoding) {
 }
 
 /**
- * The engine has started, a tracked script is held, and released after consent; nobody complains.
+ * The engine has started, a tracked script is held, and released after consent, without a message.
  * @param {import('./support/browser.mjs').PageOptions} page @param {string} [engine]
  */
 async function expectWorking(page, engine = 'wasm') {

@@ -1,6 +1,6 @@
 /**
  * @file What the browser itself has: every element with every attribute, and every member of every interface. Whatever a new
- * browser adds fails here by name until somebody has looked at it. `ENUMERATION=write` writes the list of members anew.
+ * browser adds fails here by name until someone has reviewed it. `ENUMERATION=write` writes the list of members again.
  */
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -91,7 +91,7 @@ async function giveAll(visit, host, control) {
   await world.log.when(control);
 }
 
-/** What has come to a host. @param {string} host */
+/** The requests that reached a host. @param {string} host */
 const loaded = (host) =>
   [...new Set(world.log.requests(host).map(({ path }) => rowOf(path)))].sort();
 
@@ -139,7 +139,7 @@ test('exactly the members that have a hook are marked', async () => {
 const marked = (owner, names, hooks) =>
   `${owner} | ${names.map((name) => (hooks.has(`${owner} ${name}`) ? `${name}*` : name)).join(' ')}`;
 
-/** What the gate has put something in the place of, as `owner member`. @returns {Promise<Set<string>>} */
+/** The members that the gate has replaced, as `owner member`. @returns {Promise<Set<string>>} */
 async function hooked() {
   const { site } = world.hosts();
   const before = inline(`${text('page.mjs')}; watchDefinitions();`);

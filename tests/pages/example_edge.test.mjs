@@ -124,7 +124,7 @@ describe('byte for byte as the command line', () => {
   });
 });
 
-test('status and headers stay, but for those that no longer fit', async () => {
+test('status and headers stay, except for those that no longer apply', async () => {
   const headers = { ...HTML, 'content-length': '7', 'x-own': 'kept', 'content-encoding': 'gzip' };
   const response = await sent(answerOf([Buffer.from('<p>x</p>')], { status: 404, headers }));
   assert.equal(response.status, 404);
@@ -176,7 +176,7 @@ describe('a failure leaves the page as it is', () => {
     }
   }
 
-  test('in the middle: what has not been given out passes, once', async () => {
+  test('in the middle: the rest of the page passes, once', async () => {
     const { default: module } = await import(from('dist/consent-gate-rewriter.wasm'));
     for (const cut of [start.length, 30, 5]) {
       // A copy for each: one that has failed changes nothing any more.

@@ -1,4 +1,4 @@
-/** @file The server of `examples/node`: what it sends is rewritten, what is no HTML is as it was. */
+/** @file The server of `examples/node`: pages are rewritten, other files are unchanged. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -41,7 +41,7 @@ test('a page is rewritten on its way out', async () => {
   assert.match(text, /data-consent-gate type="text\/plain" src=https:\/\/www\.clarity\.ms\/tag\/a/);
 });
 
-test('other files are as they were, and nothing outside the folder is sent', async () => {
+test('other files are unchanged, and nothing outside the folder is sent', async () => {
   assert.equal((await get('/own.js')).text, CODE);
   assert.equal((await get('/none.html')).status, 404);
   assert.equal((await get('/%2e%2e/%2e%2e/etc/passwd')).status, 404);

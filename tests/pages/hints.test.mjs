@@ -46,7 +46,7 @@ test('a file is named once, with the line for the config', async () => {
   assert.ok(lines[0].includes('"dependents": [{"src":"/js/init.js","vendor":"vimeo"}]'), lines[0]);
 });
 
-test('an inline script before the tag is told of its attribute', async () => {
+test('the hint for an inline script in front of the tag names the attribute', async () => {
   const lines = await hints('', {}, inline("addEventListener('load', () => new Vimeo.Player(1))"));
   assert.equal(lines.length, 1, lines.join('\n'));
   assert.match(lines[0], /add data-consent="vimeo" to its tag/);

@@ -142,7 +142,7 @@ describe('started anew after a pause', { concurrency: 2 }, () => {
     });
   });
 
-  test('it stops nothing that the visitor has agreed to, and goes on stopping what not', async () => {
+  test('it stops no request that the visitor has allowed, and still stops the others', async () => {
     await afterFirst({}, async (visit, { tracked }) => {
       await again(visit);
       const ask = (/** @type {string} */ host) => `fetch('https://${host}/x', {mode: 'no-cors'});`;

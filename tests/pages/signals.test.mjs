@@ -1,5 +1,5 @@
 /**
- * @file What vendors are told of the visitor's choice: what stands in the queue when a vendor's script runs, in which
+ * @file Consent signals for vendors: the queue when a vendor's script runs, in which
  * order, and what comes behind it with every change. The vendor's script is a stand-in that writes down what it finds
  * and then takes the queue over, as the real one does; the loaders are those of npm, and the vendors' own snippets.
  */

@@ -149,7 +149,7 @@ test('a tag whose data-consent names nothing waits', async () => {
   });
 });
 
-test('what a page adds to Object.prototype is no config, and no record', async () => {
+test('additions to Object.prototype count neither as config nor as record', async () => {
   const hosts = world.hosts();
   const spy = `https://${hosts.tracked}/receipt`;
   const body = inline(`Object.assign(Object.prototype, { receipt_endpoint: ${JSON.stringify(spy)},

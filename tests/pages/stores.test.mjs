@@ -1,5 +1,5 @@
 /**
- * @file What vendors store on the site's own origin: every door, before a consent, after it and after it was taken back;
+ * @file Vendors' storage on the site's origin: every entry point, before a consent, after it and after it was taken back;
  * and what was there before. `storage.test.mjs` is about the record.
  */
 import assert from 'node:assert/strict';

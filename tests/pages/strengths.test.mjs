@@ -138,7 +138,7 @@ describe('after consent', { concurrency: 1 }, () => {
     });
   }
 
-  test('rewritten: everything loads, from its own attributes', async () => {
+  test('rewritten: everything loads, from the original attributes', async () => {
     const { tracked, site } = world.hosts();
     const body = tagsOf(tracked);
     await world.visit({ site, text: page('rewritten', site, body) }, async (visit) => {
@@ -149,7 +149,7 @@ describe('after consent', { concurrency: 1 }, () => {
     });
   });
 
-  test('rewritten: what stands before the gate is inert, and released all the same', async () => {
+  test('rewritten: tags in front of the gate are inert, and still released', async () => {
     const { tracked, site } = world.hosts();
     const before = `<script src="https://${tracked}/x.js"></script><iframe src="https://${tracked}/x.html"></iframe>`;
     const text = rewrite(pageText({ before }), site);
@@ -208,7 +208,7 @@ describe('after consent', { concurrency: 1 }, () => {
       });
     });
 
-  test('sealed with a nonce: what waits loads, but for style sheets, and they do on the next visit', async () => {
+  test('sealed with a nonce: held tags load, except style sheets, which load on the next visit', async () => {
     const { tracked, site } = world.hosts();
     const body = tagsOf(tracked);
     await world.visit({ site, text: page('sealed-nonce', site, body) }, async (visit) => {

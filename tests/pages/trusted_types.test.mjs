@@ -7,7 +7,7 @@ import { after, before, describe, test } from 'node:test';
 import { startWorld } from './support/browser.mjs';
 import { inline } from './support/pages.mjs';
 
-/** What stands behind `require-trusted-types-for 'script'`. */
+/** Additions to `require-trusted-types-for 'script'`. */
 const LISTS = {
   'no list': '',
   'a list with both': '; trusted-types page consent-gate',
@@ -42,7 +42,7 @@ const ACTIONS = {
   'plain srcdoc': `const f = E('iframe'); f.srcdoc = '<script src="' + u + '"></' + 'script>'; B.append(f);`,
 };
 
-/** What stands in the markup. */
+/** The markup. */
 const MARKUP = {
   tag: '<script src="$u"></script>',
   'static frame': '<iframe src="$u"></iframe>',
@@ -110,7 +110,7 @@ async function through(list, gate, marks = 0) {
       await visit.grantAll();
     }
     await control(visit, `https://${hosts.untracked}/x.html`);
-    await visit.ranWhen(null, marks).catch(() => {}); // What is missing is said below.
+    await visit.ranWhen(null, marks).catch(() => {}); // The assertion below names the missing ones.
     await visit.idle();
     const asked = names.filter((_, i) => world.log.requests(host(i)).length > 0);
     const order = await visit.order();

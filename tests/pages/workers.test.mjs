@@ -127,7 +127,7 @@ describe('taken back', { concurrency: 3 }, () => {
     );
   }
 
-  test('a refusal ends a worker with an error, for good', () =>
+  test('a refusal ends a worker with an error, permanently', () =>
     make(
       `it = new Worker(B(ECHO)); it.onerror = ({ type }) => tell('end', type); it.onmessage = ({ data }) => tell('end', data)`,
       true,

@@ -13,7 +13,7 @@ const CATEGORIES = new Map([
   ['video', 'functional'],
 ]);
 
-/** What is not compiled. */
+/** The category that is not compiled. */
 export const UNCLASSIFIED = 'unclassified';
 
 /**

@@ -39,7 +39,7 @@ export function readCookies(text) {
 }
 
 /**
- * `CookieConsent [x4]` is a name that stands there for four hosts, `SR<RotatorID>` a name with a tail.
+ * `CookieConsent [x4]` is a name that is listed for four hosts, `SR<RotatorID>` a name with a tail.
  *
  * @param {string} text
  * @param {boolean} wildcard

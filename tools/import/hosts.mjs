@@ -46,7 +46,7 @@ export function readList(file) {
 
 /**
  * @param {Vendor[]} vendors
- * @param {string[]} countries what may follow `google.` besides `com`
+ * @param {string[]} countries the endings of `google.` other than `com`
  * @returns {Owned}
  */
 export function owned(vendors, countries) {

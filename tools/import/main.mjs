@@ -1,6 +1,6 @@
 /**
  * @file `./build.sh vendors --import`: writes `vendors/imported.tsv` and `vendors/top-hosts.tsv` from
- * the pinned third-party-web and shows what has changed. `--cookies FILE` prints what a copy of
+ * the pinned third-party-web and shows the changes. `--cookies FILE` prints what a copy of
  * open-cookie-database.csv knows beyond `vendors/`. Touches no reviewed file.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';

@@ -1,6 +1,6 @@
 /**
  * @file The pinned npm package third-party-web (MIT): its entities and its hosts in the order of
- * their occurrence. Fetches nothing; what `package-lock.json` pins is what is read.
+ * their occurrence. Fetches nothing: reads the version that `package-lock.json` pins.
  */
 import { readFileSync } from 'node:fs';
 

@@ -1,6 +1,6 @@
 /**
  * @file From entities to the rows of `vendors/imported.tsv`: what a reviewed vendor owns is left out,
- * what many share too, and what cannot be told by the host stays unclassified.
+ * what many share too, and rows that the host alone cannot classify stay unclassified.
  */
 import { categoryOf, UNCLASSIFIED } from './categories.mjs';
 import { hasOwnedBelow, isUnder } from './hosts.mjs';

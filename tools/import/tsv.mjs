@@ -1,5 +1,5 @@
 /**
- * @file Tables as tab-separated text with a header line, and what has changed between two of them.
+ * @file Tables as tab-separated text with a header line, and the differences between two of them.
  */
 
 /** The columns of `vendors/imported.tsv`. */

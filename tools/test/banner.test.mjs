@@ -6,7 +6,7 @@ import { TEXTS, problemsOf, readTexts, textFiles } from '../banner.mjs';
 
 const ENGLISH = { title: 'Privacy on {site}', save: 'Save' };
 
-/** A language's texts, and what is wrong with them. @type {[object, string[]][]} */
+/** A language's texts, and their mistakes. @type {[object, string[]][]} */
 const LANGUAGES = [
   [{ title: 'Auf {site}', save: 'Speichern' }, []],
   [{ title: 'Auf {site}' }, ['"save" is missing: translate it']],
@@ -22,7 +22,7 @@ for (const [words, problems] of LANGUAGES) {
     assert.deepEqual(problemsOf(/** @type {any} */ (words), ENGLISH), problems));
 }
 
-test('every language is whole, in its own direction, and built', () => {
+test('every language is complete, has its direction, and is built', () => {
   const texts = readTexts();
   for (const [language, { direction }] of texts)
     assert.equal(direction, language === 'ar' ? 'rtl' : 'ltr', language);

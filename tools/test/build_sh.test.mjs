@@ -12,7 +12,17 @@ const bash = (...args) => spawnSync('bash', args, { cwd, encoding: 'utf8' });
 test('help names every command', () => {
   const { status, stdout } = bash('build.sh', 'help');
   assert.equal(status, 0);
-  for (const command of ['setup', 'build', 'demo', 'test', 'size', 'vendors', 'fmt', 'lint']) {
+  for (const command of [
+    'setup',
+    'build',
+    'demo',
+    'test',
+    'size',
+    'vendors',
+    'docs',
+    'fmt',
+    'lint',
+  ]) {
     assert.match(stdout, new RegExp(`^  ${command} `, 'm'));
   }
 });

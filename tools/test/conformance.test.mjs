@@ -1,4 +1,4 @@
-/** @file What `./build.sh bench conformance` makes of its measurements, and markup as owners are told to write it. */
+/** @file The table of `./build.sh bench conformance`, and markup as the tools' documentation asks for it. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { editTags } from '../bench/conformance/edit.mjs';
@@ -56,7 +56,7 @@ for (const [expected, outcome, counts] of OUTCOMES) {
   });
 }
 
-test('what has no control cannot have broken it', () => {
+test('a row without a control cannot break it', () => {
   const { controls, brokeControl } = sum([
     { before: 'leaked', brokeControl: true, control: false },
   ]);
@@ -151,7 +151,7 @@ for (const [name, markup, expected] of EDITS) {
   });
 }
 
-test('a sample has so many of each class, and every beginning is spread', () => {
+test('a sample has the given number of each class, evenly spread', () => {
   const items = Array.from({ length: 100 }, (_, n) => ({ group: n < 90 ? 'many' : 'few', n }));
   const numbers = sampleOf(items, 9).map(({ n }) => n);
   assert.deepEqual(numbers.slice(0, 9), [0, 10, 20, 30, 40, 50, 60, 70, 80]);

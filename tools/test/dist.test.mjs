@@ -12,7 +12,7 @@ test('the gate starts with a byte order mark and is UTF-8', () => {
   new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 });
 
-test('the gate says first what it is', () => {
+test('the gate starts with its name, version and licence', () => {
   const [line] = read('consent-gate.js').toString().slice(1).split('\n');
   assert.match(line, /^\/\*! consent-gate \d+\.\d+\.\d+, MIT OR Apache-2\.0 \*\/$/);
 });
@@ -50,7 +50,7 @@ test('what rewrites pages on their way names its licences, and fetches no wasm',
   assert.ok(WebAssembly.validate(read('consent-gate-rewriter.wasm')));
 });
 
-test('the fallback holds no glue of its own and starts nothing alone', () => {
+test('the fallback contains no glue and starts nothing alone', () => {
   const text = read('consent-gate-fallback.js').toString();
   assert.match(text, /Symbol\.for\("consent-gate"\)/);
   assert.doesNotMatch(text, /TextDecoder|document\./);

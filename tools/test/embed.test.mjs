@@ -1,4 +1,4 @@
-/** @file What is packed comes out again, byte for byte, in both forms. */
+/** @file Packed bytes are unpacked byte for byte, in both forms. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { runInNewContext } from 'node:vm';

@@ -20,7 +20,7 @@ const rows = (name) =>
 const CASES = rows('verdicts');
 const FULL = rows('full');
 
-/** @param {string} text an ES module without imports of its own */
+/** @param {string} text an ES module without imports */
 const load = (text) => import(`data:text/javascript,${encodeURIComponent(text)}`);
 
 const { wasm, glue, table } = readParts();

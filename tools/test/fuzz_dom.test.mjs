@@ -14,7 +14,7 @@ test('a seed makes the same case every time, and another seed another one', () =
   assert.notDeepEqual(generate(7, 'tracked', 60), generate(8, 'tracked', 60));
 });
 
-test('every operation is code, has its own id, and comes up', () => {
+test('every operation is code, has a unique id, and is generated', () => {
   const ids = OPERATIONS.map(({ id }) => id);
   assert.equal(new Set(ids).size, ids.length);
   assert.deepEqual(Object.keys(new Function(`return ${operationsAsCode()}`)()), ids);
@@ -56,7 +56,7 @@ test('of a case the steps and the argument are left that it needs', async () => 
   assert.deepEqual(small.steps, [[3, 'inner-html', '@box', '<img{t:1.png}']]);
 });
 
-/** What a page has shown, with one step. @param {object} [besides] */
+/** The observations of a page, with one step. @param {object} [besides] */
 const outcome = (besides = {}) => ({
   before: { steps: [{ step: 1, id: 'remove', value: 'undefined', lines: [] }], later: {}, looks: ['tree'] },
   requests: [],
@@ -66,7 +66,7 @@ const outcome = (besides = {}) => ({
   ...besides,
 }); // prettier-ignore
 
-/** What must be found, by the kind of the difference. @type {[string, object, import('../../tests/fuzz_dom/generate.mjs').Mode][]} */
+/** The expected findings, by the kind of the difference. @type {[string, object, import('../../tests/fuzz_dom/generate.mjs').Mode][]} */
 const DIFFERENT = [
   ['value of remove', { before: { ...outcome().before, steps: [{ step: 1, id: 'remove', value: 'null', lines: [] }] } }, 'untracked'],
   ['events in remove', { before: { ...outcome().before, steps: [{ step: 1, id: 'remove', value: 'undefined', lines: ['x'] }] } }, 'untracked'],

@@ -11,7 +11,7 @@ const names = {
   exports: new Map([['ask', 'c']]),
 };
 
-test('glue of another version is refused, with what is missing', () => {
+test('glue of another version is refused, with the missing part', () => {
   assert.throws(() => slimGlue('export function ask() {}', names), /glue has changed/);
 });
 

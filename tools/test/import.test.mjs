@@ -42,7 +42,7 @@ for (const [domain, wanted] of [
 ])
   test(`of ${domain} stays ${wanted}`, () => assert.equal(imported(String(domain)), wanted));
 
-test('what has no default stays unclassified', () => {
+test('a category without a default stays unclassified', () => {
   for (const [category, ours] of [
     ['ad', 'marketing'],
     ['analytics', 'analytics'],
@@ -64,13 +64,13 @@ test('rows are sorted, and a suffix is not repeated by the hosts below it', () =
   );
 });
 
-test('a table comes back as it was written', () => {
+test('a table is read as it has been written', () => {
   const rows = rowsOf([{ name: 'E', category: 'ad', domains: ['*.b.example'] }], LIMITS, '1', 'x');
   assert.deepEqual(read(write(COLUMNS, rows)), rows);
   assert.deepEqual(read(''), []);
 });
 
-test('a person sees what was added, removed and sorted otherwise', () => {
+test('additions, removals and changed categories are printed', () => {
   const make = (/** @type {string} */ domain, /** @type {string} */ category) =>
     rowsOf([{ name: 'E', category, domains: [domain] }], LIMITS, '1', '2026-11-22');
   const old = [

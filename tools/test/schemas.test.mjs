@@ -40,7 +40,7 @@ test('every file of vendors/ fits the vendor schema', () => {
 
 const WHOLE = read('vendors/infobip.toml');
 
-/** What is replaced in a vendor file, and by what. @type {[RegExp, string][]} */
+/** Replacements in a vendor file. @type {[RegExp, string][]} */
 const BROKEN = [
   [/^id = .*$/m, ''],
   [/^id = .*$/m, 'id = "Infobip"'],

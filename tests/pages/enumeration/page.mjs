@@ -18,7 +18,7 @@ const RELATIONS =
 
 const each = (words, make) => words.split(' ').map(make);
 
-/** What an element needs besides to load at all, in each of several forms. */
+/** Additions that an element needs to load, in each of several forms. */
 const FORMS = {
   link: [
     ...each(RELATIONS, (rel) => ({ rel })),
@@ -104,7 +104,7 @@ const COMMON = {
   math: ['MathMLElement', 'mi'],
 };
 
-/** What is set by a property of this element: names of content attributes, mostly. */
+/** Names that a property of this element sets: content attributes, mostly. */
 function settable(element, space, name) {
   const [end, common] = COMMON[space];
   const isEnd = (proto) => !proto || (proto.constructor.name === end && name !== common);
@@ -212,7 +212,7 @@ Object.assign(globalThis, { tryElement, tryPresentation, unmade, tokenLists });
 const LANGUAGE =
   /^(?:Object|Function|Array|Number|Boolean|String|Symbol|Date|Promise|RegExp|\w*Error|ArrayBuffer|SharedArrayBuffer|\w+\d+Array|DataView|Map|Set|Weak\w+|BigInt|Proxy|Reflect|JSON|Math|Atomics|Iterator|\w*DisposableStack|FinalizationRegistry|Intl|Temporal|WebAssembly|globalThis|WebGL\w*|Suppressed\w*)$/;
 
-/** Members that can be called or set: what is only read asks for nothing. */
+/** Members that can be called or set: reading requests nothing. */
 function usable(owner) {
   const names = [];
   for (const [name, { value, set }] of Object.entries(Object.getOwnPropertyDescriptors(owner)))
@@ -251,7 +251,7 @@ function members() {
 
 const definitions = [];
 
-/** Notes what is defined from now on. */
+/** Records later definitions. */
 function watchDefinitions() {
   const native = Object.defineProperty;
   const names = new Map(Object.entries(owners()).map(([name, owner]) => [owner, name]));

@@ -1,4 +1,4 @@
-/** @file The snippets of vendors, and what each vendor is to be told, in short words for `cases.mjs`. */
+/** @file The snippets of vendors, and the expected consent signals, in short words for `cases.mjs`. */
 
 export const GTM = 'https://www.googletagmanager.com/gtm.js?id=GTM-1';
 export const GTAG = 'https://www.googletagmanager.com/gtag/js?id=G-1';
@@ -38,13 +38,13 @@ export const consent = (verb, ...purposes) => ['consent', verb, fields(...purpos
 const redaction = (yes) => ['set', 'ads_data_redaction', yes];
 export const ALL = ['functional', 'analytics', 'marketing'];
 export const DENIED = [consent('default'), redaction(true)];
-/** What stands in front where the visitor has chosen. @param {string[]} purposes */
+/** The first commands if the visitor has chosen. @param {string[]} purposes */
 export const chosen = (...purposes) => [
   consent('default', ...purposes),
   ...(purposes.includes('marketing') ? [] : [redaction(true)]),
   consent('update', ...purposes),
 ];
-/** What comes with a change. @param {string[]} purposes */
+/** The commands of a change. @param {string[]} purposes */
 export const changed = (...purposes) => [
   consent('update', ...purposes),
   redaction(!purposes.includes('marketing')),

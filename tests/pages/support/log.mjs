@@ -36,7 +36,7 @@ export class Log {
 
   /**
    * @param {Omit<Entry, "seq" | "at">} fact
-   * @returns {Entry} the entry as it stands in the log
+   * @returns {Entry} the log's entry
    */
   add(fact) {
     const entry = { ...fact, seq: this.entries.length, at: performance.now() };

@@ -39,7 +39,7 @@ import { javascript, scriptText, standIn } from './stand_ins.mjs';
  * @property {(entries: import("./log.mjs").Entry[], cast: Cast) => unknown} [log] what the server saw, compared
  */
 
-/** Every page of a scenario can leave marks of its own. */
+/** Every page of a scenario can leave marks. */
 export const NOTE = `<script>self.historyLength = history.length; self.note = (id) => { __ran.push({ id }); __marked(); };</script>`;
 
 /**
@@ -104,7 +104,7 @@ async function play(world, scenario, gate, form) {
 }
 
 /**
- * Nobody but the site has heard of the visit, not even by a connection.
+ * No host but the site's has received a request or a connection.
  * @param {World} world @param {Cast} cast
  */
 function nobody(world, cast) {

@@ -28,7 +28,7 @@ export class Server {
     server.on('secureConnection', (socket) => this.#connected(socket));
     server.on('request', (request, response) => this.#answer(request, response));
     server.on('upgrade', (request, socket) => this.#upgrade(request, socket));
-    server.on('sessionError', () => {}); // A tab that closes in the middle of an answer is no failure.
+    server.on('sessionError', () => {}); // A tab that closes in the middle of an answer is not a failure.
   }
 
   /** The port on 127.0.0.1. */
@@ -37,7 +37,7 @@ export class Server {
   }
 
   /**
-   * Gives a host its own answers; the last given route that returns something wins, else the stand-in.
+   * Gives a host special answers; the last given route that returns something wins, else the stand-in.
    * @param {string} host @param {Route} route
    */
   on(host, route) {

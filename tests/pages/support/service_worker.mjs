@@ -1,4 +1,4 @@
-/** @file The service worker as a test needs it: brought in by a first visit, and told of the site by its gate. */
+/** @file The service worker as a test needs it: registered by a first visit, with the site's config from its gate. */
 import { gateFile } from './browser.mjs';
 
 /** @typedef {import('./browser.mjs').Visit} Visit */
@@ -43,7 +43,7 @@ export const OLDER = () => {
   return WORKER().replaceAll(`"${version}"`, '"0.0.0"');
 };
 
-/** The same, with a wasm that nobody can compile: its first byte, as `tools/embed.mjs` writes it. */
+/** The same, with a wasm that does not compile: its first byte, as `tools/embed.mjs` writes it. */
 export const BROKEN = () => WORKER().replace('`v\x17\x05\x1b', '`w\x17\x05\x1b');
 
 /**
@@ -61,11 +61,11 @@ export function until(visit, what) {
   })()`);
 }
 
-/** Waits until the worker runs and has been told by the gate. @param {Visit} visit */
+/** Waits until the worker runs and has the gate's message. @param {Visit} visit */
 export const untilReady = (visit) =>
   until(visit, `registration?.active?.state === 'activated' && stored`);
 
-/** Ends every worker, as a browser does after a pause: the next event starts it anew. @param {Visit} visit */
+/** Ends every worker, as a browser does after a pause: the next event starts it again. @param {Visit} visit */
 export async function pause(visit) {
   const session = await visit.page.context().newCDPSession(visit.page);
   await session.send('ServiceWorker.enable');
@@ -73,7 +73,7 @@ export async function pause(visit) {
   await session.detach();
 }
 
-/** Goes to the same page once more. @param {Visit} visit  @param {string} [path] */
+/** Goes to the same page again. @param {Visit} visit  @param {string} [path] */
 export async function again(visit, path = '') {
   await visit.page.goto(visit.url + path);
   await visit.loaded();

@@ -113,7 +113,7 @@ export const RELAY = {
   headers: { 'content-type': 'text/javascript' },
 };
 
-/** What a page under Trusted Types has besides. */
+/** Additions of a page under Trusted Types. */
 const POLICY = `const same = (value) => value;
 const TT = trustedTypes.createPolicy("page", { createHTML: same, createScript: same, createScriptURL: same });`;
 

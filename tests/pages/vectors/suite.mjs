@@ -12,7 +12,7 @@ import { expectNothingLater, tryWithGate, tryWithoutGate } from './trial.mjs';
 
 /** @typedef {import("./load.mjs").Vector} Vector */
 
-/** A window of WebKitGTK is a browser of its own. */
+/** Each window of WebKitGTK is a separate browser. */
 const PAGES_AT_ONCE = IN_WEBKIT ? 2 : 4;
 const wanted = process.env.VECTORS ?? '';
 const gateWanted = process.env.GATE !== 'none';

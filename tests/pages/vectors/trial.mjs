@@ -124,7 +124,7 @@ async function control(visit, { untracked }) {
   await visit.reached(untracked);
 }
 
-/** A control besides the vector's own. @param {Visit} visit @param {Hosts} hosts */
+/** A second control. @param {Visit} visit @param {Hosts} hosts */
 const second = (visit, { untracked }) => control(visit, { untracked: `second-${untracked}` });
 
 /**
