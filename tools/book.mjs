@@ -67,11 +67,10 @@ function copySource(path) {
 
 /** Puts the Markdown twin beside a page, and a link to it into the page. @param {string} path @param {string} text */
 function addTwin(path, text) {
-  const twin = path.replace(/README\.md$/, 'index.md');
-  const html = join(OUT, twin.replace(/\.md$/, '.html'));
+  const html = join(OUT, path.replace(/\.md$/, '.html'));
   const root = '../'.repeat(path.split('/').length - 1);
-  const links = `<p><a href="${twin.split('/').at(-1)}">This page as Markdown</a>, <a href="${root}llms.txt">all pages</a></p>`;
-  writeFileSync(join(OUT, twin), text);
+  const links = `<p><a href="${path.split('/').at(-1)}">This page as Markdown</a>, <a href="${root}llms.txt">all pages</a></p>`;
+  writeFileSync(join(OUT, path), text);
   writeFileSync(html, readFileSync(html, 'utf8').replace('</main>', `${links}</main>`));
 }
 
@@ -79,7 +78,7 @@ function addTwin(path, text) {
 function llms(pages, texts) {
   const lines = pages.map(({ title, source }) => {
     const path = pagePath(source);
-    return `- [${title}](${path.replace(/README\.md$/, 'index.md')}): ${firstSentence(texts.get(path) ?? '')}`;
+    return `- [${title}](${path}): ${firstSentence(texts.get(path) ?? '')}`;
   });
   const readme = readFileSync('README.md', 'utf8');
   return `# Consent Gate\n\n> ${firstSentence(readme)}\n\n## Manual\n\n${lines.join('\n')}\n`;
@@ -88,8 +87,11 @@ function llms(pages, texts) {
 /** The first sentence below the title of a page. @param {string} text */
 function firstSentence(text) {
   const lines = text.replace(/^ *```[^]*?^ *```/gm, '').split('\n');
-  const line = lines.find((each) => /^[A-Za-z`[]/.test(each)) ?? '';
-  const plain = line.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/:$/, '.');
+  const line = lines.find((each) => /^(\* )?[A-Za-z`[]/.test(each)) ?? '';
+  const plain = line
+    .replace(/^\* /, '')
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/:$/, '.');
   return plain.match(/^.*?\.(?=\s|$)/)?.[0] ?? plain;
 }
 

@@ -16,8 +16,10 @@ export const chapters = (summary) =>
   }));
 
 /** The path of a page in the book: files of `docs/` keep their names, others are beside them. @param {string} source */
-export const pagePath = (source) =>
-  source.startsWith('docs/') ? source.slice('docs/'.length) : source.toLowerCase();
+export function pagePath(source) {
+  if (source === 'docs/README.md') return 'index.md';
+  return source.startsWith('docs/') ? source.slice('docs/'.length) : source.toLowerCase();
+}
 
 /**
  * The text of a page with links that hold in the book. A link to a file that is not a page leads to a copy of it; of a

@@ -13,13 +13,19 @@ test('the summary lists pages of docs/ and files beside it', () =>
     { title: 'Architecture', source: 'ARCHITECTURE.md' },
   ]));
 
-const KNOWN = new Set(['docs/limits.md', 'docs/start/html.md', 'ARCHITECTURE.md']);
+const KNOWN = new Set([
+  'docs/README.md',
+  'docs/limits.md',
+  'docs/start/html.md',
+  'ARCHITECTURE.md',
+]);
 
 /** The page, its link, and the link in the book. @type {[string, string, string][]} */
 const ROWS = [
   ['docs/start/html.md', '[a](../limits.md#frames)', '[a](../limits.md#frames)'],
   ['docs/limits.md', '[`a`](../ARCHITECTURE.md)', '[`a`](architecture.md)'],
   ['ARCHITECTURE.md', '[a](docs/limits.md)', '[a](limits.md)'],
+  ['ARCHITECTURE.md', '[a](docs/README.md)', '[a](index.md)'],
   ['ARCHITECTURE.md', '[a](build.sh)', '[a](copy/build.sh)'],
   ['docs/limits.md', '![a](banner.png)', '![a](banner.png)'],
   ['docs/limits.md', '[a folder](../tools)', 'a folder'],
