@@ -75,7 +75,7 @@ function attempt(step: () => void) {
 /** Starts in a document that the gate of another one has put this one into: no banner, no storage, no API. */
 function openInside(told: NonNullable<typeof inside>) {
   installIn(window);
-  removeNode(ownTag);
+  removeNode(ownTag!);
   listen(document, 'DOMContentLoaded', () => ask('parsed'));
   const { port1, port2 } = new MessageChannel();
   listen(port1, 'message', ({ data }: MessageEvent) => {

@@ -27,7 +27,7 @@ const get = method(Storage.prototype, 'getItem');
 const set = method(Storage.prototype, 'setItem');
 
 /** Null where the visitor blocks site data: the getter throws, or gives nothing. */
-const storage = maybe(() => window.localStorage, null);
+const storage = maybe(() => window.localStorage, null) as Storage;
 
 /** The record where it could not be stored. */
 let memory: string | null = null;

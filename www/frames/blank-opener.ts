@@ -87,7 +87,7 @@ function openByFrame(frame: any, inner: any, source: string) {
   const opener = createElement(place, 'iframe');
   if (source) setAttribute(opener, 'src', source);
   mute(opener, () => appendChild(rootElementOf(place), opener));
-  callInOwnRealm(windowOf(contentDocumentOf(opener)).Document.prototype.open, inner);
+  callInOwnRealm(windowOf(contentDocumentOf(opener)!)!.Document.prototype.open, inner);
   removeNode(opener);
 }
 

@@ -118,7 +118,7 @@ export const watchLoads = (root: any) => listen(root, 'load', onLoad, true);
 
 function onLoad(event: Event) {
   if (isOurs(event)) return;
-  const target = targetOf(event);
+  const target = targetOf(event) as Element;
   if (!found(/^(?:i?frame|object|embed)$/, maybe(localNameOf, target) ?? '')) return;
   if (isMarked(target)) return stopEvent(event); // The parser's observer has not been called yet.
   if (meetBirth(target) || (isHeld(target) && !isGuest(target))) stopEvent(event);
@@ -144,7 +144,7 @@ export function startFrame(held: Held) {
 function reload(frame: any) {
   const inner = innerDocument(frame);
   if (!inner || isRestored(inner)) return putInAgain(frame);
-  if (!windowOf(inner).navigation && !runsCode(frame)) openDocument(inner);
+  if (!windowOf(inner)!.navigation && !runsCode(frame)) openDocument(inner);
   admit(frame);
 }
 
@@ -154,7 +154,7 @@ function reload(frame: any) {
  */
 const isRestored = (inner: Document) =>
   urlOf(inner) === 'about:blank' &&
-  maybe((it) => windowOf(it).navigation.entries().length > 0, inner);
+  maybe((it) => windowOf(it)!.navigation.entries().length > 0, inner);
 
 function putInAgain(frame: any) {
   const [parent, next] = [parentOf(frame), nextSiblingOf(frame)];

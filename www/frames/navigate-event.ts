@@ -8,7 +8,7 @@ const proto = optional('NavigateEvent')?.prototype;
 export const supported = proto !== undefined;
 
 const read: (name: string) => (event: any) => any = (name) =>
-  proto ? getter(proto, name) : () => null;
+  proto ? getter(proto as any, name) : () => null;
 export const destinationOf = read('destination');
 export const typeOf = read('navigationType');
 export const formDataOf = read('formData');
@@ -17,5 +17,5 @@ export const isHashChange = read('hashChange');
 export const sourceElementOf =
   proto && 'sourceElement' in proto ? read('sourceElement') : () => null;
 const place = optional('NavigationDestination')?.prototype;
-export const targetUrlOf = place ? getter(place, 'url') : () => null;
+export const targetUrlOf: (destination: any) => any = place ? getter(place, 'url') : () => null;
 export const isSameDocument = place ? getter(place, 'sameDocument') : () => false;

@@ -45,7 +45,7 @@ export function repeat(frame: any, inner: any, event: any, target: string): () =
   const how = typeOf(event) === 'push' && !isNewborn(inner) ? 'assign' : 'replace';
   const inside = sourceElementOf(event) !== null;
   return () => {
-    const view = contentWindowOf(frame);
+    const view = contentWindowOf(frame) as any;
     const { location } = view;
     sending.add(frame);
     try {

@@ -179,7 +179,7 @@ function giveBack(element: Element, name: string, value: string) {
   setAttributeNS(element, space, own, trusted(element, own, value));
 }
 
-/** An attribute of an element that is neither script nor frame: what it asks for is judged like that of any other. */
+/** Judges what an attribute asks for, on an element that is neither script nor frame. */
 function meetAttribute(element: Element, attribute: Attr) {
   const [name, value] = [attrName(attribute), attrValue(attribute)];
   if (isStyling(name)) {

@@ -69,7 +69,7 @@ function hookRangeClones({ Range: { prototype } }: Realm) {
   hookMethod(prototype, 'cloneContents', (native, self, args) => {
     const copy = apply(native, self, args);
     const all = heldBefore() ? candidates(rootOfRange(self)) : null;
-    const originals = list();
+    const originals = list<Element>();
     for (let i = 0; all && i < all.length; i += 1)
       if (isIn(self, all[i])) originals[originals.length] = all[i];
     pair(originals, candidates(copy));
@@ -142,13 +142,14 @@ function likeness(source: any, copy: any) {
 
 /** What the templates in `node` carry, itself included: it is no descendant of theirs. */
 function contentsIn(node: any): DocumentFragment[] {
-  const contents = list();
+  const contents = list<DocumentFragment>();
   const type = kindOf(node);
   if (type !== 1 && type !== 11) return contents;
   if (type === 1 && isTemplate(node)) contents[0] = templateContentOf(node);
   const inside = query(node, 'template');
   for (let i = 0; i < inside.length; i += 1)
-    if (isTemplate(inside[i])) contents[contents.length] = templateContentOf(inside[i]);
+    if (isTemplate(inside[i]))
+      contents[contents.length] = templateContentOf(inside[i] as HTMLTemplateElement);
   return contents;
 }
 

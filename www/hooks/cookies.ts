@@ -40,7 +40,7 @@ export function hookCookies(realm: any) {
 
 /** @param name as it was given: a browser cuts blanks off */
 const judge = (realm: any, name: string) =>
-  ask('may_store', COOKIE, exec(/^[ \t]*((?:.*[^ \t])?)/s, name)[1], writer(realm));
+  ask('may_store', COOKIE, exec(/^[ \t]*((?:.*[^ \t])?)/s, name)![1], writer(realm));
 
 /** Who writes: the vendor's global that is being called, or the script that runs. */
 function writer(realm: any) {
@@ -61,8 +61,8 @@ function permittedLine(realm: any, line: string) {
   let gone = verdict === DROP;
   let rest = line;
   for (let match; (match = exec(LIFETIME, rest)); rest = match[1] + (match[4] ?? ''))
-    gone ||= match[2] ? parseDate(match[3]) <= now() : match[3] <= 0;
-  return gone ? `${name}=;max-age=0${exec(/^[^;]*(.*)$/s, rest)[1]}` : rest;
+    gone ||= match[2] ? parseDate(match[3]) <= now() : (match[3] as any) <= 0;
+  return gone ? `${name}=;max-age=0${exec(/^[^;]*(.*)$/s, rest)![1]}` : rest;
 }
 
 /**

@@ -79,7 +79,7 @@ export function hookWriting({ Document: { prototype } }: Realm) {
   hookMethod(prototype, 'open', (native, self, args) => {
     const result = apply(native, self, args);
     // A script that the parser runs cannot open its own document.
-    if (result === self && !firstChildOf(self)) begin(self, null, true);
+    if ((result as unknown) === self && !firstChildOf(self)) begin(self, null, true);
     return result;
   });
   hookMethod(prototype, 'close', (native, self, args) => {

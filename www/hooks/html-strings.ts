@@ -106,7 +106,7 @@ function hookParsers(realm: Realm) {
       mayStyle(html);
       const shadows = typeof html !== 'symbol' && hasShadows(`${html}`);
       args[0] = shadows ? openShadows(html) : html;
-      const parsed = apply(native, self, args);
+      const parsed: any = apply(native, self, args);
       if (shadows) meetShadows(parsed, html, args[0]);
       return options?.runs ? parsed : withoutScripts(parsed);
     });

@@ -51,7 +51,7 @@ export function hookLeaving(realm: any) {
 }
 
 function onClick(event: Event) {
-  const link = closest(targetOf(event), 'a,area');
+  const link = closest(targetOf(event) as Element, 'a,area');
   if (link && linkWaits(link)) preventDefault(event);
 }
 
@@ -59,14 +59,14 @@ const linkWaits = (link: Element) =>
   waitsFor(attributeOf(link, 'href'), attributeOf(link, 'target'), link, IFRAME);
 
 function onSubmit(event: Event) {
-  if (formWaits(targetOf(event), submitterOf(event))) preventDefault(event);
+  if (formWaits(targetOf(event), submitterOf(event as SubmitEvent))) preventDefault(event);
 }
 
 function formWaits(form: any, submitter?: Element | null) {
   const read = (name: string) =>
     (submitter && attributeOf(submitter, `form${name}`)) ?? attributeOf(form, name);
   return waitsFor(read('action'), read('target'), form, FORM, () =>
-    submitter ? requestSubmit(form, submitter) : submitForm(form),
+    submitter ? requestSubmit(form, submitter as HTMLElement) : submitForm(form),
   );
 }
 

@@ -113,7 +113,7 @@ function meetNodes(nodes: ArrayLike<any>): Element | null {
  * @param element the innermost one that may have got a shadow root
  */
 function meetLateShadows(element: Element | null) {
-  for (let host = element; host; host = parentOf(host)) {
+  for (let host: any = element; host; host = parentOf(host)) {
     const shadow = nodeType(host) === 1 ? shadowRootOf(host) : null;
     if (!shadow || watched.has(shadow)) continue;
     const scripts = query(shadow, 'script');

@@ -66,7 +66,7 @@ function hookFragments({ Range: { prototype } }: Realm) {
     if (args.length > 0) mayStyle((args[0] = converted(args[0])));
     const start = maybe(startOf, self);
     const near = start && (kindOf(start) === 1 ? start : parentOf(start));
-    const page = start && (documentOf(start) ?? start);
+    const page = start && (documentOf(start) ?? (start as Document));
     const place = kindOf(near) === 1 ? near : page && rootElementOf(page);
     const mayHold = isEager && place && found(IMAGES, args[0]);
     const inert = () => rangeIn(placeLike(place, false) as any);
@@ -92,7 +92,7 @@ function hookAudio(realm: any) {
   const handler = {
     __proto__: null,
     construct(target: any, args: any, newTarget: any) {
-      const element = construct(target, args, newTarget);
+      const element = construct(target, args, newTarget) as Element;
       meetLoad(element);
       return element;
     },

@@ -45,7 +45,7 @@ export function hookNavigation(realm: Realm) {
   hookOpen(realm, (native, self, args) => {
     if (args[0] !== undefined) args[0] = converted(args[0]);
     const ticket = found(/^\W*j/i, toText(args[0])) ? ticketOf(args[0], realm) : 0;
-    const opened = apply(native, self, ticket ? ['', args[1], args[2]] : args);
+    const opened: any = apply(native, self, ticket ? ['', args[1], args[2]] : args);
     if (opened) hookWindow(opened);
     if (ticket) pend(ticket, () => (opened.location = args[0]));
     return opened;

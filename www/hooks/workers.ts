@@ -28,7 +28,7 @@ const clone = optional('structuredClone') ?? ((value: any) => value);
 const Channel = MessageChannel;
 const Shared = optional('SharedWorker');
 const portOf = Shared && getter(Shared.prototype, 'port');
-const post = method(MessagePort.prototype, 'postMessage');
+const post: any = method(MessagePort.prototype, 'postMessage');
 const start = method(MessagePort.prototype, 'start');
 
 const asks = (url: string, realm: any) => carriedByCode(url, baseOf(realm.document));

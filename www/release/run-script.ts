@@ -86,7 +86,7 @@ export function start(held: Held, done: (outcome: number) => void) {
   if (url !== null) watch(held, done);
   beforeScript(held);
   prepare(held);
-  if (isForWorker(held.type)) dispatch(windowOf(held.document), new Event('ptupdate'));
+  if (isForWorker(held.type)) dispatch(windowOf(held.document)!, new Event('ptupdate'));
   if (url === null) afterScript(held, () => done(RAN));
 }
 
@@ -142,7 +142,7 @@ function trigger(element: Element, document: Document) {
 function reinsert(element: Element) {
   const [parent, next] = [parentOf(element), nextSiblingOf(element)];
   removeNode(element);
-  insertBefore(parent, element, next);
+  insertBefore(parent!, element, next);
 }
 
 /** The code as it was when HTML would have read it; the returned function gives the page's later text back. */

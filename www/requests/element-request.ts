@@ -91,7 +91,7 @@ export function candidates(node: any): Element[] | null {
   const inside = query(node, TAGS);
   const self = type === 1 && tagOf(node);
   if (!self && inside.length === 0) return null;
-  const elements = list();
+  const elements: Element[] = list();
   if (self) elements[0] = node;
   for (let i = 0; i < inside.length; i += 1)
     if (tagOf(inside[i])) elements[elements.length] = inside[i];

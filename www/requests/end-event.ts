@@ -46,7 +46,7 @@ const SILENT = /^(?:a(?:rea|nimate)?|embed|feImage|use|set|body|col.*|t(?!rack).
 /** An element that loads and runs nothing has failed. */
 export function failLoad(element: Element) {
   const name = localNameOf(element);
-  const parent = name === 'source' && parentOf(element);
+  const parent = name === 'source' && (parentOf(element) as Element | null);
   if (parent && localNameOf(parent) === 'picture') failImageOf(parent);
   else if (!found(SILENT, name)) tell(element, 'error');
 }

@@ -86,7 +86,7 @@ function make(window: any, path: string, ready: string, recording: Recording): S
     path,
     ready,
     recording,
-    scripts: list(),
+    scripts: list<Held>(),
     owner: inside || window,
     name: inside ? member : root,
     value: inside || !member ? global : { [member]: global },

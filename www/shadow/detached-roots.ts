@@ -37,7 +37,7 @@ export function rememberShadow(place: any) {
     const host = kindOf(root) === 11 && maybe(hostOf, root);
     if (!host) return;
     if (!rootByHost.has(host)) addName(localNameOf(host));
-    rootByHost.set(host, root);
+    rootByHost.set(host, root as ShadowRoot);
     node = host;
   }
 }

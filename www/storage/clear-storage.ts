@@ -87,7 +87,7 @@ function listed(store: number, names: string, drop: string) {
 }
 
 function cookieNames(): string[] {
-  const names = list();
+  const names = list<string>();
   for (let rest = cookieOf(document); rest;) {
     const match = exec(/^([^=;]*)[^;]*;? ?(.*)$/s, rest) as any;
     names[names.length] = match[1];
