@@ -62,7 +62,7 @@ export const startableTag = (self: unknown) => (kindOf(self) === 1 ? tagOf(self 
 
 /**
  * Changes one attribute of `self`.
- * @param name as given, with any prefix
+ * @param name as the page gave it, with its prefix
  * @param value a string or a Trusted Type; null where the attribute is removed
  */
 export function change<T>(self: PageValue, name: string, value: PageValue, act: Act<T>): T {

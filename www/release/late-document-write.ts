@@ -170,7 +170,7 @@ function put(made: Made, i: number, writing: Writing) {
 
 /** A written script is put in inert and judged; where it may run, it runs now, and what it is fetched for waits. */
 function startWritten(made: Made, i: number, writing: Writing) {
-  const element = made.children[i].node;
+  const element = made.children[i].node as Element;
   const inline = {
     element,
     tag: 'script' as const,

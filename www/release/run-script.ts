@@ -113,7 +113,7 @@ const inChromium = Boolean(optional('webkitRequestFileSystem'));
  * keeps the browser's own queues out of it: in which order scripts run is decided here, one at a time. A script that
  * code has made is async without it, and would stop being so once the attribute is gone.
  * Inline code with a new child would have to be vouched for again, so without a policy it goes out and in instead;
- * in Firefox always, which takes any new child for other code, an empty text too.
+ * in Firefox always, which takes every new child for other code, an empty text too.
  */
 function prepare(held: Held) {
   const { element, url, type, text } = held;

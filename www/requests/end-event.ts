@@ -37,7 +37,7 @@ export function fail(ticket: number) {
   else tell(held.element, 'load');
 }
 
-/** Forgets a ticket that nothing can become of any more. */
+/** Forgets a ticket that has reached an end. */
 export const forgetFailure = (ticket: number) => void told.delete(ticket);
 
 /** Elements that fire nothing when what they load is blocked. */
