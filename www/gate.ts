@@ -38,6 +38,7 @@ import { useStart } from './requests/start-now.ts';
 import { useReader } from './requests/scan-frame.ts';
 import { trackedInDocument } from './requests/scan-document.ts';
 import type { Engine } from './engine/engine-interface.ts';
+import type { PrivacyNavigator } from './platform/types-core.ts';
 
 useInstaller(installIn);
 useStart(start);
@@ -100,7 +101,7 @@ function startEngine() {
 
 /** Whether it has begun. */
 function begin(engine: Engine, name: 'wasm' | 'js') {
-  const gpc = (navigator as any).globalPrivacyControl === true;
+  const gpc = (navigator as PrivacyNavigator).globalPrivacyControl === true;
   if (!engine.start(hands, table, configText, ownHost, gpc)) {
     warn(`Consent Gate: ${DAMAGED}; until then all third parties are held`);
     giveUp();

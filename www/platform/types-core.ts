@@ -165,6 +165,11 @@ export type Globals = Realm & {
   webkitRequestFileSystem: Function;
 };
 
+/** Global Privacy Control, which only some browsers have. */
+export interface PrivacyNavigator extends Navigator {
+  globalPrivacyControl?: boolean;
+}
+
 /** The type of an empty array that stands for a list of every element type, and for no arguments. */
 export type Empty = never[] & [];
 
