@@ -22,10 +22,10 @@ export function share(
   };
   const { addEventListener: add, removeEventListener: remove } = EventTarget.prototype;
   const goLast = () => {
-    remove.call(scope, 'fetch', ours as EventListener);
-    add.call(scope, 'fetch', ours as EventListener);
+    remove.call(scope, 'fetch', ours as Handler);
+    add.call(scope, 'fetch', ours as Handler);
   };
-  scope.addEventListener = (...args: Parameters<typeof add>) => {
+  scope.addEventListener = (...args: Arguments) => {
     add.apply(scope, args);
     if (args[0] === 'fetch') goLast();
   };
