@@ -2,12 +2,15 @@
 
 import { guard, onPress } from './capabilities.ts';
 
+/** A window with the classes of its realm. */
+type Realm = Window & typeof globalThis;
+
 /** @param children null is left out */
-export function make(
-  tag: string,
+export function make<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
   attributes: Record<string, string> = {},
   ...children: (Node | string | null)[]
-): HTMLElement {
+): HTMLElementTagNameMap[Tag] {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   element.append(...children.filter((child) => child !== null));
@@ -20,7 +23,7 @@ export function make(
  * without it.
  * @param view the window of the document in which the root will stand
  */
-export function dress(root: ShadowRoot, text: string, view: any) {
+export function dress(root: ShadowRoot, text: string, view: Realm) {
   guard(root, view);
   const sheet = makeSheet(view);
   if (sheet) {
@@ -30,7 +33,7 @@ export function dress(root: ShadowRoot, text: string, view: any) {
 }
 
 /** A sheet to share, where this browser has such ones. */
-export function makeSheet(view: any): CSSStyleSheet | undefined {
+export function makeSheet(view: Realm): CSSStyleSheet | undefined {
   try {
     if ('adoptedStyleSheets' in view.document) return new view.CSSStyleSheet();
   } catch {
@@ -48,7 +51,7 @@ export function button(
   text: string,
   act: () => void,
   look: string = 'button',
-): HTMLElement {
+): HTMLButtonElement {
   const element = make('button', { type: 'button', part, class: look }, text);
   onPress(element, act);
   return element;

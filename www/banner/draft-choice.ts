@@ -4,10 +4,14 @@
  */
 
 import { choose, gate } from './capabilities.ts';
+import type { Category } from '../consent-gate.d.ts';
 import type { Item } from './vendors.ts';
 
-export const CATEGORIES = ['necessary', 'functional', 'analytics', 'marketing'] as const;
+export const CATEGORIES: Category[] = ['necessary', 'functional', 'analytics', 'marketing'];
 const FREE = CATEGORIES.slice(1);
+
+export const isCategory = (value: unknown): value is Category =>
+  (CATEGORIES as unknown[]).includes(value);
 
 export class Choice {
   declare categories: Record<string, boolean>;

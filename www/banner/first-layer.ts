@@ -77,6 +77,6 @@ const policyLink = ({ policyUrl }: Options) =>
 
 /** The ids of the vendors that the site names or that this page has asked for. */
 export function vendorsOnPage(options: Options): Set<string> {
-  const rows = gate.report().map((row: any) => row.vendor);
-  return new Set([...options.vendors, ...rows.filter(Boolean)]);
+  const requested = gate.report().flatMap((row) => row.vendor ?? []);
+  return new Set([...options.vendors, ...requested]);
 }

@@ -29,15 +29,14 @@ export function keepInside(dialog: HTMLElement) {
     const stops = stopsIn(dialog);
     const [from, to] = event.shiftKey ? [stops[0], stops.at(-1)] : [stops.at(-1), stops[0]];
     const now = (dialog.getRootNode() as ShadowRoot).activeElement;
-    if (now !== from && (!event.shiftKey || stops.includes(now as any))) return;
+    if (now !== from && (!event.shiftKey || (stops as (Element | null)[]).includes(now))) return;
     event.preventDefault();
     to?.focus();
   });
 }
 
+/** The elements of the dialog at which the Tab key stops. */
 function stopsIn(dialog: HTMLElement) {
-  const all: NodeListOf<HTMLElement> = dialog.querySelectorAll(
-    'button,input:enabled,summary,a[href]',
-  );
+  const all = dialog.querySelectorAll<HTMLElement>('button,input:enabled,summary,a[href]');
   return Array.from(all).filter((element) => element.getClientRects().length);
 }

@@ -27,7 +27,7 @@ export class Place {
   /**
    * @param host gives the banner's element
    * @param isModal whether the banner itself shows a modal dialog
-   * @param fate `lost`: the page has taken its listeners (`document.open`), so that it is of no use any more
+   * @param fate `lost`: the page has taken its listeners (`document.open`), so another one has to take its place
    */
   constructor(host: () => HTMLElement, isModal: () => boolean, fate: Fate) {
     this.host = host;
@@ -89,13 +89,13 @@ export class Place {
   }
 }
 
-const isDialog = (element: any) => element instanceof HTMLDialogElement;
+const isDialog = (element: unknown) => element instanceof HTMLDialogElement;
 
-const isModal = (element: any): element is Element =>
+const isModal = (element: unknown): element is HTMLDialogElement =>
   isDialog(element) && element.isConnected && element.matches(':modal');
 
 /** Inside a dialog the banner is shown in the top layer, where nothing of the dialog's can clip it. */
-function raise(host: any, high: boolean) {
+function raise(host: HTMLElement, high: boolean) {
   if (!host.showPopover) return;
   host.popover = high ? 'manual' : null;
   if (high) host.showPopover();

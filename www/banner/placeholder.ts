@@ -8,17 +8,10 @@ import { button, dress, make } from './dom.ts';
 import { choose, embeds, gate } from './capabilities.ts';
 import { say, shownLanguage } from './texts.ts';
 import { loadVendors } from './vendors.ts';
+import type { Row } from '../consent-gate.d.ts';
 
-/** A row of the report that a placeholder is about. */
-type Row = {
-  ticket: number;
-  url: string;
-  kind: string;
-  vendor: string | null;
-  feature: string | null;
-  category: 'necessary' | 'functional' | 'analytics' | 'marketing' | null;
-  state: string;
-};
+/** A row of the report about a held frame, which always has a ticket. */
+type FrameRow = Row & { ticket: number };
 
 /** Documents that have theirs. */
 const shown: WeakSet<Document> = new WeakSet();
@@ -28,16 +21,16 @@ export function showPlaceholders() {
   const waiting = () => gate.report().filter(isHeldFrame);
   embeds().onEmptied((ticket) =>
     waiting()
-      .filter((row: Row) => row.ticket === ticket)
+      .filter((row) => row.ticket === ticket)
       .forEach(show),
   );
-  gate.on('hold', (row: Row) => isHeldFrame(row) && show(row));
+  gate.on('hold', (row) => isHeldFrame(row) && show(row));
   waiting().forEach(show);
 }
 
-const isHeldFrame = ({ kind, state }: Row) => kind === 'iframe' && state === 'waiting';
+const isHeldFrame = (row: Row): row is FrameRow => row.kind === 'iframe' && row.state === 'waiting';
 
-async function show(row: Row) {
+async function show(row: FrameRow) {
   const vendors = await loadVendors();
   const place = embeds().placeOf(row.ticket);
   if (!place?.body || shown.has(place)) return;
@@ -56,7 +49,7 @@ function makeHost(place: Document, content: Element) {
   const root = host.attachShadow({ mode: 'open' });
   root.append(content);
   place.adoptNode(host);
-  dress(root, theme + placeholder + siteTheme(), place.defaultView);
+  dress(root, theme + placeholder + siteTheme(), place.defaultView!); // A document that a frame shows has one.
   return host;
 }
 
@@ -70,7 +63,7 @@ function siteTheme() {
   return `:host{${set.map((name) => `${name}:${page.getPropertyValue(name)}`).join(';')}}`;
 }
 
-function makeContent(row: Row, name: string) {
+function makeContent(row: FrameRow, name: string) {
   const { ticket, vendor, feature, category } = row;
   const purpose = category ?? 'marketing';
   const always = () =>

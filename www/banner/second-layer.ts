@@ -24,7 +24,7 @@ export class SecondLayer {
   declare closed: () => void;
 
   /** While it is shown. */
-  #dialog: any = null;
+  #dialog: HTMLDialogElement | null = null;
 
   /**
    * @param parent where the dialog stands
@@ -42,14 +42,15 @@ export class SecondLayer {
     if (this.#dialog) return;
     const choice = new Choice();
     const switches = new Switches(choice);
-    this.#dialog = makeDialog(
-      button('close', say('close'), () => this.#dialog.close(), 'link'),
+    const dialog: HTMLDialogElement = makeDialog(
+      button('close', say('close'), () => dialog.close(), 'link'),
       switches.sections,
       this.#buttons(choice),
     );
-    listen(this.#dialog, 'close', () => this.#close());
-    this.parent.append(this.#dialog);
-    this.#show();
+    this.#dialog = dialog;
+    listen(dialog, 'close', () => this.#close());
+    this.parent.append(dialog);
+    show(dialog);
     void this.#fill(choice, switches);
   }
 
@@ -57,21 +58,16 @@ export class SecondLayer {
     return this.#dialog !== null;
   }
 
-  /** A dialog that was away with all around it is no modal one any more. */
+  /** Makes the dialog modal again: one that was taken out of the document no longer is. */
   showAgain() {
-    if (!this.#dialog) return;
-    this.#dialog.open = false;
-    this.#show();
-  }
-
-  #show() {
-    if (!this.#dialog.isConnected) return;
-    if (this.#dialog.showModal) this.#dialog.showModal();
-    else this.#dialog.open = true;
+    const dialog = this.#dialog;
+    if (!dialog) return;
+    dialog.open = false;
+    show(dialog);
   }
 
   #close() {
-    this.#dialog.remove();
+    this.#dialog?.remove();
     this.#dialog = null;
     this.closed();
   }
@@ -79,7 +75,7 @@ export class SecondLayer {
   #buttons(choice: Choice) {
     const end = (act: () => void) => () => {
       act();
-      this.#dialog.close();
+      this.#dialog?.close();
       this.chosen();
     };
     const withdraw = end(() => choose('withdraw', [], 'preferences'));
@@ -102,6 +98,13 @@ export class SecondLayer {
     choice.know(shown.flatMap((vendor) => [vendor, ...vendor.features]));
     switches.fill(shown);
   }
+}
+
+/** Shows the dialog, modal where the browser can. */
+function show(dialog: HTMLDialogElement) {
+  if (!dialog.isConnected) return;
+  if (dialog.showModal) dialog.showModal();
+  else dialog.open = true;
 }
 
 function makeDialog(close: HTMLElement, sections: HTMLElement[], buttons: (HTMLElement | null)[]) {

@@ -83,7 +83,7 @@ class Surface {
    * @param left is called when the page has taken it away
    * @param before the one whose place it takes
    */
-  constructor(left: () => void, before?: any) {
+  constructor(left: () => void, before?: Surface) {
     this.#answered = before ? before.#answered : false;
     this.host = makeHost(left);
     const attributes = { 'aria-label': say('label'), lang: shownLanguage(), dir: say('direction') };

@@ -51,7 +51,7 @@ async function loadWords() {
 }
 
 /** The texts of a file. A page or another file in its place has none. */
-function readWords(read: any): Record<Key, string> {
+function readWords(read: unknown): Record<Key, string> {
   const known = Object.entries(english).map(([key, text]) => {
     const other = Object(read)[key];
     return [key, typeof other === 'string' ? other : text];
@@ -70,7 +70,7 @@ function wantedLanguage() {
 }
 
 /** A file of the gate's own; a page in its place is none. */
-export async function readJson(url: string) {
+export async function readJson(url: string): Promise<unknown> {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`status ${response.status}`);
   return response.json();

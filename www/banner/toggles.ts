@@ -5,6 +5,7 @@ import { cookieTable } from './cookies.ts';
 import { make } from './dom.ts';
 import { onPress } from './capabilities.ts';
 import { say } from './texts.ts';
+import type { Category } from '../consent-gate.d.ts';
 import type { Choice } from './draft-choice.ts';
 import type { Item, Vendor } from './vendors.ts';
 
@@ -15,7 +16,7 @@ export class Switches {
 
   #choice;
   /** Every switch, and whether what it stands for is allowed. */
-  #all: [any, () => boolean][] = [];
+  #all: [HTMLInputElement, () => boolean][] = [];
   /** Where the vendors of each category go. */
   #lists: Map<string, HTMLElement> = new Map(CATEGORIES.map((name) => [name, make('div')]));
 
@@ -35,7 +36,7 @@ export class Switches {
     for (const [input, isOn] of this.#all) input.checked = isOn();
   }
 
-  #category(name: (typeof CATEGORIES)[number]) {
+  #category(name: Category) {
     const fixed = name === 'necessary';
     const set = (yes: boolean) => this.#choice.setCategory(name, yes);
     const isOn = () => this.#choice.categories[name];
@@ -65,7 +66,7 @@ export class Switches {
   #item(item: Item) {
     const fixed = item.category === 'necessary';
     const set = (yes: boolean) => this.#choice.set(item, yes);
-    const category = item.vendor && say(item.category as any);
+    const category = item.vendor && say(item.category);
     const note = [category, item.exempt && say('exempt')].filter(Boolean).join(' · ');
     return [
       this.#switch(item.name, () => this.#choice.allows(item), fixed ? null : set, 'switch'),

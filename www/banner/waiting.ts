@@ -3,12 +3,13 @@
 import { make } from './dom.ts';
 import { gate } from './capabilities.ts';
 import { say } from './texts.ts';
+import type { Row } from '../consent-gate.d.ts';
 
 /** Longer addresses are cut: the host and the beginning of the path tell what it is. */
 const LONGEST = 80;
 
 export function waitingList() {
-  const rows = gate.report().filter((row: any) => row.state === 'waiting');
+  const rows = gate.report().filter((row) => row.state === 'waiting');
   return make(
     'details',
     { part: 'waiting' },
@@ -18,7 +19,7 @@ export function waitingList() {
 }
 
 /** The report speaks English. */
-function line({ url, vendor, reason }: any) {
+function line({ url, vendor, reason }: Row) {
   const address = url.replace(/^https?:\/\//, '').slice(0, LONGEST);
   return make(
     'li',
