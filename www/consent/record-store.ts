@@ -19,14 +19,18 @@ import {
 } from '../platform/primordials.ts';
 import { inside } from '../platform/own-script.ts';
 import { settings } from '../platform/config.ts';
+import type { StoredRecord } from '../consent-gate.d.ts';
 
-/** Under which key, in other tabs' `storage` events, and as a cookie. */
+/** Categories by the ids of vendors and features; it inherits nothing. */
+type Needs = Record<string, string | null>;
+
+/** The key of the record in the storage and in other tabs' `storage` events, and the name of its cookie. */
 export const KEY = 'consent-gate';
 
 const get = method(Storage.prototype, 'getItem');
 const set = method(Storage.prototype, 'setItem');
 
-/** Null where the visitor blocks site data: the getter throws, or gives nothing. */
+/** Missing where the visitor blocks site data. The native functions then throw, which `attempt` catches. */
 const storage = maybe(() => window.localStorage, null) as Storage;
 
 /** The record where it could not be stored. */
@@ -35,8 +39,8 @@ let memory: string | null = null;
 /**
  * Vendors and features about which the visitor was asked, and those that the site has to ask about: their categories.
  */
-let asked: any = { __proto__: null };
-const needs: any = { __proto__: null };
+let asked: Needs = { __proto__: null };
+const needs: Needs = { __proto__: null };
 
 /** The texts by which the visitor is being asked: their language and what they hash to. */
 let shown: { language?: string; texts?: string } = {};
@@ -47,7 +51,7 @@ export const show = (texts: typeof shown) => void (shown = texts);
 /**
  * What the site declares and has to ask about. A record that does not know all of it counts no more.
  * @param lines an id, a blank and a category each
- * @returns whether there is any
+ * @returns whether there is one
  */
 export function need(lines: string): boolean {
   for (const line of lines.split('\n')) {
@@ -58,7 +62,7 @@ export function need(lines: string): boolean {
 }
 
 /** @param act what throws where there is no storage, or where it refuses */
-const attempt = (act: () => any) => maybe(act, undefined);
+const attempt = <T>(act: () => T) => maybe(act, undefined);
 
 /** The record's text. */
 export const load = (): string | undefined => (inside ? inside.record : attempt(newest));
@@ -66,7 +70,7 @@ export const load = (): string | undefined => (inside ? inside.record : attempt(
 function newest() {
   const texts = [memory ?? attempt(() => get(storage, KEY)), fromCookie()];
   let found: string | undefined;
-  let record = { time: -1 };
+  let record: Partial<StoredRecord> & { time: number } = { time: -1 };
   for (let i = 0; i < texts.length; i += 1) {
     const text = texts[i];
     if (typeof text !== 'string') continue; // The page may have put its own function there.
@@ -77,11 +81,11 @@ function newest() {
   return knowsAll(record) ? found : undefined;
 }
 
-/** Nothing else that a site changes is a reason to ask again. */
-function knowsAll({ vendors, choices }: any) {
+/** Nothing else that a site changes is a reason to ask again. A record with vendors has choices, too. */
+function knowsAll({ vendors, choices }: Partial<StoredRecord>) {
   asked = { __proto__: null, ...vendors };
   for (const id in needs)
-    if (vendors && vendors[id] !== needs[id] && !(id in choices)) return false;
+    if (vendors && vendors[id] !== needs[id] && !(id in choices!)) return false;
   return true;
 }
 

@@ -23,8 +23,24 @@ import {
   toCharacter,
 } from '../platform/primordials.ts';
 import { settings } from '../platform/config.ts';
+import type { State } from '../consent-gate.d.ts';
 
 type Row = (typeof signals)[string];
+
+/** The words of one call: the name of the command, and what it is given. */
+type Words = unknown[];
+
+/** What the page has put into a list for one call. Every value can be read like this, except null and undefined. */
+type Said = { 0?: unknown; 1?: unknown; 2?: Record<string, unknown> } | null | undefined;
+
+/**
+ * A vendor's global as its snippet makes it: a list of calls, or a function or object with such a list under one of its
+ * names. The page may have put something else there; whoever calls in here catches what it throws then.
+ */
+type Stub = Function & { push: Function } & { [name: string]: Stub };
+
+/** What the visitor allows, as the engine says it. */
+type Permissions = { categories: Record<string, boolean>; choices: Record<string, boolean> };
 
 /** Globals by which vendors are told, each with the letter of its signal. */
 const given: Map<string, string> = own(new Map());
@@ -34,17 +50,17 @@ const told: WeakSet<object> = own(new WeakSet());
 
 const { isArray } = Array;
 const { unshift } = Array.prototype;
-const page = window as any;
+const page = window as object as Record<string, Stub | undefined>;
 
-/** What stands in a list for one call. */
-const FORMS: Record<string, (words: any[]) => any[]> = {
+/** The entries that stand in a list for one call. */
+const FORMS: Record<string, (words: Words) => unknown[]> = {
   '=': (words) => [argumentsOf(words)],
   ',': (words) => words,
   '!': (words) => [words],
 };
 
 /** Google's tags take nothing for a call but what a function knows as `arguments`. */
-const argumentsOf = (words: any[]) =>
+const argumentsOf = (words: Words): Words =>
   apply(
     function () {
       return arguments;
@@ -75,17 +91,17 @@ function introduce(global: string) {
   const { queue: form, first, later, fields } = row;
   const isList = form === '=' || form === ',';
   let target = page[global];
-  if (isList && target === undefined) target = page[global] = [];
+  if (isList && target === undefined) target = page[global] = [] as object as Stub;
   const queue = queueOf(target, form);
   const isNew = target && !told.has(queue);
-  if (isList && isNew) lowerAll(row, target);
+  if (isList && isNew) lowerAll(row, target!);
   if (isArray(queue) && isNew) {
     told.add(queue);
     const { state, ads, said } = stateFor(row);
     const calls = callsOf(row, first, state);
     // A default that the page itself sets later would count instead of ours; what was said outranks both.
     if (isList && said) calls[calls.length] = callsOf(row, later ?? first, state)[0];
-    if (ads && !fields) call(target, form, calls);
+    if (ads && !fields) call(target!, form, calls);
     else
       for (let i = calls.length - 1; i >= 0; i -= 1)
         apply(unshift, queue, (FORMS[form] ?? FORMS['='])(calls[i]));
@@ -106,12 +122,12 @@ function update(global: string) {
 const rowOf = (global: string) => signals[given.get(global) ?? ''];
 
 function stateFor({ ads }: Row) {
-  const state = parseData(ask('state', '', '', false));
+  const state: State = parseData(ask('state', '', '', false));
   return { state, ads: grants(state, ads), said: state.decided || state.signals.gpc };
 }
 
 /** @param purpose a category, and vendors */
-function grants({ categories, choices }: any, [category, ...vendors]: string[]) {
+function grants({ categories, choices }: Permissions, [category, ...vendors]: string[]) {
   let answer: boolean | undefined;
   for (const id in choices) {
     const [vendor, feature] = id.split('/');
@@ -121,26 +137,26 @@ function grants({ categories, choices }: any, [category, ...vendors]: string[]) 
 }
 
 /** @param words where ads are granted, and where not */
-function callsOf({ first, redaction, ads, fields }: Row, words: any[][], state: any) {
+function callsOf({ first, redaction, ads, fields }: Row, words: Words[], state: Permissions) {
   const denied = !grants(state, ads);
   const values: Record<string, string> = {};
   for (const field in fields) values[field] = grants(state, fields[field]) ? 'granted' : 'denied';
-  const calls = [words[+denied].map((word) => (isArray(word) ? values : word))];
+  const calls: Words[] = [words[+denied].map((word) => (isArray(word) ? values : word))];
   if (redaction && (denied || words !== first)) calls[1] = ['set', redaction, denied];
   return calls;
 }
 
 /** Lowers what the page has said already, and what it will say by `push`, which vendors replace by their own. */
-function lowerAll(row: Row, target: any) {
-  const lower = (list: any) => {
+function lowerAll(row: Row, target: Stub) {
+  const lower = (list: Words) => {
     for (let i = 0; i < list.length; i += 1) {
-      if (row.queue === '=') list[i] = lowered(row, list[i]);
+      if (row.queue === '=') list[i] = lowered(row, list[i] as Said);
       else if (list[i] === 'consent')
-        list[i + 2] = lowered(row, [list[i], list[i + 1], list[i + 2]])[2];
+        list[i + 2] = lowered(row, [list[i], list[i + 1], list[i + 2]] as Said)![2];
     }
   };
-  const lowering = (native: any) =>
-    function (this: any, ...args: any[]) {
+  const lowering = (native: Function) =>
+    function (this: unknown, ...args: Words) {
       maybe(lower, args);
       return apply(native, this, args);
     };
@@ -157,22 +173,23 @@ function lowerAll(row: Row, target: any) {
 }
 
 /** A call of the page's, with nothing granted that the visitor does not allow. */
-function lowered(row: Row, words: any) {
+function lowered(row: Row, words: Said): Said {
   const said = words && words[0] === 'consent' && words[2];
   if (!said) return words;
   const { state } = stateFor(row);
   const values = { ...said };
   for (const field in row.fields)
     if (field in said && !grants(state, row.fields[field])) values[field] = 'denied';
-  return argumentsOf([words[0], words[1], values]);
+  return argumentsOf([words[0], words[1], values]) as Said;
 }
 
-const queueOf = (target: any, form: string) => (form in FORMS ? target : target?.[form]);
+const queueOf = (target: Stub | undefined, form: string) =>
+  (form in FORMS ? target : target?.[form]) as Stub;
 
 /** Calls as the page would make them. */
-function call(target: any, form: string, calls: any[][]) {
+function call(target: Stub, form: string, calls: Words[]) {
   for (let i = 0; i < calls.length; i += 1) {
-    const [name] = calls[i];
+    const [name] = calls[i] as [string];
     if (form === '!' && typeof target[name] === 'function') target[name]();
     else if (form in FORMS) apply(target.push, target, FORMS[form](calls[i]));
     else apply(target, window, calls[i]);

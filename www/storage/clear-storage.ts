@@ -1,7 +1,7 @@
 /**
- * @file Removes what may not be stored on the site's own origin (any more): at start, after each choice, and once more
- * some moments later, since a script that still runs, or an answer from the network, may store again. What other origins
- * keep, and HttpOnly cookies, are out of a page's reach.
+ * @file Removes what may not, or no longer, be stored on the site's own origin: at start, after each choice, and a second
+ * time some moments later, since a script that still runs, or an answer from the network, may store again. What other
+ * origins keep, and HttpOnly cookies, are out of a page's reach.
  */
 
 import { CACHE, COOKIE, INDEXEDDB, LOCAL, SESSION } from '../platform/constants.ts';
@@ -33,7 +33,11 @@ export function clear() {
 }
 
 const { keys } = Object;
-const page = window as any;
+const page = window;
+
+/** Lists what a store holds: names, or databases that have one. */
+type ListNames = () => Promise<ArrayLike<unknown>>;
+type RemoveByName = (name: string) => unknown;
 
 /**
  * What each store that the table says anything about needs. What the visitor blocks throws, and there is nothing to remove;
@@ -41,7 +45,12 @@ const page = window as any;
  */
 const TIDIES: (() => void)[] = list();
 
-function use(store: number, name: string, how: (owner: any) => () => void) {
+/** @param how returns what tidies the store that the page has under this name */
+function use<Name extends keyof Window>(
+  store: number,
+  name: Name,
+  how: (owner: Window[Name]) => () => void,
+) {
   maybe(() => {
     if (CONCERNED[store] && page.localStorage) TIDIES[TIDIES.length] = how(page[name]);
   }, null);
@@ -58,9 +67,10 @@ export function tidy() {
   for (let i = 0; i < TIDIES.length; i += 1) maybe(TIDIES[i], undefined);
 }
 
-function remove(store: number, names: any, drop: (name: string) => void) {
+/** @param names texts, or databases that have a name */
+function remove(store: number, names: ArrayLike<unknown>, drop: RemoveByName) {
   for (let i = 0; i < names.length; i += 1) {
-    const name = names[i].name ?? names[i];
+    const name = ((names[i] as IDBDatabaseInfo).name ?? names[i]) as string;
     if (isDropped(store, name)) drop(name);
   }
 }
@@ -74,22 +84,27 @@ function keysOf(store: number) {
  * @param names the method that lists them
  * @param drop the method that removes one
  */
-function listed(store: number, names: string, drop: string) {
-  return (owner: any) => {
-    const [all, removeFrom] = [method(owner, names), method(owner, drop)];
+function listed<List extends string, Remove extends string>(
+  store: number,
+  names: List,
+  drop: Remove,
+) {
+  return (owner: Record<List, ListNames> & Record<Remove, RemoveByName>) => {
+    const all = method(owner as Record<List, ListNames>, names);
+    const removeFrom = method(owner as Record<Remove, RemoveByName>, drop);
     return () =>
       then(
         all(owner),
-        (found: any) => remove(store, found, (name) => removeFrom(owner, name)),
+        (found: ArrayLike<unknown>) => remove(store, found, (name) => removeFrom(owner, name)),
         () => {},
       );
   };
 }
 
 function cookieNames(): string[] {
-  const names = list<string>();
+  const names: string[] = list();
   for (let rest = cookieOf(document); rest;) {
-    const match = exec(/^([^=;]*)[^;]*;? ?(.*)$/s, rest) as any;
+    const match = exec(/^([^=;]*)[^;]*;? ?(.*)$/s, rest)!; // It matches every text.
     names[names.length] = match[1];
     rest = match[2];
   }
@@ -125,10 +140,9 @@ function domains() {
   return all;
 }
 
-/** @param shorter what is left of a text in the next step */
+/** @param shorter its first group is what is left of a text in the next step; it matches every text */
 function steps(text: string, shorter: RegExp, before: string) {
   const all: string[] = list();
-  for (let rest = text; rest; rest = (exec(shorter, rest) as any)[1])
-    all[all.length] = before + rest;
+  for (let rest = text; rest; rest = exec(shorter, rest)![1]) all[all.length] = before + rest;
   return all;
 }

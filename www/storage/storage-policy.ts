@@ -8,7 +8,7 @@ import { ask } from '../engine/engine.ts';
 import { DROP } from '../platform/constants.ts';
 import { list, maybe } from '../platform/primordials.ts';
 
-/** Whether the table gives any name of a store to a vendor: without one, the store is left alone. */
+/** Returns whether the table gives a name of this store to a vendor. If it gives none, the store is left alone. */
 const rows = (letter: string) => table.includes(`\n+${letter}`);
 
 /** By the numbers of `platform/constants.ts`. */
