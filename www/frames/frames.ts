@@ -42,14 +42,15 @@ import { steer } from './frame-navigation.ts';
 import { isMarked } from '../requests/inert-mark.ts';
 import { isOwnOrigin } from '../platform/own-script.ts';
 import type { Held } from '../requests/held-elements.ts';
+import type { Realm } from '../platform/primordials.ts';
 
 /** Puts the hooks into a window. The entry sets it, since hooks import frames. */
-let installIn: (realm: any) => void = nothing;
+let installIn: (realm: Realm) => void = nothing;
 
-export const useInstaller = (install: (realm: any) => void) => void (installIn = install);
+export const useInstaller = (install: (realm: Realm) => void) => void (installIn = install);
 
 /** Hooks the document that an iframe shows, where the page can reach it. */
-export function hookFrame(frame: any) {
+export function hookFrame(frame: Element) {
   watchLoads(rootOf(frame));
   const inner = innerDocument(frame);
   const realm = inner && windowOf(inner);
@@ -63,22 +64,22 @@ export function hookFrame(frame: any) {
  * The same for an object or embed. It gets its window when it is laid out: this is done at once where the page's own
  * origin is shown, so that the next document is met before code in it runs.
  */
-export function hookEmbedded(element: any) {
+export function hookEmbedded(element: Element) {
   const name = localNameOf(element);
   if (name !== 'object' && name !== 'embed') return;
   const source = attributeOf(element, name === 'embed' ? 'src' : 'data') ?? '';
   const url = (source && absolute(source, baseOf(element))) || '';
   const isOwn = isOwnOrigin(url);
-  // Reading any property of such an element asks its plugin or frame, which lays it out; a captured getter does not.
-  if (isOwn) void element.offsetWidth;
+  // Reading a property of such an element asks its plugin or frame, which lays it out; a captured getter does not.
+  if (isOwn) void (element as HTMLElement).offsetWidth;
   // An embed of another host is left alone: asking for its document loads every other one that is not met yet.
   if (isOwn || name === 'object') hookFrame(element);
 }
 
 /** Hooks a window that the page has opened, and its next documents. */
-export const hookWindow = (opened: any) => maybe(enterWindow, opened);
+export const hookWindow = (opened: Realm) => maybe(enterWindow, opened);
 
-function enterWindow(opened: any) {
+function enterWindow(opened: Realm) {
   const { document } = opened;
   const enter = () => 'consentGate' in opened || installIn(opened);
   // A page of the network may bring a gate of its own, which outlives this one.
@@ -95,7 +96,7 @@ const awaited: WeakSet<object> = own(new WeakSet());
  * The next document of a window is there when this one hides, and its first tag is read in a task of its own: ours,
  * posted now, comes before that.
  */
-function meetNext(realm: any, meet: () => void) {
+function meetNext(realm: Realm, meet: () => void) {
   const { document } = realm;
   if (awaited.has(document)) return;
   awaited.add(document);
@@ -114,11 +115,11 @@ function soonest(act: () => void) {
  * away, so this is asked again whenever a frame comes in; to listen twice is to listen once.
  * @param root a document or shadow root
  */
-export const watchLoads = (root: any) => listen(root, 'load', onLoad, true);
+export const watchLoads = (root: EventTarget) => listen(root, 'load', onLoad, true);
 
 function onLoad(event: Event) {
   if (isOurs(event)) return;
-  const target = targetOf(event) as Element;
+  const target = targetOf(event) as Element; // What is none has no local name.
   if (!found(/^(?:i?frame|object|embed)$/, maybe(localNameOf, target) ?? '')) return;
   if (isMarked(target)) return stopEvent(event); // The parser's observer has not been called yet.
   if (meetBirth(target) || (isHeld(target) && !isGuest(target))) stopEvent(event);
@@ -141,7 +142,7 @@ export function startFrame(held: Held) {
   ask('settled', ticket, RAN);
 }
 
-function reload(frame: any) {
+function reload(frame: Element) {
   const inner = innerDocument(frame);
   if (!inner || isRestored(inner)) return putInAgain(frame);
   if (!windowOf(inner)!.navigation && !runsCode(frame)) openDocument(inner);
@@ -154,17 +155,17 @@ function reload(frame: any) {
  */
 const isRestored = (inner: Document) =>
   urlOf(inner) === 'about:blank' &&
-  maybe((it) => windowOf(it)!.navigation.entries().length > 0, inner);
+  maybe((it: Document) => windowOf(it)!.navigation.entries().length > 0, inner);
 
-function putInAgain(frame: any) {
-  const [parent, next] = [parentOf(frame), nextSiblingOf(frame)];
+function putInAgain(frame: Element) {
+  const [parent, next] = [parentOf(frame)!, nextSiblingOf(frame)];
   removeNode(frame);
   admit(frame);
   insertBefore(parent, frame, next);
 }
 
 /** A `javascript:` URL runs in the empty document, which must have a body for it. */
-function runsCode(frame: any) {
+function runsCode(frame: Element) {
   const source = attributeOf(seen(frame), 'src');
   return source !== null && found(/^javascript:/, absolute(source, baseOf(frame)) ?? '');
 }

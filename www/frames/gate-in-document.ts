@@ -37,7 +37,7 @@ export const isGuest = (element: object) => guests.has(element);
 export const forgetGuest = (element: object) => guests.delete(element);
 
 /**
- * Text without any of these runs no code: elements and schemes with "script" in their names, event handlers, references
+ * Text without one of these runs no code: elements and schemes with "script" in their names, event handlers, references
  * and encodings that may hide them, and nested documents.
  */
 const CODE = /script|["'\s/]on\w+\s*=|&#|<\?xml-s|<!entity|(?:html|xml)[;,]|blob:/i;
@@ -134,7 +134,7 @@ const sourceName = (element: Element) => (localNameOf(element) === 'object' ? 'd
  * Lets a frame or object load what the page wrote, with the gate in it where it needs one. What the visitor lets load
  * once has none.
  */
-export function admit(element: any) {
+export function admit(element: Element) {
   const model = seen(element);
   const sources = sourcesOf(model);
   const base = baseOf(element);
@@ -143,7 +143,7 @@ export function admit(element: any) {
   if (!inner) return restoreGuest(element);
   if (!isHeld(element)) disguise(element, inertCopy(element, false));
   guests.add(element);
-  listenIn(windowOf(documentOf(element)));
+  listenIn(windowOf(documentOf(element))!);
   try {
     for (const name in inner)
       setAttribute(
@@ -157,7 +157,7 @@ export function admit(element: any) {
 }
 
 /** The element has again what the page wrote. */
-export function restoreGuest(element: any) {
+export function restoreGuest(element: Element) {
   guests.delete(element);
   rearm(element);
 }

@@ -1,11 +1,11 @@
 /**
  * @file Frames that show an empty document at first, and how their navigations come to be seen.
  *
- * Threat: `location` cannot be replaced in any realm, and the event that tells of a navigation (`navigate`) is
+ * Threat: no realm lets `location` be replaced, and the event that tells of a navigation (`navigate`) is
  * not fired while a frame shows its *initial* `about:blank`, not even after `document.open`. So an empty frame
  * is born with another `about:` URL: Chromium shows that one at once, too, as an empty document of the page's
  * origin, but not as the initial one. Opened from a document whose URL is `about:blank`, it gets that URL and
- * the right base back, before any code can see it; its second load event is kept from the page. A stand-in
+ * the right base back, before code can see it; its second load event is kept from the page. A stand-in
  * for the window was the alternative: it breaks `contentWindow === frames[0]`, `event.source` and every native
  * function that wants a window, and cannot see what code inside the frame does. Where a browser does not
  * show such a document at once (Firefox), frames stay as they are, and what is navigated from the initial
@@ -75,12 +75,12 @@ const LOCAL =
 const known: WeakSet<object> = own(new WeakSet());
 
 /** Before an insertion. */
-export function expectBirth(frame: any) {
+export function expectBirth(frame: Element) {
   if (able && !isConnected(frame) && showsInitial(frame)) conceive(frame);
 }
 
 /** After an insertion: for frames whose load event was not seen, and for those that were not inserted at all. */
-export function afterBirth(frame: any) {
+export function afterBirth(frame: Element) {
   if (!unborn.has(frame)) return;
   if (isConnected(frame)) meetBirth(frame);
   if (!unborn.has(frame)) return;
@@ -90,7 +90,7 @@ export function afterBirth(frame: any) {
 }
 
 /** A frame that markup has brought in and that is about to leave its initial document. */
-export function bearAgain(frame: any) {
+export function bearAgain(frame: Element) {
   const inner = able && showsInitial(frame) && leavesInitial(frame) && innerDocument(frame);
   if (inner && isInitial(inner)) putInAgain(frame, () => conceive(frame));
 }
@@ -99,7 +99,7 @@ export function bearAgain(frame: any) {
  * At each load event of a frame.
  * @returns whether the event is to be kept from the page
  */
-export function meetBirth(frame: any): boolean {
+export function meetBirth(frame: Element): boolean {
   if (isMuted(frame)) return true;
   const inner = innerDocument(frame);
   if (!inner || known.has(inner)) return false;
@@ -113,7 +113,7 @@ export function meetBirth(frame: any): boolean {
 }
 
 /** Whether code can reach the initial document of a frame, which the frame shows for a moment at least. */
-function showsInitial(frame: any) {
+function showsInitial(frame: Element) {
   if (localNameOf(frame) !== 'iframe' || namespaceOf(frame) !== HTML) return false;
   const sandbox = attributeOf(frame, 'sandbox');
   if (sandbox !== null && !found(/\ballow-same-origin\b/i, sandbox)) return false;
@@ -121,14 +121,14 @@ function showsInitial(frame: any) {
   return loadsNothing(frame, attributeOf(frame, 'src') ?? '');
 }
 
-const leavesInitial = (frame: any) =>
+const leavesInitial = (frame: Element) =>
   hasAttribute(frame, 'srcdoc') || found(LOCAL, attributeOf(frame, 'src') ?? '');
 
 /**
  * Whether a frame with this source keeps its initial document: the source is empty, blank, no URL, or the document around it
  * (HTML, "shared attribute processing steps for iframe and frame elements").
  */
-function loadsNothing(frame: any, source: string) {
+function loadsNothing(frame: Element, source: string) {
   if (found(/^\s*(?:about:blank(?:\?[^\s#]*)?\s*)?$/, source)) return true;
   const url = absolute(source, baseOf(frame));
   return url === null || withoutHash(url) === withoutHash(urlOf(documentOf(frame)));
@@ -136,10 +136,10 @@ function loadsNothing(frame: any, source: string) {
 
 const withoutHash = (url: string) => url.split('#', 1)[0];
 
-const isInitial = (inner: any) =>
+const isInitial = (inner: Document) =>
   found(/^about:blank/, urlOf(inner)) && !windowOf(inner)?.navigation?.currentEntry;
 
-function conceive(frame: any) {
+function conceive(frame: Element) {
   const srcdoc = attributeOf(frame, 'srcdoc');
   unborn.set(frame, { src: attributeOf(frame, 'src'), srcdoc, order: attributeNames(frame) });
   setAttribute(frame, 'src', BIRTH);
@@ -148,16 +148,16 @@ function conceive(frame: any) {
   listen(frame, 'load', onLoad, { capture: true, once: true });
 }
 
-function putInAgain(frame: any, change: () => void) {
-  const [parent, next] = [parentOf(frame), nextSiblingOf(frame)];
+function putInAgain(frame: Element, change: () => void) {
+  const [parent, next] = [parentOf(frame)!, nextSiblingOf(frame)];
   removeNode(frame);
   change();
   insertBefore(parent, frame, next);
 }
 
 /** @returns whether the frame will load again */
-function deliver(frame: any, inner: any): boolean {
-  const { src, srcdoc } = unborn.get(frame) as Birth;
+function deliver(frame: Element, inner: Document): boolean {
+  const { src, srcdoc } = unborn.get(frame)!;
   const source = src ?? '';
   const local = srcdoc !== null || found(LOCAL, source);
   if (local) {
@@ -167,11 +167,15 @@ function deliver(frame: any, inner: any): boolean {
       giveSource(frame);
     });
     if (srcdoc === null && exec(LOCAL, source)?.[1] !== undefined)
-      setTimer(() => contentDocumentOf(frame) === inner && dispatch(frame, new Event('load')));
+      setTimer(
+        () =>
+          contentDocumentOf(frame as HTMLIFrameElement) === inner &&
+          dispatch(frame, new Event('load')),
+      );
     return true;
   }
   makeBlank(frame, inner, found(/^\s*about:/i, source) ? source : ''); // It may have a query.
-  const { navigation } = windowOf(inner);
+  const { navigation } = windowOf(inner)!;
   const stay = (event: Event) => {
     stopEvent(event);
     preventDefault(event);
@@ -182,8 +186,8 @@ function deliver(frame: any, inner: any): boolean {
   return false;
 }
 
-function giveSource(frame: any) {
-  const { src, srcdoc, order } = unborn.get(frame) as Birth;
+function giveSource(frame: Element) {
+  const { src, srcdoc, order } = unborn.get(frame)!;
   unborn.delete(frame);
   if (srcdoc !== null) setAttribute(frame, 'srcdoc', trusted(frame, 'srcdoc', srcdoc));
   if (src === null) removeAttribute(frame, 'src');
@@ -192,7 +196,7 @@ function giveSource(frame: any) {
 }
 
 /** Puts the attributes of a frame that stood behind another one there again. Its event handlers keep their place. */
-function putBehind(frame: any, name: string, order: string[]) {
+function putBehind(frame: Element, name: string, order: string[]) {
   for (let i = 0, behind = false; i < order.length; i += 1) {
     const value = behind && !found(/^on/, order[i]) ? attributeOf(frame, order[i]) : null;
     behind ||= order[i] === name;

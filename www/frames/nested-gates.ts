@@ -26,7 +26,7 @@ const tell = (port: MessagePort) => post(port, recordInside());
  * Listens for gates inside the documents of a window's frames, before the page does: at a window, listeners are called
  * in the order in which they came.
  */
-export const listenIn = (realm: any) => listen(realm, 'message', onMessage);
+export const listenIn = (realm: Window) => listen(realm, 'message', onMessage);
 
 function onMessage(event: MessageEvent) {
   const port = portsOf(event)[0];

@@ -1,6 +1,6 @@
 /**
- * @file A navigation of a frame that was stopped is done once more: when it is released, or at once where only
- * its entry in the history has to be another one.
+ * @file Repeats a navigation of a frame that was stopped: when it is released, or at once where only its entry in the
+ * history has to be another one.
  */
 
 import { callInOwnRealm, isNewborn } from './blank-opener.ts';
@@ -23,12 +23,12 @@ const eachEntry = method(FormData.prototype, 'forEach');
 const sending: Set<object> = own(new Set());
 
 /** The frame that is being released: where it goes is decided already, by the record or for this once. */
-let released: any = null;
+let released: Element | null = null;
 
-export const isReleased = (frame: any) => frame === released;
+export const isReleased = (frame: Element) => frame === released;
 
 /** @param act sends it where it waited to go */
-export function releasing(frame: any, act: () => void) {
+export function releasing(frame: Element, act: () => void) {
   released = frame;
   try {
     act();
@@ -37,15 +37,20 @@ export function releasing(frame: any, act: () => void) {
   }
 }
 
-export const isRepeated = (frame: any) => sending.has(frame);
+export const isRepeated = (frame: Element) => sending.has(frame);
 
-/** How a navigation is done once more, with the same effect on the history. */
-export function repeat(frame: any, inner: any, event: any, target: string): () => void {
+/** Returns a function that repeats a navigation with the same effect on the history. */
+export function repeat(
+  frame: Element,
+  inner: Document,
+  event: NavigateEvent,
+  target: string,
+): () => void {
   const data = formDataOf(event);
   const how = typeOf(event) === 'push' && !isNewborn(inner) ? 'assign' : 'replace';
   const inside = sourceElementOf(event) !== null;
   return () => {
-    const view = contentWindowOf(frame) as any;
+    const view = contentWindowOf(frame)!;
     const { location } = view;
     sending.add(frame);
     try {
@@ -61,11 +66,11 @@ export function repeat(frame: any, inner: any, event: any, target: string): () =
 }
 
 /** A form like the one that was posted; of files it has the names. */
-function post(inner: any, action: string, data: FormData) {
+function post(inner: Document, action: string, data: FormData) {
   const form = createElement(inner, 'form');
   setAttribute(form, 'method', 'post');
   setAttribute(form, 'action', action);
-  eachEntry(data, (value: any, name: string) => {
+  eachEntry(data, (value: FormDataEntryValue, name: string) => {
     const field = createElement(inner, 'input');
     setAttribute(field, 'type', 'hidden');
     setAttribute(field, 'name', name);

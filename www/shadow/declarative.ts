@@ -37,7 +37,7 @@ const MARK = '/consent-gate-';
 /** Whether markup may have declarative shadow roots. */
 export const hasShadows = (html: string) => found(/shadowrootmode/i, html);
 
-export const isClosed = (template: any) =>
+export const isClosed = (template: Element) =>
   found(/^closed$/i, attributeOf(template, 'shadowrootmode') ?? '');
 
 /**
@@ -57,7 +57,7 @@ export function openShadows(html: any): any {
 }
 
 /** @param into the marks of closed templates */
-function collectClosed(root: any, into: Set<string>) {
+function collectClosed(root: ParentNode, into: Set<string>) {
   const templates = query(root, 'template');
   for (let i = 0; i < templates.length; i += 1) {
     if (isClosed(templates[i])) into.add(`/${attrName(attributesOf(templates[i])[0])}`);
@@ -91,7 +91,7 @@ export function meetShadows(root: any, given: any, opened: any) {
 }
 
 /** @param closed whether the page is to read them as closed */
-function meet(root: any, closed: boolean) {
+function meet(root: ParentNode, closed: boolean) {
   const elements = query(root, '*');
   for (let i = 0; i < elements.length; i += 1) {
     const shadow = shadowRootOf(elements[i]);
@@ -104,4 +104,4 @@ function meet(root: any, closed: boolean) {
   }
 }
 
-export const isTemplate = (element: any) => localNameOf(element) === 'template';
+export const isTemplate = (element: Element) => localNameOf(element) === 'template';
