@@ -90,8 +90,8 @@ export function hookWriting({ Document: { prototype } }: Realm) {
 }
 
 /**
- * Meets what a second `<html>` or `<body>` tag brings: the parser adds its attributes to the first element of that name,
- * and calls no observer for it.
+ * Meets what a second `<html>` or `<body>` tag brings: the parser adds its attributes to the first element of that
+ * name, and calls no observer for it.
  */
 function meetMerged(document: Document) {
   const body = bodyOf(document);

@@ -1,8 +1,8 @@
 /**
  * @file Closed shadow roots in written HTML.
  *
- * Threat: the parser makes them itself, and nobody can look into one, not even to release what is held there.
- * So they are written as open ones and closed to the page afterwards: it reads `null` and `closed`.
+ * Threat: the parser makes them, and no code can read one, not even to release what is held there. So they are written
+ * as open ones and closed to the page afterwards: it reads `null` and `closed`.
  */
 
 import { own, query, shadowRootOf } from '../platform/primordials.ts';
@@ -26,5 +26,5 @@ export function hide(root: ShadowRoot) {
   hidden.add(root);
 }
 
-/** Whether the page is to take this open root for a closed one. */
-export const isHidden = (root: object) => isUsed && hidden.has(root);
+/** Returns whether the page shall read this open root as a closed one. */
+export const isHidden = (root: object | null | undefined) => isUsed && hidden.has(root!);
