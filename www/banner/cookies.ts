@@ -1,4 +1,4 @@
-/** @file The cookie declaration of one vendor: names, for how long, whose, and whether a source confirms it. */
+/** @file The cookie declaration of one vendor: names, lifetimes, hosts, and whether a source confirms the row. */
 
 import { make } from './dom.ts';
 import { say, shownLanguage } from './texts.ts';
@@ -36,7 +36,7 @@ function line({ name, kind, age, host, unverified }: Cookie) {
   );
 }
 
-/** `13mo` in words of the visitor's language. */
+/** Returns a lifetime such as `13mo` in words of the visitor's language. */
 function lifetime(age: string) {
   if (age === 'session' || age === 'persistent') return say(age);
   const [, count, unit] = /^(\d+)(m|h|d|mo|y)$/.exec(age) ?? [];

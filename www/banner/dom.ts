@@ -18,10 +18,10 @@ export function make<Tag extends keyof HTMLElementTagNameMap>(
 }
 
 /**
- * Gives a shadow root its style, which no policy of the page's stands against, and keeps presses in it from the page.
- * Browsers before March 2023 cannot share a sheet and get an element, which a policy may refuse: the buttons work
- * without it.
- * @param view the window of the document in which the root will stand
+ * Gives a shadow root its style, and keeps presses in it from the page. A constructed style sheet needs no permission
+ * of the page's CSP. Browsers before March 2023 cannot adopt one and get a style element, which a CSP may refuse: the
+ * buttons work without it.
+ * @param view the window of the document in which the root will be shown
  */
 export function dress(root: ShadowRoot, text: string, view: Realm) {
   guard(root, view);
@@ -32,7 +32,7 @@ export function dress(root: ShadowRoot, text: string, view: Realm) {
   } else root.prepend(make('style', {}, text));
 }
 
-/** A sheet to share, where this browser has such ones. */
+/** Returns a constructed style sheet, if this browser can adopt one. */
 export function makeSheet(view: Realm): CSSStyleSheet | undefined {
   try {
     if ('adoptedStyleSheets' in view.document) return new view.CSSStyleSheet();
@@ -43,7 +43,7 @@ export function makeSheet(view: Realm): CSSStyleSheet | undefined {
 }
 
 /**
- * A button; sites style it by its part, and all of them weigh the same unless `look` says otherwise.
+ * Makes a button. Sites style it by its part. All buttons look the same unless `look` names another class.
  * @param look a class
  */
 export function button(

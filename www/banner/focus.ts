@@ -1,4 +1,4 @@
-/** @file The keyboard's place: kept inside a dialog, and given back to where the visitor was when ours goes away. */
+/** @file The keyboard focus: it stays inside an open dialog, and returns to the page when the banner closes. */
 
 import { listen } from './capabilities.ts';
 
@@ -12,8 +12,8 @@ export function watchFocus(host: HTMLElement) {
 }
 
 /**
- * Gives the focus back, unless the visitor has moved it elsewhere.
- * @param control where to, if the page had it nowhere
+ * Gives the focus back, unless the visitor has moved it to another element.
+ * @param control gets the focus if no element of the page had it
  */
 export function giveBack(host: HTMLElement, control: HTMLElement) {
   const now = document.activeElement;

@@ -1,14 +1,14 @@
-/** @file The config's `banner`, as far as the question acts on it. What is wrong in it is one line on the console. */
+/** @file The config's `banner`. Each mistake in it is one line on the console. */
 
 import { complain, config } from './capabilities.ts';
 import type { BannerOptions } from '../consent-gate.d.ts';
 
 export interface Options {
-  /** Who asks: the site's name, or else its host */
+  /** The name of the site that asks, or else its host */
   controller: string;
-  /** Where the site's privacy policy is */
+  /** The URL of the site's privacy policy */
   policyUrl: string | undefined;
-  /** Where the button that reopens the question stands */
+  /** The corner of the settings button; false for none */
   control: 'bottom-left' | 'bottom-right' | false;
   /** Ids that the site uses, whether this page asks for them or not */
   vendors: string[];
@@ -17,7 +17,7 @@ export interface Options {
 const PLACES: unknown[] = ['bottom-left', 'bottom-right', false];
 const text = (value: unknown) => typeof value === 'string' && value !== '';
 
-/** What a value must satisfy, and what the console then says that it must be. */
+/** Returns whether a value is right, and says on the console what it must be. */
 type Rule = readonly [accepts: (value: unknown) => boolean, expected: string];
 
 /** The rule of each key. It inherits nothing, because the names that are looked up here are the site's. */

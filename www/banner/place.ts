@@ -1,17 +1,17 @@
 /**
- * @file Where the banner stands: at the end of the body, or inside the page's topmost modal dialog, outside of which nothing
- * can be used. A page that exchanges its content, or makes all but a dialog of its own inert, keeps it.
+ * @file Keeps the banner where the visitor can use it: at the end of the body, or inside the topmost modal dialog of the
+ * page. It comes back when the page replaces its content, or makes everything outside a dialog inert.
  */
 
 import { NAME } from './element.ts';
 import { listen } from './capabilities.ts';
 
-/** Returns that come this soon after another one, in ms, are a quarrel with code that takes the banner away. */
+/** A return within this time after another one, in ms, means that code of the page removes the banner on purpose. */
 const QUARREL = 1000;
-/** How many of them are made at once before each has to wait as long. */
+/** The number of returns that are made at once. Each later one is delayed by `QUARREL`. */
 const PATIENCE = 20;
 
-/** What happens to a banner that was away. */
+/** Called for a banner that was out of the document: `lost` if it needs a successor, `returned` if it is back. */
 type Fate = { lost: () => void; returned: () => void };
 
 export class Place {
@@ -47,7 +47,7 @@ export class Place {
     this.#note(document.querySelectorAll('dialog'));
   }
 
-  /** Comes back in a task of its own, so that a quarrel with the page's code stops nobody. */
+  /** Comes back in a later task, so that a quarrel with the page's code does not block the page. */
   comeBack() {
     const quarrel = (this.#returns += 1) > PATIENCE;
     setTimeout(() => (this.#returns -= 1), QUARREL);
@@ -101,7 +101,7 @@ function raise(host: HTMLElement, high: boolean) {
   if (high) host.showPopover();
 }
 
-/** Whether the element still has the listeners that it was given. */
+/** Returns whether the element still has its listeners. */
 function hears(host: HTMLElement) {
   const event = new Event(`${NAME}-hears`, { cancelable: true });
   return !host.dispatchEvent(event);

@@ -1,6 +1,6 @@
 /**
- * @file What stands in a held frame: who would be shown there, and why not yet, with a button for this once and one for
- * always. It lives in the frame's own empty document, so the page around it stays as it is, and leaves with it.
+ * @file The placeholder in a held frame: it names the vendor and the reason, with a button to load the frame once and
+ * one to allow the vendor. It is part of the frame's empty document, so it does not change the page around the frame.
  */
 
 import { placeholder, theme } from 'consent-gate:styles';
@@ -13,10 +13,10 @@ import type { Row } from '../consent-gate.d.ts';
 /** A row of the report about a held frame, which always has a ticket. */
 type FrameRow = Row & { ticket: number };
 
-/** Documents that have theirs. */
+/** Documents that have a placeholder. */
 const shown: WeakSet<Document> = new WeakSet();
 
-/** Shows one in each frame that waits, now and later. */
+/** Shows a placeholder in each frame that is held, now and later. */
 export function showPlaceholders() {
   const waiting = () => gate.report().filter(isHeldFrame);
   embeds().onEmptied((ticket) =>
@@ -42,7 +42,8 @@ async function show(row: FrameRow) {
 }
 
 /**
- * A shadow root in a plain element: nothing of the page's reaches in, and the styles need no permission of its policy.
+ * Makes a shadow root in a plain element: the page's styles do not apply in it, and its own need no permission of a
+ * CSP.
  */
 function makeHost(place: Document, content: Element) {
   const host = make('div', { id: 'consent-gate-placeholder' });
@@ -55,7 +56,7 @@ function makeHost(place: Document, content: Element) {
 
 const THEMED = ['background', 'text', 'border', 'accent', 'accent-text', 'font', 'radius'];
 
-/** The site's colours, which do not cross into the frame by themselves, as a rule. */
+/** Returns a rule with the site's colours, because a frame does not inherit them. */
 function siteTheme() {
   const page = getComputedStyle(document.documentElement);
   const names = THEMED.map((name) => `--consent-gate-${name}`);

@@ -41,7 +41,7 @@ export function makeAftermath(changed: () => void) {
   };
 }
 
-/** Whether something has run on this page that the visitor no longer allows. */
+/** Returns whether something has run on this page that the visitor no longer allows. */
 async function somethingRuns() {
   const vendors = await loadVendors();
   const choice = new Choice();

@@ -1,6 +1,6 @@
 /**
- * @file The second layer, a modal dialog: every category, vendor and feature, what waits, what is stored. Closing it
- * without saving changes nothing.
+ * @file The second layer, a modal dialog with every category, vendor and feature, the held requests and the cookies.
+ * Closing it without saving changes nothing.
  */
 
 import { Choice } from './draft-choice.ts';
@@ -23,7 +23,7 @@ export class SecondLayer {
   declare chosen: () => void;
   declare closed: () => void;
 
-  /** While it is shown. */
+  /** The dialog, while it is shown */
   #dialog: HTMLDialogElement | null = null;
 
   /**
@@ -37,7 +37,7 @@ export class SecondLayer {
     this.closed = closed;
   }
 
-  /** Shows it as the state is now; the vendors follow when their file is there. */
+  /** Shows the dialog for the present state. The vendors follow when their file is loaded. */
   open() {
     if (this.#dialog) return;
     const choice = new Choice();
@@ -89,7 +89,7 @@ export class SecondLayer {
     ];
   }
 
-  /** The vendors of this site, and those about which the visitor has chosen. */
+  /** Adds the vendors of this site, and those about which the visitor has chosen. */
   async #fill(choice: Choice, switches: Switches) {
     const vendors = await loadVendors();
     const ids = vendorsOnPage(this.options);
@@ -122,7 +122,7 @@ function makeDialog(close: HTMLElement, sections: HTMLElement[], buttons: (HTMLE
   return dialog;
 }
 
-/** When the visitor chose, and until when that counts. */
+/** Says when the visitor chose, and until when the choice counts. */
 function recordLine() {
   const { record } = gate.state();
   if (!record) return null;

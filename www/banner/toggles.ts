@@ -1,4 +1,6 @@
-/** @file The switches of the second layer: a category, its vendors, their features. None is on that is not allowed. */
+/**
+ * @file The switches of the second layer: categories, their vendors, their features. A switch is on if it is allowed.
+ */
 
 import { CATEGORIES } from './draft-choice.ts';
 import { cookieTable } from './cookies.ts';
@@ -15,9 +17,9 @@ export class Switches {
   declare sections: HTMLElement[];
 
   #choice;
-  /** Every switch, and whether what it stands for is allowed. */
+  /** Every switch, with a function that returns whether its item is allowed. */
   #all: [HTMLInputElement, () => boolean][] = [];
-  /** Where the vendors of each category go. */
+  /** The element to which the vendors of each category are added. */
   #lists: Map<string, HTMLElement> = new Map(CATEGORIES.map((name) => [name, make('div')]));
 
   constructor(choice: Choice) {
@@ -62,7 +64,7 @@ export class Switches {
     );
   }
 
-  /** A switch, what it is for, and why; what vendors do is told in English. */
+  /** Makes a switch with the category and the reason of an item. Reasons are in English. */
   #item(item: Item) {
     const fixed = item.category === 'necessary';
     const set = (yes: boolean) => this.#choice.set(item, yes);
@@ -75,7 +77,7 @@ export class Switches {
     ];
   }
 
-  /** @param set null where there is no choice */
+  /** @param set null where the visitor cannot choose */
   #switch(name: string, isOn: () => boolean, set: Set | null, part: string) {
     const input = make('input', { type: 'checkbox', role: 'switch', part });
     input.toggleAttribute('disabled', !set);

@@ -1,6 +1,6 @@
 /**
- * @file What is known about vendors: `vendors.json`, loaded when the second layer is opened, as the site's config
- * changes it. A vendor that the file does not have is known by what the report says.
+ * @file Facts about vendors: from `vendors.json`, which is loaded when the second layer is opened, with the changes of
+ * the site's config. Of a vendor that is not in the file, only the rows of the report are known.
  */
 
 import { isCategory } from './draft-choice.ts';
@@ -8,7 +8,9 @@ import { complain, config, fileUrl, gate } from './capabilities.ts';
 import { readJson } from './texts.ts';
 import type { Category, Row } from '../consent-gate.d.ts';
 
-/** Something about which the visitor can choose by itself: a vendor, or a feature (then `vendor` is the vendor's id). */
+/**
+ * Something about which the visitor can choose by itself: a vendor, or a feature (then `vendor` is the vendor's id).
+ */
 export interface Item {
   id: string;
   vendor?: string;
@@ -34,18 +36,18 @@ type VendorRow = Partial<Omit<Vendor, 'features'>> & {
   id: string;
   features?: (Partial<Item> & { id: string })[];
 };
-/** What a file in the place of ours may have under the names that are read here. */
+/** A row of the file before it is checked: there may be another file in its place. */
 type UncheckedRow = {
   [Name in keyof VendorRow]?: unknown;
 } & { features?: UncheckedRow[]; cookies?: { name?: unknown; age?: unknown }[] };
 /** A row of the report that names a vendor. It then has a category, too. */
 type VendorRequest = Row & { vendor: string; category: Category };
-/** What the site's config says of a vendor or a feature. */
+/** The overrides in the site's config for a vendor or a feature. */
 type Changes = { category?: unknown; consent?: unknown; features?: Record<string, unknown> };
 
 let known: Promise<Map<string, Vendor>> | undefined;
 
-/** Every vendor by its id, those included that the page has asked for by now. Never fails. */
+/** Returns every vendor by its id, those included that the page has requested by now. Never fails. */
 export async function loadVendors() {
   const vendors = await (known ??= read().then(withSite));
   for (const row of gate.report()) if (row.vendor) fromReport(vendors, row as VendorRequest);
@@ -60,7 +62,7 @@ async function read(): Promise<VendorRow[]> {
       throw new Error('it is another file');
     return rows;
   } catch (error) {
-    known = undefined; // Asked for again when the dialog is opened again.
+    known = undefined; // Loaded again when the dialog is opened again.
     complain(`${url} cannot be read, and companies are shown by their ids: ${error}`);
     return [];
   }
@@ -71,7 +73,7 @@ const isNamed = (row: UncheckedRow) =>
   row.id !== '' &&
   (row.category === undefined || isCategory(row.category));
 
-/** Whether this is a row of our own file, as far as it is read here. */
+/** Returns whether this is a row of our file, as far as it is read here. */
 const isRow = (row: UncheckedRow): row is VendorRow =>
   isNamed(row) &&
   typeof row.name === 'string' &&
@@ -109,7 +111,7 @@ function complete({
   return vendor;
 }
 
-/** The feature of this name; a new one is as its vendor. */
+/** Returns the feature of this name. A new one gets the facts of its vendor. */
 function featureOf(vendor: Vendor, part: string): Item {
   const { id: owner, category, exempt } = vendor;
   const id = `${owner}/${part}`;
@@ -123,7 +125,7 @@ function featureOf(vendor: Vendor, part: string): Item {
   return feature;
 }
 
-/** What the site says of a vendor holds for its features as far as they did not differ from it; `required` for all. */
+/** Applies an override to a vendor and to the features that do not differ from it; `required` applies to all. */
 function changeVendor(vendor: Vendor, changes: Changes | null) {
   const { category, exempt } = vendor;
   const required = changes?.consent === 'required';
@@ -138,7 +140,7 @@ const ALIASES: Map<unknown, unknown> = new Map([
   ['advertising', 'marketing'],
 ]);
 
-/** What is necessary needs no consent, and what needs one is not necessary. */
+/** Applies an override. A necessary item needs no consent, and one that needs consent is not necessary. */
 function change(item: Item, changes: Changes | null) {
   const { category, consent }: Changes = Object(changes);
   const known = ALIASES.get(category) ?? category;

@@ -1,11 +1,11 @@
-/** @file What waits on this page right now, and why, in the gate's own sentence. */
+/** @file The list of the requests that are held on this page, with the gate's sentence for the reason. */
 
 import { make } from './dom.ts';
 import { gate } from './capabilities.ts';
 import { say } from './texts.ts';
 import type { Row } from '../consent-gate.d.ts';
 
-/** Longer addresses are cut: the host and the beginning of the path tell what it is. */
+/** Longer addresses are cut: the host and the beginning of the path suffice. */
 const LONGEST = 80;
 
 export function waitingList() {
@@ -18,7 +18,7 @@ export function waitingList() {
   );
 }
 
-/** The report speaks English. */
+/** Makes the line of one request. The report is in English. */
 function line({ url, vendor, reason }: Row) {
   const address = url.replace(/^https?:\/\//, '').slice(0, LONGEST);
   return make(
