@@ -38,7 +38,7 @@ function sumOf(text: string) {
 
 const hex = (sum: number) => sum.toString(16).padStart(8, '0');
 
-/** The same text for the same content: without blanks, keys in order. */
+/** Returns the same text for the same content: JSON without white space, keys in order. */
 const canonical = (value: object) =>
   toJSON(value, (_, it) => {
     if (!it || typeof it !== 'object') return it;

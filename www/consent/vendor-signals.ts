@@ -1,12 +1,12 @@
 /**
- * @file Tells vendors what the visitor allows, by the global that their own snippet makes: in front of everything that
- * is queued there, before their script runs, and again with every change. What is called how is a table of the gate's,
- * what is granted the engine's affair; here it is known only how each kind of queue works.
+ * @file Tells vendors what the visitor allows, by the global that their snippet makes. The calls are put in front of
+ * the queue before the vendor's script runs, and repeated with every change. A table of the gate lists the calls, and
+ * the engine decides what is granted; this file knows how each kind of queue works.
  *
- * A page may make its queue anew after the script's tag, and what had been put in front would be lost with the old one.
- * So the name is watched until the queue is there, and an array for good.
+ * A page may replace its queue after the script's tag, and the calls in front of the old one would be lost. So the name
+ * is watched until the queue is there; if the queue is an array, it is watched for good.
  *
- * What the page says of consent by itself (`gtag('consent', 'update', …)`) counts as far as the visitor allows it.
+ * Calls by which the page itself grants consent (`gtag('consent', 'update', …)`) grant only what the visitor allows.
  */
 
 import { signals } from 'consent-gate:signals';
@@ -42,10 +42,10 @@ type Stub = Function & { push: Function } & { [name: string]: Stub };
 /** What the visitor allows, as the engine says it. */
 type Permissions = { categories: Record<string, boolean>; choices: Record<string, boolean> };
 
-/** Globals by which vendors are told, each with the letter of its signal. */
+/** Globals that get the calls, each with the letter of its signal. */
 const given: Map<string, string> = own(new Map());
 
-/** Queues whose vendor has been told. */
+/** Queues that have got the calls. */
 const told: WeakSet<object> = own(new WeakSet());
 
 const { isArray } = Array;
@@ -59,7 +59,7 @@ const FORMS: Record<string, (words: Words) => unknown[]> = {
   '!': (words) => [words],
 };
 
-/** Google's tags take nothing for a call but what a function knows as `arguments`. */
+/** Google's tags take only an `arguments` object for a call. */
 const argumentsOf = (words: Words): Words =>
   apply(
     function () {
@@ -70,7 +70,7 @@ const argumentsOf = (words: Words): Words =>
   );
 
 /**
- * A script is let in that can be told. Called by the engine, which must not be asked before it has returned.
+ * A script with a signal is allowed. Called by the engine, which must not be asked before this has returned.
  * @param code the letter of its signal
  * @param url it may name another data layer
  */
@@ -83,7 +83,7 @@ export function signal(code: number, url: string) {
   soon(() => maybe(introduce, layer)); // The page's own getter may throw.
 }
 
-/** The state has changed. */
+/** Tells vendors that the state has changed. */
 export const signalChange = () => given.forEach((_, global) => maybe(update, global));
 
 function introduce(global: string) {
@@ -109,7 +109,7 @@ function introduce(global: string) {
   if (target === undefined || (isList && isArray(target))) watch(global);
 }
 
-/** Whoever has not been told yet will be told how things stand then. */
+/** Tells a vendor that was told before. One that was not will be told the state of that moment. */
 function update(global: string) {
   const row = rowOf(global);
   const { queue: form, first, later = first } = row;
@@ -136,7 +136,7 @@ function grants({ categories, choices }: Permissions, [category, ...vendors]: st
   return answer ?? categories[category];
 }
 
-/** @param words where ads are granted, and where not */
+/** @param words the calls where ads are granted, and where they are not */
 function callsOf({ first, redaction, ads, fields }: Row, words: Words[], state: Permissions) {
   const denied = !grants(state, ads);
   const values: Record<string, string> = {};
@@ -146,7 +146,7 @@ function callsOf({ first, redaction, ads, fields }: Row, words: Words[], state: 
   return calls;
 }
 
-/** Lowers what the page has said already, and what it will say by `push`, which vendors replace by their own. */
+/** Lowers the calls that the page has made already, and those that it will make by `push`, which vendors replace. */
 function lowerAll(row: Row, target: Stub) {
   const lower = (list: Words) => {
     for (let i = 0; i < list.length; i += 1) {
@@ -172,7 +172,7 @@ function lowerAll(row: Row, target: Stub) {
   });
 }
 
-/** A call of the page's, with nothing granted that the visitor does not allow. */
+/** Returns a call of the page in which everything is denied that the visitor does not allow. */
 function lowered(row: Row, words: Said): Said {
   const said = words && words[0] === 'consent' && words[2];
   if (!said) return words;
@@ -186,7 +186,7 @@ function lowered(row: Row, words: Said): Said {
 const queueOf = (target: Stub | undefined, form: string) =>
   (form in FORMS ? target : target?.[form]) as Stub;
 
-/** Calls as the page would make them. */
+/** Makes the calls as the page would make them. */
 function call(target: Stub, form: string, calls: Words[]) {
   for (let i = 0; i < calls.length; i += 1) {
     const [name] = calls[i] as [string];
@@ -196,7 +196,7 @@ function call(target: Stub, form: string, calls: Words[]) {
   }
 }
 
-/** Hears once of another value under this name. */
+/** Waits for another value under this name. */
 function watch(global: string) {
   const descriptor = descriptorOf(page, global) ?? { configurable: true, value: undefined };
   if (!descriptor.configurable || !('value' in descriptor)) return;

@@ -35,25 +35,28 @@ export const isMuted = (frame: Element) => frame === muted;
 
 const bind = method(Function.prototype, 'bind');
 
-/** Whether a document is still the one with which its frame was born: what follows takes its place in history. */
+/**
+ * Returns whether the frame still shows its first document, which the page has not opened. The next document takes its
+ * place in the history.
+ */
 export const isNewborn = (inner: Document) => roots.get(inner) === rootElementOf(inner);
 
-/** Calls a function as if code of its own realm did: browsers take URL, base and referrer from there. */
+/** Calls a function from code of the function's realm: browsers take URL, base and referrer from there. */
 export function callInOwnRealm(fn: Function, self: object, ...args: unknown[]) {
   const target = new EventTarget();
   listen(target, 'call', bind(fn, self, ...args));
   dispatch(target, new Event('call'));
 }
 
-/** `open` is the native function of the document's realm */
+/** A document that can open others. `open` is the native function of its realm. */
 type Opener = { frame: Element; inner: Document; open: Function };
 
 /** The blank frame that was made last, until the end of the task. */
 let newest: Opener | null = null;
 
 /**
- * A document that is opened takes URL and fallback base from the one whose code opens it: the blank document that was
- * made before it, or else one that exists for this call only.
+ * Opens a document, which gives it the URL and the fallback base of the document whose code opens it. That is the blank
+ * document that was made before, or else one that exists for this call only.
  * @param source an `about:` URL that it is to have; empty for `about:blank`
  * @param act is called while it is open
  */
@@ -81,8 +84,8 @@ const opensLike = (opener: Opener, frame: Element) =>
   baseOf(opener.inner) === baseOf(frame);
 
 /**
- * Opens a document by one in a frame that stands in it, or in the page's where `base-uri` forbids that the new one be
- * given a base.
+ * Opens a document by one in a frame inside it. Where `base-uri` forbids to give the new one a base, the frame is put
+ * into the page's document.
  */
 function openByFrame(frame: Element, inner: Document, source: string) {
   const base = createElement(inner, 'base');

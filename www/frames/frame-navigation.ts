@@ -1,7 +1,7 @@
 /**
- * @file Frames that are sent elsewhere by other means than their attributes: `location`, links, forms,
- * `window.open`, a refresh. Every document of the page's own origin tells of them by its `navigate` event, in
- * time to hold them. It does not tell of `javascript:` URLs, nor of frames that show another origin.
+ * @file Navigations of frames by other means than their attributes: `location`, links, forms, `window.open`, a refresh.
+ * Every document of the page's origin fires a `navigate` event for them, in time to hold them. There is no event for
+ * `javascript:` URLs, nor in frames that show another origin.
  */
 
 import { isNewborn } from './blank-opener.ts';
@@ -48,11 +48,11 @@ const steered: WeakSet<object> = own(new WeakSet());
 /** Documents that owe a `navigateerror` event to a navigation that the gate has stopped. */
 const stopped: Set<object> = own(new Set());
 
-/** How many navigations the gate has stopped. */
+/** The number of navigations that the gate has stopped. */
 let stops = 0;
 
 /**
- * Watches where the document of a frame is left for.
+ * Watches the navigations of the document in a frame.
  * @param inner a document of the page's own origin
  */
 export function steer(frame: Element, inner: Document) {
@@ -69,8 +69,8 @@ export function steer(frame: Element, inner: Document) {
 }
 
 /**
- * What `navigation.navigate` returns. Its promises would tell of a stop; a document that is left never hears
- * how they end, and so it is with one that will be left.
+ * Returns the result of `navigation.navigate`. Its promises would be rejected when the gate stops the navigation, so
+ * they are replaced by pending ones. Without the gate they stay pending too, because the document is replaced.
  */
 export function unanswered(realm: Realm, act: () => NavigationResult) {
   const before = stops;
@@ -112,12 +112,12 @@ const sourcesTo = (frame: Element, src: string) => ({
   sandbox: attributeOf(frame, 'sandbox'),
 });
 
-/** What the frame's own attribute asks for has been judged where the attribute was set. */
+/** Returns the URL in the frame's own attribute, which was judged when the attribute was set. */
 const sourceOf = (frame: Element) => absolute(attributeOf(frame, 'src') ?? '', baseOf(frame));
 
 /**
- * What follows the initial document takes its place in history. A posted form cannot be sent once more as it
- * was; it adds an entry.
+ * Returns whether a navigation has to be repeated, so that the document takes the place of the initial one in the
+ * history. A posted form cannot be repeated unchanged; it adds an entry.
  */
 function takesPlace(inner: Document, event: NavigateEvent, sameDocument: boolean) {
   if (typeOf(event) !== 'push' || !isNewborn(inner)) return false;
@@ -134,10 +134,10 @@ function hold(
   { url, kind, target, again }: Navigation,
 ) {
   cancel(inner, event);
-  if (isNewborn(inner)) apply(stop, windowOf(inner), NONE); // What it was to show is on its way.
+  if (isNewborn(inner)) apply(stop, windowOf(inner), NONE); // The document in its attribute is being loaded.
   leave(frame);
   const ticket = ask('ask', url, kind, FRAME);
-  const tag = 'iframe'; // Whatever it is, it goes there by `again`.
+  const tag = 'iframe'; // A release uses `again`, whichever element it is.
   if (ticket)
     holdElement(
       { element: frame, tag, url, id: null, lane: FRAME, navigate: again, target },
@@ -154,7 +154,7 @@ function cancel(inner: Document, event: NavigateEvent) {
   stopEvent(event);
 }
 
-/** The page sends the frame elsewhere: what it was to show before will never load. */
+/** The page navigates the frame: the document that was held before will never load. */
 function leave(frame: Element) {
   waiting.forEach(({ element, navigate }, ticket) => {
     if (element !== frame || !navigate) return;

@@ -1,6 +1,6 @@
 /**
- * @file Tells the banner in which held frames to show a placeholder. The placeholder stands in the empty document of the
- * frame. An element beside the frame could shift the page, or break the code that renders it.
+ * @file Tells the banner in which held frames to show a placeholder. The placeholder stands in the empty document of
+ * the frame. An element beside the frame could shift the page, or break the code that renders it.
  */
 
 import { waiting } from '../requests/held-elements.ts';

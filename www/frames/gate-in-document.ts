@@ -91,7 +91,7 @@ function withGate(text: string, type: string, sandboxed: boolean): string | null
   return at === undefined ? null : text.slice(0, at) + tag(xml, sandboxed) + text.slice(at);
 }
 
-/** The gate's tag, which says what the gate above it knows. */
+/** Returns the gate's tag, with everything that the gate in the document must know. */
 function tag(xml: boolean, sandboxed: boolean) {
   const told = toJSON({
     token: welcome,
@@ -111,7 +111,9 @@ function tag(xml: boolean, sandboxed: boolean) {
 
 const escaped = (text: string) => text.replace(/[&"<]/g, (char) => `&#${char.charCodeAt(0)};`);
 
-/** XML has no control characters; in the template literal of the packed wasm an escape is the same. */
+/**
+ * Escapes control characters, which XML does not allow. In the template literal of the packed wasm that is the same.
+ */
 const legal = (code: string) =>
   code.replace(CONTROL, (char) => `\\x${(char.charCodeAt(0) + 256).toString(16).slice(1)}`);
 
@@ -131,8 +133,8 @@ const sourcesOf = (element: Element): Sources => ({
 const sourceName = (element: Element) => (localNameOf(element) === 'object' ? 'data' : 'src');
 
 /**
- * Lets a frame or object load what the page wrote, with the gate in it where it needs one. What the visitor lets load
- * once has none.
+ * Lets a frame or object load the sources that the page wrote, with the gate in the document where it needs one. A
+ * document that the visitor lets load once has none.
  */
 export function admit(element: Element) {
   const model = seen(element);
@@ -156,7 +158,7 @@ export function admit(element: Element) {
   }
 }
 
-/** The element has again what the page wrote. */
+/** Gives the element the sources back that the page wrote. */
 export function restoreGuest(element: Element) {
   guests.delete(element);
   rearm(element);

@@ -49,29 +49,29 @@ import { isMuted, makeBlank } from './blank-opener.ts';
 import { inside } from '../platform/own-script.ts';
 import { isWithoutPolicy, trusted, trustedHTML } from '../platform/trusted-types.ts';
 
-/** What an empty frame loads first. */
+/** The URL that an empty frame loads first. */
 const BIRTH = 'about:empty';
 
 /**
- * Whether this browser shows such a document at once. Only those of Chromium's family can, so no other one is
- * tried; the first that does not puts an end to it. In an origin of its own a document never has the event.
+ * True if this browser shows such a document at once. Only browsers of Chromium's family do, so others are not tried;
+ * the first frame that does not show it sets this to false. A document in an opaque origin never has the event.
  */
 let able = !inside && Boolean(optional('navigation') && optional('webkitRequestFileSystem'));
 
-/** The sources that a frame shall have when it has been born. */
+/** The sources that frames get when their first document is there. */
 const unborn: Map<object, Birth> = own(new Map());
 
-/** `order` has all its attributes */
+/** The sources of a frame, and the names of all its attributes in order */
 type Birth = { src: string | null; srcdoc: string | null; order: string[] };
 
 /**
- * Sources by which a frame leaves its initial document in a later task and without a request. The first group is code
- * whose value is no text, so that the document stays.
+ * Sources by which a frame leaves its initial document in a later task and without a request. The first group matches
+ * code whose value is not a text, so that the document stays.
  */
 const LOCAL =
   /^\s*(?:about:srcdoc|blob:|javascript:(?:\s*(?:''|"")[\s;]*$|((?:[\s\d();]|void|false|true|null|undefined)*)$))/i;
 
-/** Documents that have met the page; those are never exchanged. */
+/** Documents that code of the page may know; they are never exchanged. */
 const known: WeakSet<object> = own(new WeakSet());
 
 /** Before an insertion. */
@@ -112,7 +112,7 @@ export function meetBirth(frame: Element): boolean {
   return true;
 }
 
-/** Whether code can reach the initial document of a frame, which the frame shows for a moment at least. */
+/** Returns whether code can reach the initial document of a frame, which the frame shows at least for a moment. */
 function showsInitial(frame: Element) {
   if (localNameOf(frame) !== 'iframe' || namespaceOf(frame) !== HTML) return false;
   const sandbox = attributeOf(frame, 'sandbox');
@@ -125,8 +125,8 @@ const leavesInitial = (frame: Element) =>
   hasAttribute(frame, 'srcdoc') || found(LOCAL, attributeOf(frame, 'src') ?? '');
 
 /**
- * Whether a frame with this source keeps its initial document: the source is empty, blank, no URL, or the document around it
- * (HTML, "shared attribute processing steps for iframe and frame elements").
+ * Returns whether a frame with this source keeps its initial document: the source is empty, `about:blank`, not a URL,
+ * or the URL of the document around it (HTML, "shared attribute processing steps for iframe and frame elements").
  */
 function loadsNothing(frame: Element, source: string) {
   if (found(/^\s*(?:about:blank(?:\?[^\s#]*)?\s*)?$/, source)) return true;
@@ -195,7 +195,7 @@ function giveSource(frame: Element) {
   if (srcdoc !== null) putBehind(frame, 'srcdoc', order);
 }
 
-/** Puts the attributes of a frame that stood behind another one there again. Its event handlers keep their place. */
+/** Moves the attributes that the page wrote behind another one there again. Event handlers keep their place. */
 function putBehind(frame: Element, name: string, order: string[]) {
   for (let i = 0, behind = false; i < order.length; i += 1) {
     const value = behind && !found(/^on/, order[i]) ? attributeOf(frame, order[i]) : null;

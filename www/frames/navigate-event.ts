@@ -1,10 +1,10 @@
-/** @file What a `navigate` event says, read by the browser's own getters whatever the frame's code has put there. */
+/** @file Reads `navigate` events by the browser's own getters, which code in the frame cannot replace. */
 
 import { getter, optional } from '../platform/primordials.ts';
 
 const proto: NavigateEvent | undefined = optional('NavigateEvent')?.prototype;
 
-/** Whether this browser has the event. Without it, none of the functions below is called. */
+/** True if this browser has the event. If not, none of the functions below is called. */
 export const supported = proto !== undefined;
 
 const read = <Name extends keyof NavigateEvent>(

@@ -22,12 +22,12 @@ const eachEntry = method(FormData.prototype, 'forEach');
 /** Frames that the gate itself is sending on now. */
 const sending: Set<object> = own(new Set());
 
-/** The frame that is being released: where it goes is decided already, by the record or for this once. */
+/** The frame that is being released: the record allows its URL, or the visitor has allowed it once. */
 let released: Element | null = null;
 
 export const isReleased = (frame: Element) => frame === released;
 
-/** @param act sends it where it waited to go */
+/** @param act navigates the frame to the URL that was held */
 export function releasing(frame: Element, act: () => void) {
   released = frame;
   try {
@@ -58,14 +58,14 @@ export function repeat(
       else if (inside) callInOwnRealm(location[how], location, target);
       else location[how](target);
     } catch {
-      // What the browser does not take for a URL has led nowhere the first time either.
+      // It is not a URL to the browser, so the first navigation would have failed, too.
     } finally {
       sending.delete(frame);
     }
   };
 }
 
-/** A form like the one that was posted; of files it has the names. */
+/** Posts a form with the fields of the one that was stopped; a file is replaced by its name. */
 function post(inner: Document, action: string, data: FormData) {
   const form = createElement(inner, 'form');
   setAttribute(form, 'method', 'post');

@@ -1,8 +1,8 @@
 /**
  * @file Clonable shadow roots.
  *
- * Threat: the browser copies a closed one together with its host, and nobody can look into the copy before it
- * is inserted and starts what is in it. So the browser is told that it is not clonable, and the copy is made here.
+ * Threat: the browser copies a closed one together with its host, and the copy cannot be read before it is inserted and
+ * starts its content. So the gate makes the root one that the browser does not copy, and makes the copy itself.
  */
 
 import {
@@ -18,7 +18,7 @@ import {
 import { rememberShadow } from './detached-roots.ts';
 import { hide, isHidden } from './closed-declarative.ts';
 
-/** `init` is null where the browser copies it */
+/** A shadow root, and its options; null if the browser copies it */
 type Clonable = { root: ShadowRoot; init: ShadowRootInit | null };
 
 /** By host. */
@@ -29,7 +29,7 @@ let isUsed = false;
 export const hasOwnClones = (root: ShadowRoot) => isUsed && roots.has(root);
 
 /**
- * The options of `attachShadow` without `clonable`; null where it is not asked for, or where they are none.
+ * Returns the options of `attachShadow` without `clonable`; null where it is not set, or where there are no options.
  * Each is read once, in the order in which the browser would read them.
  */
 export function withoutClonable(given: unknown): ShadowRootInit | null {

@@ -1,9 +1,9 @@
 /**
  * @file Shadow roots that have content which can start or load something.
  *
- * Threat: inserting the host starts what is in its shadow tree, and no selector reaches in there; a closed
- * root cannot even be found from its host. So the host of such a root is remembered, weakly, and an insertion looks
- * for remembered hosts in the nodes that it inserts.
+ * Threat: inserting the host starts the content of its shadow tree, which selectors do not reach; a closed root cannot
+ * even be found from its host. So the host of such a root is remembered, weakly, and an insertion looks for remembered
+ * hosts in the nodes that it inserts.
  */
 
 import {
@@ -53,11 +53,11 @@ function addName(name: string) {
 /** Returns whether a host is remembered. */
 export const hasShadowHosts = () => hosts !== '';
 
-/** Whether `node` itself is a remembered host. */
+/** Returns whether `node` itself is a remembered host. */
 export const isShadowHost = (node: object) => hosts !== '' && rootByHost.has(node);
 
 /**
- * The remembered shadow roots below `node` and on it, nested ones included.
+ * Returns the remembered shadow roots of `node` and of the nodes below it, nested ones included.
  * @param roots the list to which they are added
  */
 export function shadowsUnder(node: unknown, roots: ShadowRoot[] = list()): ShadowRoot[] {

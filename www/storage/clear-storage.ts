@@ -1,7 +1,7 @@
 /**
- * @file Removes what may not, or no longer, be stored on the site's own origin: at start, after each choice, and a second
- * time some moments later, since a script that still runs, or an answer from the network, may store again. What other
- * origins keep, and HttpOnly cookies, are out of a page's reach.
+ * @file Removes what may not, or no longer, be stored on the site's own origin: at start, after each choice, and a
+ * second time some moments later, since a script that still runs, or an answer from the network, may store again. What
+ * other origins keep, and HttpOnly cookies, are out of a page's reach.
  */
 
 import { CACHE, COOKIE, INDEXEDDB, LOCAL, SESSION } from '../platform/constants.ts';
@@ -19,12 +19,12 @@ import {
 } from '../platform/primordials.ts';
 import { CONCERNED, isDropped, openWaiting } from './storage-policy.ts';
 
-/** How long after a choice all is looked at again, in ms. */
+/** The time after a choice when all stores are tidied again, in ms. */
 const LATER = 2_000;
 
 let timer = 0;
 
-/** The visitor may have chosen: removes now, and once more when what was under way has come to its end. */
+/** The visitor may have chosen: tidies all stores now, and again when running scripts and requests have ended. */
 export function clear() {
   tidy();
   openWaiting();
@@ -40,8 +40,9 @@ type ListNames = () => Promise<ArrayLike<unknown>>;
 type RemoveByName = (name: string) => unknown;
 
 /**
- * What each store that the table says anything about needs. What the visitor blocks throws, and there is nothing to remove;
- * Chromium would also report it to the page, so where there is no local storage, nothing else is asked for.
+ * One function for each store of which the vendor table has names. A store that the visitor blocks throws, and has
+ * nothing to remove. Chromium would also report it to the page, so without a local storage the other stores are not
+ * touched.
  */
 const TIDIES: (() => void)[] = list();
 
@@ -62,7 +63,7 @@ use(SESSION, 'sessionStorage', keysOf(SESSION));
 use(INDEXEDDB, 'indexedDB', listed(INDEXEDDB, 'databases', 'deleteDatabase'));
 use(CACHE, 'caches', listed(CACHE, 'keys', 'delete'));
 
-/** Now. */
+/** Tidies all stores. */
 export function tidy() {
   for (let i = 0; i < TIDIES.length; i += 1) maybe(TIDIES[i], undefined);
 }
@@ -112,8 +113,8 @@ function cookieNames(): string[] {
 }
 
 /**
- * A cookie does not tell its path and domain, so all are tried under which the page could see it: in the site's own jar,
- * and in that of the site as a part of another.
+ * Deletes a cookie under every path and domain under which the page could see it, since a cookie does not tell its own.
+ * Does so in the site's own jar, and in the partitioned one of a site inside another.
  */
 function expire(name: string) {
   const all = paths();
@@ -128,12 +129,12 @@ function expire(name: string) {
 }
 
 /**
- * The path of the page, and every folder above it with and without a slash at its end. No cookie has a path of more
- * than 1,024 characters (RFC 6265bis, 5.7).
+ * Returns the path of the page, and every folder above it with and without a slash at its end. The path of a cookie has
+ * at most 1,024 characters (RFC 6265bis, 5.7).
  */
 const paths = () => steps(location.pathname.slice(0, 1024), /^(.*?)(?:\/|[^/]+)$/s, '');
 
-/** Nothing, the host, and every domain above it. */
+/** Returns the attribute for the host and for every domain above it, and an empty text. */
 function domains() {
   const all = steps(location.hostname, /^[^.]*\.?(.*)$/, ';domain=');
   all[all.length] = '';
