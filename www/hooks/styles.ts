@@ -22,7 +22,7 @@ import { rewrite } from '../hold/css-entry.ts';
 import { hasQuietText } from '../hold/fast-path.ts';
 import { hold, judged, meetRules, review, sheetBases } from '../requests/css-requests.ts';
 import { hookFonts } from './fonts.ts';
-import type { Interfaces, MethodBody, PageValue, Realm } from '../platform/page-types.ts';
+import type { Interfaces, MethodBody, Native, PageValue, Realm } from '../platform/page-types.ts';
 
 type Body = MethodBody<object, unknown>;
 /** Names of members, with blanks between them, by the names of their interfaces. */
@@ -59,7 +59,7 @@ const HANDLER: ProxyHandler<Declaration> = setPrototypeOf(
     set(target: Declaration, name: string, value: PageValue) {
       const owner = owners.get(target);
       target[name] = judged(value, owner);
-      review(owner);
+      review(owner!); // The computed style, which has no owner, has thrown.
       return true;
     },
   },
@@ -122,10 +122,10 @@ function judgedOrThrown(value: PageValue, owner: Owner): PageValue {
   }
 }
 
-const text: Body = (native, self, args) => {
+function text(native: Native<object, PageValue[], unknown>, self: object, args: PageValue[]) {
   if (hasQuietText(self)) return apply(native, self, args);
   return unmasked(rewrite(self, args, (it) => apply(native, it, args)));
-};
+}
 
 /** Read in the first realm, since it is the same in every one. */
 let takers: Members | null = null;

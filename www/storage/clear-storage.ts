@@ -91,8 +91,10 @@ function listed<List extends string, Remove extends string>(
   drop: Remove,
 ) {
   return (owner: Record<List, ListNames> & Record<Remove, RemoveByName>) => {
-    const all = method(owner as Record<List, ListNames>, names);
-    const removeFrom = method(owner as Record<Remove, RemoveByName>, drop);
+    const [all, removeFrom] = [
+      method(owner as Record<List, ListNames>, names),
+      method(owner as Record<Remove, RemoveByName>, drop),
+    ];
     return () =>
       then(
         all(owner),
