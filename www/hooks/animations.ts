@@ -19,7 +19,7 @@ import {
   setPrototypeOf,
 } from '../platform/primordials.ts';
 import { hold } from '../requests/css-requests.ts';
-import type { PageValue, Realm } from '../platform/page-types.ts';
+import type { PageValue, Realm } from '../platform/types-core.ts';
 
 /** Returns the text that the native function gets instead of one of the page. */
 type OfText = (text: string) => string;

@@ -20,7 +20,7 @@ import {
 } from '../platform/primordials.ts';
 import { hasQuietText } from '../hold/fast-path.ts';
 import { insertion } from '../hold/around-insertion.ts';
-import type { Native, PageValue, Realm } from '../platform/page-types.ts';
+import type { Native, PageValue, Realm } from '../platform/types-core.ts';
 
 export function hookAttributeNodes(realm: Realm) {
   const element = realm.Element.prototype;

@@ -25,7 +25,8 @@ import { isQuietAttribute } from '../hold/fast-path.ts';
 import { isStyling, judged } from '../requests/css-requests.ts';
 import { noteAttribute } from './late-listeners.ts';
 import { LOAD } from '../requests/resource-attributes.ts';
-import type { GetterBody, Interfaces, PageValue, Realm } from '../platform/page-types.ts';
+import type { Interfaces } from '../platform/page-types.ts';
+import type { GetterBody, PageValue, Realm } from '../platform/types-core.ts';
 
 /** Interface → its properties that name what is loaded. */
 const SOURCES = {

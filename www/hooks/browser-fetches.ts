@@ -16,7 +16,8 @@ import {
 } from '../platform/primordials.ts';
 import { withdraw } from '../requests/held-calls.ts';
 import { ask, holdUntil } from './fetch-xhr-beacon.ts';
-import type { PageValue, RareRealm, Realm } from '../platform/page-types.ts';
+import type { RareRealm } from '../platform/page-types.ts';
+import type { PageValue, Realm } from '../platform/types-core.ts';
 
 /** Adds the URLs that a call names, and replaces its arguments by the values that were read. */
 type Read = (args: PageValue[], urls: string[]) => void;

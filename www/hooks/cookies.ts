@@ -20,7 +20,7 @@ import {
   parseDate,
 } from '../platform/primordials.ts';
 import { CONCERNED } from '../storage/storage-policy.ts';
-import type { PageValue, Realm } from '../platform/page-types.ts';
+import type { PageValue, Realm } from '../platform/types-core.ts';
 
 /** What is changed in the options of `cookieStore.set`: when the cookie expires. */
 type CookieInit = { name: string; expires?: number | null; maxAge?: undefined };

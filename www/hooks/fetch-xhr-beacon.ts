@@ -24,7 +24,8 @@ import {
 } from '../platform/primordials.ts';
 import { pend, ticketFor, withdraw } from '../requests/held-calls.ts';
 import { settings } from '../platform/config.ts';
-import type { PageValue, RareRealm, Realm } from '../platform/page-types.ts';
+import type { RareRealm } from '../platform/page-types.ts';
+import type { PageValue, Realm } from '../platform/types-core.ts';
 
 /** What `fetchLater` returns. */
 type FetchLaterAnswer = { readonly activated: boolean };

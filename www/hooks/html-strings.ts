@@ -22,7 +22,7 @@ import {
   rootElementOf,
   toLowerCase,
 } from '../platform/primordials.ts';
-import type { Native, PageValue, Realm } from '../platform/page-types.ts';
+import type { Native, PageValue, Realm } from '../platform/types-core.ts';
 
 /** Calls the native function on a place with markup. */
 type Call = (target: Node, text: PageValue) => unknown;

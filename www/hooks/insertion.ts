@@ -8,7 +8,8 @@ import { converted } from '../platform/webidl.ts';
 import { hookAccessor, hookMethod } from '../platform/patch.ts';
 import { isQuietPlace, isQuietTree } from '../hold/fast-path.ts';
 import { insertion } from '../hold/around-insertion.ts';
-import type { Interfaces, Native, PageValue, Realm } from '../platform/page-types.ts';
+import type { Interfaces } from '../platform/page-types.ts';
+import type { Native, PageValue, Realm } from '../platform/types-core.ts';
 
 /** Interface → its methods that insert a node into `this`. */
 const NODE_METHODS = {

@@ -21,7 +21,7 @@ import {
   toLowerCase,
   windowOf,
 } from '../platform/primordials.ts';
-import type { PageValue, Realm } from '../platform/page-types.ts';
+import type { PageValue, Realm } from '../platform/types-core.ts';
 
 /**
  * Notes a listener that was set, if its event has fired.

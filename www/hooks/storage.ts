@@ -7,7 +7,8 @@ import { hookAccessor, hookMethod, printAs } from '../platform/patch.ts';
 import { LOCAL, SESSION } from '../platform/constants.ts';
 import { NONE, apply, define, maybe, own } from '../platform/primordials.ts';
 import { CONCERNED, isDropped } from '../storage/storage-policy.ts';
-import type { BareHandler, PageValue, Realm } from '../platform/page-types.ts';
+import type { BareHandler } from '../platform/page-types.ts';
+import type { PageValue, Realm } from '../platform/types-core.ts';
 
 const { construct, defineProperty: defineOn } = Reflect;
 

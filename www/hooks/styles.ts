@@ -22,7 +22,8 @@ import { rewrite } from '../hold/css-entry.ts';
 import { hasQuietText } from '../hold/fast-path.ts';
 import { hold, judged, meetRules, review, sheetBases } from '../requests/css-requests.ts';
 import { hookFonts } from './fonts.ts';
-import type { Interfaces, MethodBody, Native, PageValue, Realm } from '../platform/page-types.ts';
+import type { Interfaces } from '../platform/page-types.ts';
+import type { MethodBody, Native, PageValue, Realm } from '../platform/types-core.ts';
 
 type Body = MethodBody<object, unknown>;
 /** Names of members, with blanks between them, by the names of their interfaces. */

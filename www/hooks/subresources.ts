@@ -26,7 +26,8 @@ import {
   rootElementOf,
 } from '../platform/primordials.ts';
 import { candidates } from '../requests/element-request.ts';
-import type { BareHandler, Interfaces, PageValue, Realm } from '../platform/page-types.ts';
+import type { BareHandler, Interfaces } from '../platform/page-types.ts';
+import type { PageValue, Realm } from '../platform/types-core.ts';
 
 /** Methods that give, or fill, a tree in a document that is shown: its images load before it is inserted. */
 const BRING = {

@@ -17,7 +17,7 @@ import {
   own,
 } from '../platform/primordials.ts';
 import { pend, ticketFor } from '../requests/held-calls.ts';
-import type { PageValue, Realm } from '../platform/page-types.ts';
+import type { PageValue, Realm } from '../platform/types-core.ts';
 
 const { construct } = Reflect;
 

@@ -24,7 +24,8 @@ import {
 import { withdraw } from '../requests/held-calls.ts';
 import { passOn, standFor } from '../hold/deferred-object.ts';
 import type { Call, Shape, StandIn } from '../hold/deferred-object.ts';
-import type { Interfaces, PageValue, Realm } from '../platform/page-types.ts';
+import type { Interfaces } from '../platform/page-types.ts';
+import type { PageValue, Realm } from '../platform/types-core.ts';
 
 /** Classes that answer by promises, and the classes of their errors. */
 type Streams = Record<

@@ -27,7 +27,7 @@ import { rememberShadow } from './detached-roots.ts';
 import { armed } from '../requests/css-requests.ts';
 import { isWithoutPolicy, trustedHTML } from '../platform/trusted-types.ts';
 import { hide } from './closed-declarative.ts';
-import type { SinkText } from '../platform/page-types.ts';
+import type { SinkText } from '../platform/types-core.ts';
 
 /** Inserted behind the name of a template whose shadow root shall be open: the first `shadowrootmode` counts. */
 export const OPEN = ' shadowrootmode="open"';
