@@ -1,15 +1,16 @@
 /**
- * @file Frames that show an empty document at first, and how their navigations come to be seen.
+ * @file Swaps the initial `about:blank` of a frame for another document, whose navigations can be held.
  *
- * Threat: no realm lets `location` be replaced, and the event that tells of a navigation (`navigate`) is
- * not fired while a frame shows its *initial* `about:blank`, not even after `document.open`. So an empty frame
- * is born with another `about:` URL: Chromium shows that one at once, too, as an empty document of the page's
- * origin, but not as the initial one. Opened from a document whose URL is `about:blank`, it gets that URL and
- * the right base back, before code can see it; its second load event is kept from the page. A stand-in
- * for the window was the alternative: it breaks `contentWindow === frames[0]`, `event.source` and every native
- * function that wants a window, and cannot see what code inside the frame does. Where a browser does not
- * show such a document at once (Firefox), frames stay as they are, and what is navigated from the initial
- * document is not held.
+ * Threat: no realm lets `location` be replaced, and the `navigate` event is not fired while a frame shows its *initial*
+ * `about:blank`, not even after `document.open`. So code can navigate an empty frame unseen.
+ *
+ * An empty frame is therefore inserted with another `about:` URL. Chromium shows that URL at once, too, as an empty
+ * document of the page's origin, but not as the initial one. Then a document whose URL is `about:blank` opens it, which
+ * gives it that URL and the right base, before code can see it. Its second load event is kept from the page.
+ *
+ * The alternative was a wrapper for the window. It breaks `contentWindow === frames[0]`, `event.source` and every
+ * native function that takes a window, and it does not see the code inside the frame. In a browser that does not show
+ * such a document at once (Firefox), there is no swap, and navigations from the initial document are not held.
  */
 
 import {
@@ -50,19 +51,19 @@ import { inside } from '../platform/own-script.ts';
 import { isWithoutPolicy, trusted, trustedHTML } from '../platform/trusted-types.ts';
 
 /** The URL that an empty frame loads first. */
-const BIRTH = 'about:empty';
+const FIRST_URL = 'about:empty';
 
 /**
  * True if this browser shows such a document at once. Only browsers of Chromium's family do, so others are not tried;
  * the first frame that does not show it sets this to false. A document in an opaque origin never has the event.
  */
-let able = !inside && Boolean(optional('navigation') && optional('webkitRequestFileSystem'));
+let canSwap = !inside && Boolean(optional('navigation') && optional('webkitRequestFileSystem'));
 
 /** The sources that frames get when their first document is there. */
-const unborn: Map<object, Birth> = own(new Map());
+const swapping: Map<object, PageSources> = own(new Map());
 
 /** The sources of a frame, and the names of all its attributes in order */
-type Birth = { src: string | null; srcdoc: string | null; order: string[] };
+type PageSources = { src: string | null; srcdoc: string | null; order: string[] };
 
 /**
  * Sources by which a frame leaves its initial document in a later task and without a request. The first group matches
@@ -74,29 +75,29 @@ const LOCAL =
 /** Documents that code of the page may know; they are never exchanged. */
 const known: WeakSet<object> = own(new WeakSet());
 
-/** Before an insertion. */
+/** Begins the swap of a frame that is about to be inserted. */
 export function expectBirth(frame: Element) {
-  if (able && !isConnected(frame) && showsInitial(frame)) conceive(frame);
+  if (canSwap && !isConnected(frame) && showsInitial(frame)) beginSwap(frame);
 }
 
-/** After an insertion: for frames whose load event was not seen, and for those that were not inserted at all. */
+/** Ends the swap after an insertion, for frames without a load event, and for those that were not inserted. */
 export function afterBirth(frame: Element) {
-  if (!unborn.has(frame)) return;
+  if (!swapping.has(frame)) return;
   if (isConnected(frame)) meetBirth(frame);
-  if (!unborn.has(frame)) return;
-  able = able && !isConnected(frame);
+  if (!swapping.has(frame)) return;
+  canSwap = canSwap && !isConnected(frame);
   if (isConnected(frame)) putInAgain(frame, () => giveSource(frame));
   else giveSource(frame);
 }
 
-/** A frame that markup has brought in and that is about to leave its initial document. */
+/** Begins the swap of a frame from markup that is about to leave its initial document. */
 export function bearAgain(frame: Element) {
-  const inner = able && showsInitial(frame) && leavesInitial(frame) && innerDocument(frame);
-  if (inner && isInitial(inner)) putInAgain(frame, () => conceive(frame));
+  const inner = canSwap && showsInitial(frame) && leavesInitial(frame) && innerDocument(frame);
+  if (inner && isInitial(inner)) putInAgain(frame, () => beginSwap(frame));
 }
 
 /**
- * At each load event of a frame.
+ * Called at each load event of a frame.
  * @returns whether the event is to be kept from the page
  */
 export function meetBirth(frame: Element): boolean {
@@ -104,11 +105,11 @@ export function meetBirth(frame: Element): boolean {
   const inner = innerDocument(frame);
   if (!inner || known.has(inner)) return false;
   known.add(inner);
-  if (unborn.has(frame)) {
-    return urlOf(inner) === BIRTH && deliver(frame, inner);
+  if (swapping.has(frame)) {
+    return urlOf(inner) === FIRST_URL && endSwap(frame, inner);
   }
-  if (!isInitial(inner) || !showsInitial(frame) || leavesInitial(frame) || !able) return false;
-  putInAgain(frame, () => conceive(frame)); // One of the parser or of a string is there already when it is met.
+  if (!isInitial(inner) || !showsInitial(frame) || leavesInitial(frame) || !canSwap) return false;
+  putInAgain(frame, () => beginSwap(frame)); // One from the parser or from a string is already in the document.
   return true;
 }
 
@@ -139,10 +140,10 @@ const withoutHash = (url: string) => url.split('#', 1)[0];
 const isInitial = (inner: Document) =>
   found(/^about:blank/, urlOf(inner)) && !windowOf(inner)?.navigation?.currentEntry;
 
-function conceive(frame: Element) {
+function beginSwap(frame: Element) {
   const srcdoc = attributeOf(frame, 'srcdoc');
-  unborn.set(frame, { src: attributeOf(frame, 'src'), srcdoc, order: attributeNames(frame) });
-  setAttribute(frame, 'src', BIRTH);
+  swapping.set(frame, { src: attributeOf(frame, 'src'), srcdoc, order: attributeNames(frame) });
+  setAttribute(frame, 'src', FIRST_URL);
   if (srcdoc !== null) removeAttribute(frame, 'srcdoc');
   const onLoad = (event: Event) => meetBirth(frame) && stopEvent(event);
   listen(frame, 'load', onLoad, { capture: true, once: true });
@@ -156,8 +157,8 @@ function putInAgain(frame: Element, change: () => void) {
 }
 
 /** @returns whether the frame will load again */
-function deliver(frame: Element, inner: Document): boolean {
-  const { src, srcdoc } = unborn.get(frame)!;
+function endSwap(frame: Element, inner: Document): boolean {
+  const { src, srcdoc } = swapping.get(frame)!;
   const source = src ?? '';
   const local = srcdoc !== null || found(LOCAL, source);
   if (local) {
@@ -187,8 +188,8 @@ function deliver(frame: Element, inner: Document): boolean {
 }
 
 function giveSource(frame: Element) {
-  const { src, srcdoc, order } = unborn.get(frame)!;
-  unborn.delete(frame);
+  const { src, srcdoc, order } = swapping.get(frame)!;
+  swapping.delete(frame);
   if (srcdoc !== null) setAttribute(frame, 'srcdoc', trusted(frame, 'srcdoc', srcdoc));
   if (src === null) removeAttribute(frame, 'src');
   else setAttribute(frame, 'src', src);
