@@ -64,6 +64,7 @@ function permittedLine(realm: Realm, line: string) {
   let gone = verdict === DROP;
   let rest = line;
   for (let match; (match = exec(LIFETIME, rest)); rest = match[1] + (match[4] ?? ''))
+    // The operator converts `max-age` to a number.
     gone ||= match[2] ? parseDate(match[3]) <= now() : (match[3] as unknown as number) <= 0;
   return gone ? `${name}=;max-age=0${exec(/^[^;]*(.*)$/s, rest)![1]}` : rest;
 }
