@@ -76,7 +76,7 @@ export function hookEmbedded(element: Element) {
 }
 
 /** Hooks a window that the page has opened, and its next documents. */
-export const hookWindow = (opened: Realm) => maybe(enterWindow, opened);
+export const hookWindow = (opened: unknown) => maybe(enterWindow, opened);
 
 function enterWindow(opened: Realm) {
   const { document } = opened;

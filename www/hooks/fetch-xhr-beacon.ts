@@ -142,7 +142,7 @@ function hookCall(
       maybe(
         (it: Error) =>
           (it.message = it.message.replace(CONSTRUCTION, `execute '${name}' on 'Window'`)),
-        error as Error,
+        error,
       );
       return fail(error);
     }

@@ -24,28 +24,25 @@ import {
 } from '../platform/primordials.ts';
 import type { Native, PageValue, Realm } from '../platform/types-core.ts';
 
-/** Calls the native function on a place with markup. */
-type Call = (target: Node, text: PageValue) => unknown;
-
 export function hookMarkup(realm: Realm) {
   for (const { prototype } of [realm.Element, realm.ShadowRoot]) {
     hookAccessor(prototype, 'innerHTML', null, (native, self, given) => {
       const html = given === null ? '' : converted(given);
-      const call: Call = (target, text) => apply(native, target as Element, [text]);
+      const call = (target: Element, text: PageValue) => apply(native, target, [text]);
       around({ self, place: self, replaces: true, html, call });
     });
     for (const name of ['setHTML', 'setHTMLUnsafe']) hookMethod(prototype, name, setMarkup);
   }
   hookAccessor(realm.Element.prototype, 'outerHTML', null, (native, self, given) => {
     const html = given === null ? '' : converted(given);
-    const call: Call = (target, text) => apply(native, target as Element, [text]);
+    const call = (target: Element, text: PageValue) => apply(native, target, [text]);
     around({ self, ...besides(self), replaces: true, html, call });
   });
   hookMethod(realm.Element.prototype, 'insertAdjacentHTML', (native, self, args) => {
     if (args.length > 1) args[0] = converted(args[0]);
     if (args.length < 2 || typeof args[0] === 'symbol') return apply(native, self, args);
     const html = converted(args[1]);
-    const call: Call = (target, text) => apply(native, target as Element, [args[0], text]);
+    const call = (target: Element, text: PageValue) => apply(native, target, [args[0], text]);
     around({ self, ...placeOf(self, toLowerCase(args[0])), html, call });
   });
   hookParsers(realm);
@@ -60,9 +57,9 @@ function setMarkup<T extends Element | ShadowRoot>(
   if (args.length === 0) return apply(native, self, args);
   const html = converted(args[0]);
   const options = readable(args);
-  const call: Call = (target, text) => {
+  const call = (target: T, text: PageValue) => {
     args[0] = text;
-    return apply(native, target as T, args);
+    return apply(native, target, args);
   };
   around({ self, place: self, replaces: true, html, call, declarative: true, options });
 }

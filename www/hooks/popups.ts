@@ -94,7 +94,7 @@ export function hookPopups(realm: Realm) {
  * @param event that `act` dispatches
  */
 function guard<R>(target: EventTarget, act: () => R, event?: Event) {
-  const way = isUsed() && !inside ? null : maybe(wayFrom, target as Element);
+  const way = isUsed() && !inside ? null : maybe(wayFrom, target);
   const refused = way && !isUsed() && leadsAway(way);
   if (event && (refused || (way && inside))) initEvent(event, 'click', bubbles(event), true);
   if (!refused) return act();
@@ -140,7 +140,7 @@ function leadsAway({ element, url, target }: Way) {
 /** Returns whether a window of this name is a new one, and not a frame of the document. */
 const isNew = (name: string, realm: Window) =>
   !found(/^(?:_(?:self|parent|top))?$/i, name) &&
-  maybe((it) => it[name].window === it[name], realm as object as Record<string, Window>) !== true;
+  maybe((it: Record<string, Window>) => it[name].window === it[name], realm) !== true;
 
 /** An empty window can be sent to every URL, and no event tells of that: it is refused while something may be held. */
 function isRefused(url: string, base: string) {
