@@ -3,5 +3,9 @@
  * It starts nothing by itself: it hands the engine to the gate that waits for it, once.
  */
 import { instantiate } from 'consent-gate:factory';
+import type { Instantiate } from './engine/engine-interface.ts';
 
-(window as any)[Symbol.for('consent-gate')]?.(instantiate);
+/** The gate that waits for an engine, under a symbol of the window. */
+type Waiting = Partial<Record<symbol, (instantiate: Instantiate) => void>>;
+
+(window as object as Waiting)[Symbol.for('consent-gate')]?.(instantiate);

@@ -38,6 +38,7 @@ import { useStart } from './requests/start-now.ts';
 import { useReader } from './requests/scan-frame.ts';
 import { trackedInDocument } from './requests/scan-document.ts';
 import type { Engine } from './engine/engine-interface.ts';
+import type { PrivacyNavigator } from './platform/types-core.ts';
 
 useInstaller(installIn);
 useStart(start);
@@ -75,7 +76,7 @@ function attempt(step: () => void) {
 /** Starts in a document that the gate of another one has put this one into: no banner, no storage, no API. */
 function openInside(told: NonNullable<typeof inside>) {
   installIn(window);
-  removeNode(ownTag);
+  removeNode(ownTag!);
   listen(document, 'DOMContentLoaded', () => ask('parsed'));
   const { port1, port2 } = new MessageChannel();
   listen(port1, 'message', ({ data }: MessageEvent) => {
@@ -100,7 +101,7 @@ function startEngine() {
 
 /** Whether it has begun. */
 function begin(engine: Engine, name: 'wasm' | 'js') {
-  const gpc = (navigator as any).globalPrivacyControl === true;
+  const gpc = (navigator as PrivacyNavigator).globalPrivacyControl === true;
   if (!engine.start(hands, table, configText, ownHost, gpc)) {
     warn(`Consent Gate: ${DAMAGED}; until then all third parties are held`);
     giveUp();

@@ -1,10 +1,10 @@
-/** What `tools/build.mjs` generates: the modules that the bundler finds nowhere else. */
+/** Modules that `tools/build.mjs` generates. */
 
 /** wasm-bindgen's glue, cut down by `tools/glue.mjs`. */
 declare module 'consent-gate:glue' {
   /** Starts the crate with an instantiation of its code. */
   export function attach(
-    instantiate: (imports: any) => any,
+    instantiate: import('./engine/engine-interface.ts').Instantiate,
   ): import('./engine/engine-interface.ts').Engine;
 }
 
@@ -29,7 +29,7 @@ declare module 'consent-gate:table' {
 
 /** wasm2js's output, by `tools/translate.mjs`. */
 declare module 'consent-gate:factory' {
-  export function instantiate(imports: any): any;
+  export const instantiate: import('./engine/engine-interface.ts').Instantiate;
 }
 
 /** The style sheets of `www/banner`, by the names of their files. */
@@ -39,7 +39,7 @@ declare module 'consent-gate:styles' {
   export const placeholder: string;
 }
 
-/** The languages of the question. */
+/** The languages of the banner. */
 declare module 'consent-gate:languages' {
   export const languages: string[];
 }
@@ -50,15 +50,15 @@ declare module 'consent-gate:build' {
 }
 
 declare module 'consent-gate:signals' {
-  /** How vendors are told what the visitor allows: `src/gate/signals.toml`, by the first letters of the names. */
+  /** How vendors are notified of the visitor's choice: `src/gate/signals.toml`, by the first letters of the names. */
   export const signals: Record<
     string,
     {
       name: string;
       global: string;
       queue: string;
-      first: any[][];
-      later?: any[][];
+      first: unknown[][];
+      later?: unknown[][];
       redaction?: string;
       /** A category, and vendors. */
       ads: string[];

@@ -1,4 +1,6 @@
-/** @file The entry of `consent-gate-banner.js`: asks if the gate has handed over its powers (`powers.js`). */
+/**
+ * @file The entry of `consent-gate-banner.js`: shows the banner if the gate has lent its powers (`capabilities.ts`).
+ */
 
 import { answerWith, isLent, isWanted } from './capabilities.ts';
 import { start } from './surface.ts';

@@ -1,10 +1,15 @@
 /**
- * @file What the gate lends to the question, and nobody else gets: choosing in the visitor's name, and listening with
- * the browser's own function. Only the visitor's own events have an effect.
+ * @file The powers that the gate lends to the banner only: choosing in the visitor's name, and listening with the
+ * browser's own function. Only trusted events have an effect.
  *
- * Threat: a page may replace `addEventListener` to catch our listeners and call them with an event of its own. So they
- * are registered with the function that the gate took before any other script ran, and every event must be trusted.
+ * Threat: a page may replace `addEventListener` to catch our listeners and call them with an event that it makes. So
+ * they are registered with the function that the gate took before other scripts ran, and every event must be trusted.
  */
+
+import type { ConsentGate } from '../consent-gate.d.ts';
+
+/** An element that the visitor presses: a button of the banner, or a switch. */
+type Pressable = HTMLButtonElement | HTMLInputElement;
 
 interface Powers {
   choose: (verb: string, ids: string[], method: string, shown: object) => void;
@@ -13,27 +18,43 @@ interface Powers {
     once: (ticket: number) => void;
     onEmptied: (tell: (ticket: number) => void) => void;
   };
-  listen: (target: EventTarget, type: string, listener: (event: any) => void) => void;
+  listen: <E extends Event>(
+    target: EventTarget,
+    type: string,
+    listener: (event: E) => void,
+  ) => void;
   presses: {
     on: (button: Element, act: () => void) => void;
-    guard: (root: ShadowRoot, view: any) => void;
+    guard: (root: ShadowRoot, view: Window) => void;
   };
-  settings: { config: Record<string, any>; fileUrl: (name: string) => string };
+  settings: { config: SiteConfig; fileUrl: (name: string) => string };
+}
+
+/** The keys of the site's config that the banner reads. The site may have written anything under each. */
+interface SiteConfig {
+  banner?: unknown;
+  language?: unknown;
+  vendors?: unknown;
+}
+
+/** The property of `consentGate` that hands over the powers. Its function answers the banner's file only. */
+interface Lender {
+  'consent-gate-banner'?: (attach: (given: Powers, now: boolean) => { open: () => void }) => void;
 }
 
 let powers: Powers;
-/** Whether the preferences are to be opened at once. */
+/** True if the preferences are to be opened at once. */
 let wanted = false;
 let open = () => {
   wanted = true;
 };
 
-/** The gate's public side, which no page can replace. */
-export const gate = (window as any).consentGate;
+/** The gate's public object, which the page cannot replace. */
+export const gate: ConsentGate & Lender = window.consentGate;
 
 // Threat: a page puts getters on globals and makes the gate's one call itself from within one of them. So this is the
 // first statement of the file, and it reads only what the page cannot redefine.
-gate?.['consent-gate-banner']?.((given: Powers, now: boolean) => {
+gate?.['consent-gate-banner']?.((given, now) => {
   powers = given;
   wanted = now;
   return { open: () => open() };
@@ -46,13 +67,13 @@ export const isWanted = () => wanted;
 /** @param act opens the preferences from now on */
 export const answerWith = (act: () => void) => void (open = act);
 
-/** The site's config as it wrote it. */
+/** Returns the config as the site wrote it. */
 export const config = () => powers.settings.config;
 
 /** @param name a file of `dist/` */
 export const fileUrl = (name: string) => powers.settings.fileUrl(name);
 
-/** The texts by which the visitor is asked: their language, and what they hash to. */
+/** The language and the hash of the texts that the visitor sees. */
 let shown = {};
 
 export const showing = (texts: object) => void (shown = texts);
@@ -60,12 +81,16 @@ export const showing = (texts: object) => void (shown = texts);
 export const choose = (verb: string, ids: string[], method: string) =>
   powers.choose(verb, ids, method, shown);
 
-/** Held frames, and letting one of them load. */
+/** Returns the functions for held frames. */
 export const embeds = () => powers.embeds;
 
-/** Listens with the browser's own function. What fails, fails with one line. */
-export const listen: Powers['listen'] = (target, type, listener) =>
-  powers.listen(target, type, (event) => {
+/** Listens with the browser's own function. A listener that throws is one line on the console. */
+export const listen = <E extends Event>(
+  target: EventTarget,
+  type: string,
+  listener: (event: E) => void,
+) =>
+  powers.listen(target, type, (event: E) => {
     try {
       listener(event);
     } catch (error) {
@@ -74,7 +99,7 @@ export const listen: Powers['listen'] = (target, type, listener) =>
   });
 
 /** Calls `act` when the visitor presses this. A click that code makes is undone. */
-export const onPress = (element: Element, act: () => void) =>
+export const onPress = (element: Pressable, act: () => void) =>
   powers.presses.on(element, () => {
     try {
       if (!isProxied(element)) act();
@@ -85,18 +110,18 @@ export const onPress = (element: Element, act: () => void) =>
 
 /**
  * Keeps the visitor's presses in this shadow root from the page.
- * @param view the window in which it stands
+ * @param view the window in which the root is shown
  */
-export const guard = (root: ShadowRoot, view: any) => powers.presses.guard(root, view);
+export const guard = (root: ShadowRoot, view: Window) => powers.presses.guard(root, view);
 
 /**
- * Whether a click on something else can have activated this button.
+ * Returns whether a click on another element can have activated this button.
  *
  * Threat: a page puts a label around a button of ours, or makes it the default button of a form. The browser then turns
  * the visitor's click on the label, or Enter in a field, into a trusted click on the button.
  */
-const isProxied = (element: any) =>
-  element.localName === 'button' && (element.form !== null || element.labels.length > 0);
+const isProxied = (element: Pressable) =>
+  element.localName === 'button' && (element.form !== null || element.labels!.length > 0);
 
-/** One line for the site's developers. */
+/** Prints one line for the site's developers. */
 export const complain = (line: string) => console.error(`Consent Gate: ${line}`);

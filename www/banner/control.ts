@@ -1,4 +1,4 @@
-/** @file The small permanent button by which a visitor comes back to the question. */
+/** @file The settings button: small, always shown after a choice, it opens the preferences. */
 
 import { make } from './dom.ts';
 import { onPress } from './capabilities.ts';

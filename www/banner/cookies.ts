@@ -1,10 +1,11 @@
-/** @file The cookie declaration of one vendor: names, for how long, whose, and whether a source confirms it. */
+/** @file The cookie declaration of one vendor: names, lifetimes, hosts, and whether a source confirms the row. */
 
 import { make } from './dom.ts';
 import { say, shownLanguage } from './texts.ts';
 import type { Cookie } from './vendors.ts';
 
-const UNITS = { m: 'minute', h: 'hour', d: 'day', mo: 'month', y: 'year' };
+/** Units of `Intl.NumberFormat` by their letters in the vendor table. */
+const UNITS: Record<string, string> = { m: 'minute', h: 'hour', d: 'day', mo: 'month', y: 'year' };
 
 export function cookieTable(cookies: Cookie[]) {
   if (!cookies.length) return null;
@@ -35,11 +36,11 @@ function line({ name, kind, age, host, unverified }: Cookie) {
   );
 }
 
-/** `13mo` in words of the visitor's language. */
+/** Returns a lifetime such as `13mo` in words of the visitor's language. */
 function lifetime(age: string) {
   if (age === 'session' || age === 'persistent') return say(age);
   const [, count, unit] = /^(\d+)(m|h|d|mo|y)$/.exec(age) ?? [];
-  const name = (UNITS as any)[unit];
+  const name = UNITS[unit];
   if (!name) return age;
   const style = {
     style: 'unit' as const,

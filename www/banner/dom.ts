@@ -2,12 +2,15 @@
 
 import { guard, onPress } from './capabilities.ts';
 
+/** A window with the classes of its realm. */
+type Realm = Window & typeof globalThis;
+
 /** @param children null is left out */
-export function make(
-  tag: string,
+export function make<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
   attributes: Record<string, string> = {},
   ...children: (Node | string | null)[]
-): HTMLElement {
+): HTMLElementTagNameMap[Tag] {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   element.append(...children.filter((child) => child !== null));
@@ -15,12 +18,12 @@ export function make(
 }
 
 /**
- * Gives a shadow root its style, which no policy of the page's stands against, and keeps presses in it from the page.
- * Browsers before March 2023 cannot share a sheet and get an element, which a policy may refuse: the buttons work
- * without it.
- * @param view the window of the document in which the root will stand
+ * Gives a shadow root its style, and keeps presses in it from the page. A constructed style sheet needs no permission
+ * of the page's CSP. Browsers before March 2023 cannot adopt one and get a style element, which a CSP may refuse: the
+ * buttons work without it.
+ * @param view the window of the document in which the root will be shown
  */
-export function dress(root: ShadowRoot, text: string, view: any) {
+export function dress(root: ShadowRoot, text: string, view: Realm) {
   guard(root, view);
   const sheet = makeSheet(view);
   if (sheet) {
@@ -29,8 +32,8 @@ export function dress(root: ShadowRoot, text: string, view: any) {
   } else root.prepend(make('style', {}, text));
 }
 
-/** A sheet to share, where this browser has such ones. */
-export function makeSheet(view: any): CSSStyleSheet | undefined {
+/** Returns a constructed style sheet, if this browser can adopt one. */
+export function makeSheet(view: Realm): CSSStyleSheet | undefined {
   try {
     if ('adoptedStyleSheets' in view.document) return new view.CSSStyleSheet();
   } catch {
@@ -40,7 +43,7 @@ export function makeSheet(view: any): CSSStyleSheet | undefined {
 }
 
 /**
- * A button; sites style it by its part, and all of them weigh the same unless `look` says otherwise.
+ * Makes a button. Sites style it by its part. All buttons look the same unless `look` names another class.
  * @param look a class
  */
 export function button(
@@ -48,7 +51,7 @@ export function button(
   text: string,
   act: () => void,
   look: string = 'button',
-): HTMLElement {
+): HTMLButtonElement {
   const element = make('button', { type: 'button', part, class: look }, text);
   onPress(element, act);
   return element;

@@ -1,31 +1,32 @@
 /**
- * @file What the visitor is about to choose: the switches of the second layer, before they are saved. Feature, else
- * vendor, else category: the gate's own order.
+ * @file The choice that the visitor is making: the switches of the second layer, before they are saved. Answers are
+ * looked up in the gate's order: feature, else vendor, else category.
  */
 
 import { choose, gate } from './capabilities.ts';
+import type { Category } from '../consent-gate.d.ts';
 import type { Item } from './vendors.ts';
 
-export const CATEGORIES = ['necessary', 'functional', 'analytics', 'marketing'] as const;
+export const CATEGORIES: Category[] = ['necessary', 'functional', 'analytics', 'marketing'];
 const FREE = CATEGORIES.slice(1);
+
+export const isCategory = (value: unknown): value is Category =>
+  (CATEGORIES as unknown[]).includes(value);
 
 export class Choice {
   declare categories: Record<string, boolean>;
-  /** Narrower answers by id. */
+  /** Answers about vendors and features, by id. */
   declare narrow: Map<string, boolean>;
-  /** Those that the record has. */
+  /** The ids of the answers in the record. */
   declare recorded: string[];
-  /** What can be chosen, by id. */
+  /** Vendors and features that can be chosen, by id. */
   declare items: Map<string, Item>;
 
   constructor() {
     const { categories, choices } = gate.state();
     this.categories = { ...categories };
-    /** Narrower answers by id. */
     this.narrow = new Map(Object.entries(choices));
-    /** Those that the record has. */
     this.recorded = [...this.narrow.keys()];
-    /** What can be chosen, by id. */
     this.items = new Map();
   }
 
@@ -33,7 +34,7 @@ export class Choice {
     for (const item of items) this.items.set(item.id, item);
   }
 
-  /** Whether this may run, as the switches stand. */
+  /** Returns whether this may run, as the switches are set now. */
   allows(item: Item): boolean {
     if (item.category === 'necessary') return true;
     return this.narrow.get(item.id) ?? this.#inherited(item);
@@ -47,21 +48,21 @@ export class Choice {
     );
   }
 
-  /** A category takes along everything that belongs to it. */
+  /** Sets a category, and with it its vendors and features. */
   setCategory(category: string, yes: boolean) {
     this.categories[category] = yes;
     for (const item of this.items.values())
       if (item.category === category && !item.exempt) this.narrow.delete(item.id);
   }
 
-  /** A vendor takes along its features. */
+  /** Sets a vendor and its features, or one feature. */
   set(item: Item, yes: boolean) {
     for (const id of this.narrow.keys()) if (id.startsWith(`${item.id}/`)) this.narrow.delete(id);
     this.narrow.delete(item.id);
     if (this.#inherited(item) !== yes) this.narrow.set(item.id, yes);
   }
 
-  /** Makes it the record. What is refused is refused first, so that nothing starts in between. */
+  /** Saves the choice. Refusals come first, so that no refused vendor starts in between. */
   save() {
     const answers = this.#answers();
     const ids = (yes: boolean) => answers.filter((row) => row[1] === yes).map((row) => row[0]);
@@ -76,7 +77,7 @@ export class Choice {
     }
   }
 
-  /** Every category, and the narrower answers that differ now or once did. */
+  /** Returns an answer for every category, and for the vendors and features that have one now or in the record. */
   #answers(): [string, boolean][] {
     const narrow = new Set([...this.recorded, ...this.narrow.keys()]);
     const answers: [string, boolean][] = FREE.map((name) => [name, this.categories[name]]);

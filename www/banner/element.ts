@@ -1,6 +1,6 @@
 /**
- * @file `<consent-gate-banner>`: an open shadow root, so that neither the page's styles nor its code meet ours by
- * accident. Where it stands, `place.js` says.
+ * @file `<consent-gate-banner>` with an open shadow root, which keeps the page's styles and selectors apart from the
+ * banner's. `place.ts` decides where the element is put.
  */
 
 import { style, theme } from 'consent-gate:styles';
@@ -8,10 +8,10 @@ import { dress } from './dom.ts';
 
 export const NAME = 'consent-gate-banner';
 
-/** What is to be done when the element that is shown has left the document. */
+/** Called when the element that is shown has left the document. */
 let left = () => {};
 
-/** The one that is shown. Libraries that keep copies of a page (Turbo) put empty ones beside it. */
+/** The element that is shown. Libraries that keep copies of a page (Turbo) insert others, which are empty. */
 let shown: Element | null = null;
 
 class ConsentGateBanner extends HTMLElement {

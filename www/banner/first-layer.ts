@@ -1,6 +1,6 @@
 /**
- * @file The first layer: who asks, what for, and three buttons of equal weight. It takes no focus and blocks nothing;
- * only a button answers it.
+ * @file The first layer: the site's name, the purposes, and three buttons of equal weight. It takes no focus and does
+ * not block the page. Only a button answers it.
  */
 
 import { button, make } from './dom.ts';
@@ -75,8 +75,8 @@ const purpose = (name: (typeof PURPOSES)[number]) =>
 const policyLink = ({ policyUrl }: Options) =>
   policyUrl ? make('a', { href: policyUrl, part: 'policy', class: 'link' }, say('policy')) : null;
 
-/** The ids of the vendors that the site names or that this page has asked for. */
+/** Returns the ids of the vendors that the site names or that this page has requested. */
 export function vendorsOnPage(options: Options): Set<string> {
-  const rows = gate.report().map((row: any) => row.vendor);
-  return new Set([...options.vendors, ...rows.filter(Boolean)]);
+  const requested = gate.report().flatMap((row) => row.vendor ?? []);
+  return new Set([...options.vendors, ...requested]);
 }

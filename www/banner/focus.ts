@@ -1,4 +1,4 @@
-/** @file The keyboard's place: kept inside a dialog, and given back to where the visitor was when ours goes away. */
+/** @file The keyboard focus: it stays inside an open dialog, and returns to the page when the banner closes. */
 
 import { listen } from './capabilities.ts';
 
@@ -12,8 +12,8 @@ export function watchFocus(host: HTMLElement) {
 }
 
 /**
- * Gives the focus back, unless the visitor has moved it elsewhere.
- * @param control where to, if the page had it nowhere
+ * Gives the focus back, unless the visitor has moved it to another element.
+ * @param control gets the focus if no element of the page had it
  */
 export function giveBack(host: HTMLElement, control: HTMLElement) {
   const now = document.activeElement;
@@ -29,15 +29,14 @@ export function keepInside(dialog: HTMLElement) {
     const stops = stopsIn(dialog);
     const [from, to] = event.shiftKey ? [stops[0], stops.at(-1)] : [stops.at(-1), stops[0]];
     const now = (dialog.getRootNode() as ShadowRoot).activeElement;
-    if (now !== from && (!event.shiftKey || stops.includes(now as any))) return;
+    if (now !== from && (!event.shiftKey || (stops as (Element | null)[]).includes(now))) return;
     event.preventDefault();
     to?.focus();
   });
 }
 
+/** The elements of the dialog at which the Tab key stops. */
 function stopsIn(dialog: HTMLElement) {
-  const all: NodeListOf<HTMLElement> = dialog.querySelectorAll(
-    'button,input:enabled,summary,a[href]',
-  );
+  const all = dialog.querySelectorAll<HTMLElement>('button,input:enabled,summary,a[href]');
   return Array.from(all).filter((element) => element.getClientRects().length);
 }

@@ -1,10 +1,10 @@
-/** @file Says that the browser's own objection (Global Privacy Control) is honoured, where it is. */
+/** @file The line that says that the browser's objection (Global Privacy Control) is honoured. */
 
 import { make } from './dom.ts';
 import { gate } from './capabilities.ts';
 import { say } from './texts.ts';
 
-/** Nothing where the browser does not object, or where the visitor has since said yes. */
+/** Returns null where the browser does not object, or where the visitor has consented since. */
 export function signalLine() {
   const { signals, categories } = gate.state();
   const honoured = signals.gpc && !categories.analytics && !categories.marketing;

@@ -1,33 +1,37 @@
-/** @file The config's `banner`, as far as the question acts on it. What is wrong in it is one line on the console. */
+/** @file The config's `banner`. Each mistake in it is one line on the console. */
 
 import { complain, config } from './capabilities.ts';
+import type { BannerOptions } from '../consent-gate.d.ts';
 
 export interface Options {
-  /** Who asks: the site's name, or else its host */
+  /** The name of the site that asks, or else its host */
   controller: string;
-  /** Where the site's privacy policy is */
+  /** The URL of the site's privacy policy */
   policyUrl: string | undefined;
-  /** Where the button that reopens the question stands */
+  /** The corner of the settings button; false for none */
   control: 'bottom-left' | 'bottom-right' | false;
   /** Ids that the site uses, whether this page asks for them or not */
   vendors: string[];
 }
 
-const PLACES = ['bottom-left', 'bottom-right', false];
+const PLACES: unknown[] = ['bottom-left', 'bottom-right', false];
 const text = (value: unknown) => typeof value === 'string' && value !== '';
 
-/** Every option: whether a value is one, and what it should have been. */
-const KNOWN: any = {
+/** Returns whether a value is right, and says on the console what it must be. */
+type Rule = readonly [accepts: (value: unknown) => boolean, expected: string];
+
+/** The rule of each key. It inherits nothing, because the names that are looked up here are the site's. */
+const KNOWN: Record<string, Rule | null | undefined> = {
   __proto__: null,
   controller: [text, 'a string'],
   policy_url: [isWebAddress, 'an address of the web'],
-  control: [(value: any) => PLACES.includes(value), '"bottom-left", "bottom-right" or false'],
-  vendors: [(value: any) => Array.isArray(value) && value.every(text), 'a list of vendor ids'],
+  control: [(value) => PLACES.includes(value), '"bottom-left", "bottom-right" or false'],
+  vendors: [(value) => Array.isArray(value) && value.every(text), 'a list of vendor ids'],
 };
 
 export function readOptions(): Options {
-  const given = Object(config().banner);
-  const good: Record<string, any> = Object.fromEntries(Object.entries(given).filter(isGood));
+  const given: Record<string, unknown> = Object(config().banner);
+  const good: BannerOptions = Object.fromEntries(Object.entries(given).filter(isGood));
   return {
     controller: good.controller ?? location.hostname,
     policyUrl: good.policy_url,
@@ -36,6 +40,7 @@ export function readOptions(): Options {
   };
 }
 
+/** Returns whether an entry of the config is one that counts, and complains where it is not. */
 function isGood([name, value]: [string, unknown]) {
   const known = KNOWN[name];
   if (!known) complain(`config "banner.${name}": there is no such key; it is ignored`);

@@ -1,17 +1,17 @@
 /**
- * @file Where the banner stands: at the end of the body, or inside the page's topmost modal dialog, outside of which nothing
- * can be used. A page that exchanges its content, or makes all but a dialog of its own inert, keeps it.
+ * @file Keeps the banner where the visitor can use it: at the end of the body, or inside the topmost modal dialog of the
+ * page. It comes back when the page replaces its content, or makes everything outside a dialog inert.
  */
 
 import { NAME } from './element.ts';
 import { listen } from './capabilities.ts';
 
-/** Returns that come this soon after another one, in ms, are a quarrel with code that takes the banner away. */
+/** A return within this time after another one, in ms, means that code of the page removes the banner on purpose. */
 const QUARREL = 1000;
-/** How many of them are made at once before each has to wait as long. */
+/** The number of returns that are made at once. Each later one is delayed by `QUARREL`. */
 const PATIENCE = 20;
 
-/** What happens to a banner that was away. */
+/** Called for a banner that was out of the document: `lost` if it needs a successor, `returned` if it is back. */
 type Fate = { lost: () => void; returned: () => void };
 
 export class Place {
@@ -27,7 +27,7 @@ export class Place {
   /**
    * @param host gives the banner's element
    * @param isModal whether the banner itself shows a modal dialog
-   * @param fate `lost`: the page has taken its listeners (`document.open`), so that it is of no use any more
+   * @param fate `lost`: the page has taken its listeners (`document.open`), so another one has to take its place
    */
   constructor(host: () => HTMLElement, isModal: () => boolean, fate: Fate) {
     this.host = host;
@@ -47,7 +47,7 @@ export class Place {
     this.#note(document.querySelectorAll('dialog'));
   }
 
-  /** Comes back in a task of its own, so that a quarrel with the page's code stops nobody. */
+  /** Comes back in a later task, so that a quarrel with the page's code does not block the page. */
   comeBack() {
     const quarrel = (this.#returns += 1) > PATIENCE;
     setTimeout(() => (this.#returns -= 1), QUARREL);
@@ -89,19 +89,19 @@ export class Place {
   }
 }
 
-const isDialog = (element: any) => element instanceof HTMLDialogElement;
+const isDialog = (element: unknown) => element instanceof HTMLDialogElement;
 
-const isModal = (element: any): element is Element =>
+const isModal = (element: unknown): element is HTMLDialogElement =>
   isDialog(element) && element.isConnected && element.matches(':modal');
 
 /** Inside a dialog the banner is shown in the top layer, where nothing of the dialog's can clip it. */
-function raise(host: any, high: boolean) {
+function raise(host: HTMLElement, high: boolean) {
   if (!host.showPopover) return;
   host.popover = high ? 'manual' : null;
   if (high) host.showPopover();
 }
 
-/** Whether the element still has the listeners that it was given. */
+/** Returns whether the element still has its listeners. */
 function hears(host: HTMLElement) {
   const event = new Event(`${NAME}-hears`, { cancelable: true });
   return !host.dispatchEvent(event);

@@ -1,6 +1,6 @@
 /**
- * @file What stands in a held frame: who would be shown there, and why not yet, with a button for this once and one for
- * always. It lives in the frame's own empty document, so the page around it stays as it is, and leaves with it.
+ * @file The placeholder in a held frame: it names the vendor and the reason, with a button to load the frame once and
+ * one to allow the vendor. It is part of the frame's empty document, so it does not change the page around the frame.
  */
 
 import { placeholder, theme } from 'consent-gate:styles';
@@ -8,36 +8,29 @@ import { button, dress, make } from './dom.ts';
 import { choose, embeds, gate } from './capabilities.ts';
 import { say, shownLanguage } from './texts.ts';
 import { loadVendors } from './vendors.ts';
+import type { Row } from '../consent-gate.d.ts';
 
-/** A row of the report that a placeholder is about. */
-type Row = {
-  ticket: number;
-  url: string;
-  kind: string;
-  vendor: string | null;
-  feature: string | null;
-  category: 'necessary' | 'functional' | 'analytics' | 'marketing' | null;
-  state: string;
-};
+/** A row of the report about a held frame, which always has a ticket. */
+type FrameRow = Row & { ticket: number };
 
-/** Documents that have theirs. */
+/** Documents that have a placeholder. */
 const shown: WeakSet<Document> = new WeakSet();
 
-/** Shows one in each frame that waits, now and later. */
+/** Shows a placeholder in each frame that is held, now and later. */
 export function showPlaceholders() {
   const waiting = () => gate.report().filter(isHeldFrame);
   embeds().onEmptied((ticket) =>
     waiting()
-      .filter((row: Row) => row.ticket === ticket)
+      .filter((row) => row.ticket === ticket)
       .forEach(show),
   );
-  gate.on('hold', (row: Row) => isHeldFrame(row) && show(row));
+  gate.on('hold', (row) => isHeldFrame(row) && show(row));
   waiting().forEach(show);
 }
 
-const isHeldFrame = ({ kind, state }: Row) => kind === 'iframe' && state === 'waiting';
+const isHeldFrame = (row: Row): row is FrameRow => row.kind === 'iframe' && row.state === 'waiting';
 
-async function show(row: Row) {
+async function show(row: FrameRow) {
   const vendors = await loadVendors();
   const place = embeds().placeOf(row.ticket);
   if (!place?.body || shown.has(place)) return;
@@ -49,20 +42,21 @@ async function show(row: Row) {
 }
 
 /**
- * A shadow root in a plain element: nothing of the page's reaches in, and the styles need no permission of its policy.
+ * Makes a shadow root in a plain element: the page's styles do not apply in it, and its own need no permission of a
+ * CSP.
  */
 function makeHost(place: Document, content: Element) {
   const host = make('div', { id: 'consent-gate-placeholder' });
   const root = host.attachShadow({ mode: 'open' });
   root.append(content);
   place.adoptNode(host);
-  dress(root, theme + placeholder + siteTheme(), place.defaultView);
+  dress(root, theme + placeholder + siteTheme(), place.defaultView!); // A document that a frame shows has one.
   return host;
 }
 
 const THEMED = ['background', 'text', 'border', 'accent', 'accent-text', 'font', 'radius'];
 
-/** The site's colours, which do not cross into the frame by themselves, as a rule. */
+/** Returns a rule with the site's colours, because a frame does not inherit them. */
 function siteTheme() {
   const page = getComputedStyle(document.documentElement);
   const names = THEMED.map((name) => `--consent-gate-${name}`);
@@ -70,7 +64,7 @@ function siteTheme() {
   return `:host{${set.map((name) => `${name}:${page.getPropertyValue(name)}`).join(';')}}`;
 }
 
-function makeContent(row: Row, name: string) {
+function makeContent(row: FrameRow, name: string) {
   const { ticket, vendor, feature, category } = row;
   const purpose = category ?? 'marketing';
   const always = () =>

@@ -41,12 +41,12 @@ export function makeAftermath(changed: () => void) {
   };
 }
 
-/** Whether something has run on this page that the visitor does not allow any more. */
+/** Returns whether something has run on this page that the visitor no longer allows. */
 async function somethingRuns() {
   const vendors = await loadVendors();
   const choice = new Choice();
-  return gate.report().some((row: any) => {
-    const vendor = vendors.get(row.vendor);
+  return gate.report().some((row) => {
+    const vendor = vendors.get(row.vendor!); // A request of no vendor has none here either.
     const item = vendor?.features.find(({ id }) => id === `${row.vendor}/${row.feature}`) ?? vendor;
     return item && HAS_RUN.includes(row.state) && !choice.allows(item);
   });

@@ -1,6 +1,6 @@
 /**
- * @file The second layer, a modal dialog: every category, vendor and feature, what waits, what is stored. Closing it
- * without saving changes nothing.
+ * @file The second layer, a modal dialog with every category, vendor and feature, the held requests and the cookies.
+ * Closing it without saving changes nothing.
  */
 
 import { Choice } from './draft-choice.ts';
@@ -23,8 +23,8 @@ export class SecondLayer {
   declare chosen: () => void;
   declare closed: () => void;
 
-  /** While it is shown. */
-  #dialog: any = null;
+  /** The dialog, while it is shown */
+  #dialog: HTMLDialogElement | null = null;
 
   /**
    * @param parent where the dialog stands
@@ -37,19 +37,20 @@ export class SecondLayer {
     this.closed = closed;
   }
 
-  /** Shows it as the state is now; the vendors follow when their file is there. */
+  /** Shows the dialog for the present state. The vendors follow when their file is loaded. */
   open() {
     if (this.#dialog) return;
     const choice = new Choice();
     const switches = new Switches(choice);
-    this.#dialog = makeDialog(
-      button('close', say('close'), () => this.#dialog.close(), 'link'),
+    const dialog: HTMLDialogElement = makeDialog(
+      button('close', say('close'), () => dialog.close(), 'link'),
       switches.sections,
       this.#buttons(choice),
     );
-    listen(this.#dialog, 'close', () => this.#close());
-    this.parent.append(this.#dialog);
-    this.#show();
+    this.#dialog = dialog;
+    listen(dialog, 'close', () => this.#close());
+    this.parent.append(dialog);
+    show(dialog);
     void this.#fill(choice, switches);
   }
 
@@ -57,21 +58,16 @@ export class SecondLayer {
     return this.#dialog !== null;
   }
 
-  /** A dialog that was away with all around it is no modal one any more. */
+  /** Makes the dialog modal again: one that was taken out of the document no longer is. */
   showAgain() {
-    if (!this.#dialog) return;
-    this.#dialog.open = false;
-    this.#show();
-  }
-
-  #show() {
-    if (!this.#dialog.isConnected) return;
-    if (this.#dialog.showModal) this.#dialog.showModal();
-    else this.#dialog.open = true;
+    const dialog = this.#dialog;
+    if (!dialog) return;
+    dialog.open = false;
+    show(dialog);
   }
 
   #close() {
-    this.#dialog.remove();
+    this.#dialog?.remove();
     this.#dialog = null;
     this.closed();
   }
@@ -79,7 +75,7 @@ export class SecondLayer {
   #buttons(choice: Choice) {
     const end = (act: () => void) => () => {
       act();
-      this.#dialog.close();
+      this.#dialog?.close();
       this.chosen();
     };
     const withdraw = end(() => choose('withdraw', [], 'preferences'));
@@ -93,7 +89,7 @@ export class SecondLayer {
     ];
   }
 
-  /** The vendors of this site, and those about which the visitor has chosen. */
+  /** Adds the vendors of this site, and those about which the visitor has chosen. */
   async #fill(choice: Choice, switches: Switches) {
     const vendors = await loadVendors();
     const ids = vendorsOnPage(this.options);
@@ -102,6 +98,13 @@ export class SecondLayer {
     choice.know(shown.flatMap((vendor) => [vendor, ...vendor.features]));
     switches.fill(shown);
   }
+}
+
+/** Shows the dialog, modal where the browser can. */
+function show(dialog: HTMLDialogElement) {
+  if (!dialog.isConnected) return;
+  if (dialog.showModal) dialog.showModal();
+  else dialog.open = true;
 }
 
 function makeDialog(close: HTMLElement, sections: HTMLElement[], buttons: (HTMLElement | null)[]) {
@@ -119,7 +122,7 @@ function makeDialog(close: HTMLElement, sections: HTMLElement[], buttons: (HTMLE
   return dialog;
 }
 
-/** When the visitor chose, and until when that counts. */
+/** Says when the visitor chose, and until when the choice counts. */
 function recordLine() {
   const { record } = gate.state();
   if (!record) return null;

@@ -1,6 +1,6 @@
 /**
- * @file What is shown when: the first layer while there is no choice, else the control; the preferences when they are
- * asked for. A choice made in another tab counts here too.
+ * @file Decides what is shown: the first layer while there is no choice, else the settings button; the preferences when
+ * the visitor opens them. A choice made in another tab counts here, too.
  */
 
 import { makeAftermath } from './post-choice.ts';
@@ -65,7 +65,7 @@ function showAll(): () => void {
   };
 }
 
-/** Everything that is shown, and when. */
+/** Holds everything that is shown. */
 class Surface {
   declare host: HTMLElement;
   declare second: SecondLayer;
@@ -80,10 +80,10 @@ class Surface {
   #answered = false;
 
   /**
-   * @param left is called when the page has taken it away
-   * @param before the one whose place it takes
+   * @param left is called when the page has removed the banner
+   * @param before the surface that this one replaces
    */
-  constructor(left: () => void, before?: any) {
+  constructor(left: () => void, before?: Surface) {
     this.#answered = before ? before.#answered : false;
     this.host = makeHost(left);
     const attributes = { 'aria-label': say('label'), lang: shownLanguage(), dir: say('direction') };
@@ -105,7 +105,7 @@ class Surface {
     if (before && before.second.isOpen) open();
   }
 
-  /** Shows what the state asks for now. */
+  /** Shows what belongs to the present state. */
   arrange() {
     const { decided, engine, regime } = gate.state();
     const done = decided || (this.#answered && engine === 'none');
@@ -116,7 +116,7 @@ class Surface {
     this.room(!this.first.element.hidden);
     if (!leaves) return;
     if (document.activeElement === this.host) this.#giveBack();
-    void this.after.tell(regime === 'opt-out'); // Else nothing has run that waited.
+    void this.after.tell(regime === 'opt-out'); // With opt-in nothing that is refused now has run.
   }
 
   /** @param check whether something may run that is no longer allowed */
@@ -136,7 +136,7 @@ class Surface {
   }
 }
 
-/** Whether a page of the same origin around this one asks by itself. */
+/** Returns whether a page of the same origin around this one has a gate, which asks. */
 function isAskedAbove() {
   try {
     let page: Window = window;
@@ -146,6 +146,6 @@ function isAskedAbove() {
     }
     return false;
   } catch {
-    return false; // Of another origin: this document is a site of its own.
+    return false; // The page around it has another origin, so this document asks.
   }
 }

@@ -1,6 +1,6 @@
 /**
- * @file The words, in the visitor's language: the config's, else the page's, else the browser's. English is in the
- * bundle; another language is one more file, and where that does not come, English is shown.
+ * @file The banner's texts in the language of the config, else of the page, else of the browser. English is in the
+ * bundle. Every other language is a file; if it does not load, English is shown.
  */
 
 import english from './texts/en.json';
@@ -12,15 +12,15 @@ type Key = keyof typeof english;
 let words: Record<Key, string> = english;
 let language = 'en';
 
-/** The language that is shown. */
+/** Returns the language that is shown. */
 export const shownLanguage = () => language;
 
-/** The text of this name, with values in the place of `{name}`. */
+/** Returns the text of this name, with values in the place of `{name}`. */
 export function say(key: Key, values: Record<string, string | number> = {}) {
   return words[key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 }
 
-/** Brings the words in; never fails. */
+/** Loads the texts. Never fails. */
 export async function loadTexts() {
   await loadWords();
   showing({ language });
@@ -29,8 +29,8 @@ export async function loadTexts() {
 }
 
 /**
- * What the texts hash to, which tells later which ones a visitor was shown: SHA-256 of the pairs of name and text, in
- * order of the names, as JSON.
+ * Returns the hash of the texts, by which the record shows what the visitor saw: SHA-256 of the pairs of name and text,
+ * in order of the names, as JSON.
  */
 async function hashOf(texts: Record<string, string>) {
   const pairs = JSON.stringify(Object.entries(texts).sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -50,8 +50,8 @@ async function loadWords() {
   }
 }
 
-/** The texts of a file. A page or another file in its place has none. */
-function readWords(read: any): Record<Key, string> {
+/** Returns the texts of a file. Throws where it is another file, such as an error page. */
+function readWords(read: unknown): Record<Key, string> {
   const known = Object.entries(english).map(([key, text]) => {
     const other = Object(read)[key];
     return [key, typeof other === 'string' ? other : text];
@@ -62,15 +62,15 @@ function readWords(read: any): Record<Key, string> {
   return found;
 }
 
-/** The first language that somebody asks for and that we have. */
+/** Returns the first wanted language for which there are texts. */
 function wantedLanguage() {
   const asked = [config().language, document.documentElement.lang, ...(navigator.languages ?? [])];
   const known = asked.map((tag) => String(tag).toLowerCase().split(/[-_]/)[0]);
   return known.find((tag) => languages.includes(tag)) ?? 'en';
 }
 
-/** A file of the gate's own; a page in its place is none. */
-export async function readJson(url: string) {
+/** Loads a JSON file of the gate. Throws where there is none. */
+export async function readJson(url: string): Promise<unknown> {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`status ${response.status}`);
   return response.json();

@@ -1,10 +1,13 @@
-/** @file The switches of the second layer: a category, its vendors, their features. None is on that is not allowed. */
+/**
+ * @file The switches of the second layer: categories, their vendors, their features. A switch is on if it is allowed.
+ */
 
 import { CATEGORIES } from './draft-choice.ts';
 import { cookieTable } from './cookies.ts';
 import { make } from './dom.ts';
 import { onPress } from './capabilities.ts';
 import { say } from './texts.ts';
+import type { Category } from '../consent-gate.d.ts';
 import type { Choice } from './draft-choice.ts';
 import type { Item, Vendor } from './vendors.ts';
 
@@ -14,9 +17,9 @@ export class Switches {
   declare sections: HTMLElement[];
 
   #choice;
-  /** Every switch, and whether what it stands for is allowed. */
-  #all: [any, () => boolean][] = [];
-  /** Where the vendors of each category go. */
+  /** Every switch, with a function that returns whether its item is allowed. */
+  #all: [HTMLInputElement, () => boolean][] = [];
+  /** The element to which the vendors of each category are added. */
   #lists: Map<string, HTMLElement> = new Map(CATEGORIES.map((name) => [name, make('div')]));
 
   constructor(choice: Choice) {
@@ -35,7 +38,7 @@ export class Switches {
     for (const [input, isOn] of this.#all) input.checked = isOn();
   }
 
-  #category(name: (typeof CATEGORIES)[number]) {
+  #category(name: Category) {
     const fixed = name === 'necessary';
     const set = (yes: boolean) => this.#choice.setCategory(name, yes);
     const isOn = () => this.#choice.categories[name];
@@ -61,11 +64,11 @@ export class Switches {
     );
   }
 
-  /** A switch, what it is for, and why; what vendors do is told in English. */
+  /** Makes a switch with the category and the reason of an item. Reasons are in English. */
   #item(item: Item) {
     const fixed = item.category === 'necessary';
     const set = (yes: boolean) => this.#choice.set(item, yes);
-    const category = item.vendor && say(item.category as any);
+    const category = item.vendor && say(item.category);
     const note = [category, item.exempt && say('exempt')].filter(Boolean).join(' · ');
     return [
       this.#switch(item.name, () => this.#choice.allows(item), fixed ? null : set, 'switch'),
@@ -74,7 +77,7 @@ export class Switches {
     ];
   }
 
-  /** @param set null where there is no choice */
+  /** @param set null where the visitor cannot choose */
   #switch(name: string, isOn: () => boolean, set: Set | null, part: string) {
     const input = make('input', { type: 'checkbox', role: 'switch', part });
     input.toggleAttribute('disabled', !set);

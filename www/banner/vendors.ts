@@ -1,18 +1,21 @@
 /**
- * @file What is known about vendors: `vendors.json`, loaded when the second layer is opened, as the site's config
- * changes it. A vendor that the file does not have is known by what the report says.
+ * @file Facts about vendors: from `vendors.json`, which is loaded when the second layer is opened, with the changes of
+ * the site's config. Of a vendor that is not in the file, only the rows of the report are known.
  */
 
-import { CATEGORIES } from './draft-choice.ts';
+import { isCategory } from './draft-choice.ts';
 import { complain, config, fileUrl, gate } from './capabilities.ts';
 import { readJson } from './texts.ts';
+import type { Category, Row } from '../consent-gate.d.ts';
 
-/** Something about which the visitor can choose by itself: a vendor, or a feature (then `vendor` is the vendor's id). */
+/**
+ * Something about which the visitor can choose by itself: a vendor, or a feature (then `vendor` is the vendor's id).
+ */
 export interface Item {
   id: string;
   vendor?: string;
   name: string;
-  category: string;
+  category: Category;
   /** Loads without a consent */
   exempt?: boolean;
   /** May run once analytics or marketing may */
@@ -28,16 +31,30 @@ export type Cookie = {
 };
 export type Vendor = Item & { features: Item[]; cookies: Cookie[] };
 
+/** A row of `vendors.json`. What it leaves out has a default (`complete`). */
+type VendorRow = Partial<Omit<Vendor, 'features'>> & {
+  id: string;
+  features?: (Partial<Item> & { id: string })[];
+};
+/** A row of the file before it is checked: there may be another file in its place. */
+type UncheckedRow = {
+  [Name in keyof VendorRow]?: unknown;
+} & { features?: UncheckedRow[]; cookies?: { name?: unknown; age?: unknown }[] };
+/** A row of the report that names a vendor. It then has a category, too. */
+type VendorRequest = Row & { vendor: string; category: Category };
+/** The overrides in the site's config for a vendor or a feature. */
+type Changes = { category?: unknown; consent?: unknown; features?: Record<string, unknown> };
+
 let known: Promise<Map<string, Vendor>> | undefined;
 
-/** Every vendor by its id, those included that the page has asked for by now. Never fails. */
+/** Returns every vendor by its id, those included that the page has requested by now. Never fails. */
 export async function loadVendors() {
   const vendors = await (known ??= read().then(withSite));
-  for (const row of gate.report()) if (row.vendor) fromReport(vendors, row);
+  for (const row of gate.report()) if (row.vendor) fromReport(vendors, row as VendorRequest);
   return vendors;
 }
 
-async function read(): Promise<any[]> {
+async function read(): Promise<VendorRow[]> {
   const url = fileUrl('vendors.json');
   try {
     const rows = await readJson(url);
@@ -45,35 +62,36 @@ async function read(): Promise<any[]> {
       throw new Error('it is another file');
     return rows;
   } catch (error) {
-    known = undefined; // Asked for again when the dialog is opened again.
+    known = undefined; // Loaded again when the dialog is opened again.
     complain(`${url} cannot be read, and companies are shown by their ids: ${error}`);
     return [];
   }
 }
 
-const isNamed = (row: any) =>
+const isNamed = (row: UncheckedRow) =>
   typeof Object(row).id === 'string' &&
   row.id !== '' &&
-  (row.category === undefined || CATEGORIES.includes(row.category));
+  (row.category === undefined || isCategory(row.category));
 
-/** Whether this is a row of our own file, as far as it is read here. */
-const isRow = (row: any) =>
+/** Returns whether this is a row of our file, as far as it is read here. */
+const isRow = (row: UncheckedRow): row is VendorRow =>
   isNamed(row) &&
   typeof row.name === 'string' &&
   [row.features, row.cookies].every((list) => list === undefined || Array.isArray(list)) &&
   (row.features ?? []).every(isNamed) &&
   (row.cookies ?? []).every(
-    (it: any) => typeof Object(it).name === 'string' && typeof it.age === 'string',
+    (it) => typeof Object(it).name === 'string' && typeof it.age === 'string',
   );
 
 /** @param rows of `vendors.json` */
-function withSite(rows: any[]) {
+function withSite(rows: VendorRow[]) {
   const vendors: Map<string, Vendor> = new Map(rows.map((row) => [row.id, complete(row)]));
-  for (const [id, changes] of Object.entries(Object(config().vendors) as Record<string, any>)) {
+  const changed: Record<string, Changes | null> = Object(config().vendors);
+  for (const [id, changes] of Object.entries(changed)) {
     const vendor = vendors.get(id) ?? complete({ id });
     changeVendor(vendor, changes);
-    for (const [name, more] of Object.entries(Object(changes?.features)))
-      change(featureOf(vendor, name), more);
+    const parts: Record<string, Changes | null> = Object(changes?.features);
+    for (const [name, more] of Object.entries(parts)) change(featureOf(vendor, name), more);
     vendors.set(id, vendor);
   }
   return vendors;
@@ -86,14 +104,14 @@ function complete({
   features = [],
   cookies = [],
   ...rest
-}: any): Vendor {
-  const vendor = { ...rest, id, name, category, cookies, features: [] };
+}: VendorRow): Vendor {
+  const vendor: Vendor = { ...rest, id, name, category, cookies, features: [] };
   for (const { id: part, ...facts } of features)
     Object.assign(featureOf(vendor, part), { exempt: false }, facts);
   return vendor;
 }
 
-/** The feature of this name; a new one is as its vendor. */
+/** Returns the feature of this name. A new one gets the facts of its vendor. */
 function featureOf(vendor: Vendor, part: string): Item {
   const { id: owner, category, exempt } = vendor;
   const id = `${owner}/${part}`;
@@ -107,8 +125,8 @@ function featureOf(vendor: Vendor, part: string): Item {
   return feature;
 }
 
-/** What the site says of a vendor holds for its features as far as they did not differ from it; `required` for all. */
-function changeVendor(vendor: Vendor, changes: any) {
+/** Applies an override to a vendor and to the features that do not differ from it; `required` applies to all. */
+function changeVendor(vendor: Vendor, changes: Changes | null) {
   const { category, exempt } = vendor;
   const required = changes?.consent === 'required';
   for (const item of [vendor, ...vendor.features]) {
@@ -117,22 +135,25 @@ function changeVendor(vendor: Vendor, changes: any) {
   }
 }
 
-const ALIASES = new Map([
+const ALIASES: Map<unknown, unknown> = new Map([
   ['analytical', 'analytics'],
   ['advertising', 'marketing'],
 ]);
 
-/** What is necessary needs no consent, and what needs one is not necessary. */
-function change(item: Item, changes: any) {
-  const { category, consent } = Object(changes);
+/** Applies an override. A necessary item needs no consent, and one that needs consent is not necessary. */
+function change(item: Item, changes: Changes | null) {
+  const { category, consent }: Changes = Object(changes);
   const known = ALIASES.get(category) ?? category;
-  if (CATEGORIES.includes(known)) item.category = known;
+  if (isCategory(known)) item.category = known;
   if (consent === 'exempt' || consent === 'required') item.exempt = consent === 'exempt';
   else if (category === 'necessary') item.exempt = true;
   if (!item.exempt && item.category === 'necessary') item.category = 'functional';
 }
 
-function fromReport(vendors: Map<string, Vendor>, { vendor: id, feature, category }: any) {
+function fromReport(
+  vendors: Map<string, Vendor>,
+  { vendor: id, feature, category }: VendorRequest,
+) {
   const vendor = vendors.get(id) ?? complete({ id, category });
   vendors.set(id, vendor);
   if (feature) featureOf(vendor, feature);

@@ -1,14 +1,15 @@
-/** @file What waits on this page right now, and why, in the gate's own sentence. */
+/** @file The list of the requests that are held on this page, with the gate's sentence for the reason. */
 
 import { make } from './dom.ts';
 import { gate } from './capabilities.ts';
 import { say } from './texts.ts';
+import type { Row } from '../consent-gate.d.ts';
 
-/** Longer addresses are cut: the host and the beginning of the path tell what it is. */
+/** Longer addresses are cut: the host and the beginning of the path suffice. */
 const LONGEST = 80;
 
 export function waitingList() {
-  const rows = gate.report().filter((row: any) => row.state === 'waiting');
+  const rows = gate.report().filter((row) => row.state === 'waiting');
   return make(
     'details',
     { part: 'waiting' },
@@ -17,8 +18,8 @@ export function waitingList() {
   );
 }
 
-/** The report speaks English. */
-function line({ url, vendor, reason }: any) {
+/** Makes the line of one request. The report is in English. */
+function line({ url, vendor, reason }: Row) {
   const address = url.replace(/^https?:\/\//, '').slice(0, LONGEST);
   return make(
     'li',

@@ -38,16 +38,16 @@ function sumOf(text: string) {
 
 const hex = (sum: number) => sum.toString(16).padStart(8, '0');
 
-/** The same text for the same content: without blanks, keys in order. */
-const canonical = (value: any) =>
+/** Returns the same text for the same content: JSON without white space, keys in order. */
+const canonical = (value: object) =>
   toJSON(value, (_, it) => {
     if (!it || typeof it !== 'object') return it;
-    const sorted = setPrototypeOf({}, null);
+    const sorted: Record<string, unknown> = setPrototypeOf({}, null);
     for (const key of Object.keys(it).sort()) sorted[key] = it[key];
     return sorted;
   });
 
-/** A choice has been recorded. */
+/** Sends the receipt to the site's endpoint, if it has one. Called when a choice has been recorded. */
 export function sendReceipt() {
   const { receipt_endpoint: endpoint } = settings.config;
   if (typeof endpoint === 'string')

@@ -1,8 +1,8 @@
 /**
- * @file Where the record is kept: the browser's local storage, or memory for as long as the page lives where that is
- * blocked or full; and a cookie besides where the site wants it on its other hosts or on its server
- * (`cookie_domain`). The newest counts. What a record means is the engine's affair; here it is only completed by what
- * the engine does not know, and not handed out where the site asks for more than the visitor was asked.
+ * @file Stores the consent record: in local storage, or in memory while the page is open if that is blocked or full.
+ * With `cookie_domain` also in a cookie, for the site's other hosts and its server. The newest one counts. The engine
+ * reads the record. Facts that the engine does not know are added here, and a record that lacks an id of the site does
+ * not count.
  */
 
 import { table } from 'consent-gate:table';
@@ -19,35 +19,39 @@ import {
 } from '../platform/primordials.ts';
 import { inside } from '../platform/own-script.ts';
 import { settings } from '../platform/config.ts';
+import type { StoredRecord } from '../consent-gate.d.ts';
 
-/** Under which key, in other tabs' `storage` events, and as a cookie. */
+/** Categories by the ids of vendors and features; it inherits nothing. */
+type Needs = Record<string, string | null>;
+
+/** The key of the record in the storage and in other tabs' `storage` events, and the name of its cookie. */
 export const KEY = 'consent-gate';
 
 const get = method(Storage.prototype, 'getItem');
 const set = method(Storage.prototype, 'setItem');
 
-/** Null where the visitor blocks site data: the getter throws, or gives nothing. */
-const storage = maybe(() => window.localStorage, null);
+/** Missing where the visitor blocks site data. The native functions then throw, which `attempt` catches. */
+const storage = maybe(() => window.localStorage, null) as Storage;
 
 /** The record where it could not be stored. */
 let memory: string | null = null;
 
 /**
- * Vendors and features about which the visitor was asked, and those that the site has to ask about: their categories.
+ * Vendors and features about which the visitor was asked, and those about which the site has to ask.
  */
-let asked: any = { __proto__: null };
-const needs: any = { __proto__: null };
+let asked: Needs = { __proto__: null };
+const needs: Needs = { __proto__: null };
 
-/** The texts by which the visitor is being asked: their language and what they hash to. */
+/** The language and the hash of the texts in the banner that the visitor sees. */
 let shown: { language?: string; texts?: string } = {};
 
-/** @param texts none where code chooses */
+/** @param texts empty where code chooses */
 export const show = (texts: typeof shown) => void (shown = texts);
 
 /**
- * What the site declares and has to ask about. A record that does not know all of it counts no more.
+ * Takes the ids that the site declares and about which it has to ask. A record that lacks one of them no longer counts.
  * @param lines an id, a blank and a category each
- * @returns whether there is any
+ * @returns whether there is one
  */
 export function need(lines: string): boolean {
   for (const line of lines.split('\n')) {
@@ -58,34 +62,34 @@ export function need(lines: string): boolean {
 }
 
 /** @param act what throws where there is no storage, or where it refuses */
-const attempt = (act: () => any) => maybe(act, undefined);
+const attempt = <T>(act: () => T) => maybe(act, undefined);
 
-/** The record's text. */
+/** Returns the text of the record. */
 export const load = (): string | undefined => (inside ? inside.record : attempt(newest));
 
 function newest() {
   const texts = [memory ?? attempt(() => get(storage, KEY)), fromCookie()];
   let found: string | undefined;
-  let record = { time: -1 };
+  let record: Partial<StoredRecord> & { time: number } = { time: -1 };
   for (let i = 0; i < texts.length; i += 1) {
     const text = texts[i];
     if (typeof text !== 'string') continue; // The page may have put its own function there.
     const read = maybe(parseData, text);
-    if (!(read?.time >= 0)) return text; // Damaged, and it may have been a no: the engine says so.
+    if (!(read?.time >= 0)) return text; // Damaged, and it may have been a refusal: the engine reports it.
     if (read.time > record.time) [found, record] = [text, read];
   }
   return knowsAll(record) ? found : undefined;
 }
 
-/** Nothing else that a site changes is a reason to ask again. */
-function knowsAll({ vendors, choices }: any) {
+/** Nothing else that a site changes is a reason to ask again. A record with vendors has choices, too. */
+function knowsAll({ vendors, choices }: Partial<StoredRecord>) {
   asked = { __proto__: null, ...vendors };
   for (const id in needs)
-    if (vendors && vendors[id] !== needs[id] && !(id in choices)) return false;
+    if (vendors && vendors[id] !== needs[id] && !(id in choices!)) return false;
   return true;
 }
 
-/** What stands in the cookie. */
+/** Returns the text of the record in the cookie. */
 function fromCookie() {
   const text = DOMAIN && exec(/(?:^|; )consent-gate=([^;]*)/, cookieOf(document))?.[1];
   return text && (maybe(decodeURIComponent, text) ?? text);

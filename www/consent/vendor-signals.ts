@@ -1,12 +1,12 @@
 /**
- * @file Tells vendors what the visitor allows, by the global that their own snippet makes: in front of everything that
- * is queued there, before their script runs, and again with every change. What is called how is a table of the gate's,
- * what is granted the engine's affair; here it is known only how each kind of queue works.
+ * @file Tells vendors what the visitor allows, by the global that their snippet makes. The calls are put in front of
+ * the queue before the vendor's script runs, and repeated with every change. A table of the gate lists the calls, and
+ * the engine decides what is granted; this file knows how each kind of queue works.
  *
- * A page may make its queue anew after the script's tag, and what had been put in front would be lost with the old one.
- * So the name is watched until the queue is there, and an array for good.
+ * A page may replace its queue after the script's tag, and the calls in front of the old one would be lost. So the name
+ * is watched until the queue is there; if the queue is an array, it is watched for good.
  *
- * What the page says of consent by itself (`gtag('consent', 'update', …)`) counts as far as the visitor allows it.
+ * Calls by which the page itself grants consent (`gtag('consent', 'update', …)`) grant only what the visitor allows.
  */
 
 import { signals } from 'consent-gate:signals';
@@ -23,28 +23,44 @@ import {
   toCharacter,
 } from '../platform/primordials.ts';
 import { settings } from '../platform/config.ts';
+import type { State } from '../consent-gate.d.ts';
 
 type Row = (typeof signals)[string];
 
-/** Globals by which vendors are told, each with the letter of its signal. */
+/** The words of one call: the name of the command, and what it is given. */
+type Words = unknown[];
+
+/** What the page has put into a list for one call. Every value can be read like this, except null and undefined. */
+type Said = { 0?: unknown; 1?: unknown; 2?: Record<string, unknown> } | null | undefined;
+
+/**
+ * A vendor's global as its snippet makes it: a list of calls, or a function or object with such a list under one of its
+ * names. The page may have put something else there; whoever calls in here catches what it throws then.
+ */
+type Stub = Function & { push: Function } & { [name: string]: Stub };
+
+/** What the visitor allows, as the engine says it. */
+type Permissions = { categories: Record<string, boolean>; choices: Record<string, boolean> };
+
+/** Globals that get the calls, each with the letter of its signal. */
 const given: Map<string, string> = own(new Map());
 
-/** Queues whose vendor has been told. */
+/** Queues that have got the calls. */
 const told: WeakSet<object> = own(new WeakSet());
 
 const { isArray } = Array;
 const { unshift } = Array.prototype;
-const page = window as any;
+const page = window as object as Record<string, Stub | undefined>;
 
-/** What stands in a list for one call. */
-const FORMS: Record<string, (words: any[]) => any[]> = {
+/** The entries that stand in a list for one call. */
+const FORMS: Record<string, (words: Words) => unknown[]> = {
   '=': (words) => [argumentsOf(words)],
   ',': (words) => words,
   '!': (words) => [words],
 };
 
-/** Google's tags take nothing for a call but what a function knows as `arguments`. */
-const argumentsOf = (words: any[]) =>
+/** Google's tags take only an `arguments` object for a call. */
+const argumentsOf = (words: Words): Words =>
   apply(
     function () {
       return arguments;
@@ -54,7 +70,7 @@ const argumentsOf = (words: any[]) =>
   );
 
 /**
- * A script is let in that can be told. Called by the engine, which must not be asked before it has returned.
+ * A script with a signal is allowed. Called by the engine, which must not be asked before this has returned.
  * @param code the letter of its signal
  * @param url it may name another data layer
  */
@@ -67,7 +83,7 @@ export function signal(code: number, url: string) {
   soon(() => maybe(introduce, layer)); // The page's own getter may throw.
 }
 
-/** The state has changed. */
+/** Tells vendors that the state has changed. */
 export const signalChange = () => given.forEach((_, global) => maybe(update, global));
 
 function introduce(global: string) {
@@ -75,17 +91,17 @@ function introduce(global: string) {
   const { queue: form, first, later, fields } = row;
   const isList = form === '=' || form === ',';
   let target = page[global];
-  if (isList && target === undefined) target = page[global] = [];
+  if (isList && target === undefined) target = page[global] = [] as object as Stub;
   const queue = queueOf(target, form);
   const isNew = target && !told.has(queue);
-  if (isList && isNew) lowerAll(row, target);
+  if (isList && isNew) lowerAll(row, target!);
   if (isArray(queue) && isNew) {
     told.add(queue);
     const { state, ads, said } = stateFor(row);
     const calls = callsOf(row, first, state);
     // A default that the page itself sets later would count instead of ours; what was said outranks both.
     if (isList && said) calls[calls.length] = callsOf(row, later ?? first, state)[0];
-    if (ads && !fields) call(target, form, calls);
+    if (ads && !fields) call(target!, form, calls);
     else
       for (let i = calls.length - 1; i >= 0; i -= 1)
         apply(unshift, queue, (FORMS[form] ?? FORMS['='])(calls[i]));
@@ -93,7 +109,7 @@ function introduce(global: string) {
   if (target === undefined || (isList && isArray(target))) watch(global);
 }
 
-/** Whoever has not been told yet will be told how things stand then. */
+/** Tells a vendor that was told before. One that was not will be told the state of that moment. */
 function update(global: string) {
   const row = rowOf(global);
   const { queue: form, first, later = first } = row;
@@ -106,12 +122,12 @@ function update(global: string) {
 const rowOf = (global: string) => signals[given.get(global) ?? ''];
 
 function stateFor({ ads }: Row) {
-  const state = parseData(ask('state', '', '', false));
+  const state: State = parseData(ask('state', '', '', false));
   return { state, ads: grants(state, ads), said: state.decided || state.signals.gpc };
 }
 
 /** @param purpose a category, and vendors */
-function grants({ categories, choices }: any, [category, ...vendors]: string[]) {
+function grants({ categories, choices }: Permissions, [category, ...vendors]: string[]) {
   let answer: boolean | undefined;
   for (const id in choices) {
     const [vendor, feature] = id.split('/');
@@ -120,27 +136,27 @@ function grants({ categories, choices }: any, [category, ...vendors]: string[]) 
   return answer ?? categories[category];
 }
 
-/** @param words where ads are granted, and where not */
-function callsOf({ first, redaction, ads, fields }: Row, words: any[][], state: any) {
+/** @param words the calls where ads are granted, and where they are not */
+function callsOf({ first, redaction, ads, fields }: Row, words: Words[], state: Permissions) {
   const denied = !grants(state, ads);
   const values: Record<string, string> = {};
   for (const field in fields) values[field] = grants(state, fields[field]) ? 'granted' : 'denied';
-  const calls = [words[+denied].map((word) => (isArray(word) ? values : word))];
+  const calls: Words[] = [words[+denied].map((word) => (isArray(word) ? values : word))];
   if (redaction && (denied || words !== first)) calls[1] = ['set', redaction, denied];
   return calls;
 }
 
-/** Lowers what the page has said already, and what it will say by `push`, which vendors replace by their own. */
-function lowerAll(row: Row, target: any) {
-  const lower = (list: any) => {
+/** Lowers the calls that the page has made already, and those that it will make by `push`, which vendors replace. */
+function lowerAll(row: Row, target: Stub) {
+  const lower = (list: Words) => {
     for (let i = 0; i < list.length; i += 1) {
-      if (row.queue === '=') list[i] = lowered(row, list[i]);
+      if (row.queue === '=') list[i] = lowered(row, list[i] as Said);
       else if (list[i] === 'consent')
-        list[i + 2] = lowered(row, [list[i], list[i + 1], list[i + 2]])[2];
+        list[i + 2] = lowered(row, [list[i], list[i + 1], list[i + 2]] as Said)![2];
     }
   };
-  const lowering = (native: any) =>
-    function (this: any, ...args: any[]) {
+  const lowering = (native: Function) =>
+    function (this: unknown, ...args: Words) {
       maybe(lower, args);
       return apply(native, this, args);
     };
@@ -156,30 +172,31 @@ function lowerAll(row: Row, target: any) {
   });
 }
 
-/** A call of the page's, with nothing granted that the visitor does not allow. */
-function lowered(row: Row, words: any) {
+/** Returns a call of the page in which everything is denied that the visitor does not allow. */
+function lowered(row: Row, words: Said): Said {
   const said = words && words[0] === 'consent' && words[2];
   if (!said) return words;
   const { state } = stateFor(row);
   const values = { ...said };
   for (const field in row.fields)
     if (field in said && !grants(state, row.fields[field])) values[field] = 'denied';
-  return argumentsOf([words[0], words[1], values]);
+  return argumentsOf([words[0], words[1], values]) as Said;
 }
 
-const queueOf = (target: any, form: string) => (form in FORMS ? target : target?.[form]);
+const queueOf = (target: Stub | undefined, form: string) =>
+  (form in FORMS ? target : target?.[form]) as Stub;
 
-/** Calls as the page would make them. */
-function call(target: any, form: string, calls: any[][]) {
+/** Makes the calls as the page would make them. */
+function call(target: Stub, form: string, calls: Words[]) {
   for (let i = 0; i < calls.length; i += 1) {
-    const [name] = calls[i];
+    const [name] = calls[i] as [string];
     if (form === '!' && typeof target[name] === 'function') target[name]();
     else if (form in FORMS) apply(target.push, target, FORMS[form](calls[i]));
     else apply(target, window, calls[i]);
   }
 }
 
-/** Hears once of another value under this name. */
+/** Waits for another value under this name. */
 function watch(global: string) {
   const descriptor = descriptorOf(page, global) ?? { configurable: true, value: undefined };
   if (!descriptor.configurable || !('value' in descriptor)) return;

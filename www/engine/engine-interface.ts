@@ -1,4 +1,7 @@
-/** What every engine answers: the exports of `src/page/mod.rs`, and their stand-in `engine/null-engine.ts`. */
+/** Makes an instance of the crate's code, given its imports, and returns the exports. */
+export type Instantiate = (imports: WebAssembly.Imports) => WebAssembly.Exports;
+
+/** The functions of an engine: the exports of `src/page/mod.rs`, which `engine/null-engine.ts` has as well. */
 export interface Engine {
   /** Takes the hands that perform effects, the vendor table and the config as texts, the page's host and its signal. */
   start(
@@ -8,15 +11,15 @@ export interface Engine {
     host: string,
     gpc: boolean,
   ): boolean;
-  /** Whether a request would be held now. Leaves no trace. */
+  /** Returns whether a request would be held now. It is not reported. */
   peek(url: string, kind: number): boolean;
-  /** A request is made: its ticket where it is held, 0 where it may go. */
+  /** Makes a request. Returns its ticket if it is held, or 0. */
   ask(url: string, kind: number, lane: number): number;
   /** A tag that names its own category, vendor or feature (`data-consent`); `url` is empty for an inline script. */
   ask_id(id: string, url: string, lane: number): number;
   /** A call of a watched global, by its first arguments: its ticket where it is held, or 0. */
   ask_call(global: string, words: string): number;
-  /** Whether any calls of this global would be held now. */
+  /** Returns whether some calls of this global would be held now. */
   holds_calls(global: string): boolean;
   /**
    * Whether something may be stored under this name: 0 yes, 1 no, 2 for the session only. `writer` is the URL of the
@@ -36,7 +39,7 @@ export interface Engine {
   settled(ticket: number, outcome: number): void;
   /** The document has been parsed: deferred scripts may run. */
   parsed(): void;
-  /** A held element can never start any more. */
+  /** A held element can no longer start. */
   gone(ticket: number): void;
   /** The page has waited for a held request as long as `Hands.wait` said. */
   overdue(ticket: number): void;

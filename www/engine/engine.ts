@@ -58,6 +58,12 @@ export function peek(url: string, kind: number): boolean {
 /** Calls after which verdicts may differ. */
 const CHANGES = own(new Set(['choose', 'reread']));
 
+/** A function of the engine, with its engine as the receiver. */
+type Answer<K extends keyof Engine> = (
+  this: Engine,
+  ...args: Parameters<Engine[K]>
+) => ReturnType<Engine[K]>;
+
 /** Calls the engine. A failure of ours is reported once and answered by the engine that knows no vendor. */
 export function ask<K extends keyof Engine>(
   call: K,
@@ -65,7 +71,7 @@ export function ask<K extends keyof Engine>(
 ): ReturnType<Engine[K]> {
   if (CHANGES.has(call)) forget();
   try {
-    return apply(engine[call] as any, engine, args);
+    return apply(engine[call] as Answer<K>, engine, args);
   } catch (error) {
     warn(
       `Consent Gate failed in "${call}" and now holds all third parties; please report this:`,
@@ -73,6 +79,6 @@ export function ask<K extends keyof Engine>(
     );
     useEngine(blindEngine(), 'none');
     lost();
-    return apply(engine[call] as any, engine, args);
+    return apply(engine[call] as Answer<K>, engine, args);
   }
 }

@@ -8,6 +8,7 @@
 import { absolute, exec, nothing, slice, toJSON } from '../platform/primordials.ts';
 import { ownHost } from '../platform/own-script.ts';
 import type { Engine } from './engine-interface.ts';
+import type { PrivacyNavigator } from '../platform/types-core.ts';
 
 /** Tickets of this engine start here, so that none is taken for one of the engine that follows. */
 export const FIRST_TICKET = 2 ** 30;
@@ -68,7 +69,7 @@ export function blindEngine(): Engine {
         decided: false,
         categories: { necessary: true, functional: false, analytics: false, marketing: false },
         choices: {},
-        signals: { gpc: (navigator as any).globalPrivacyControl === true },
+        signals: { gpc: (navigator as PrivacyNavigator).globalPrivacyControl === true },
         record: null,
         strength,
         engine,

@@ -5,7 +5,7 @@
 import { attach } from 'consent-gate:glue';
 import { checksum, key, text, unpack } from 'consent-gate:packed';
 import { opened } from './embedded-wasm.ts';
-import type { Engine } from './engine-interface.ts';
+import type { Engine, Instantiate } from './engine-interface.ts';
 
 export const DAMAGED = 'consent-gate.js was changed on its way: serve it unmodified, as UTF-8';
 
@@ -28,4 +28,4 @@ export const isDamage = (error: unknown) => error instanceof Error && error.mess
  * Starts the same crate as JavaScript.
  * @param instantiate what `consent-gate-fallback.js` hands over
  */
-export const startTranslated = (instantiate: (imports: any) => any): Engine => attach(instantiate);
+export const startTranslated = (instantiate: Instantiate): Engine => attach(instantiate);

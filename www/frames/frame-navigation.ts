@@ -1,14 +1,13 @@
 /**
- * @file Frames that are sent elsewhere by other means than their attributes: `location`, links, forms,
- * `window.open`, a refresh. Every document of the page's own origin tells of them by its `navigate` event, in
- * time to hold them. It does not tell of `javascript:` URLs, nor of frames that show another origin.
+ * @file Navigations of frames by other means than their attributes: `location`, links, forms, `window.open`, a refresh.
+ * Every document of the page's origin fires a `navigate` event for them, in time to hold them. There is no event for
+ * `javascript:` URLs, nor in frames that show another origin.
  */
 
 import { isNewborn } from './blank-opener.ts';
 import { isHeld, waiting } from '../requests/held-elements.ts';
 import { carriedByUrl } from '../requests/scan-frame.ts';
 import { ask, peek } from '../engine/engine.ts';
-
 import { FORM, FRAME, IFRAME } from '../platform/constants.ts';
 import { guarded } from './gate-in-document.ts';
 import {
@@ -38,6 +37,7 @@ import {
   typeOf,
 } from './navigate-event.ts';
 import { holdElement } from '../requests/hold-element.ts';
+import type { Realm } from '../platform/primordials.ts';
 
 const { stop } = window;
 const isCancelable = getter(Event.prototype, 'cancelable');
@@ -48,18 +48,18 @@ const steered: WeakSet<object> = own(new WeakSet());
 /** Documents that owe a `navigateerror` event to a navigation that the gate has stopped. */
 const stopped: Set<object> = own(new Set());
 
-/** How many navigations the gate has stopped. */
+/** The number of navigations that the gate has stopped. */
 let stops = 0;
 
 /**
- * Watches where the document of a frame is left for.
+ * Watches the navigations of the document in a frame.
  * @param inner a document of the page's own origin
  */
-export function steer(frame: any, inner: any) {
+export function steer(frame: Element, inner: Document) {
   const navigation = windowOf(inner)?.navigation;
   if (!navigation || !supported || steered.has(inner)) return;
   steered.add(inner);
-  listen(navigation, 'navigate', (event: any) => {
+  listen(navigation, 'navigate', (event: NavigateEvent) => {
     if (windowOf(inner) && !isRepeated(frame) && isCancelable(event))
       meetNavigation(frame, inner, event);
   });
@@ -69,21 +69,21 @@ export function steer(frame: any, inner: any) {
 }
 
 /**
- * What `navigation.navigate` returns. Its promises would tell of a stop; a document that is left never hears
- * how they end, and so it is with one that will be left.
+ * Returns the result of `navigation.navigate`. Its promises would be rejected when the gate stops the navigation, so
+ * they are replaced by pending ones. Without the gate they stay pending too, because the document is replaced.
  */
-export function unanswered(realm: any, act: () => any) {
+export function unanswered(realm: Realm, act: () => NavigationResult) {
   const before = stops;
   const result = act();
   if (stops === before) return result;
-  for (const name of ['committed', 'finished']) {
-    then(result[name], nothing, nothing);
-    result[name] = new realm.Promise(nothing);
+  for (const name of ['committed', 'finished'] as const) {
+    then(result[name]!, nothing, nothing);
+    result[name] = new realm.Promise<never>(nothing);
   }
   return result;
 }
 
-function meetNavigation(frame: any, inner: any, event: any) {
+function meetNavigation(frame: Element, inner: Document, event: NavigateEvent) {
   const destination = destinationOf(event);
   const target = targetUrlOf(destination);
   const sameDocument = isSameDocument(destination);
@@ -106,35 +106,38 @@ function meetNavigation(frame: any, inner: any, event: any) {
   }
 }
 
-const sourcesTo = (frame: any, src: string) => ({
+const sourcesTo = (frame: Element, src: string) => ({
   src,
   srcdoc: null,
   sandbox: attributeOf(frame, 'sandbox'),
 });
 
-/** What the frame's own attribute asks for has been judged where the attribute was set. */
-const sourceOf = (frame: any) => absolute(attributeOf(frame, 'src') ?? '', baseOf(frame));
+/** Returns the URL in the frame's own attribute, which was judged when the attribute was set. */
+const sourceOf = (frame: Element) => absolute(attributeOf(frame, 'src') ?? '', baseOf(frame));
 
 /**
- * What follows the initial document takes its place in history. A posted form cannot be sent once more as it
- * was; it adds an entry.
+ * Returns whether a navigation has to be repeated, so that the document takes the place of the initial one in the
+ * history. A posted form cannot be repeated unchanged; it adds an entry.
  */
-function takesPlace(inner: any, event: any, sameDocument: boolean) {
+function takesPlace(inner: Document, event: NavigateEvent, sameDocument: boolean) {
   if (typeOf(event) !== 'push' || !isNewborn(inner)) return false;
   return sameDocument ? isHashChange(event) : !formDataOf(event) && downloadOf(event) === null;
 }
 
+/** A navigation that would be held: its URL, what asks for it, the URL as the page wrote it, and how to repeat it. */
+type Navigation = { url: string; kind: number; target: string; again: () => void };
+
 function hold(
-  frame: any,
-  inner: any,
-  event: any,
-  { url, kind, target, again }: { url: string; kind: number; target: string; again: () => void },
+  frame: Element,
+  inner: Document,
+  event: NavigateEvent,
+  { url, kind, target, again }: Navigation,
 ) {
   cancel(inner, event);
-  if (isNewborn(inner)) apply(stop, windowOf(inner), NONE); // What it was to show is on its way.
+  if (isNewborn(inner)) apply(stop, windowOf(inner), NONE); // The document in its attribute is being loaded.
   leave(frame);
   const ticket = ask('ask', url, kind, FRAME);
-  const tag = 'iframe'; // Whatever it is, it goes there by `again`.
+  const tag = 'iframe'; // A release uses `again`, whichever element it is.
   if (ticket)
     holdElement(
       { element: frame, tag, url, id: null, lane: FRAME, navigate: again, target },
@@ -144,15 +147,15 @@ function hold(
   else again();
 }
 
-function cancel(inner: any, event: any) {
+function cancel(inner: Document, event: NavigateEvent) {
   stops += 1;
   stopped.add(inner);
   preventDefault(event);
   stopEvent(event);
 }
 
-/** The page sends the frame elsewhere: what it was to show before will never load. */
-function leave(frame: any) {
+/** The page navigates the frame: the document that was held before will never load. */
+function leave(frame: Element) {
   waiting.forEach(({ element, navigate }, ticket) => {
     if (element !== frame || !navigate) return;
     waiting.delete(ticket);

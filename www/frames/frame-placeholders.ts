@@ -1,7 +1,6 @@
 /**
- * @file Held frames, for the placeholder that stands in them: the gate's own banner script shows it, the gate tells it
- * where. No element is ever put beside a frame: what stands in the empty document of the frame itself can neither
- * shift the page nor break what renders it.
+ * @file Tells the banner in which held frames to show a placeholder. The placeholder stands in the empty document of
+ * the frame. An element beside the frame could shift the page, or break the code that renders it.
  */
 
 import { waiting } from '../requests/held-elements.ts';
@@ -10,28 +9,28 @@ import { innerDocument } from '../platform/primordials.ts';
 
 let listener: (ticket: number) => void = () => {};
 
-/** What only the gate can do for a placeholder, and lends to its banner. */
+/** The powers that the gate lends to the banner for placeholders. */
 export const embeds = {
-  /** The empty document that a held frame shows; nothing where the page sandboxes it, or it waits no more. */
+  /** Returns the empty document that a held frame shows; none if the frame is sandboxed or no longer held. */
   placeOf(ticket: number): Document | null | undefined {
     const held = waiting.get(ticket);
     return held && held.tag !== 'script' ? innerDocument(held.element) : null;
   },
-  /** Lets it load, this time only. */
+  /** Lets the frame load, this time only. */
   once: (ticket: number) => ask('once', ticket),
-  /** Who hears of a held frame that has got another empty document. */
+  /** Calls `tell` when a held frame has got another empty document. */
   onEmptied(tell: (ticket: number) => void) {
     listener = tell;
   },
 };
 
-/** Whether a frame waits. */
+/** Returns whether a frame is held. */
 export function anyEmbed() {
-  let any = false;
-  waiting.forEach(({ tag }) => (any ||= tag !== 'script'));
-  return any;
+  let found = false;
+  waiting.forEach(({ tag }) => (found ||= tag !== 'script'));
+  return found;
 }
 
 /** A held frame has loaded its empty document. Some browsers exchange the first one for it. */
-export const emptied = (frame: any) =>
+export const emptied = (frame: Element) =>
   waiting.forEach((held, ticket) => held.element === frame && listener(ticket));

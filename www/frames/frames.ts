@@ -1,7 +1,6 @@
 /**
- * @file Frames whose documents never cross the network share the page's origin and bring fresh, unhooked
- * prototypes: they are hooked as soon as they exist, before code in them or code that reaches into them can
- * use those. Held frames are released here too.
+ * @file Hooks frames whose documents have the page's origin. Each brings prototypes without hooks. So it is hooked as
+ * soon as it exists, before code in it, or code that reaches into it, can use them. Held frames are released here, too.
  */
 
 import { isHeld, seen } from '../requests/held-elements.ts';
@@ -42,14 +41,15 @@ import { steer } from './frame-navigation.ts';
 import { isMarked } from '../requests/inert-mark.ts';
 import { isOwnOrigin } from '../platform/own-script.ts';
 import type { Held } from '../requests/held-elements.ts';
+import type { Realm } from '../platform/primordials.ts';
 
 /** Puts the hooks into a window. The entry sets it, since hooks import frames. */
-let installIn: (realm: any) => void = nothing;
+let installIn: (realm: Realm) => void = nothing;
 
-export const useInstaller = (install: (realm: any) => void) => void (installIn = install);
+export const useInstaller = (install: (realm: Realm) => void) => void (installIn = install);
 
 /** Hooks the document that an iframe shows, where the page can reach it. */
-export function hookFrame(frame: any) {
+export function hookFrame(frame: Element) {
   watchLoads(rootOf(frame));
   const inner = innerDocument(frame);
   const realm = inner && windowOf(inner);
@@ -60,42 +60,42 @@ export function hookFrame(frame: any) {
 }
 
 /**
- * The same for an object or embed. It gets its window when it is laid out: this is done at once where the page's own
- * origin is shown, so that the next document is met before code in it runs.
+ * Does the same for an object or embed. It gets its window when it is laid out. If it shows the page's own origin, that
+ * is done at once, so that the document is hooked before code in it runs.
  */
-export function hookEmbedded(element: any) {
+export function hookEmbedded(element: Element) {
   const name = localNameOf(element);
   if (name !== 'object' && name !== 'embed') return;
   const source = attributeOf(element, name === 'embed' ? 'src' : 'data') ?? '';
   const url = (source && absolute(source, baseOf(element))) || '';
   const isOwn = isOwnOrigin(url);
-  // Reading any property of such an element asks its plugin or frame, which lays it out; a captured getter does not.
-  if (isOwn) void element.offsetWidth;
-  // An embed of another host is left alone: asking for its document loads every other one that is not met yet.
+  // Reading a property of such an element asks its plugin or frame, which lays it out; a captured getter does not.
+  if (isOwn) void (element as HTMLElement).offsetWidth;
+  // An embed of another host is skipped: reading its document loads every other one that has not been judged yet.
   if (isOwn || name === 'object') hookFrame(element);
 }
 
 /** Hooks a window that the page has opened, and its next documents. */
-export const hookWindow = (opened: any) => maybe(enterWindow, opened);
+export const hookWindow = (opened: unknown) => maybe(enterWindow, opened);
 
-function enterWindow(opened: any) {
+function enterWindow(opened: Realm) {
   const { document } = opened;
   const enter = () => 'consentGate' in opened || installIn(opened);
-  // A page of the network may bring a gate of its own, which outlives this one.
+  // A page from the network may bring another gate, which works longer than this one.
   if (readyStateOf(document) === 'loading' && found(/^http/, urlOf(document)))
     listen(document, 'DOMContentLoaded', enter);
   else enter();
   meetNext(opened, () => hookWindow(opened));
 }
 
-/** Documents whose end is awaited. */
+/** Documents of which the `pagehide` event is awaited. */
 const awaited: WeakSet<object> = own(new WeakSet());
 
 /**
- * The next document of a window is there when this one hides, and its first tag is read in a task of its own: ours,
- * posted now, comes before that.
+ * Hooks the next document of a window. It exists when this one hides, and its first tag is read in a later task: a task
+ * that is posted now comes before that.
  */
-function meetNext(realm: any, meet: () => void) {
+function meetNext(realm: Realm, meet: () => void) {
   const { document } = realm;
   if (awaited.has(document)) return;
   awaited.add(document);
@@ -114,11 +114,11 @@ function soonest(act: () => void) {
  * away, so this is asked again whenever a frame comes in; to listen twice is to listen once.
  * @param root a document or shadow root
  */
-export const watchLoads = (root: any) => listen(root, 'load', onLoad, true);
+export const watchLoads = (root: EventTarget) => listen(root, 'load', onLoad, true);
 
 function onLoad(event: Event) {
   if (isOurs(event)) return;
-  const target = targetOf(event);
+  const target = targetOf(event) as Element; // What is none has no local name.
   if (!found(/^(?:i?frame|object|embed)$/, maybe(localNameOf, target) ?? '')) return;
   if (isMarked(target)) return stopEvent(event); // The parser's observer has not been called yet.
   if (meetBirth(target) || (isHeld(target) && !isGuest(target))) stopEvent(event);
@@ -127,10 +127,10 @@ function onLoad(event: Event) {
 }
 
 /**
- * Lets a held frame load, so that the Back button knows nothing of the wait. It still shows what it showed
- * before; only a browser without `navigate` event has left that for an empty document, which is opened: one
- * that has not finished loading is replaced by what follows. A sandboxed one, which cannot be reached, is put
- * in once more.
+ * Lets a held frame load, without an entry in the history. The frame still shows the document that it showed before.
+ * Only in a browser without the `navigate` event it shows an empty document, which is opened: a document that is
+ * loading is replaced by the next one. A sandboxed frame, whose document cannot be reached, is removed and inserted
+ * again.
  */
 export function startFrame(held: Held) {
   const { element, ticket, navigate } = held;
@@ -141,30 +141,30 @@ export function startFrame(held: Held) {
   ask('settled', ticket, RAN);
 }
 
-function reload(frame: any) {
+function reload(frame: Element) {
   const inner = innerDocument(frame);
   if (!inner || isRestored(inner)) return putInAgain(frame);
-  if (!windowOf(inner).navigation && !runsCode(frame)) openDocument(inner);
+  if (!windowOf(inner)!.navigation && !runsCode(frame)) openDocument(inner);
   admit(frame);
 }
 
 /**
- * After the Back button a frame's empty document is one of the session history: another one in its place would be a
- * step of its own, and cut off the way forward. The document that a frame is born with has no entries.
+ * Returns whether a frame's empty document belongs to the session history, as after the Back button. Another document
+ * in its place would be a new entry, and delete the entries after it. An initial document has no entries.
  */
 const isRestored = (inner: Document) =>
   urlOf(inner) === 'about:blank' &&
-  maybe((it) => windowOf(it).navigation.entries().length > 0, inner);
+  maybe((it: Document) => windowOf(it)!.navigation.entries().length > 0, inner);
 
-function putInAgain(frame: any) {
-  const [parent, next] = [parentOf(frame), nextSiblingOf(frame)];
+function putInAgain(frame: Element) {
+  const [parent, next] = [parentOf(frame)!, nextSiblingOf(frame)];
   removeNode(frame);
   admit(frame);
   insertBefore(parent, frame, next);
 }
 
-/** A `javascript:` URL runs in the empty document, which must have a body for it. */
-function runsCode(frame: any) {
+/** Returns whether the source is a `javascript:` URL. It runs in the empty document, which must have a body. */
+function runsCode(frame: Element) {
   const source = attributeOf(seen(frame), 'src');
   return source !== null && found(/^javascript:/, absolute(source, baseOf(frame)) ?? '');
 }

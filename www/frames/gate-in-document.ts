@@ -37,7 +37,7 @@ export const isGuest = (element: object) => guests.has(element);
 export const forgetGuest = (element: object) => guests.delete(element);
 
 /**
- * Text without any of these runs no code: elements and schemes with "script" in their names, event handlers, references
+ * Text without one of these runs no code: elements and schemes with "script" in their names, event handlers, references
  * and encodings that may hide them, and nested documents.
  */
 const CODE = /script|["'\s/]on\w+\s*=|&#|<\?xml-s|<!entity|(?:html|xml)[;,]|blob:/i;
@@ -91,7 +91,7 @@ function withGate(text: string, type: string, sandboxed: boolean): string | null
   return at === undefined ? null : text.slice(0, at) + tag(xml, sandboxed) + text.slice(at);
 }
 
-/** The gate's tag, which says what the gate above it knows. */
+/** Returns the gate's tag, with everything that the gate in the document must know. */
 function tag(xml: boolean, sandboxed: boolean) {
   const told = toJSON({
     token: welcome,
@@ -111,7 +111,9 @@ function tag(xml: boolean, sandboxed: boolean) {
 
 const escaped = (text: string) => text.replace(/[&"<]/g, (char) => `&#${char.charCodeAt(0)};`);
 
-/** XML has no control characters; in the template literal of the packed wasm an escape is the same. */
+/**
+ * Escapes control characters, which XML does not allow. In the template literal of the packed wasm that is the same.
+ */
 const legal = (code: string) =>
   code.replace(CONTROL, (char) => `\\x${(char.charCodeAt(0) + 256).toString(16).slice(1)}`);
 
@@ -131,10 +133,10 @@ const sourcesOf = (element: Element): Sources => ({
 const sourceName = (element: Element) => (localNameOf(element) === 'object' ? 'data' : 'src');
 
 /**
- * Lets a frame or object load what the page wrote, with the gate in it where it needs one. What the visitor lets load
- * once has none.
+ * Lets a frame or object load the sources that the page wrote, with the gate in the document where it needs one. A
+ * document that the visitor lets load once has none.
  */
-export function admit(element: any) {
+export function admit(element: Element) {
   const model = seen(element);
   const sources = sourcesOf(model);
   const base = baseOf(element);
@@ -143,7 +145,7 @@ export function admit(element: any) {
   if (!inner) return restoreGuest(element);
   if (!isHeld(element)) disguise(element, inertCopy(element, false));
   guests.add(element);
-  listenIn(windowOf(documentOf(element)));
+  listenIn(windowOf(documentOf(element))!);
   try {
     for (const name in inner)
       setAttribute(
@@ -156,8 +158,8 @@ export function admit(element: any) {
   }
 }
 
-/** The element has again what the page wrote. */
-export function restoreGuest(element: any) {
+/** Gives the element the sources back that the page wrote. */
+export function restoreGuest(element: Element) {
   guests.delete(element);
   rearm(element);
 }

@@ -1,14 +1,16 @@
-/** @file What a `navigate` event says, read by the browser's own getters whatever the frame's code has put there. */
+/** @file Reads `navigate` events by the browser's own getters, which code in the frame cannot replace. */
 
 import { getter, optional } from '../platform/primordials.ts';
 
-const proto = optional('NavigateEvent')?.prototype;
+const proto: NavigateEvent | undefined = optional('NavigateEvent')?.prototype;
 
-/** Whether this browser has the event at all. */
+/** True if this browser has the event. If not, none of the functions below is called. */
 export const supported = proto !== undefined;
 
-const read: (name: string) => (event: any) => any = (name) =>
-  proto ? getter(proto, name) : () => null;
+const read = <Name extends keyof NavigateEvent>(
+  name: Name,
+): ((event: NavigateEvent) => NavigateEvent[Name]) =>
+  proto ? getter(proto, name) : () => null as never;
 export const destinationOf = read('destination');
 export const typeOf = read('navigationType');
 export const formDataOf = read('formData');
@@ -16,6 +18,10 @@ export const downloadOf = read('downloadRequest');
 export const isHashChange = read('hashChange');
 export const sourceElementOf =
   proto && 'sourceElement' in proto ? read('sourceElement') : () => null;
-const place = optional('NavigationDestination')?.prototype;
-export const targetUrlOf = place ? getter(place, 'url') : () => null;
-export const isSameDocument = place ? getter(place, 'sameDocument') : () => false;
+const place: NavigationDestination | undefined = optional('NavigationDestination')?.prototype;
+export const targetUrlOf: (destination: NavigationDestination) => string = place
+  ? getter(place, 'url')
+  : () => null as never;
+export const isSameDocument: (destination: NavigationDestination) => boolean = place
+  ? getter(place, 'sameDocument')
+  : () => false;

@@ -1,6 +1,6 @@
 /**
- * @file Tells the gates inside other documents what the visitor chooses. Each of them hands over a port, with the word
- * that only its own tag has told it; a choice comes by that port alone, which no code of a page can reach.
+ * @file Tells the gates inside other documents what the visitor chooses. Each of them hands over a port, with a random
+ * word from its tag. It takes choices from that port only, which code of a page cannot reach.
  */
 
 import { on } from '../platform/event-bus.ts';
@@ -11,13 +11,13 @@ const dataOf = getter(MessageEvent.prototype, 'data');
 const portsOf = getter(MessageEvent.prototype, 'ports');
 const post = method(MessagePort.prototype, 'postMessage');
 
-/** By this word a gate inside a document makes itself known. */
+/** The random word by which a gate inside a document proves that it is one. */
 export const welcome = randomId();
 
 /** The ends of the ports of those gates. */
 const ports: Set<MessagePort> = own(new Set());
 
-/** The record without the visitor's random id: the URL of a `data:` document shows what its gate is told. */
+/** Returns the record without the visitor's random id, because the URL of a `data:` document would show it. */
 export const recordInside = () => load()?.replace(/"id":"[^"]*"/, '"id":"-"');
 
 const tell = (port: MessagePort) => post(port, recordInside());
@@ -26,7 +26,7 @@ const tell = (port: MessagePort) => post(port, recordInside());
  * Listens for gates inside the documents of a window's frames, before the page does: at a window, listeners are called
  * in the order in which they came.
  */
-export const listenIn = (realm: any) => listen(realm, 'message', onMessage);
+export const listenIn = (realm: Window) => listen(realm, 'message', onMessage);
 
 function onMessage(event: MessageEvent) {
   const port = portsOf(event)[0];

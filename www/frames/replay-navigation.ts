@@ -1,6 +1,6 @@
 /**
- * @file A navigation of a frame that was stopped is done once more: when it is released, or at once where only
- * its entry in the history has to be another one.
+ * @file Repeats a navigation of a frame that was stopped: when it is released, or at once where only its entry in the
+ * history has to be another one.
  */
 
 import { callInOwnRealm, isNewborn } from './blank-opener.ts';
@@ -22,13 +22,13 @@ const eachEntry = method(FormData.prototype, 'forEach');
 /** Frames that the gate itself is sending on now. */
 const sending: Set<object> = own(new Set());
 
-/** The frame that is being released: where it goes is decided already, by the record or for this once. */
-let released: any = null;
+/** The frame that is being released: the record allows its URL, or the visitor has allowed it once. */
+let released: Element | null = null;
 
-export const isReleased = (frame: any) => frame === released;
+export const isReleased = (frame: Element) => frame === released;
 
-/** @param act sends it where it waited to go */
-export function releasing(frame: any, act: () => void) {
+/** @param act navigates the frame to the URL that was held */
+export function releasing(frame: Element, act: () => void) {
   released = frame;
   try {
     act();
@@ -37,15 +37,20 @@ export function releasing(frame: any, act: () => void) {
   }
 }
 
-export const isRepeated = (frame: any) => sending.has(frame);
+export const isRepeated = (frame: Element) => sending.has(frame);
 
-/** How a navigation is done once more, with the same effect on the history. */
-export function repeat(frame: any, inner: any, event: any, target: string): () => void {
+/** Returns a function that repeats a navigation with the same effect on the history. */
+export function repeat(
+  frame: Element,
+  inner: Document,
+  event: NavigateEvent,
+  target: string,
+): () => void {
   const data = formDataOf(event);
   const how = typeOf(event) === 'push' && !isNewborn(inner) ? 'assign' : 'replace';
   const inside = sourceElementOf(event) !== null;
   return () => {
-    const view = contentWindowOf(frame);
+    const view = contentWindowOf(frame)!;
     const { location } = view;
     sending.add(frame);
     try {
@@ -53,19 +58,19 @@ export function repeat(frame: any, inner: any, event: any, target: string): () =
       else if (inside) callInOwnRealm(location[how], location, target);
       else location[how](target);
     } catch {
-      // What the browser does not take for a URL has led nowhere the first time either.
+      // It is not a URL to the browser, so the first navigation would have failed, too.
     } finally {
       sending.delete(frame);
     }
   };
 }
 
-/** A form like the one that was posted; of files it has the names. */
-function post(inner: any, action: string, data: FormData) {
+/** Posts a form with the fields of the one that was stopped; a file is replaced by its name. */
+function post(inner: Document, action: string, data: FormData) {
   const form = createElement(inner, 'form');
   setAttribute(form, 'method', 'post');
   setAttribute(form, 'action', action);
-  eachEntry(data, (value: any, name: string) => {
+  eachEntry(data, (value: FormDataEntryValue, name: string) => {
     const field = createElement(inner, 'input');
     setAttribute(field, 'type', 'hidden');
     setAttribute(field, 'name', name);

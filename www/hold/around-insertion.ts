@@ -1,4 +1,4 @@
-/** @file What is done before and after an insertion, whoever asks for it: an insertion method, markup, a late write. */
+/** @file Holds what arrives by an insertion, for all callers: insertion methods, markup, and late writes. */
 
 import { NONE, isConnected, list, maybe, parentOf } from '../platform/primordials.ts';
 import { afterInsertion, beforeInsertion, giveText } from './insertion.ts';
@@ -7,18 +7,19 @@ import { startableTag } from './attribute-change.ts';
 import { withStyles } from './css-entry.ts';
 import { awaitsText, candidates } from '../requests/element-request.ts';
 import { hasShadowHosts, rememberShadow, shadowsUnder } from '../shadow/detached-roots.ts';
+import type { PageValue } from '../platform/types-core.ts';
 
 /**
  * Calls `act`, which inserts `arriving` into or beside `place`, with the gate before and behind it.
  * @param into what gets a text by it, or the parent of what does
  */
 export function insertion<T>(
-  place: any,
-  arriving: ArrayLike<any>,
+  place: PageValue,
+  arriving: ArrayLike<PageValue>,
   act: () => T,
-  into: any = place,
+  into: PageValue = place,
 ): T {
-  const shadows = hasShadowHosts() ? list() : NONE;
+  const shadows: ShadowRoot[] = hasShadowHosts() ? list() : NONE;
   for (let i = 0; i < arriving.length; i += 1) shadowsUnder(arriving[i], shadows);
   act = withText(withStyles(place, arriving, shadows, act, into), place, into);
   const elements = startable(place, arriving, shadows);
@@ -34,13 +35,16 @@ export function insertion<T>(
 }
 
 /** Returns the script that `place` is, or is a child of. */
-const scriptAt = (place: any) =>
-  startableTag(place) === 'script' ? place : maybe((it) => parentScript(parentOf(it)), place);
+const scriptAt = (place: unknown): Element | undefined =>
+  startableTag(place) === 'script'
+    ? (place as Element)
+    : maybe((it: Node) => parentScript(parentOf(it)), place);
 
-const parentScript = (parent: any) => (startableTag(parent) === 'script' ? parent : undefined);
+const parentScript = (parent: Node | null) =>
+  startableTag(parent) === 'script' ? (parent as Element) : undefined;
 
 /** Wraps what gives a script a text that HTML prepares at once. */
-export function withText<T>(act: () => T, place: any, into: any): () => T {
+export function withText<T>(act: () => T, place: unknown, into: unknown): () => T {
   const script = scriptAt(into);
   return script && maybe(isConnected, place) && awaitsText(script)
     ? () => giveText(script, act)
@@ -48,10 +52,14 @@ export function withText<T>(act: () => T, place: any, into: any): () => T {
 }
 
 /**
- * What may start by this insertion; null where there is nothing, which is nearly always.
+ * Returns the elements that may start by an insertion, or null if there are none, which is the common case.
  * @param shadows the shadow roots in what arrives
  */
-function startable(place: any, arriving: ArrayLike<any>, shadows: ShadowRoot[]): Element[] | null {
+function startable(
+  place: unknown,
+  arriving: ArrayLike<unknown>,
+  shadows: ShadowRoot[],
+): Element[] | null {
   let elements: Element[] | null = null;
   for (let i = 0; i < arriving.length; i += 1) {
     if (arriving[i] === null || typeof arriving[i] !== 'object') continue;
@@ -64,7 +72,7 @@ function startable(place: any, arriving: ArrayLike<any>, shadows: ShadowRoot[]):
 
 function joined(elements: Element[] | null, more: Element[] | null) {
   if (!more) return elements;
-  const all = elements ?? list();
+  const all: Element[] = elements ?? list();
   for (let i = 0; i < more.length; i += 1) all[all.length] = more[i];
   return all;
 }

@@ -44,10 +44,11 @@ import { startNow } from '../requests/start-now.ts';
 import { LOAD } from '../requests/resource-attributes.ts';
 import type { Request } from '../requests/element-request.ts';
 import type { Held } from '../requests/held-elements.ts';
+import type { PageValue } from '../platform/types-core.ts';
 
 type Tag = Held['tag'];
-/** Makes the change on an element */
-export type Act = (target: any) => any;
+/** Makes the change on the element that is given, and returns what the native function returns. */
+export type Act<T = unknown> = (target: Element) => T;
 
 /**
  * What HTML reads once, when it prepares a script. The page's later writes have, as on a script that has
@@ -56,15 +57,15 @@ export type Act = (target: any) => any;
 const FROZEN =
   /^(?:type|src|href|async|defer|nomodule|nonce|integrity|crossorigin|referrerpolicy|language)$/;
 
-/** The tag of an element that can start something; null for all others and for what is no element. */
-export const startableTag = (self: any) => (kindOf(self) === 1 ? tagOf(self) : null);
+/** Returns the tag of an element that can start something, and null for every other value. */
+export const startableTag = (self: unknown) => (kindOf(self) === 1 ? tagOf(self as Element) : null);
 
 /**
  * Changes one attribute of `self`.
- * @param name as given, with any prefix
+ * @param name as the page gave it, with its prefix
  * @param value a string or a Trusted Type; null where the attribute is removed
  */
-export function change(self: any, name: string, value: any, act: Act) {
+export function change<T>(self: PageValue, name: string, value: PageValue, act: Act<T>): T {
   const tag = startableTag(self);
   if (!tag) return act(self);
   const local = toLowerCase(slice(name, lastIndexOf(name, ':') + 1));
@@ -76,17 +77,17 @@ export function change(self: any, name: string, value: any, act: Act) {
     : writeBoth(self, act);
 }
 
-function writeBoth(self: any, act: Act) {
+function writeBoth<T>(self: Element, act: Act<T>) {
   const result = act(seen(self));
   if (isHeld(self)) act(self);
   return result;
 }
 
-const writeHeld = (script: any, name: string, act: Act) =>
+const writeHeld = <T>(script: Element, name: string, act: Act<T>) =>
   found(FROZEN, name) ? act(seen(script)) : writeBoth(script, act);
 
 /** A connected script that has not started is prepared when it gets its first source. */
-function changeScript(script: any, name: string, value: any, act: Act) {
+function changeScript<T>(script: Element, name: string, value: PageValue, act: Act<T>) {
   const source = namespaceOf(script) === HTML ? 'src' : 'href';
   const starts =
     name === source &&
@@ -113,10 +114,10 @@ function changeScript(script: any, name: string, value: any, act: Act) {
 
 const TAG: { tag: 'script'; id: null } = { tag: 'script', id: null };
 
-function holdChange(request: Request, act: Act) {
+function holdChange<T>(request: Request, act: Act<T>) {
   const script = request.element;
   const type = attributeOf(script, 'type');
-  const retype = (target: any) =>
+  const retype = (target: Element) =>
     type === null ? removeAttribute(target, 'type') : setAttribute(target, 'type', type);
   setAttribute(script, 'type', 'text/plain');
   try {
@@ -136,8 +137,8 @@ function holdChange(request: Request, act: Act) {
   }
 }
 
-/** A frame goes where its source says, each time that it changes. */
-function changeFrame(frame: any, tag: Tag, name: string, value: any, act: Act) {
+/** Changes a source of a frame. Each such change navigates the frame. */
+function changeFrame<T>(frame: Element, tag: Tag, name: string, value: PageValue, act: Act<T>) {
   if (name === 'srcdoc') keepGiven(frame, value);
   if (isGuest(frame) && !isConnected(frame)) restoreGuest(frame);
   if (!isConnected(frame)) return writeHeldFrame(frame, act);
@@ -155,9 +156,9 @@ function changeFrame(frame: any, tag: Tag, name: string, value: any, act: Act) {
   return result;
 }
 
-const writeHeldFrame = (frame: any, act: Act) => act(seen(frame));
+const writeHeldFrame = <T>(frame: Element, act: Act<T>) => act(seen(frame));
 
-function holdFrame(frame: any, tag: Tag, url: string, act: Act) {
+function holdFrame<T>(frame: Element, tag: Tag, url: string, act: Act<T>) {
   if (forgetGuest(frame)) empty(frame);
   if (isHeld(frame)) leave(frame);
   else disarm(frame, tag);
@@ -169,7 +170,7 @@ function holdFrame(frame: any, tag: Tag, url: string, act: Act) {
 }
 
 /** The ticket of a held frame ends because the page sends the frame elsewhere. */
-function leave(frame: any) {
+function leave(frame: Element) {
   waiting.forEach(({ element }, ticket) => {
     if (element !== frame) return;
     waiting.delete(ticket);
@@ -177,8 +178,8 @@ function leave(frame: any) {
   });
 }
 
-/** What the frame's sources are once attribute `name` has its new value. */
-function sourcesWith(frame: any, tag: Tag, name: string, value: any) {
+/** Returns the frame's sources as they will be when the attribute `name` has the new value. */
+function sourcesWith(frame: Element, tag: Tag, name: string, value: PageValue) {
   const next = value === null ? null : `${value}`;
   const read = (of: string) => (name === of ? next : attributeOf(seen(frame), of));
   return {

@@ -44,25 +44,28 @@ import {
   withoutImports,
 } from '../requests/css-requests.ts';
 import { trustedHTML } from '../platform/trusted-types.ts';
+import type { PageValue } from '../platform/types-core.ts';
+import type { StyleElement } from '../requests/css-requests.ts';
 
 const STYLED = `style,${ATTRIBUTES.map((name) => `[${name}*="("]`)}`;
 
-/** Markup without any of these has no CSS that names a URL; it may be written with references and escapes. */
+/** Found in all markup that has CSS with a URL. The URL may be written with references and escapes. */
 const STYLED_HTML = /<style|(?:url|set)(?:\(|&)|\\|&#/i;
 
 /** The style element that the parser may still be adding to. */
-let open: any = null;
+let open: Element | null = null;
 
-/** Everything in a tree that has CSS, its root included. */
-function collect(root: any, into: any[]) {
+/** Adds the elements of a tree that have CSS, the root included. */
+function collect(root: unknown, into: Element[]) {
   const type = kindOf(root);
-  if (type === 1 && matches(root, STYLED)) into[into.length] = root;
-  const inside = type === 1 || type === 9 || type === 11 ? query(root, STYLED) : [];
+  if (type === 1 && matches(root as Element, STYLED)) into[into.length] = root as Element;
+  const inside = type === 1 || type === 9 || type === 11 ? query(root as ParentNode, STYLED) : [];
   for (let i = 0; i < inside.length; i += 1) into[into.length] = inside[i];
 }
 
-export function meetAll(root: any) {
-  const all = list();
+/** Holds what the CSS of a tree asks for. */
+export function meetAll(root: unknown) {
+  const all: Element[] = list();
   collect(root, all);
   for (let i = 0; i < all.length; i += 1) meet(all[i]);
 }
@@ -71,26 +74,26 @@ export function meetAll(root: any) {
  * Returns whether an element other than a style element may have CSS that its insertion makes count.
  * @param html whether it is HTML's, which has CSS in no attribute but `style`
  */
-export const isStyled = (element: any, html: boolean) =>
+export const isStyled = (element: Element, html: boolean) =>
   armed &&
   (html ? hasAttribute(element, 'style') : hasAttributes(element)) &&
   matches(element, STYLED);
 
 /**
- * What inserts nodes, with the gate behind it where CSS is among them.
+ * Returns a function that calls `act`, which inserts nodes, and holds what the CSS among them asks for.
  * @param shadows the shadow roots in what arrives
  * @param into a style element that gets its text by it
  */
 export function withStyles<T>(
-  place: any,
-  arriving: ArrayLike<any>,
+  place: PageValue,
+  arriving: ArrayLike<PageValue>,
   shadows: ShadowRoot[],
   act: () => T,
-  into?: any,
+  into?: unknown,
 ): () => T {
   if (styleAt(place)) return () => rewrite(place, arriving, act);
   if (into !== place && isStyle(into)) return () => inert(into, act);
-  const all = list();
+  const all: Element[] = list();
   for (let i = 0; i < arriving.length; i += 1) {
     if (kindOf(arriving[i]) === undefined) continue;
     if (isStyle(arriving[i])) arm();
@@ -102,14 +105,14 @@ export function withStyles<T>(
 }
 
 /** Returns whether a node is a document or a child of one. */
-function isInDocument(place: any) {
+function isInDocument(place: unknown) {
   const kind = kindOf(place);
-  return kind === 9 || (kind !== undefined && kindOf(parentOf(place)) === 9);
+  return kind === 9 || (kind !== undefined && kindOf(parentOf(place as Node)) === 9);
 }
 
 /** Calls `act`, which inserts nodes among the children of a document or of one of them. */
-function withInstructions<T>(place: any, arriving: ArrayLike<any>, act: () => T): T {
-  const all = list();
+function withInstructions<T>(place: Node, arriving: ArrayLike<unknown>, act: () => T): T {
+  const all: ProcessingInstruction[] = list();
   for (let i = 0; i < arriving.length; i += 1) {
     const found = arrivingInstructions(arriving[i]);
     for (let j = 0; j < found.length; j += 1)
@@ -126,10 +129,10 @@ function withInstructions<T>(place: any, arriving: ArrayLike<any>, act: () => T)
  * Threat: an insertion can lay out the page before it returns, by a frame among the nodes, a script or a custom element.
  * What its CSS names would load then, so it is held before.
  */
-function arrive(place: any, all: any[], act: () => any) {
+function arrive<T>(place: PageValue, all: Element[], act: () => T): T {
   const live = maybe(isConnected, place);
   for (let i = 0; live && i < all.length; i += 1) {
-    if (isStyle(all[i])) disarmStyle(all[i], baseOf(place));
+    if (isStyle(all[i])) disarmStyle(all[i] as StyleElement, baseOf(place));
     else meetElement(all[i], baseOf(place));
   }
   try {
@@ -142,7 +145,7 @@ function arrive(place: any, all: any[], act: () => any) {
 }
 
 /** Returns whether CSS in a tree that is not inserted yet names a URL that has to wait. */
-export function holdsStyles(root: any, base: string) {
+export function holdsStyles(root: ParentNode, base: string) {
   const all = query(root, STYLED);
   for (let i = 0; i < all.length; i += 1) {
     if (isStyle(all[i]) && isMasked(textOf(all[i]), base)) return true;
@@ -155,24 +158,24 @@ export function holdsStyles(root: any, base: string) {
 const isMasked = (text: string, base: string) => masked(text, base) !== text;
 
 /** Returns the style element that a node is, or is a child of. */
-const styleAt = (node: any) => (isStyle(node) ? node : maybe(parentStyle, node));
+const styleAt = (node: unknown) => (isStyle(node) ? node : maybe(parentStyle, node));
 
-function parentStyle(node: any) {
+function parentStyle(node: Node) {
   const parent = parentOf(node);
   return isStyle(parent) ? parent : undefined;
 }
 
 /**
- * Calls `act`, by which the text of a style element, or of a part of it, may become another one.
+ * Calls `act`, which may change the text of a style element, or of a part of it.
  * @param given what is put into it: texts, and nodes with texts
  */
-export function rewrite(node: any, given: any, act: (target: any) => any): any {
+export function rewrite<T>(node: PageValue, given: PageValue, act: (target: PageValue) => T): T {
   const style = styleAt(node);
   if (!style) return isShownInstruction(node) ? changeInstruction(node, act) : act(node);
   const base = baseOf(style);
   const whole = textOf(style);
   // Whoever changes a part of a text may leave anything of it.
-  let part = kindOf(node) === 3 ? found(ANY_RULE, whole) : isPart(whole);
+  let part: boolean | string = kindOf(node) === 3 ? found(ANY_RULE, whole) : isPart(whole);
   for (let i = 0; i < given.length; i += 1) {
     const isNode = kindOf(given[i]);
     if (!isNode && given[i] !== null) given[i] = converted(given[i]);
@@ -199,7 +202,7 @@ const ANY_RULE = /[@\\]/;
 const isPart = (text: string) => found(ANY_RULE, text) && !found(/\{/, text);
 
 /** Calls `act` while the style element has no sheet, and takes what has to wait out of the text that it then has. */
-function inert<T>(style: any, act: () => T): T {
+function inert<T>(style: StyleElement, act: () => T): T {
   const type = attributeOf(style, 'type');
   setAttribute(style, 'type', 'none');
   try {
@@ -212,24 +215,27 @@ function inert<T>(style: any, act: () => T): T {
   }
 }
 
-/** Whether markup may bring in CSS that names a URL, now or when what is made of it is inserted. */
-export function mayStyle(html: any) {
+/** Returns whether markup may have CSS that names a URL, and from then on lets insertions be looked at. */
+export function mayStyle(html: unknown) {
   const styled = typeof html !== 'symbol' && found(STYLED_HTML, `${html}`);
   if (styled) arm();
   return styled;
 }
 
-/** The parser has inserted an element. The text of a style element may come later, and its end tells nobody. */
-export function meetParsed(element: any) {
+/** Holds what an element asks for that the parser has inserted. No event marks the end of a style element's text. */
+export function meetParsed(element: Element) {
   if (matches(element, STYLED)) meet(element);
   if (isStyle(element)) open = element;
   if (localNameOf(element) === 'template') arm();
 }
 
-/** What the parser has inserted before may be whole now. */
+/** Holds what the last style element of the parser asks for. Its text may be complete now. */
 export const meetOpen = () => open && meet(open);
 
-/** @param name of an attribute that the page has changed */
-export function changed(element: any, name: string) {
+/**
+ * Holds what an element asks for after the page has changed one of its attributes.
+ * @param name of the attribute
+ */
+export function changed(element: unknown, name: string) {
   if (isStyling(name)) maybe(meet, element);
 }

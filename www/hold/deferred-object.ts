@@ -23,39 +23,40 @@ import {
 } from '../platform/primordials.ts';
 import { pend, ticketFor } from '../requests/held-calls.ts';
 import { settings } from '../platform/config.ts';
+import type { PageValue, Realm } from '../platform/types-core.ts';
 
 export interface StandIn {
   /** What the page holds */
-  self: any;
-  realm: any;
-  /** What it stands for, once that is made */
-  real: any;
+  self: EventTarget;
+  realm: Realm;
+  /** The object of the native class, once that is made */
+  real: PageValue;
   ticket: number;
   /** What its properties answer until then */
-  values: Record<string, any>;
-  /** `onopen` and its kin */
-  handlers: Map<string, any>;
+  values: Record<string, PageValue>;
+  /** Event handlers such as `onopen`, by the type of the event */
+  handlers: Map<string, EventListener | null>;
   /** Of events that are passed on */
   types: Set<string>;
   /** What is asked of the real one as soon as it is there */
   queue: (() => void)[];
 }
 
-/** What was asked for, and with what */
-export type Call = { realm: any; url: string; args: any[]; ticket: number };
+/** A call of the constructor that is held */
+export type Call = { realm: Realm; url: string; args: PageValue[]; ticket: number };
 
-/** What one class is like while it waits */
+/** How the objects of one class behave while they wait */
 export interface Shape {
   kind: number;
   /** The absolute URL that is judged; null for none */
-  asks: (url: string, realm: any) => string | null;
+  asks: (url: string, realm: Realm) => string | null;
   /** Whether the native class throws, for its other arguments */
-  refuses?: (args: any, native: any, url: string) => boolean;
-  values: (call: Call) => Record<string, any>;
+  refuses?: (args: PageValue[], native: PageValue, url: string) => boolean;
+  values: (call: Call) => Record<string, PageValue>;
   /** Whether the values stay what they are when the real one is made */
   keeps?: boolean;
   /** `again` asks the real one */
-  methods: Record<string, (held: StandIn, args: any, again: () => any) => any>;
+  methods: Record<string, (held: StandIn, args: PageValue[], again: () => PageValue) => unknown>;
   begin?: (held: StandIn) => void;
   connected?: (held: StandIn) => void;
   /** How it ends as refused */
@@ -70,7 +71,7 @@ const Target = EventTarget;
 const standIns: WeakMap<object, StandIn> = own(new WeakMap());
 
 /** Lets a class of the realm give stand-ins; nothing happens where the browser has none of this name. */
-export function standFor(realm: any, name: string, shape: Shape) {
+export function standFor(realm: PageValue, name: string, shape: Shape) {
   if (!realm[name]) return;
   hookClass(realm, name, (native, args, target) => {
     if (args.length > 0) args[0] = converted(args[0]);
@@ -93,7 +94,7 @@ export function standFor(realm: any, name: string, shape: Shape) {
       values,
       handlers: own(new Map()),
       types,
-      queue: list(),
+      queue: list<() => void>(),
     };
     hold(held, shape, () => construct(native, args, native));
     return self;
@@ -101,7 +102,7 @@ export function standFor(realm: any, name: string, shape: Shape) {
   const names = hookMembers(realm[name].prototype, shape);
 }
 
-function hold(held: StandIn, shape: Shape, make: () => any) {
+function hold(held: StandIn, shape: Shape, make: () => object) {
   standIns.set(held.self, held);
   const end = () => {
     clearTimer(timer);
@@ -127,16 +128,17 @@ export function passOn(held: StandIn, type: string) {
 }
 
 const relay = (held: StandIn, type: string) =>
-  listen(held.real, type, (event: any) => {
-    if (!dispatch(held.self, new event.constructor(type, event))) preventDefault(event);
+  listen(held.real, type, (event: Event) => {
+    if (!dispatch(held.self, new (event.constructor as typeof Event)(type, event)))
+      preventDefault(event);
   });
 
 /**
  * Lets each member of a class ask whether it is called on a stand-in.
  * @returns the types of its events
  */
-function hookMembers(prototype: any, shape: Shape): string[] {
-  const types = list();
+function hookMembers(prototype: EventTarget, shape: Shape): string[] {
+  const types: string[] = list();
   const names = ownKeys(prototype) as string[];
   for (let i = 0; i < names.length; i += 1) {
     const name = names[i];
@@ -154,7 +156,7 @@ function hookMembers(prototype: any, shape: Shape): string[] {
   return types;
 }
 
-function hookProperty(prototype: any, name: string, shape: Shape) {
+function hookProperty(prototype: object, name: string, shape: Shape) {
   hookAccessor(
     prototype,
     name,
@@ -176,7 +178,7 @@ function hookProperty(prototype: any, name: string, shape: Shape) {
   );
 }
 
-function hookHandler(prototype: any, name: string) {
+function hookHandler(prototype: EventTarget, name: string) {
   const type = name.slice(2);
   hookAccessor(
     prototype,
@@ -188,7 +190,7 @@ function hookHandler(prototype: any, name: string) {
     (native, self, value) => {
       const held = standIns.get(self);
       if (!held) return apply(native, self, [value]);
-      unlisten(self, type, held.handlers.get(type));
+      unlisten(self, type, held.handlers.get(type)!);
       held.handlers.set(type, typeof value === 'function' ? value : null);
       if (typeof value === 'function') listen(self, type, value);
     },

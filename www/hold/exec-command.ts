@@ -22,13 +22,18 @@ import { candidates } from '../requests/element-request.ts';
 import { ATTRIBUTES, masked } from '../requests/css-requests.ts';
 import { convertsStrings, isWithoutPolicy, trustedHTML } from '../platform/trusted-types.ts';
 import { mayLoad } from '../requests/resource-attributes.ts';
+import type { PageValue, SinkText } from '../platform/types-core.ts';
 
 /**
  * Has the browser insert markup, with everything in it made inert that is held.
- * @param html a string or TrustedHTML
+ * @param html what the page gave
  * @param act calls the native function
  */
-export function insertMarkup(document: Document, html: any, act: (html: any) => any): any {
+export function insertMarkup<T>(
+  document: Document,
+  html: PageValue,
+  act: (html: PageValue) => T,
+): T {
   const styled = mayStyle(html);
   const text = typeof html === 'symbol' ? '' : `${html}`;
   const converted = typeof html === 'string' && convertsStrings();
@@ -42,11 +47,11 @@ export function insertMarkup(document: Document, html: any, act: (html: any) => 
 }
 
 /**
- * @param text the same as a string
- * @returns the same where nothing in it is held
+ * Returns markup in which everything that is held is inert, or `html` itself if nothing is held.
+ * @param text `html` as a string
  */
-function armed(document: Document, html: any, text: string): any {
-  const like = placeLike(createElement(document, 'div'), false);
+function armed(document: Document, html: SinkText, text: string): SinkText {
+  const like = placeLike(createElement(document, 'div'), false) as Element;
   // Without a window `noscript` has elements in it, which the page's document reads as text. `noembed` has text in both.
   setHTML(like, trustedHTML(replace(NOSCRIPT, text, '$1noembed')));
   const before = htmlOf(like);
@@ -63,7 +68,7 @@ const NOSCRIPT = /(<\/?)noscript(?=[\t\n\f\r />])/gi;
 const NOEMBED = /(<\/?)noembed(?=[\t\n\f\r />])/gi;
 
 /** The browser computes the styles of what it inserts at once. */
-function maskStyles(root: any, base: string) {
+function maskStyles(root: ParentNode, base: string) {
   const styles = query(root, 'style');
   for (let i = 0; i < styles.length; i += 1) setText(styles[i], masked(textOf(styles[i]), base));
   for (let i = 0; i < ATTRIBUTES.length; i += 1) {

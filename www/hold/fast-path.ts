@@ -19,17 +19,18 @@ import {
 import { isShadowHost } from '../shadow/detached-roots.ts';
 import { MARK } from '../requests/inert-mark.ts';
 import { shapeOf } from '../requests/resource-attributes.ts';
+import type { PageValue } from '../platform/types-core.ts';
 import type { Shape } from '../requests/subresources.ts';
 
 const ELEMENT = 1;
 const TEXT = 2;
 const FRAGMENT = 3;
-/** An element that is not HTML's, or is of an XML document. */
+/** An element of another namespace than HTML's, or of an XML document. */
 const FOREIGN = 4;
 
 /**
- * What is known of a node by its `nodeName`: 0 where nothing is. An HTML element that loads something by an attribute has
- * its shape.
+ * What is known of a node by its `nodeName`: one of the constants, or 0. For an HTML element that loads something by an
+ * attribute it is the element's shape.
  */
 const known: Map<string, number | Shape> = own(
   new Map([
@@ -40,11 +41,11 @@ const known: Map<string, number | Shape> = own(
 );
 
 /**
- * @param node no attribute, which may have any name
- * @returns a value of `known`
- * @throws for what is no node
+ * Returns what is known of a node.
+ * @param node not an attribute, whose name the page chooses
+ * @throws for a value that is not a node
  */
-function quietness(node: any): any {
+function quietness(node: PageValue): number | Shape {
   const name = nodeNameOf(node);
   return known.get(name) ?? judge(name);
 }
@@ -61,8 +62,8 @@ function judge(name: string) {
   return quiet;
 }
 
-/** Returns whether nothing can start or load when `node` is inserted. What is no node is for the slow path. */
-export function isQuietTree(node: any) {
+/** Returns whether nothing can start or load when `node` is inserted. A value that is not a node takes the slow path. */
+export function isQuietTree(node: PageValue) {
   try {
     return isQuiet(node);
   } catch {
@@ -70,16 +71,17 @@ export function isQuietTree(node: any) {
   }
 }
 
-function isQuiet(node: any): boolean {
+function isQuiet(node: PageValue): boolean {
   const quiet = quietness(node);
   if (quiet === TEXT) return true;
   if (quiet === 0 || (quiet !== FRAGMENT && isBusy(node, quiet))) return false;
-  let child = quiet === FRAGMENT ? fragmentFirstElementChild(node) : firstElementChild(node);
+  let child: Element | null =
+    quiet === FRAGMENT ? fragmentFirstElementChild(node) : firstElementChild(node);
   for (; child !== null; child = nextElementSibling(child)) if (!isQuiet(child)) return false;
   return true;
 }
 
-function isBusy(element: any, quiet: number | Shape) {
+function isBusy(element: Element, quiet: number | Shape) {
   if (typeof quiet === 'object') {
     for (const attribute in quiet) if (hasAttribute(element, attribute)) return true;
     if (hasAttribute(element, MARK)) return true;
@@ -88,10 +90,10 @@ function isBusy(element: any, quiet: number | Shape) {
 }
 
 /**
- * Returns whether a child of `place` may change without starting anything: it is no script, no style element and no
- * document, of which a child may be an instruction that loads a style sheet.
+ * Returns whether a child of `place` may change without starting anything: it is not a script, a style element
+ * or a document. A child of a document may be an instruction that loads a style sheet.
  */
-export function isQuietPlace(place: any) {
+export function isQuietPlace(place: PageValue) {
   try {
     return quietness(place) !== 0;
   } catch {
@@ -99,8 +101,8 @@ export function isQuietPlace(place: any) {
   }
 }
 
-/** Returns whether setting the text of `node` starts nothing. An attribute has text, too, and may have any name. */
-export function hasQuietText(node: any) {
+/** Returns whether setting the text of `node` starts nothing. An attribute has text as well, and the page chooses its name. */
+export function hasQuietText(node: PageValue) {
   try {
     const quiet = quietness(node);
     if (quiet === 0 || kindOf(node) === 2) return false;
@@ -113,7 +115,7 @@ export function hasQuietText(node: any) {
 }
 
 /** Returns whether an attribute of this name means nothing to the element, but for its CSS. */
-export function isQuietAttribute(element: any, name: string) {
+export function isQuietAttribute(element: PageValue, name: string) {
   try {
     const quiet = quietness(element);
     if (typeof quiet !== 'object') return quiet === ELEMENT || quiet === FOREIGN;

@@ -1,7 +1,7 @@
 /**
  * @file Where HTML in a string meets the gate. Frames in it load at once. So the native function first reads the string
  * below a detached place of the same kind, in a document without a window. If something there is held, those nodes are
- * inserted, and held, like any others; if not, the native function is called where the page called it.
+ * inserted, and held, as usual; if not, the native function is called where the page called it.
  */
 
 import { bearAgain } from '../frames/initial-about-blank.ts';
@@ -48,6 +48,7 @@ import { isStyle } from '../requests/css-requests.ts';
 import { convertsStrings } from '../platform/trusted-types.ts';
 import { insertion, withText } from './around-insertion.ts';
 import { LOAD, mayLoad } from '../requests/resource-attributes.ts';
+import type { PageValue } from '../platform/types-core.ts';
 
 /** Markup with one of these starts or loads something before the native function comes back. */
 const AT_ONCE = isEager
@@ -60,19 +61,19 @@ const IMAGE = /image|&#/i;
 
 interface Markup {
   /** The object on which the page called the native function */
-  self: any;
-  /** The parent of what it makes */
-  place: any;
-  /** The node behind which that comes; without it, the first child */
-  before?: any;
-  /** The node in front of which that comes; without it, the last child */
-  after?: any;
+  self: PageValue;
+  /** The parent of the nodes that it makes */
+  place: PageValue;
+  /** The node in front of them. Without it, they begin with the first child */
+  before?: Node | null;
+  /** The node behind them. Without it, they end with the last child */
+  after?: Node | null;
   /** Whether it takes the place of what is there */
   replaces?: boolean;
   /** A string or TrustedHTML */
-  html: any;
+  html: PageValue;
   /** Calls the native function on `target` */
-  call: (target: any, html: any) => void;
+  call: (target: PageValue, html: PageValue) => void;
   /** Whether `<template shadowrootmode>` makes shadow roots */
   declarative?: boolean;
   /** Whether `<noscript>` is text in the page, but is read where it has elements */
@@ -83,7 +84,7 @@ interface Markup {
   options?: { runs: boolean } | null;
 }
 
-/** Calls a native function that makes nodes of markup and returns nothing, with the gate around it. */
+/** Calls a native function that makes nodes of markup and returns nothing, and holds what they ask for. */
 export function around(markup: Markup) {
   const { place } = markup;
   if (isStyle(place)) aroundStyle(markup);
@@ -127,8 +128,8 @@ const contentOf = ({ self, place, replaces }: Markup) =>
   replaces && self === place ? maybe(templateContentOf, place) : undefined;
 
 /** `<noscript>` is text in a page that runs scripts, and elements elsewhere. */
-const needsScripting = (place: any, text: string) =>
-  found(/<noscript/i, text) && maybe((it) => windowOf(documentOf(it)), place) != null;
+const needsScripting = (place: unknown, text: string) =>
+  found(/<noscript/i, text) && maybe((it: Element) => windowOf(documentOf(it)), place) != null;
 
 function aroundStyle({ self, place, html, call }: Markup) {
   const given = [html];
@@ -141,7 +142,7 @@ function aroundStyle({ self, place, html, call }: Markup) {
  * @param once whether it may not be called a second time
  * @returns false if nothing in there is held, so that the page's own call can be made
  */
-function aside(markup: Markup, like: any, shadows: boolean, once: boolean): boolean {
+function aside(markup: Markup, like: PageValue, shadows: boolean, once: boolean): boolean {
   const { self, place, html, options } = markup;
   const target =
     self === place ? like : appendChild(like, createElementNS(documentOf(like), HTML, 'i'));
@@ -166,7 +167,7 @@ function aside(markup: Markup, like: any, shadows: boolean, once: boolean): bool
 }
 
 /** @param root of what is made */
-function makeIn({ html, call }: Markup, target: any, root: any, shadows: boolean) {
+function makeIn({ html, call }: Markup, target: PageValue, root: PageValue, shadows: boolean) {
   if (!shadows) return call(target, html);
   const opened = openShadows(html);
   call(target, opened);
@@ -179,7 +180,7 @@ function insert({ self, place, after, replaces }: Markup, fragment: DocumentFrag
   else replaceChild(place, fragment, self);
 }
 
-function holdsFrame(root: any, base: string): boolean {
+function holdsFrame(root: ParentNode, base: string): boolean {
   const elements = candidates(root) ?? NONE;
   for (let i = 0; i < elements.length; i += 1) {
     const tag = tagOf(elements[i]);
@@ -190,8 +191,8 @@ function holdsFrame(root: any, base: string): boolean {
   return false;
 }
 
-/** Scripts that never run are not held later, either. */
-function markScripts(root: any) {
+/** Notes scripts that never run, so that they are not held later. */
+function markScripts(root: ParentNode) {
   const scripts = query(root, 'script');
   for (let i = 0; i < scripts.length; i += 1) started.add(scripts[i]);
 }
@@ -205,15 +206,15 @@ function beside(markup: Markup, styled: boolean, shadows: boolean) {
   if (kindOf(place) === undefined) return markup.call(self, markup.html);
   const root = contentOf(markup) ?? place;
   makeIn(markup, self, root, shadows);
-  let any = styled;
-  let node = before ? nextSiblingOf(before) : firstChildOf(root);
+  let relevant = styled;
+  let node: Node | null = before ? nextSiblingOf(before) : firstChildOf(root);
   for (; node && node !== after; node = nextSiblingOf(node))
-    if (kindOf(node) === 1) any = arrived(node, styled) || any;
-  if (any) rememberShadow(root);
+    if (kindOf(node) === 1) relevant = arrived(node as Element, styled) || relevant;
+  if (relevant) rememberShadow(root);
 }
 
-/** @returns whether something in it can start or load */
-function arrived(node: any, styled: boolean): boolean {
+/** Returns whether something in an element can start or load, after it was met. */
+function arrived(node: Element, styled: boolean): boolean {
   if (styled) meetAll(node);
   const elements = candidates(node);
   if (!elements) return false;

@@ -28,6 +28,7 @@ import {
 import { holdRequest } from './hold-request.ts';
 import { startNow } from '../requests/start-now.ts';
 import { LOAD } from '../requests/resource-attributes.ts';
+import type { PageValue } from '../platform/types-core.ts';
 import type { Request } from '../requests/element-request.ts';
 
 /** Makes an element inert. */
@@ -37,7 +38,7 @@ function disarmFor({ element, tag, kind }: Request) {
 }
 
 /** First half: makes inert what would be held. */
-export function beforeInsertion(elements: Element[], place: any): Request[] {
+export function beforeInsertion(elements: Element[], place: PageValue): Request[] {
   const requests: Request[] = list();
   const shown = windowOf(documentOf(place) ?? place);
   for (let i = 0; i < elements.length; i += 1) {
@@ -59,7 +60,7 @@ export function beforeInsertion(elements: Element[], place: any): Request[] {
   return requests;
 }
 
-/** A frame that asks for nothing by itself may still have to have the gate in its document. */
+/** Puts the gate into the document of a frame that requests nothing by itself, if the document needs it. */
 const letIn = (element: Element) => !isHeld(element) && showsDocument(element) && admit(element);
 
 /**
@@ -83,10 +84,8 @@ export function afterInsertion(elements: Element[], requests: Request[]) {
   }
 }
 
-/**
- * Calls `act`, by which a script gets its text. HTML prepares it at once, so it is inert until the text can be judged.
- */
-export function giveText<T>(script: any, act: () => T): T {
+/** Calls `act`, which gives a script its text. HTML prepares it at once, so it is inert until the text is judged. */
+export function giveText<T>(script: Element, act: () => T): T {
   if (isHeld(script)) return act(); // The text that it had is enough.
   disarm(script, 'script');
   try {
@@ -97,7 +96,7 @@ export function giveText<T>(script: any, act: () => T): T {
   }
 }
 
-function prepareText(script: any) {
+function prepareText(script: Element) {
   const requests = beforeInsertion([script], script);
   if (isHeld(script)) afterInsertion([script], requests);
   else if (hasWork(script)) startNow(script, 'script', null, laneOf(script, false, false));

@@ -1,6 +1,6 @@
 /**
  * @file Tags that `consent-gate rewrite` has made inert in the page's markup, met where the parser inserts them. What
- * may start gets its attributes back before the parser comes to it, and is then like any other tag; what has to
+ * may start gets its attributes back before the parser comes to it, and is then like every other tag; what has to
  * wait is held with them. A mark lets nothing through: its tag is judged like one that was never rewritten.
  */
 
@@ -68,10 +68,10 @@ const CODE = /s\s*c\s*r\s*i\s*p\s*t\s*:/i;
 /** The same for scripts and frames, which a sanitizer does not let pass. */
 const STARTS = /^data-consent-gate-(?:src|srcdoc|type)$/;
 
-let any = ownTag !== null && attributeOf(ownTag, MARK) === 'rewritten';
+let rewritten = ownTag !== null && attributeOf(ownTag, MARK) === 'rewritten';
 
-/** Whether the page's markup has been rewritten. */
-export const isRewritten = () => any;
+/** Returns whether the page's markup has been rewritten. */
+export const isRewritten = () => rewritten;
 
 /** A style sheet whose text the parser may still be adding to. */
 let sheet: Element | null = null;
@@ -83,7 +83,7 @@ let sheet: Element | null = null;
 export function meetRewritten(element: Element, passed: boolean = false) {
   endSheet();
   if (!isMarked(element)) return false;
-  any = true;
+  rewritten = true;
   const tag = tagOf(element);
   if (tag && tag !== LOAD) meetStarting(element, tag, passed);
   else if (localNameOf(element) === 'style') beginSheet(element);
@@ -179,7 +179,7 @@ function giveBack(element: Element, name: string, value: string) {
   setAttributeNS(element, space, own, trusted(element, own, value));
 }
 
-/** An attribute of an element that is neither script nor frame: what it asks for is judged like that of any other. */
+/** Judges what an attribute asks for, on an element that is neither script nor frame. */
 function meetAttribute(element: Element, attribute: Attr) {
   const [name, value] = [attrName(attribute), attrValue(attribute)];
   if (isStyling(name)) {

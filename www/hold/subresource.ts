@@ -45,11 +45,12 @@ import { orReload } from '../platform/csp-lock.ts';
 import { mirror } from '../requests/selector-mirror.ts';
 import { LOAD, shapeOf } from '../requests/resource-attributes.ts';
 import type { Act } from './attribute-change.ts';
+import type { PageValue } from '../platform/types-core.ts';
 import type { Shape } from '../requests/subresources.ts';
 
 const stateOf = getter(HTMLMediaElement.prototype, 'networkState');
 const isPaused = getter(HTMLMediaElement.prototype, 'paused');
-const play = method(HTMLMediaElement.prototype, 'play');
+const play = method(HTMLMediaElement.prototype, 'play') as (media: Element) => Promise<void>;
 const isPrevented = getter(Event.prototype, 'defaultPrevented');
 
 /** Tickets of the elements that wait. */
@@ -125,12 +126,12 @@ const comesAnew = (element: Element) =>
   parentOf(element) !== null &&
   (hasAttribute(element, 'imagesrcset') ||
     found(/^(?:embed|set|animate)$/, localNameOf(element)) ||
-    (localNameOf(element) === 'source' && (maybe(stateOf, parentOf(element)) as any) % 3 === 0));
+    (localNameOf(element) === 'source' && maybe(stateOf, parentOf(element))! % 3 === 0));
 
 function comeAnew(element: Element) {
   const [parent, next] = [parentOf(element), nextSiblingOf(element)];
   removeNode(element);
-  insertBefore(parent, element, next);
+  insertBefore(parent!, element, next);
 }
 
 function send(link: Element) {
@@ -147,7 +148,7 @@ export const readmitLoads = () =>
  * @param name without its prefix
  * @param value null where it is removed
  */
-export function changeLoad(element: Element, name: string, value: any, act: Act) {
+export function changeLoad<T>(element: Element, name: string, value: PageValue, act: Act<T>): T {
   const shape = shapeOf(localNameOf(element)) as Shape;
   if (!(name in shape)) return act(element);
   const plugin = shape[name] === OBJECT;
@@ -167,13 +168,13 @@ export function changeLoad(element: Element, name: string, value: any, act: Act)
  * Gives an element what it loads, which is judged before the element has it: an embed of Firefox asks in that very call,
  * and an object may be quicker than the gate.
  */
-export function giveLoad(element: Element, act: Act) {
+export function giveLoad(element: Element, act: Act<unknown>) {
   disarm(element, LOAD);
   act(seen(element));
   letLoad(element);
 }
 
-function wouldHold(element: Element, name: string, value: any) {
+function wouldHold(element: Element, name: string, value: PageValue) {
   if (value === null || typeof value === 'symbol' || !isActive(element)) return false;
   const read = reader(element);
   const next = (of: string) => (of === name ? `${value}` : read(of));

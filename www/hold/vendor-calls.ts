@@ -9,6 +9,7 @@ import { ask } from '../engine/engine.ts';
 import { printAs } from '../platform/patch.ts';
 import { apply, define, descriptorOf, listen, method, own, soon } from '../platform/primordials.ts';
 import { pend } from '../requests/held-calls.ts';
+import type { PageValue, Realm } from '../platform/types-core.ts';
 
 /** Where the calls of a watched global are queued, by its name. */
 const watched: Map<string, string> = own(new Map());
@@ -26,7 +27,7 @@ let called = '';
 export const calledGlobal = () => called;
 
 const splice = method(Array.prototype, 'splice');
-const page = window as any;
+const page = window as Realm & Record<string, PageValue>;
 
 /**
  * A script that serves this global may run from now on. Called by the engine, which must not be asked before it has
@@ -59,23 +60,23 @@ function guard(global: string, queue: string) {
   else guardArray(global, queue);
 }
 
-/** A function, whose stub keeps calls in one of its properties. */
+/** Guards a function whose stub keeps calls in one of its properties. */
 function guardFunction(global: string, property: string) {
   const target = page[global];
   if (typeof target !== 'function' || guards.has(target)) return;
-  const call = (args: any) => apply(page[global], window, args);
+  const call = (args: PageValue) => apply(page[global], window, args);
   takeOut(global, target[property], call);
   put(page, global, (self, args) =>
     hold(global, args, call) ? undefined : during(global, () => apply(target, self, args)),
   );
 }
 
-/** A global array of calls, or what the vendor has put in its place: an object with `push`. */
+/** Guards a global array of calls, or the object with `push` that the vendor has put in its place. */
 function guardArray(global: string, name: string) {
   const queue = page[name];
   const push = queue?.push;
   if (typeof push !== 'function' || guards.has(push)) return;
-  const again = (entry: any) => page[name].push(entry);
+  const again = (entry: unknown) => page[name].push(entry);
   takeOut(global, queue, again);
   put(queue, 'push', (self, entries) => {
     const given = entries.length;
@@ -86,7 +87,7 @@ function guardArray(global: string, name: string) {
   });
 }
 
-function during(global: string, call: () => any) {
+function during<T>(global: string, call: () => T): T {
   const outer = called;
   called = global;
   try {
@@ -97,15 +98,19 @@ function during(global: string, call: () => any) {
 }
 
 /** Puts a proxy in front of a function: the same properties, and the same text. */
-function put(owner: any, name: string, call: (self: any, args: any[]) => any) {
+function put(
+  owner: Record<string, PageValue>,
+  name: string,
+  call: (self: PageValue, args: unknown[]) => unknown,
+) {
   const descriptor = descriptorOf(owner, name) ?? { configurable: true, writable: true };
   if (!descriptor.writable) return;
   // What the vendor has assigned since to a property that we had made would be one of its own making.
   if (lent.has(owner)) descriptor.enumerable = true;
   else if (!descriptor.enumerable) lent.add(owner);
-  const handler: any = {
+  const handler = {
     __proto__: null,
-    apply: (_: any, self: any, args: any) => call(self, args),
+    apply: (_: Function, self: unknown, args: unknown[]) => call(self, args),
   };
   const proxy = new Proxy(owner[name], handler);
   guards.add(proxy);
@@ -114,7 +119,7 @@ function put(owner: any, name: string, call: (self: any, args: any[]) => any) {
 }
 
 /** Takes the calls that have to wait out of a list. */
-function takeOut(global: string, calls: any, again: (call: any) => void) {
+function takeOut(global: string, calls: PageValue, again: (call: PageValue) => void) {
   for (let i = 0; i < calls?.length;) {
     if (hold(global, calls[i], again)) splice(calls, i, 1);
     else i += 1;
@@ -125,15 +130,15 @@ function takeOut(global: string, calls: any, again: (call: any) => void) {
  * @param call its arguments: an array, or what a function knows as `arguments`
  * @returns whether the call waits
  */
-function hold(global: string, call: any, again: (call: any) => void): boolean {
+function hold(global: string, call: PageValue, again: (call: PageValue) => void): boolean {
   const words = wordsOf(call);
   const ticket = words === '' ? 0 : ask('ask_call', global, words);
   if (ticket) pend(ticket, () => again(call));
   return ticket !== 0;
 }
 
-/** The first arguments of a call, as far as they are words. */
-function wordsOf(call: any) {
+/** Returns the first two arguments of a call, as far as they are strings. */
+function wordsOf(call: PageValue) {
   const [command, target] = [call?.[0], call?.[1]];
   if (typeof command !== 'string') return '';
   return typeof target === 'string' ? `${command} ${target}` : command;

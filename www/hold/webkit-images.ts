@@ -17,12 +17,13 @@ import {
 } from '../platform/primordials.ts';
 import { candidates, tagOf } from '../requests/element-request.ts';
 import { LOAD } from '../requests/resource-attributes.ts';
+import type { PageValue } from '../platform/types-core.ts';
 
 /** Whether images may load inside native calls. An unknown engine is taken for one of that kind. */
 export const isEager = !optional('mozInnerScreenX') && !optional('webkitRequestFileSystem');
 
 /** Calls `act`, which brings elements to a detached place, and holds what they load. */
-export function bring<T>(elements: ArrayLike<Element>, place: any, act: () => T): T {
+export function bring<T>(elements: ArrayLike<Element>, place: PageValue, act: () => T): T {
   const early = heldIn(elements, place);
   for (let i = 0; i < early.length; i += 1) disarm(early[i], LOAD);
   try {
@@ -41,24 +42,24 @@ export function bring<T>(elements: ArrayLike<Element>, place: any, act: () => T)
  * @param inert gives the place instead
  * @param page the document
  */
-export function madeFor(
+export function madeFor<T>(
   mayHold: boolean | null | undefined,
-  self: any,
-  inert: () => any,
-  make: (self: any) => any,
-  page: any = self,
-) {
+  self: PageValue,
+  inert: () => PageValue,
+  make: (self: PageValue) => T,
+  page: PageValue = self,
+): T {
   if (!mayHold || !isEager) return make(self);
   const tree = make(inert());
   const elements = candidates(tree);
   if (!elements || heldIn(elements, page).length === 0) return make(self);
-  bring(elements, page, () => adoptNode(page, tree));
+  bring(elements, page, () => adoptNode(page, tree as Node));
   return tree;
 }
 
 /** Returns those elements that would start a held load inside the native call. */
-export function heldIn(elements: ArrayLike<Element>, place: any): Element[] {
-  const held = list();
+export function heldIn(elements: ArrayLike<Element>, place: PageValue): Element[] {
+  const held: Element[] = list();
   if (!isEager || !maybe(windowOf, maybe(documentOf, place) ?? place)) return held;
   const base = baseOf(place);
   for (let i = 0; i < elements.length; i += 1) {

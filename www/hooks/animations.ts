@@ -1,7 +1,7 @@
 /**
- * @file Keyframes that code gives as objects. The native function reads them through proxies, so that each value is read
- * and converted once, when the browser itself does it, and is masked on its way where it has to wait. Keyframes in a
- * style sheet are rules like any others.
+ * @file Keyframes that code gives as objects. The native function reads them through proxies, so that each value is
+ * read and converted once, when the browser itself does it, and is masked on its way where it has to wait. Keyframes in
+ * a style sheet are rules like all others.
  */
 
 import { anyMasked, unmasked } from '../platform/css-urls.ts';
@@ -19,34 +19,45 @@ import {
   setPrototypeOf,
 } from '../platform/primordials.ts';
 import { hold } from '../requests/css-requests.ts';
+import type { PageValue, Realm } from '../platform/types-core.ts';
 
+/** Returns the text that the native function gets instead of one of the page. */
 type OfText = (text: string) => string;
+
+/** Keyframes as the browser gives them back: values by the names of properties. */
+type Frame = Record<string, string | number | null | undefined>;
+
+/** A keyframe effect with the type of the keyframes that are read from it. */
+interface Effect {
+  getKeyframes(): Frame[];
+  setKeyframes(frames: Frame[]): void;
+}
 
 const { ownKeys } = Reflect;
 const { keys } = Object;
 const { toPrimitive } = Symbol;
 const NativeProxy = Proxy;
 
-export function hookAnimations(realm: any) {
+export function hookAnimations(realm: Realm) {
   const { Animation, document } = realm;
   const { prototype } = realm.KeyframeEffect;
-  const give = method(prototype, 'setKeyframes');
-  const framesOf = method(prototype, 'getKeyframes');
+  const give = method(prototype as Effect, 'setKeyframes');
+  const framesOf = method(prototype as Effect, 'getKeyframes');
   const effectOf = getter(Animation.prototype, 'effect');
-  const judged = (
-    target: any,
-    args: any,
+  const judged = <R>(
+    target: unknown,
+    args: PageValue[],
     at: number,
-    act: () => any,
-    effectIn: (result: any) => any,
+    act: () => R,
+    effectIn: (result: R) => unknown,
   ) => {
     const base = maybe(baseOf, target) ?? baseOf(document);
-    const place = { effect: null as any };
-    const again = () => give(place.effect, mapTexts(framesOf(place.effect), ofText));
+    const place: { effect: Effect | null } = { effect: null };
+    const again = () => give(place.effect!, mapTexts(framesOf(place.effect!), ofText));
     const ofText = (text: string) => hold(text, place, base, again);
     if (args.length > at) args[at] = through(args[at], args, ofText);
     const result = act();
-    place.effect = effectIn(result);
+    place.effect = effectIn(result) as Effect;
     return result;
   };
   hookMethod(realm.Element.prototype, 'animate', (native, self, args) =>
@@ -77,7 +88,7 @@ export function hookAnimations(realm: any) {
 }
 
 /** Replaces the texts in keyframes that the browser has made. */
-function mapTexts(frames: any[], ofText: OfText) {
+function mapTexts(frames: Frame[], ofText: OfText) {
   for (let i = 0; i < frames.length; i += 1) {
     const names = keys(frames[i]);
     for (let j = 0; j < names.length; j += 1) {
@@ -92,7 +103,7 @@ function mapTexts(frames: any[], ofText: OfText) {
  * Returns what native code reads instead of a value of the page: a text as `ofText` returns it, an object as a proxy.
  * @param owner what a method is called on
  */
-function through(value: any, owner: any, ofText: OfText): any {
+function through(value: PageValue, owner: PageValue, ofText: OfText): PageValue {
   if (typeof value === 'string') return ofText(value);
   if ((typeof value !== 'object' || !value) && typeof value !== 'function') return value;
   // The proxy's own target has no property that cannot be changed: a trap must not deny such a one.
@@ -100,13 +111,14 @@ function through(value: any, owner: any, ofText: OfText): any {
     () => {},
     setPrototypeOf(
       {
-        apply: (_: any, self: any, args: any) => through(apply(value, owner, args), value, ofText),
-        get: (_: any, key: any) =>
+        apply: (_: object, self: unknown, args: PageValue[]) =>
+          through(apply(value, owner, args), value, ofText),
+        get: (_: object, key: PropertyKey) =>
           key === toPrimitive
             ? (hint: string) => (hint === 'number' ? +value : ofText(`${value}`))
             : through(value[key], value, ofText),
         ownKeys: () => ownKeys(value),
-        getOwnPropertyDescriptor: (_: any, key: any) => {
+        getOwnPropertyDescriptor: (_: object, key: PropertyKey) => {
           const descriptor = descriptorOf(value, key);
           if (descriptor) descriptor.configurable = true;
           return descriptor;
@@ -122,7 +134,7 @@ function through(value: any, owner: any, ofText: OfText): any {
  * WebKit lists the properties of a keyframe without the traps of a proxy. So it gets an object with a getter for each,
  * which inherits everything else from the proxy.
  */
-function withOwn(value: any, proxy: any, ofText: OfText) {
+function withOwn(value: Record<string, PageValue>, proxy: object, ofText: OfText) {
   const object = setPrototypeOf({}, proxy);
   const names = keys(value);
   for (let i = 0; i < names.length; i += 1) {

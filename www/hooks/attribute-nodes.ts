@@ -1,4 +1,4 @@
-/** @file Attribute nodes and the map that holds them: the roundabout ways to change what an element loads. */
+/** @file Attribute nodes and their map (`NamedNodeMap`), by which code can change what an element loads. */
 
 import { masterOf, seen } from '../requests/held-elements.ts';
 import { unmasked } from '../platform/css-urls.ts';
@@ -20,7 +20,7 @@ import {
 } from '../platform/primordials.ts';
 import { hasQuietText } from '../hold/fast-path.ts';
 import { insertion } from '../hold/around-insertion.ts';
-import type { Realm } from '../platform/primordials.ts';
+import type { Native, PageValue, Realm } from '../platform/types-core.ts';
 
 export function hookAttributeNodes(realm: Realm) {
   const element = realm.Element.prototype;
@@ -44,11 +44,16 @@ export function hookAttributeNodes(realm: Realm) {
   hookValues(realm);
 }
 
-const isAttr = (value: any) => kindOf(value) === 2;
+const isAttr = (value: unknown): value is Attr => kindOf(value) === 2;
 
-/** @param receiver what the native method is called on for an element */
-function setNode(self: any, native: any, args: any, receiver: (target: any) => any) {
-  const [attr] = args;
+/** @param receiver returns what the native method is called on for an element */
+function setNode<T>(
+  self: Element,
+  native: Native<T, PageValue[], unknown>,
+  args: PageValue[],
+  receiver: (target: Element) => T,
+) {
+  const [attr]: unknown[] = args;
   if (!isAttr(attr)) return apply(native, receiver(self), args);
   const result = change(self, attrName(attr), attrValue(attr), (target) => {
     const owner = attrOwner(attr);
@@ -59,7 +64,7 @@ function setNode(self: any, native: any, args: any, receiver: (target: any) => a
   return result;
 }
 
-/** The element of each map, of whichever realm its methods are. */
+/** The element of each map. The realm of the map's methods may be another one. */
 const owners: WeakMap<object, Element> = own(new WeakMap());
 
 function hookMaps(realm: Realm) {
@@ -111,7 +116,7 @@ function hookValues(realm: Realm) {
   }
 }
 
-function setValue(native: any, self: any, given: any) {
+function setValue(native: (this: Attr, value: PageValue) => void, self: Attr, given: PageValue) {
   const element = isAttr(self) ? masterOf(attrOwner(self)) : null;
   if (!element) return apply(native, self, [given]);
   const value = `${given}`;

@@ -1,6 +1,6 @@
 /**
- * @file What the page reads of held elements: its own attributes, on the element, in the serialisation of
- * anything around it. Nothing here changes the document.
+ * @file Hooks that let the page read its own attributes of held elements: on the element, and in the serialisation of
+ * the markup around it. They do not change the document.
  */
 
 import { heldBefore, masterOf, seen } from '../requests/held-elements.ts';
@@ -8,6 +8,7 @@ import { unmasked } from '../platform/css-urls.ts';
 import { hookAccessor, hookMethod } from '../platform/patch.ts';
 import { apply, NONE } from '../platform/primordials.ts';
 import { cloneSeen, hasHeld } from './clone-node.ts';
+import type { Interfaces } from '../platform/page-types.ts';
 import type { Realm } from '../platform/primordials.ts';
 
 /** Methods of Element that read attributes. */
@@ -42,7 +43,8 @@ export function hookLooks(realm: Realm) {
     hookMethod(element, name, (native, self, args) => unmasked(apply(native, seen(self), args)));
   }
   for (const [name, properties] of Object.entries(REFLECTS)) {
-    for (const property of properties) hookReflection((realm as any)[name].prototype, property);
+    for (const property of properties)
+      hookReflection((realm as object as Interfaces)[name]!.prototype, property);
   }
   hookAccessor(realm.Attr.prototype, 'ownerElement', (native, self) =>
     masterOf(apply(native, self, NONE)),
@@ -51,8 +53,8 @@ export function hookLooks(realm: Realm) {
   hookComparison(realm);
 }
 
-/** A property that reads and writes an attribute: both go to the twin while the element is held. */
-function hookReflection(proto: any, property: string) {
+/** Hooks a property that reads and writes an attribute: both go to the twin while the element is held. */
+function hookReflection(proto: object, property: string) {
   hookAccessor(
     proto,
     property,
@@ -91,7 +93,7 @@ function hookComparison(realm: Realm) {
   });
 }
 
-/** The node itself, or a copy with the page's own attributes where something in it is held. */
-function serialisable(node: any) {
+/** Returns the node itself, or a copy with the page's own attributes where something in it is held. */
+function serialisable<N extends Node>(node: N) {
   return heldBefore() && hasHeld(node) ? cloneSeen(node) : node;
 }

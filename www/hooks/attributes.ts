@@ -1,7 +1,6 @@
 /**
- * @file Every way to change an attribute that makes a script or frame start, by property and by method; those
- * by attribute node are in `attribute-nodes.js`. While an element is held, what HTML has already read of it is
- * written to its twin.
+ * @file Properties and methods that change an attribute which makes a script or frame start. Attribute nodes are in
+ * `attribute-nodes.ts`. While an element is held, attributes that HTML has already read are written to its twin.
  */
 
 import { isHeld, seen, syncRelation } from '../requests/held-elements.ts';
@@ -9,6 +8,7 @@ import { converted } from '../platform/webidl.ts';
 import { hookAccessor, hookMethod } from '../platform/patch.ts';
 import { listRelations } from '../requests/subresources.ts';
 import { change, startableTag } from '../hold/attribute-change.ts';
+import type { Act } from '../hold/attribute-change.ts';
 import { meetChanged } from '../hold/subresource.ts';
 import { changed } from '../hold/css-entry.ts';
 import {
@@ -25,7 +25,8 @@ import { isQuietAttribute } from '../hold/fast-path.ts';
 import { isStyling, judged } from '../requests/css-requests.ts';
 import { noteAttribute } from './late-listeners.ts';
 import { LOAD } from '../requests/resource-attributes.ts';
-import type { Realm } from '../platform/primordials.ts';
+import type { Interfaces } from '../platform/page-types.ts';
+import type { GetterBody, PageValue, Realm } from '../platform/types-core.ts';
 
 /** Interface → its properties that name what is loaded. */
 const SOURCES = {
@@ -47,7 +48,12 @@ const SOURCES = {
 };
 
 /** Interfaces whose `href` is an object. */
-const ANIMATED = ['SVGScriptElement', 'SVGImageElement', 'SVGUseElement', 'SVGFEImageElement'];
+const ANIMATED = [
+  'SVGScriptElement',
+  'SVGImageElement',
+  'SVGUseElement',
+  'SVGFEImageElement',
+] as const;
 
 /** Method → where the attribute's name stands among its arguments. */
 const SETTERS = { setAttribute: 0, setAttributeNS: 1 };
@@ -60,24 +66,29 @@ export function hookAttributes(realm: Realm) {
   hookMethods(realm.Element.prototype);
 }
 
-function hookProperties(realm: any) {
+function hookProperties(realm: Realm) {
   for (const [name, properties] of Object.entries(SOURCES)) {
     for (const property of properties) {
-      const read = (native: any, self: any) =>
+      const read: GetterBody<Element, unknown> = (native, self) =>
         urlSeen(self, property) ?? apply(native, seen(self), NONE);
-      hookAccessor(realm[name]?.prototype, property, read, (native, self, given) => {
-        const value = startableTag(self) ? converted(given) : given;
-        change(self, property, value, (target) => apply(native, target, [value]));
-      });
+      hookAccessor(
+        (realm as object as Interfaces<Element>)[name]?.prototype,
+        property,
+        read,
+        (native, self, given) => {
+          const value = startableTag(self) ? converted(given) : given;
+          change(self, property, value, (target) => apply(native, target, [value]));
+        },
+      );
     }
   }
 }
 
 /**
- * `link.relList.add('stylesheet')`: the list does not know its link, so a link whose list the page has is judged whatever
- * its relation is.
+ * `link.relList.add('stylesheet')`: the list does not know its link, so a link whose list the page has is judged
+ * whatever its relation is.
  */
-function hookRelations({ HTMLLinkElement: { prototype } }: any) {
+function hookRelations({ HTMLLinkElement: { prototype } }: Realm) {
   hookAccessor(
     prototype,
     'relList',
@@ -94,7 +105,7 @@ function hookRelations({ HTMLLinkElement: { prototype } }: any) {
 }
 
 /** The URL that a property of a held element reflects; its twin is in a document that may have another base. */
-function urlSeen(self: any, property: string) {
+function urlSeen(self: Element, property: string) {
   if (
     !isHeld(self) ||
     startableTag(self) !== LOAD ||
@@ -105,24 +116,30 @@ function urlSeen(self: any, property: string) {
   return value && absolute(value, baseOf(self));
 }
 
-/** Whose each string object is, of whichever realm. */
-const owners: WeakMap<object, { element: Element; read: any }> = own(new WeakMap());
+/** The element of each string object, of whichever realm, and the native getter that gave the object. */
+const owners: WeakMap<object, { element: Element; read: (this: Element) => unknown }> = own(
+  new WeakMap(),
+);
 
 /** `svgScript.href.baseVal = url`. The string object does not know its element, so the getter of `href` tells. */
-function hookAnimatedHref(realm: any) {
+function hookAnimatedHref(realm: Realm) {
   for (const name of ANIMATED) {
-    hookAccessor(realm[name].prototype, 'href', (native, self) => {
-      const animated = apply(native, seen(self), NONE);
-      owners.set(animated, { element: self, read: native });
-      return animated;
-    });
+    hookAccessor(
+      (realm as object as Interfaces<Element>)[name]!.prototype,
+      'href',
+      (native, self) => {
+        const animated = apply(native, seen(self), NONE) as SVGAnimatedString;
+        owners.set(animated, { element: self, read: native });
+        return animated;
+      },
+    );
   }
   hookAccessor(realm.SVGAnimatedString.prototype, 'baseVal', null, (native, self, given) => {
     const owner = owners.get(self);
     if (!owner) return apply(native, self, [given]);
     const value = converted(given);
     change(owner.element, 'href', value, (target) =>
-      apply(native, apply(owner.read, target, NONE), [value]),
+      apply(native, apply(owner.read, target, NONE) as SVGAnimatedString, [value]),
     );
   });
 }
@@ -131,14 +148,14 @@ function hookAnimatedHref(realm: any) {
  * Of a symbol the native function says itself that it is no name.
  * @param name of an attribute
  */
-const isIdle = (self: any, name: any) =>
+const isIdle = (self: Element, name: PageValue) =>
   (!isStyling(name) && isQuietAttribute(self, name)) || typeof name === 'symbol';
 
-/** The two that pages call in their loops. */
+/** The two methods that pages call in their loops. */
 const IDLE: Record<string, typeof isIdle> = { setAttribute: isIdle, removeAttribute: isIdle };
 
 /** @param element the prototype */
-function hookMethods(element: any) {
+function hookMethods(element: Element) {
   for (const [name, at] of Object.entries(SETTERS)) {
     hookMethod(
       element,
@@ -178,7 +195,7 @@ function hookMethods(element: any) {
 }
 
 /** Changes an attribute, and looks at the element's CSS where it is that. */
-function changeAny(self: any, name: string, value: any, act: (target: any) => any) {
+function changeAny(self: Element, name: string, value: PageValue, act: Act) {
   const result = change(self, name, value, act);
   changed(self, name);
   noteAttribute(self, name);

@@ -1,6 +1,6 @@
 /**
- * @file Calls by which the browser itself fetches what the page names: caches, background fetches, pictures of
- * notifications, payment methods, identity providers and related origins of passkeys. What the page gives is read once.
+ * @file Calls after which the browser itself fetches URLs that the page names: caches, background fetches, pictures of
+ * notifications, payment methods, identity providers and related origins of passkeys. Each argument is read once.
  */
 
 import { converted } from '../platform/webidl.ts';
@@ -16,16 +16,18 @@ import {
 } from '../platform/primordials.ts';
 import { withdraw } from '../requests/held-calls.ts';
 import { ask, holdUntil } from './fetch-xhr-beacon.ts';
+import type { RareRealm } from '../platform/page-types.ts';
+import type { PageValue, Realm } from '../platform/types-core.ts';
 
-/** Gives the URLs, and puts values that were read into the arguments */
-type Read = (args: any, urls: string[]) => void;
+/** Adds the URLs that a call names, and replaces its arguments by the values that were read. */
+type Read = (args: PageValue[], urls: string[]) => void;
 
-/** A payment method that no browser has: it answers as for one that the visitor has not installed. */
+/** A payment method that does not exist: the browser answers as for one that the visitor has not installed. */
 const NO_METHOD = 'consent-gate';
 
-export function hookBrowserFetches(realm: any) {
+export function hookBrowserFetches(realm: RareRealm) {
   const urlOf = getter(realm.Request.prototype, 'url');
-  const request: (value: any, urls: string[]) => any = (value, urls) => {
+  const request = (value: PageValue, urls: string[]): PageValue => {
     const url = maybeIn(urlOf, value);
     if (url === undefined) value = converted(value);
     urls[urls.length] = url ?? value;
@@ -50,16 +52,24 @@ export function hookBrowserFetches(realm: any) {
   hookPayments(realm);
 }
 
-/** Lets a method that returns a promise wait for each of its URLs. */
-function hookPromise({ Promise, TypeError, document }: any, owner: any, name: string, read: Read) {
+/**
+ * Lets a method that returns a promise wait for each of its URLs.
+ * @param owner none where the browser has no such interface
+ */
+function hookPromise(
+  { Promise, TypeError, document }: Realm,
+  owner: object | undefined,
+  name: string,
+  read: Read,
+) {
   hookMethod(owner, name, (native, self, args) => {
     const urls: string[] = [];
-    const wait = (): any => {
+    const wait = (): unknown => {
       let ticket = 0;
       while (urls.length > 0 && !ticket)
         if (!(ticket = ask({ document }, urls[urls.length - 1], FETCH))) urls.length -= 1;
       if (!ticket) return apply(native, self, args);
-      return new Promise((resolve: any, reject: any) => {
+      return new Promise((resolve, reject) => {
         const fail = (error: unknown) => reject(error ?? new TypeError('Failed to fetch'));
         holdUntil(ticket, args[0]?.signal ?? null, () => resolve(wait()), fail);
       });
@@ -67,40 +77,44 @@ function hookPromise({ Promise, TypeError, document }: any, owner: any, name: st
     try {
       read(args, urls);
     } catch (error) {
-      return new Promise((_: any, reject: any) => reject(error)); // The page's own getter has thrown it.
+      return new Promise((_, reject) => reject(error)); // The page's own getter has thrown it.
     }
     return wait();
   });
 }
 
-const isObject = (value: any) => typeof value === 'object' && value !== null;
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
 /**
- * What `options` says, with one member that has been read.
- * @param read is given a value that is there
+ * Returns options with one member that has been read: the page's own, covered by the value.
+ * @param read is called where there is such a member
  */
-function withMember(options: any, name: string, read: (value: any) => any) {
+function withMember(
+  options: PageValue,
+  name: string,
+  read: (value: PageValue) => unknown,
+): PageValue {
   const value = isObject(options) ? options[name] : undefined;
   return value === undefined ? options : { __proto__: options, [name]: read(value) };
 }
 
-function readParty(args: any, urls: string[]) {
+function readParty(args: PageValue[], urls: string[]) {
   args[0] = withMember(args[0], 'rpId', (id) => named(id, urls, 'https://'));
 }
 
-/** A text that is, or becomes behind `prefix`, a URL. */
-function named(value: any, urls: string[], prefix: string = '') {
+/** Reads a text that is a URL, or becomes one behind `prefix`. */
+function named(value: PageValue, urls: string[], prefix: string = '') {
   const text = converted(value);
   if (typeof text === 'string') urls[urls.length] = prefix + text;
   return text;
 }
 
 /** Federated Credential Management; Web Authentication, "related origin requests". */
-function readCredential(args: any, urls: string[]) {
-  const provider = (it: any) => withMember(it, 'configURL', (url) => named(url, urls));
-  const identity = (it: any) =>
+function readCredential(args: PageValue[], urls: string[]) {
+  const provider = (it: PageValue) => withMember(it, 'configURL', (url) => named(url, urls));
+  const identity = (it: PageValue) =>
     withMember(it, 'providers', (all) => (isSequence(all) ? listFrom(all, provider) : all));
-  const publicKey = (it: any) => {
+  const publicKey = (it: PageValue) => {
     const party = [it];
     readParty(party, urls);
     return withMember(party[0], 'rp', (rp) =>
@@ -110,17 +124,17 @@ function readCredential(args: any, urls: string[]) {
   args[0] = withMember(withMember(args[0], 'identity', identity), 'publicKey', publicKey);
 }
 
-/** A notification cannot wait: it is shown without the pictures that would have to. */
-function hookNotifications(realm: any) {
-  const picture = (value: any) => {
+/** A notification cannot wait: it is shown without the pictures that are held. */
+function hookNotifications(realm: Realm) {
+  const picture = (value: PageValue) => {
     const text = converted(value);
     const ticket = ask(realm, text, IMG);
     withdraw(ticket);
     return ticket ? undefined : text;
   };
-  const action = (it: any) => withMember(it, 'icon', picture);
-  const actions = (all: any) => (isSequence(all) ? listFrom(all, action) : all);
-  const read = (args: any) => {
+  const action = (it: PageValue) => withMember(it, 'icon', picture);
+  const actions = (all: PageValue) => (isSequence(all) ? listFrom(all, action) : all);
+  const read = (args: PageValue[]) => {
     for (const name of ['icon', 'image', 'badge']) args[1] = withMember(args[1], name, picture);
     args[1] = withMember(args[1], 'actions', actions);
   };
@@ -133,9 +147,9 @@ function hookNotifications(realm: any) {
 }
 
 /** The browser asks for the manifest of a payment method as soon as there is a request. */
-function hookPayments(realm: any) {
+function hookPayments(realm: Realm) {
   if (!realm.PaymentRequest) return;
-  const method = (it: any) =>
+  const method = (it: PageValue) =>
     withMember(it, 'supportedMethods', (name) => {
       const text = converted(name);
       const ticket = ask(realm, text, OTHER);

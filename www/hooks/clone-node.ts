@@ -69,7 +69,7 @@ function hookRangeClones({ Range: { prototype } }: Realm) {
   hookMethod(prototype, 'cloneContents', (native, self, args) => {
     const copy = apply(native, self, args);
     const all = heldBefore() ? candidates(rootOfRange(self)) : null;
-    const originals = list();
+    const originals: Element[] = list();
     for (let i = 0; all && i < all.length; i += 1)
       if (isIn(self, all[i])) originals[originals.length] = all[i];
     pair(originals, candidates(copy));
@@ -77,14 +77,14 @@ function hookRangeClones({ Range: { prototype } }: Realm) {
   });
 }
 
-/** A deep copy with the attributes that the page knows, to be read and never inserted. */
-export const cloneSeen = (node: any) => withTwins(node, inertTree(node));
+/** Returns a deep copy with the attributes that the page knows, to be read and never inserted. */
+export const cloneSeen = (node: Node) => withTwins(node, inertTree(node));
 
 /**
- * Puts copies of twins in the place of what is held.
- * @returns the copy, or what has taken its place
+ * Puts copies of the twins in the place of held elements.
+ * @returns the copy, or the twin that has taken its place
  */
-function withTwins(source: any, copy: any): any {
+function withTwins(source: Node, copy: Node): Node {
   const originals = candidates(source) ?? NONE;
   const copies = candidates(copy) ?? NONE;
   let root = copy;
@@ -98,15 +98,16 @@ function withTwins(source: any, copy: any): any {
   return root;
 }
 
-/** @param twin gets its place and its children */
-function exchanged(copy: any, twin: any) {
+/** @param twin gets the place and the children of the copy */
+function exchanged(copy: Node, twin: Node) {
   const parent = parentOf(copy);
   if (parent) replaceChild(parent, twin, copy);
   for (let child; (child = firstChildOf(copy));) appendChild(twin, child);
   return twin;
 }
 
-function inertTree(node: any): any {
+/** Returns a copy of a node or of a shadow root in the document without a window. */
+function inertTree(node: Node): Node {
   const host = maybe(hostOf, node);
   if (!host) return inertCopy(node, true);
   const root = attachShadow(inertCopy(host, false), { mode: 'open' }); // No shadow root can be copied.
@@ -128,11 +129,11 @@ function keepInert(copy: Element, model: Element) {
 }
 
 /** Gives the copies in `copy` what the page knows of their originals in `source`. */
-function likeness(source: any, copy: any) {
+function likeness(source: Node, copy: Node) {
   if (!heldBefore() && isQuietTree(copy)) return copy;
   const copies = candidates(copy);
   // A shallow copy is of its original alone.
-  if (copies) pair(firstChildOf(copy) ? candidates(source) : [source], copies);
+  if (copies) pair(firstChildOf(copy) ? candidates(source) : [source as Element], copies);
   if (!heldBefore()) return copy;
   const to = contentsIn(copy);
   const from = to.length > 0 ? contentsIn(source) : NONE;
@@ -140,15 +141,17 @@ function likeness(source: any, copy: any) {
   return copy;
 }
 
-/** What the templates in `node` carry, itself included: it is no descendant of theirs. */
-function contentsIn(node: any): DocumentFragment[] {
-  const contents = list();
+/** Returns the contents of the templates in `node`, and of `node` itself: they are no descendants of the templates. */
+function contentsIn(node: Node): DocumentFragment[] {
+  const contents: DocumentFragment[] = list();
   const type = kindOf(node);
   if (type !== 1 && type !== 11) return contents;
-  if (type === 1 && isTemplate(node)) contents[0] = templateContentOf(node);
-  const inside = query(node, 'template');
+  if (type === 1 && isTemplate(node as Element))
+    contents[0] = templateContentOf(node as HTMLTemplateElement);
+  const inside = query(node as Element | DocumentFragment, 'template');
   for (let i = 0; i < inside.length; i += 1)
-    if (isTemplate(inside[i])) contents[contents.length] = templateContentOf(inside[i]);
+    if (isTemplate(inside[i]))
+      contents[contents.length] = templateContentOf(inside[i] as HTMLTemplateElement);
   return contents;
 }
 
@@ -167,12 +170,12 @@ function pair(originals: Element[] | null, copies: Element[] | null) {
   for (let i = 0; i < copies.length; i += 1) meetLoad(copies[i]);
 }
 
-/** Whether `node` or anything below it is held. */
-export function hasHeld(node: any) {
+/** Returns whether `node` or something below it is held. */
+export function hasHeld(node: Node) {
   const type = kindOf(node);
   if (type !== 1 && type !== 11) return false;
   if (isHeld(node)) return true;
-  const inside = query(node, TAGS);
+  const inside = query(node as Element | DocumentFragment, TAGS);
   for (let i = 0; i < inside.length; i += 1) if (isHeld(inside[i])) return true;
   const contents = contentsIn(node);
   for (let i = 0; i < contents.length; i += 1) if (hasHeld(contents[i])) return true;

@@ -1,7 +1,6 @@
 /**
- * @file Cookies that code of the page writes. One that may not be stored becomes the deletion of the same cookie: so
- * deleting is always allowed, without judging dates, and a script that writes again clears what was there. Reading stays
- * native.
+ * @file Cookies that code of the page writes. Writing a cookie that may not be stored becomes the deletion of the same
+ * cookie. So deleting is always allowed, without judging dates. Reading stays native.
  */
 
 import { calledGlobal } from '../hold/vendor-calls.ts';
@@ -21,8 +20,12 @@ import {
   parseDate,
 } from '../platform/primordials.ts';
 import { CONCERNED } from '../storage/storage-policy.ts';
+import type { PageValue, Realm } from '../platform/types-core.ts';
 
-export function hookCookies(realm: any) {
+/** What is changed in the options of `cookieStore.set`: when the cookie expires. */
+type CookieInit = { name: string; expires?: number | null; maxAge?: undefined };
+
+export function hookCookies(realm: Realm) {
   if (!CONCERNED[COOKIE]) return;
   hookAccessor(realm.Document.prototype, 'cookie', null, (native, self, value) => {
     const text = kindOf(self) === 9 && typeof value !== 'symbol';
@@ -33,27 +36,27 @@ export function hookCookies(realm: any) {
     try {
       return apply(native, self, permittedOptions(realm, args));
     } catch (error) {
-      return reject(realm.Promise, error); // The page's own, from its getters and conversions.
+      return reject(realm.Promise, error); // A getter or a conversion of the page has thrown it.
     }
   });
 }
 
 /** @param name as it was given: a browser cuts blanks off */
-const judge = (realm: any, name: string) =>
-  ask('may_store', COOKIE, exec(/^[ \t]*((?:.*[^ \t])?)/s, name)[1], writer(realm));
+const judge = (realm: Realm, name: string) =>
+  ask('may_store', COOKIE, exec(/^[ \t]*((?:.*[^ \t])?)/s, name)![1], writer(realm));
 
-/** Who writes: the vendor's global that is being called, or the script that runs. */
-function writer(realm: any) {
+/** Returns who writes: the vendor's global that is being called, or the URL of the script that runs. */
+function writer(realm: Realm) {
   const script = currentScriptOf(document) ?? currentScriptOf(realm.document);
   const source = script && attributeOf(script, 'src');
   return calledGlobal() || (source && absolute(source, baseOf(script))) || '';
 }
 
-/** An attribute that says how long a cookie lasts: what stands before it, `e` for a date, its value, what follows. */
+/** An attribute that limits the life of a cookie. Groups: the text before it, `e` for a date, its value, the rest. */
 const LIFETIME = /^(.*?;)[ \t]*(?:(e)xpires|max-age)[ \t]*(?:=([^;]*))?(?:;(.*))?$/is;
 
-/** The line that the browser may have instead. */
-function permittedLine(realm: any, line: string) {
+/** Returns the line that the browser gets instead. */
+function permittedLine(realm: Realm, line: string) {
   // Before a name without a value, browsers drop an equals sign.
   const name = exec(/^[ \t=]*(?![ \t=])([^=;]*)=/, line)?.[1] ?? '';
   const verdict = judge(realm, name);
@@ -61,21 +64,22 @@ function permittedLine(realm: any, line: string) {
   let gone = verdict === DROP;
   let rest = line;
   for (let match; (match = exec(LIFETIME, rest)); rest = match[1] + (match[4] ?? ''))
-    gone ||= match[2] ? parseDate(match[3]) <= now() : match[3] <= 0;
-  return gone ? `${name}=;max-age=0${exec(/^[^;]*(.*)$/s, rest)[1]}` : rest;
+    // The operator converts `max-age` to a number.
+    gone ||= match[2] ? parseDate(match[3]) <= now() : (match[3] as unknown as number) <= 0;
+  return gone ? `${name}=;max-age=0${exec(/^[^;]*(.*)$/s, rest)![1]}` : rest;
 }
 
 /**
- * Options that the browser may have instead: the page's own, with some of them covered.
+ * Returns the options that the browser gets instead: the page's own, with some of them covered.
  * @param args of `cookieStore.set`
  */
-function permittedOptions(realm: any, args: any) {
+function permittedOptions(realm: Realm, args: PageValue[]) {
   const options = args.length > 1 ? { name: `${args[0]}`, value: `${args[1]}` } : args[0];
   const given = options?.name;
   if (given === undefined) return args; // It is refused.
   const name = `${given}`;
   const verdict = judge(realm, name);
-  const copy: any = { __proto__: options, name };
+  const copy: CookieInit & { __proto__: object } = { __proto__: options, name };
   if (verdict) {
     const gone = verdict === DROP || options.expires <= now() || options.maxAge <= 0;
     copy.expires = gone ? 1 : null;

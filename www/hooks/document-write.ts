@@ -79,7 +79,7 @@ export function hookWriting({ Document: { prototype } }: Realm) {
   hookMethod(prototype, 'open', (native, self, args) => {
     const result = apply(native, self, args);
     // A script that the parser runs cannot open its own document.
-    if (result === self && !firstChildOf(self)) begin(self, null, true);
+    if ((result as unknown) === self && !firstChildOf(self)) begin(self, null, true);
     return result;
   });
   hookMethod(prototype, 'close', (native, self, args) => {
@@ -90,8 +90,8 @@ export function hookWriting({ Document: { prototype } }: Realm) {
 }
 
 /**
- * Meets what a second `<html>` or `<body>` tag brings: the parser adds its attributes to the first element of that name,
- * and calls no observer for it.
+ * Meets what a second `<html>` or `<body>` tag brings: the parser adds its attributes to the first element of that
+ * name, and calls no observer for it.
  */
 function meetMerged(document: Document) {
   const body = bodyOf(document);

@@ -1,7 +1,7 @@
 /**
- * @file Requests that code makes by a call: `fetch`, `fetchLater`, `XMLHttpRequest` and `sendBeacon`. What a held one answers is what
- * a slow network answers: nothing yet. It ends as a network error with the visitor's refusal or after `fetch_timeout`,
- * with the page's own abort, or, a beacon, with the page.
+ * @file Requests that code makes by a call: `fetch`, `fetchLater`, `XMLHttpRequest` and `sendBeacon`. A held one
+ * behaves as on a slow network: there is no answer yet. It ends with a network error when the visitor refuses, or after
+ * `fetch_timeout`. It also ends when the page aborts it, and a beacon when the page is closed.
  */
 
 import { seenText } from '../platform/webidl.ts';
@@ -24,36 +24,46 @@ import {
 } from '../platform/primordials.ts';
 import { pend, ticketFor, withdraw } from '../requests/held-calls.ts';
 import { settings } from '../platform/config.ts';
+import type { RareRealm } from '../platform/page-types.ts';
+import type { PageValue, Realm } from '../platform/types-core.ts';
+
+/** What `fetchLater` returns. */
+type FetchLaterAnswer = { readonly activated: boolean };
+
+/** A request as it is opened here: lib.dom knows no call with a third argument that may be left out. */
+interface Opening {
+  open(method: string, url: string, async?: boolean): void;
+}
 
 /** No browser queues more than this many bytes of beacons (Fetch, "inflight keepalive bytes"). */
 const MOST_BEACONS = 65_536;
 
-/** A URL that leads nowhere: a request to it fails as one does for which there is no network. */
+/** A URL that cannot be fetched: a request to it fails as without a network. */
 const NOWHERE = 'about:invalid';
 
-/** What Chromium has failed to do, as it says itself. */
+/** The part of Chromium's error messages that names the failed operation. */
 const CONSTRUCTION = "construct 'Request'";
 
 const { create } = Object;
 
-/** What each XMLHttpRequest will ask for, of whichever realm. */
+/** The request that each XMLHttpRequest, of whichever realm, will make. */
 const opened: WeakMap<object, { url: string; sync: boolean }> = own(new WeakMap());
 
-/** The tickets of those that wait. */
+/** The tickets of the held ones. */
 const held: WeakMap<object, number> = own(new WeakMap());
 
 /** The realms of windows and navigators, and of XMLHttpRequests by their prototype. */
-const realms: WeakMap<object, any> = own(new WeakMap());
+const realms: WeakMap<object, Realm> = own(new WeakMap());
 
 /**
- * The realm against whose document a call on `self` reads its URL (HTML, "relevant settings object"): a function can be
- * borrowed from another one.
+ * Returns the realm against whose document a call on `self` reads its URL (HTML, "relevant settings object"). A page
+ * can call a function of one realm on an object of another.
  * @param realm of the function
  */
-const relevantRealm = (self: any, realm: any) =>
+const relevantRealm = (self: object | undefined, realm: Realm): Realm =>
   realms.get(self ?? realm) ?? realms.get(maybe(getPrototypeOf, self) ?? realm) ?? realm;
 
-export function hookRequests(realm: any) {
+export function hookRequests(realm: Realm) {
   realms.set(realm, realm);
   realms.set(realm.navigator, realm);
   realms.set(realm.XMLHttpRequest.prototype, realm);
@@ -62,21 +72,21 @@ export function hookRequests(realm: any) {
   hookBeacon(realm);
 }
 
-/** The ticket of a request to `url`, as the realm's document reads it, or 0. */
-export function ask(realm: any, url: string, kind: number) {
+/** Returns the ticket of a request to `url`, as the document of the realm reads it, or 0. */
+export function ask(realm: { document: Document }, url: string, kind: number) {
   const whole = absolute(url, baseOf(realm.document));
   return whole === null ? 0 : ticketFor(whole, kind);
 }
 
-function hookFetch(realm: any) {
+function hookFetch(realm: RareRealm) {
   const { Promise, TypeError, FetchLaterResult } = realm;
   hookCall(
     realm,
     'fetch',
     FETCH,
-    (error) => new Promise((_: any, reject: any) => reject(error)),
+    (error) => new Promise((_, reject) => reject(error)),
     (ticket, { signal }, make) =>
-      new Promise((resolve: any, reject: any) => {
+      new Promise((resolve, reject) => {
         holdUntil(
           ticket,
           signal,
@@ -89,26 +99,30 @@ function hookFetch(realm: any) {
     throw error;
   };
   hookCall(realm, 'fetchLater', BEACON, throwIt, (ticket, { signal }, make) => {
-    let real: any;
+    let real: FetchLaterAnswer | undefined;
     listen(signal, 'abort', () => withdraw(ticket));
-    pend(ticket, () => (real = make()));
-    return create(FetchLaterResult.prototype, {
+    pend(ticket, () => (real = make() as FetchLaterAnswer));
+    return create(FetchLaterResult!.prototype, {
       activated: { get: () => real !== undefined && real.activated },
     });
   });
 }
 
-/** @param name of a function that takes what `Request` takes */
+/**
+ * @param name of a function that takes what `Request` takes
+ * @param fail gives the answer where the browser takes no such request
+ * @param answer gives the answer of one that is held; `make` calls the native function
+ */
 function hookCall(
-  realm: any,
+  realm: Realm,
   name: string,
   kind: number,
-  fail: (error: unknown) => any,
-  answer: (ticket: number, request: Request, make: () => any) => any,
+  fail: (error: unknown) => unknown,
+  answer: (ticket: number, request: Request, make: () => unknown) => unknown,
 ) {
   const { Request } = realm;
   const urlOf = getter(Request.prototype, 'url');
-  hookMethod(realm, name, (native, self, args) => {
+  hookMethod(realm as object, name, (native, self, args) => {
     if (args.length === 0 || typeof args[0] === 'symbol') return apply(native, self, args);
     const given = maybeIn(urlOf, args[0]);
     if (given === undefined) args[0] = `${args[0]}`;
@@ -124,10 +138,11 @@ function hookCall(
       request = new Request(args[0], args[1]);
     } catch (error) {
       withdraw(ticket);
-      // Threat: options that throw once and are read again. What was read says why the call fails by itself.
+      // Threat: options that throw once, and do not when they are read again. So the call fails with this error.
       maybe(
-        (it) => (it.message = it.message.replace(CONSTRUCTION, `execute '${name}' on 'Window'`)),
-        error as any,
+        (it: Error) =>
+          (it.message = it.message.replace(CONSTRUCTION, `execute '${name}' on 'Window'`)),
+        error,
       );
       return fail(error);
     }
@@ -171,16 +186,16 @@ export function holdUntil(
   );
 }
 
-function hookXhr(realm: any) {
+function hookXhr(realm: Realm) {
   const { XMLHttpRequest, DOMException } = realm;
   const { prototype } = XMLHttpRequest;
-  const open = method(prototype, 'open');
+  const open = method(prototype as Opening, 'open');
   const send = method(prototype, 'send');
-  const release = (xhr: any) => {
+  const release = (xhr: XMLHttpRequest) => {
     withdraw(held.get(xhr) ?? 0);
     return held.delete(xhr);
   };
-  const fail = (xhr: any) => {
+  const fail = (xhr: XMLHttpRequest) => {
     open(xhr, 'GET', NOWHERE);
     send(xhr);
   };
@@ -210,7 +225,7 @@ function hookXhr(realm: any) {
     const go = () => held.delete(self) && apply(native, self, args);
     holdUntil(ticket, null, go, () => held.delete(self) && fail(self));
   });
-  // One that is held has been sent as far as the page knows: another one throws in its place.
+  // As far as the page knows, a held one has been sent, and the call must throw. A sent one throws in its place.
   hookMethod(prototype, 'setRequestHeader', (native, self, args) =>
     apply(native, held.has(self) ? new XMLHttpRequest() : self, args),
   );
@@ -224,15 +239,15 @@ function hookXhr(realm: any) {
     return xhr;
   };
   hookMethod(prototype, 'abort', (native, self, args) => {
-    if (held.has(self) && release(self)) fail(self); // It tells its listeners, as one that was under way.
+    if (held.has(self) && release(self)) fail(self); // Its listeners get the events of a request that was sent.
     return apply(native, self, args);
   });
 }
 
-function hookBeacon(realm: any) {
+function hookBeacon(realm: Realm) {
   const { Blob } = realm;
   const sizeOf = getter(Blob.prototype, 'size');
-  /** Bytes of the beacons that wait, by ticket. */
+  /** Bytes of the held beacons, by ticket. */
   const queued: Map<number, number> = own(new Map());
   hookMethod(realm.Navigator.prototype, 'sendBeacon', (native, self, args) => {
     if (args.length === 0 || typeof args[0] === 'symbol') return apply(native, self, args);
@@ -263,8 +278,8 @@ function hookBeacon(realm: any) {
   };
 }
 
-/** How large a beacon's body is, as far as that can be said without reading it. */
-function bytesOf(data: any, sizeOf: (blob: any) => number) {
+/** Returns the size of a beacon's body, as far as it can be told without reading the body. */
+function bytesOf(data: PageValue, sizeOf: (blob: Blob) => number): number {
   if (data === undefined || data === null) return 0;
   return maybeIn(sizeOf, data) ?? data.byteLength ?? `${data}`.length;
 }

@@ -14,33 +14,34 @@ import {
   then,
 } from '../platform/primordials.ts';
 import { hold } from '../requests/css-requests.ts';
+import type { Realm } from '../platform/primordials.ts';
 
 const { isView } = ArrayBuffer;
 const lengthOf = getter(ArrayBuffer.prototype, 'byteLength');
 
-const isBytes = (source: any) =>
+const isBytes = (source: unknown) =>
   typeof source === 'symbol' || isView(source) || maybeIn(lengthOf, source) !== undefined;
 
-/** A font that has to wait is made of nothing; what is asked of it then waits for the one that is made later. */
-export function hookFonts(realm: any) {
+/** A held font is made without a source; calls on it wait for the real font, which is made later. */
+export function hookFonts(realm: Realm) {
   const { FontFace } = realm;
   const add = method(realm.FontFaceSet.prototype, 'add');
   const load = method(FontFace.prototype, 'load');
-  /** The real font, by the page's own. */
-  const held: WeakMap<object, Promise<any>> = own(new WeakMap());
-  /** Comes when the page is not to wait any longer. */
-  const failures: WeakMap<object, Promise<any>> = own(new WeakMap());
+  /** Promises of the real fonts, by the fonts that the page has. */
+  const held: WeakMap<object, Promise<FontFace>> = own(new WeakMap());
+  /** Promises that are fulfilled when the page shall no longer wait. */
+  const failures: WeakMap<object, Promise<void>> = own(new WeakMap());
   hookClass(realm, 'FontFace', (_, args, target) => {
-    let done: (font: any) => void;
+    let done: (font: FontFace) => void;
     if (args.length < 2 || isBytes(args[1])) return construct(FontFace, args, target);
     args[0] = `${args[0]}`;
     const source = `src:${args[1]}`;
-    let fail: (value?: any) => void;
+    let fail: () => void;
     const failed = () => fail?.();
     const judge = () => {
       const text = hold(source, args, baseOf(realm.document), judge, failed);
       args[1] = slice(text, 4);
-      const font = construct(FontFace, args, target);
+      const font: FontFace = construct(FontFace, args, target);
       if (text === source) done?.(font);
       else if (!done) {
         held.set(font, new Promise((resolve) => (done = resolve)));
@@ -57,11 +58,11 @@ export function hookFonts(realm: any) {
       const fail = () =>
         reject(new realm.DOMException('A network error occurred.', 'NetworkError'));
       then(late(real, load, self), resolve, reject);
-      then(failures.get(self) as any, fail, nothing);
+      then(failures.get(self)!, fail, nothing);
     });
   });
-  /** What is still to be added to a set. */
-  const adding: WeakMap<object, Promise<any>> = own(new WeakMap());
+  /** Promises of the sets to which a real font is still to be added. */
+  const adding: WeakMap<object, Promise<unknown>> = own(new WeakMap());
   hookMethod(realm.FontFaceSet.prototype, 'add', (native, self, args) => {
     const real = held.get(args[0]);
     if (real)
@@ -83,7 +84,8 @@ export function hookFonts(realm: any) {
   });
 }
 
-async function late(real: Promise<any>, act: (font: any) => any, result?: any) {
+/** Does something with the real font as soon as there is one. */
+async function late<F, R>(real: Promise<F>, act: (font: F) => unknown, result?: R) {
   await act(await real);
   return result;
 }

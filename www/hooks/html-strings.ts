@@ -1,4 +1,6 @@
-/** @file HTML from strings: `innerHTML` and its kin. What becomes of the string is decided in `hold/html-string.ts`. */
+/**
+ * @file HTML from strings: `innerHTML` and similar members. `hold/html-string.ts` decides what happens to the string.
+ */
 
 import { started } from '../requests/held-elements.ts';
 import { converted } from '../platform/webidl.ts';
@@ -20,38 +22,42 @@ import {
   rootElementOf,
   toLowerCase,
 } from '../platform/primordials.ts';
-import type { Realm } from '../platform/primordials.ts';
+import type { Native, PageValue, Realm } from '../platform/types-core.ts';
 
 export function hookMarkup(realm: Realm) {
   for (const { prototype } of [realm.Element, realm.ShadowRoot]) {
     hookAccessor(prototype, 'innerHTML', null, (native, self, given) => {
       const html = given === null ? '' : converted(given);
-      const call = (target: any, text: any) => apply(native, target, [text]);
+      const call = (target: Element, text: PageValue) => apply(native, target, [text]);
       around({ self, place: self, replaces: true, html, call });
     });
     for (const name of ['setHTML', 'setHTMLUnsafe']) hookMethod(prototype, name, setMarkup);
   }
   hookAccessor(realm.Element.prototype, 'outerHTML', null, (native, self, given) => {
     const html = given === null ? '' : converted(given);
-    const call = (target: any, text: any) => apply(native, target, [text]);
+    const call = (target: Element, text: PageValue) => apply(native, target, [text]);
     around({ self, ...besides(self), replaces: true, html, call });
   });
   hookMethod(realm.Element.prototype, 'insertAdjacentHTML', (native, self, args) => {
     if (args.length > 1) args[0] = converted(args[0]);
     if (args.length < 2 || typeof args[0] === 'symbol') return apply(native, self, args);
     const html = converted(args[1]);
-    const call = (target: any, text: any) => apply(native, target, [args[0], text]);
+    const call = (target: Element, text: PageValue) => apply(native, target, [args[0], text]);
     around({ self, ...placeOf(self, toLowerCase(args[0])), html, call });
   });
   hookParsers(realm);
   hookCommand(realm);
 }
 
-function setMarkup(native: any, self: any, args: any) {
+function setMarkup<T extends Element | ShadowRoot>(
+  native: Native<T, PageValue[], unknown>,
+  self: T,
+  args: PageValue[],
+) {
   if (args.length === 0) return apply(native, self, args);
   const html = converted(args[0]);
   const options = readable(args);
-  const call = (target: any, text: any) => {
+  const call = (target: T, text: PageValue) => {
     args[0] = text;
     return apply(native, target, args);
   };
@@ -62,7 +68,7 @@ function setMarkup(native: any, self: any, args: any) {
  * Puts an object in front of a call's options that notes what the native function reads.
  * @returns null where there are no options
  */
-function readable(args: any): { runs: boolean } | null {
+function readable(args: PageValue[]): { runs: boolean } | null {
   const given = args[1];
   if ((typeof given !== 'object' && typeof given !== 'function') || !given) return null;
   const options = { runs: false };
@@ -77,8 +83,8 @@ function readable(args: any): { runs: boolean } | null {
   return options;
 }
 
-/** Where the markup of `insertAdjacentHTML` goes. */
-function placeOf(self: any, where: string) {
+/** Returns the place to which `insertAdjacentHTML` adds its markup. */
+function placeOf(self: Node, where: string) {
   if (where === 'beforebegin') return { ...besides(self), after: self };
   if (where === 'afterend') return { ...besides(self), before: self };
   return where === 'afterbegin'
@@ -86,7 +92,8 @@ function placeOf(self: any, where: string) {
     : { place: self, before: maybe(lastChildOf, self) };
 }
 
-const besides = (self: any) => ({
+/** The parent of a node, and the nodes between which new ones come there. */
+const besides = (self: Node) => ({
   place: maybe(parentOf, self) ?? null,
   before: maybe(previousSiblingOf, self),
   after: maybe(nextSiblingOf, self),
@@ -106,7 +113,7 @@ function hookParsers(realm: Realm) {
       mayStyle(html);
       const shadows = typeof html !== 'symbol' && hasShadows(`${html}`);
       args[0] = shadows ? openShadows(html) : html;
-      const parsed = apply(native, self, args);
+      const parsed = apply(native, self, args) as Document;
       if (shadows) meetShadows(parsed, html, args[0]);
       return options?.runs ? parsed : withoutScripts(parsed);
     });

@@ -1,6 +1,6 @@
 /**
- * @file Databases and caches that code of the page opens under a name. One that may not be there waits for the visitor's
- * consent, as for a slow disk: the page gets its request or promise at once, and is told when it is open.
+ * @file Databases and caches that code of the page opens by a name. One that may not be stored waits for the visitor's
+ * consent, as for a slow disk: the page gets its request or promise at once, which succeeds after the consent.
  */
 
 import { hookMethod } from '../platform/patch.ts';
@@ -15,25 +15,26 @@ import {
   stopEvent,
 } from '../platform/primordials.ts';
 import { CONCERNED, isDropped, waitFor } from '../storage/storage-policy.ts';
+import type { Realm } from '../platform/primordials.ts';
 
-export function hookDatabases(realm: any) {
+export function hookDatabases(realm: Realm) {
   if (CONCERNED[INDEXEDDB]) hookFactory(realm);
   if (CONCERNED[CACHE]) hookCaches(realm);
 }
 
-/** What a request for a database tells, and what it knows: four of each. */
+/** The events and the attributes of a request for a database: four of each. */
 const TOLD = ['upgradeneeded', 'success', 'error', 'blocked'];
 
-const KNOWN = ['readyState', 'transaction', 'result', 'error'];
+const KNOWN = ['readyState', 'transaction', 'result', 'error'] as const;
 
-/** What is being passed on: in Firefox such an event is a trusted one, whoever has made it. */
+/** The event that is being passed on: in Firefox such an event is a trusted one, whoever has made it. */
 let passed: Event | null = null;
 
 /**
- * The request that the page gets is one for the deletion of what is there: of the right kind, and it ends with nothing in
- * store. The page does not hear of that, but of the opening, once that is allowed.
+ * The page gets a request that deletes the database: it has the right class, and nothing stays stored. Its own events
+ * are kept from the page. Those of the real request are passed on, as soon as the database may be opened.
  */
-function hookFactory(realm: any) {
+function hookFactory(realm: Realm) {
   const { IDBFactory, IDBOpenDBRequest } = realm;
   const remove = method(IDBFactory.prototype, 'deleteDatabase');
   hookMethod(IDBFactory.prototype, 'open', (native, self, args) => {
@@ -42,7 +43,7 @@ function hookFactory(realm: any) {
     if (!isDropped(INDEXEDDB, name)) return apply(native, self, args);
     const request = remove(self, name);
     const mute = (event: Event) => event.isTrusted && event !== passed && stopEvent(event);
-    let real: any;
+    let real: IDBOpenDBRequest | undefined;
     for (let i = 0; i < 4; i += 1) {
       listen(request, TOLD[i], mute);
       const read = getter(IDBOpenDBRequest.prototype, KNOWN[i]);
@@ -51,24 +52,27 @@ function hookFactory(realm: any) {
     }
     waitFor(INDEXEDDB, name, () => {
       real = apply(native, self, args);
-      for (let i = 0; i < 4; i += 1) passOn(realm, real, TOLD[i], request);
+      for (let i = 0; i < 4; i += 1) passOn(realm, real!, TOLD[i], request);
     });
     return request;
   });
 }
 
-const passOn = ({ IDBVersionChangeEvent }: any, from: any, type: string, to: any) =>
-  listen(from, type, (event: any) =>
+const passOn = (
+  { IDBVersionChangeEvent }: Realm,
+  from: EventTarget,
+  type: string,
+  to: EventTarget,
+) =>
+  listen(from, type, (event: IDBVersionChangeEvent) =>
     dispatch(to, (passed = new IDBVersionChangeEvent(type, event))),
   );
 
-function hookCaches({ CacheStorage, Promise }: any) {
+function hookCaches({ CacheStorage, Promise }: Realm) {
   hookMethod(CacheStorage?.prototype, 'open', (native, self, args) => {
     if (args.length === 0 || typeof args[0] === 'symbol') return apply(native, self, args);
     const name = (args[0] = `${args[0]}`);
     if (!isDropped(CACHE, name)) return apply(native, self, args);
-    return new Promise((resolve: (cache: any) => void) =>
-      waitFor(CACHE, name, () => resolve(apply(native, self, args))),
-    );
+    return new Promise((resolve) => waitFor(CACHE, name, () => resolve(apply(native, self, args))));
   });
 }

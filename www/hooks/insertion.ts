@@ -8,7 +8,8 @@ import { converted } from '../platform/webidl.ts';
 import { hookAccessor, hookMethod } from '../platform/patch.ts';
 import { isQuietPlace, isQuietTree } from '../hold/fast-path.ts';
 import { insertion } from '../hold/around-insertion.ts';
-import type { Realm } from '../platform/primordials.ts';
+import type { Interfaces } from '../platform/page-types.ts';
+import type { Native, PageValue, Realm } from '../platform/types-core.ts';
 
 /** Interface → its methods that insert a node into `this`. */
 const NODE_METHODS = {
@@ -34,24 +35,24 @@ const PROPERTIES = {
   HTMLTableElement: ['caption', 'tHead', 'tFoot'],
 };
 
-/** Properties that give a script another text, which prepares one that has not started. */
+/** Properties that set the text of a script, which prepares a script that has not started. */
 const TEXTS = ['text', 'textContent', 'innerText'];
 
 /** Returns whether nothing can start when `node` comes into `place`. */
-const isIdle = (place: any, node: any) => isQuietPlace(place) && isQuietTree(node);
+const isIdle = (place: object, node: PageValue) => isQuietPlace(place) && isQuietTree(node);
 
 export function hookInsertion(realm: Realm) {
-  const interfaces = realm as any;
-  const plain = (native: any, self: any, args: any) =>
+  const interfaces = realm as object as Interfaces;
+  const plain = <T>(native: Native<T, PageValue[], unknown>, self: T, args: PageValue[]) =>
     insertion(self, args, () => apply(native, self, args));
   for (const [name, methods] of Object.entries(NODE_METHODS)) {
     for (const method of methods)
-      hookMethod(interfaces[name].prototype, method, plain, name === 'Node' ? isIdle : undefined);
+      hookMethod(interfaces[name]!.prototype, method, plain, name === 'Node' ? isIdle : undefined);
   }
   for (const [name, methods] of Object.entries(MIXED_METHODS)) {
     for (const method of methods) {
       const beside = found(/^(?:before|after|replaceWith)$/, method);
-      hookMethod(interfaces[name].prototype, method, (native, self, args) => {
+      hookMethod(interfaces[name]!.prototype, method, (native, self, args) => {
         if (areIdle(self, args, beside)) return apply(native, self, args);
         convertOthers(args);
         return plain(native, self, args);
@@ -100,7 +101,7 @@ function hookTexts({ Element, HTMLElement, Text }: Realm) {
  * Returns whether nothing can start when these nodes and strings come into `place`.
  * @param beside whether they come into its parent
  */
-function areIdle(place: any, arriving: ArrayLike<any>, beside: boolean) {
+function areIdle(place: object, arriving: PageValue[], beside: boolean) {
   const parent = beside ? maybe(parentOf, place) : place;
   if (!parent || !isQuietPlace(parent)) return false;
   for (let i = 0; i < arriving.length; i += 1)
@@ -108,8 +109,8 @@ function areIdle(place: any, arriving: ArrayLike<any>, beside: boolean) {
   return true;
 }
 
-/** What is no node becomes a string before anything is looked at: converting it may run code of the page. */
-function convertOthers(args: any) {
+/** Converts what is not a node to a string before the nodes are looked at: converting it may run code of the page. */
+function convertOthers(args: PageValue[]) {
   for (let i = 0; i < args.length; i += 1) {
     if (typeof args[i] === 'object' && args[i] !== null && !kindOf(args[i]))
       args[i] = converted(args[i]);

@@ -21,8 +21,21 @@ import {
   toLowerCase,
   windowOf,
 } from '../platform/primordials.ts';
+import type { PageValue, Realm } from '../platform/types-core.ts';
 
-export function hookLateListeners(realm: any) {
+/**
+ * Notes a listener that was set, if its event has fired.
+ * @param handler returns the event handler that is set; then the listener is only what it is known by
+ */
+type Note = (
+  target: EventTarget,
+  type: string,
+  listener: PageValue,
+  options: PageValue,
+  handler?: () => unknown,
+) => void;
+
+export function hookLateListeners(realm: Realm) {
   const { document } = realm;
   /** Events that have fired, by name. */
   const fired: Record<string, boolean> = {
@@ -32,12 +45,12 @@ export function hookLateListeners(realm: any) {
   listen(document, 'DOMContentLoaded', () => (fired.DOMContentLoaded = true));
   listen(realm, 'load', () => (fired.load = true));
 
-  const isPast = (target: any, type: any) => {
+  const isPast = (target: EventTarget, type: string) => {
     if (type === 'readystatechange') return target === document && fired.load;
     if (target === realm && (type === 'load' || type === 'pageshow')) return fired.load;
     return type === 'DOMContentLoaded' && (target === realm || target === document) && fired[type];
   };
-  const note = (target: any, type: any, listener: any, options: any, handler?: () => any) => {
+  const note: Note = (target, type, listener, options, handler) => {
     const late = isPast(target, type) && lateCode(document);
     if (late) callLate({ target, type, listener, options, handler, early: late.lane === BLOCKING });
   };
@@ -54,12 +67,9 @@ export function hookLateListeners(realm: any) {
   hookHandlers(realm, note);
 }
 
-/** A handler is called as it is when its event is due, whichever way it was set. */
-function hookHandlers(
-  realm: any,
-  note: (target: any, type: string, key: any, options: any, handler: () => any) => void,
-) {
-  const noteHandler = (owner: any, target: any, type: string) => {
+/** Notes event handlers. The handler that is set when its event is due is called, whichever way it was set. */
+function hookHandlers(realm: Realm, note: Note) {
+  const noteHandler = (owner: object, target: EventTarget, type: string) => {
     const get = descriptorOf(owner, `on${type}`)?.get;
     if (get) note(target, type, get, undefined, () => apply(get, target, NONE));
   };
@@ -76,19 +86,19 @@ function hookHandlers(
 }
 
 /** @param set called when the handler was set */
-function hookHandler(owner: any, type: string, set: () => void) {
+function hookHandler(owner: object, type: string, set: () => void) {
   hookAccessor(owner, `on${type}`, null, (native, self, value) => {
     apply(native, self, [value]);
     if (anyReleased()) set();
   });
 }
 
-/** By window, what notes that a handler was set. */
+/** By window, the function that notes a handler that was set. */
 const noting: WeakMap<object, (type: string) => void> = own(new WeakMap());
 
 /** An attribute of an element was set: those of `body` are handlers of the window. */
-export function noteAttribute(element: any, name: string) {
+export function noteAttribute(element: Element, name: string) {
   if (!anyReleased() || !found(/^on(?:load|pageshow)$/i, name)) return;
   if (localNameOf(element) !== 'body') return;
-  noting.get(windowOf(documentOf(element)))?.(toLowerCase(slice(name, 2)));
+  noting.get(windowOf(documentOf(element))!)?.(toLowerCase(slice(name, 2)));
 }

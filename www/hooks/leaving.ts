@@ -1,6 +1,6 @@
 /**
- * @file How a document is left that has the gate inside: an origin of its own has no `navigate` event. Links, forms and
- * `open` are met here. An assignment to `location` is not: no realm lets it be replaced.
+ * @file Navigations of a document that has the gate inside: in an opaque origin there is no `navigate` event. Links,
+ * forms and `open` are intercepted here. An assignment to `location` is not: no realm lets it be replaced.
  */
 
 import { carriedByUrl } from '../requests/scan-frame.ts';
@@ -22,6 +22,7 @@ import {
 } from '../platform/primordials.ts';
 import { pend, ticketFor } from '../requests/held-calls.ts';
 import { inside } from '../platform/own-script.ts';
+import type { Realm } from '../platform/primordials.ts';
 
 const closest = method(Element.prototype, 'closest');
 const submitterOf = getter(SubmitEvent.prototype, 'submitter');
@@ -32,7 +33,7 @@ const { open } = window;
 /** Names of contexts that are not this frame's. */
 const ELSEWHERE = /^_(?:blank|top|parent)$/i;
 
-export function hookLeaving(realm: any) {
+export function hookLeaving(realm: Realm) {
   if (!inside) return;
   listen(realm, 'click', onClick, true);
   listen(realm, 'submit', onSubmit, true);
@@ -51,22 +52,22 @@ export function hookLeaving(realm: any) {
 }
 
 function onClick(event: Event) {
-  const link = closest(targetOf(event), 'a,area');
+  const link = closest(targetOf(event) as Element, 'a,area');
   if (link && linkWaits(link)) preventDefault(event);
 }
 
 const linkWaits = (link: Element) =>
   waitsFor(attributeOf(link, 'href'), attributeOf(link, 'target'), link, IFRAME);
 
-function onSubmit(event: Event) {
-  if (formWaits(targetOf(event), submitterOf(event))) preventDefault(event);
+function onSubmit(event: SubmitEvent) {
+  if (formWaits(targetOf(event) as HTMLFormElement, submitterOf(event))) preventDefault(event);
 }
 
-function formWaits(form: any, submitter?: Element | null) {
+function formWaits(form: HTMLFormElement, submitter?: HTMLElement | null) {
   const read = (name: string) =>
     (submitter && attributeOf(submitter, `form${name}`)) ?? attributeOf(form, name);
   return waitsFor(read('action'), read('target'), form, FORM, () =>
-    submitter ? requestSubmit(form, submitter) : submitForm(form),
+    submitter ? requestSubmit(form, submitter as HTMLElement) : submitForm(form),
   );
 }
 
@@ -84,6 +85,6 @@ function waitsFor(
 ) {
   const url = source && !found(ELSEWHERE, name ?? '') ? carriedByUrl(source, baseOf(node)) : null;
   const ticket = url ? ticketFor(url, kind) : 0;
-  if (ticket) pend(ticket, act ?? (() => open(url as string, name || '_self')));
+  if (ticket) pend(ticket, act ?? (() => open(url!, name || '_self')));
   return ticket > 0;
 }

@@ -1,6 +1,6 @@
 /**
- * @file What the parser inserts. An observer's callback runs at the end tag of each script, before the script
- * is prepared, and soon after a frame begins to load; it is the only place where static markup can be met.
+ * @file Intercepts what the parser inserts. The callback of an observer runs at the end tag of each script, before the
+ * script is prepared, and soon after a frame begins to load. It is the only place to intercept static markup.
  */
 
 import { isHeld, started, waiting } from '../requests/held-elements.ts';
@@ -31,22 +31,22 @@ const addedTo = getter(MutationRecord.prototype, 'addedNodes');
 const recordTarget = getter(MutationRecord.prototype, 'target');
 
 /**
- * The inline script whose text the parser may still be adding to: it pauses anywhere, in the middle of a script
- * too, and what was judged then was half a script.
+ * The inline script to whose text the parser may still be adding. The parser can pause in the middle of a script, and
+ * then only the first part of the script was judged.
  */
 let open: Element | null = null;
 
-/** What is being watched. */
+/** The roots that are being watched. */
 const watched: WeakSet<object> = own(new WeakSet());
 
 /**
- * Watches a document, or a shadow root in it, for as long as it is parsed: every watched change costs the page
- * a microsecond, and what comes later comes through the other hooks.
+ * Watches a document, or a shadow root in it, while it is being parsed. Every watched change costs the page a
+ * microsecond, and later insertions pass through the other hooks.
  */
-export function observeParser(root: any, document: Document = root) {
+export function observeParser(root: Node, document: Document = root as Document) {
   if (watched.has(root) || readyStateOf(document) !== 'loading') return;
   watched.add(root);
-  /** What was inserted last: it may still be open. */
+  /** The element that was inserted last: it may still be open. */
   let tip: Element | null = null;
   const observer = new Observer((records) => {
     for (let i = 0; i < records.length; i += 1) meetFrames(addedTo(records[i]));
@@ -66,12 +66,13 @@ export function observeParser(root: any, document: Document = root) {
 }
 
 /**
- * Threat: since the parser has put a frame in, another process connects for it. With forty images in front of it every
- * fourth was asked for before it was stopped; so frames are met before all that has come with them.
+ * Threat: as soon as the parser has inserted a frame, another process connects for it. With forty images in front of
+ * it, every fourth frame was requested before it was stopped. So frames are judged before everything else in the
+ * records.
  */
-function meetFrames(nodes: ArrayLike<any>) {
+function meetFrames(nodes: ArrayLike<Node>) {
   for (let i = 0; i < nodes.length; i += 1) {
-    const node = nodes[i];
+    const node = nodes[i] as Element; // Others are skipped at once.
     if (nodeType(node) !== 1) continue;
     const name = localNameOf(node);
     if ((name === 'iframe' || name === 'frame') && !isMarked(node)) meetParsed(node);
@@ -92,10 +93,10 @@ function meetAgain(script: Element) {
 }
 
 /** @returns the last element of them */
-function meetNodes(nodes: ArrayLike<any>): Element | null {
+function meetNodes(nodes: ArrayLike<Node>): Element | null {
   let last: Element | null = null;
   for (let i = 0; i < nodes.length; i += 1) {
-    const node = nodes[i];
+    const node = nodes[i] as Element; // Others are skipped at once.
     if (nodeType(node) !== 1) continue;
     last = node;
     meetStyled(node);
@@ -108,13 +109,13 @@ function meetNodes(nodes: ArrayLike<any>): Element | null {
 }
 
 /**
- * Where the parser pauses between a host and its `<template>`, the shadow root comes later, and no observer is told:
- * the next one that is called for anything looks again. What stands there has started, but for the last script.
+ * Where the parser pauses between a host and its `<template>`, the shadow root comes later, and no observer is called
+ * for it. The next callback looks again. All scripts in the shadow root but the last one have started.
  * @param element the innermost one that may have got a shadow root
  */
 function meetLateShadows(element: Element | null) {
-  for (let host = element; host; host = parentOf(host)) {
-    const shadow = nodeType(host) === 1 ? shadowRootOf(host) : null;
+  for (let host: Node | null = element; host; host = parentOf(host)) {
+    const shadow = nodeType(host) === 1 ? shadowRootOf(host as Element) : null;
     if (!shadow || watched.has(shadow)) continue;
     const scripts = query(shadow, 'script');
     for (let i = 0; i < scripts.length - 1; i += 1) started.add(scripts[i]);
@@ -123,8 +124,7 @@ function meetLateShadows(element: Element | null) {
 }
 
 /**
- * A declarative shadow root comes with the markup of its host; what is parsed into it later is reported to
- * an observer of its own.
+ * A declarative shadow root comes with the markup of its host. A second observer reports what is parsed into it later.
  */
 function meetShadow(root: ShadowRoot) {
   meetNodes(query(root, '*'));

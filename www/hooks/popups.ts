@@ -34,9 +34,10 @@ import {
 } from '../platform/primordials.ts';
 import { ticketFor, withdraw } from '../requests/held-calls.ts';
 import { isOwnOrigin, inside } from '../platform/own-script.ts';
+import type { Realm } from '../platform/primordials.ts';
 
-/** Where an element leads */
-type Way = { element: any; type: 'click' | 'submit'; url: string; target: string | null };
+/** Where a click on an element or a submission leads, and the type of the event that can prevent it. */
+type Way = { element: Element; type: 'click' | 'submit'; url: string; target: string | null };
 
 const { userActivation } = navigator;
 const hasBeenActive = userActivation && getter(UserActivation.prototype, 'hasBeenActive');
@@ -49,13 +50,13 @@ const bubbles = getter(Event.prototype, 'bubbles');
 const initEvent = method(Event.prototype, 'initEvent');
 
 /** Returns whether the page gets the window that it opens. */
-const keepsWindow = (features: any) =>
+const keepsWindow = (features: unknown) =>
   typeof features !== 'string' || !found(/\bno(?:opener|referrer)\b/i, features);
 
-/** Whether the visitor may have wanted it; so it is where the browser does not tell. */
+/** Returns whether the visitor may have wanted it. Where the browser does not tell, the answer is yes. */
 const isUsed = () => !userActivation || hasBeenActive(userActivation);
 
-export function hookPopups(realm: any) {
+export function hookPopups(realm: Realm) {
   hookOpen(realm, (native, self, args) => {
     if (isUsed()) return apply(native, self, args);
     for (let i = 0; i < 2 && i < args.length; i += 1)
@@ -92,7 +93,7 @@ export function hookPopups(realm: any) {
  * that is not cancelable cannot be prevented, so such an event becomes cancelable.
  * @param event that `act` dispatches
  */
-function guard(target: any, act: () => any, event?: any) {
+function guard<R>(target: EventTarget, act: () => R, event?: Event) {
   const way = isUsed() && !inside ? null : maybe(wayFrom, target);
   const refused = way && !isUsed() && leadsAway(way);
   if (event && (refused || (way && inside))) initEvent(event, 'click', bubbles(event), true);
@@ -108,9 +109,9 @@ function guard(target: any, act: () => any, event?: any) {
 /**
  * Where a click on an element leads: to the link or the form of the element, of one around it, or of a label's control.
  */
-function wayFrom(target: any): Way | null {
+function wayFrom(target: Element): Way | null {
   if (localNameOf(target) === 'form') return wayOfForm(target);
-  for (let node = target; node; node = parentOf(node) ?? maybe(hostOf, node)) {
+  for (let node = target; node; node = (parentOf(node) ?? maybe(hostOf, node)) as Element) {
     const control = maybe(controlOf, node) ?? node;
     const form = maybe(formOf[0], control) ?? maybe(formOf[1], control);
     if (form) return wayOfForm(form, control);
@@ -121,27 +122,27 @@ function wayFrom(target: any): Way | null {
   return null;
 }
 
-function wayOfForm(element: any, button?: any): Way {
+function wayOfForm(element: Element, button?: Element): Way {
   const read = (name: string) =>
     (button && attributeOf(button, `form${name}`)) ?? attributeOf(element, name);
   return { element, type: 'submit', url: read('action') ?? '', target: read('target') };
 }
 
-/** Whether it opens a window or begins a download that is refused. */
+/** Returns whether it opens a window or begins a download that is refused. */
 function leadsAway({ element, url, target }: Way) {
   const document = documentOf(element);
   const base = query(document, 'base[target]')[0];
   const name = target ?? (base ? attributeOf(base, 'target') : null) ?? '_self';
-  const leaves = hasAttribute(element, 'download') || isNew(name, windowOf(document));
+  const leaves = hasAttribute(element, 'download') || isNew(name, windowOf(document)!);
   return leaves && isRefused(url, baseOf(element));
 }
 
-/** Whether a window of this name is a new one, and not a frame that is there. */
-const isNew = (name: string, realm: any) =>
+/** Returns whether a window of this name is a new one, and not a frame of the document. */
+const isNew = (name: string, realm: Window) =>
   !found(/^(?:_(?:self|parent|top))?$/i, name) &&
-  maybe((it) => it[name].window === it[name], realm) !== true;
+  maybe((it: Record<string, Window>) => it[name].window === it[name], realm) !== true;
 
-/** An empty window can be sent anywhere, and nothing tells of that: it is refused while anything may be held. */
+/** An empty window can be sent to every URL, and no event tells of that: it is refused while something may be held. */
 function isRefused(url: string, base: string) {
   const whole = absolute(`${url}`, base);
   if (whole === null) return false;

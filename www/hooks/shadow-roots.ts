@@ -1,5 +1,5 @@
 /**
- * @file Shadow roots that the gate has to reach though the page may not: those of clones, which the browser
+ * @file Shadow roots that the gate must be able to read, although the page cannot: those of clones, which the browser
  * would make itself, and closed ones in written HTML.
  */
 
@@ -16,10 +16,10 @@ export function hookShadow(realm: Realm) {
   hookMethod(element, 'attachShadow', (native, self, args) => {
     const init = args.length > 0 ? withoutClonable(args[0]) : null;
     if (isHidden(maybe(shadowRootOf, self)) && args[0]?.mode === 'closed')
-      args[0] = { ...args[0], mode: 'open' }; // A declarative root is given back, emptied.
+      args[0] = { ...args[0], mode: 'open' }; // The browser returns the declarative root, without its content.
     const root = apply(native, self, init ? [init] : args);
     if (init) keepClonable(self, root, init);
-    watchLoads(root); // Before any listener of the page.
+    watchLoads(root); // Before the page can listen.
     return root;
   });
   hookAccessor(element, 'shadowRoot', (native, self) => {

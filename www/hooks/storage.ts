@@ -1,29 +1,31 @@
 /**
- * @file Keys of local and session storage. One that may not be there is not written, as if another script had removed it
- * since. Of a storage the page gets a proxy: no hook could see `localStorage.x = 1` otherwise.
+ * @file Keys of local and session storage. A key that may not be stored is not written, as if another script had
+ * removed it since. The page gets a proxy of each storage: no other hook sees `localStorage.x = 1`.
  */
 
 import { hookAccessor, hookMethod, printAs } from '../platform/patch.ts';
 import { LOCAL, SESSION } from '../platform/constants.ts';
 import { NONE, apply, define, maybe, own } from '../platform/primordials.ts';
 import { CONCERNED, isDropped } from '../storage/storage-policy.ts';
+import type { BareHandler } from '../platform/page-types.ts';
+import type { PageValue, Realm } from '../platform/types-core.ts';
 
 const { construct, defineProperty: defineOn } = Reflect;
 
 type Known = { native: Storage; proxy: Storage; store: number };
 
-/** By the native storage and by its proxy. */
+/** Keys are the native storages and their proxies. */
 const known: WeakMap<object, Known> = own(new WeakMap());
 
-/** The storage itself. */
-const bare = (storage: any) => known.get(storage)?.native ?? storage;
+/** Returns the native storage for a proxy, and every other value unchanged. */
+const bare = (storage: PageValue): PageValue => known.get(storage)?.native ?? storage;
 
 const AREAS = [
   ['localStorage', LOCAL],
   ['sessionStorage', SESSION],
 ] as const;
 
-export function hookStorage(realm: any) {
+export function hookStorage(realm: Realm) {
   if (!CONCERNED[LOCAL] && !CONCERNED[SESSION]) return;
   for (const [name, store] of AREAS)
     hookAccessor(realm, name, (native, self) => proxyOf(apply(native, self, NONE), store));
@@ -32,15 +34,15 @@ export function hookStorage(realm: any) {
 }
 
 /**
- * What the page gets for a storage: an assignment through a proxy ends in `defineProperty`. The handler has no prototype,
- * where the page could put a trap.
+ * Returns what the page gets for a storage: an assignment through a proxy ends in `defineProperty`. The handler has no
+ * prototype, where the page could put a trap.
  */
-function proxyOf(native: any, store: number) {
+function proxyOf(native: Storage | null, store: number) {
   if (!native) return native;
   if (!known.has(native)) {
-    const handler: any = {
+    const handler: BareHandler<Storage> = {
       __proto__: null,
-      defineProperty: (_: any, key: any, descriptor: any) =>
+      defineProperty: (_, key, descriptor) =>
         (typeof key === 'string' && isDropped(store, key)) || defineOn(native, key, descriptor),
     };
     const proxy = new Proxy(native, handler);
@@ -48,10 +50,10 @@ function proxyOf(native: any, store: number) {
     known.set(native, entry);
     known.set(proxy, entry);
   }
-  return (known.get(native) as Known).proxy;
+  return known.get(native)!.proxy;
 }
 
-function hookMethods(proto: any) {
+function hookMethods(proto: Storage) {
   for (const name of ['getItem', 'removeItem', 'key', 'clear'])
     hookMethod(proto, name, (native, self, args) => apply(native, bare(self), args));
   hookAccessor(proto, 'length', (native, self) => apply(native, bare(self), NONE));
@@ -66,22 +68,22 @@ function hookMethods(proto: any) {
   });
 }
 
-/** An event names the storage that has changed, and code that makes one gives it what it knows as the storage. */
-function hookEvents(realm: any) {
+/** An event names the storage that has changed: the page reads the proxy, and gives it to an event that it makes. */
+function hookEvents(realm: Realm) {
   const { StorageEvent } = realm;
   const { prototype } = StorageEvent;
   hookAccessor(prototype, 'storageArea', (native, self) => {
     const area = apply(native, self, NONE);
-    maybe(() => [realm.localStorage, realm.sessionStorage], 0); // From now on they are known.
-    return known.get(area)?.proxy ?? area;
+    maybe(() => [realm.localStorage, realm.sessionStorage], 0); // Reading them makes their proxies.
+    return known.get(area!)?.proxy ?? area;
   });
   hookMethod(prototype, 'initStorageEvent', (native, self, args) => {
     if (args.length > 7) args[7] = bare(args[7]);
     return apply(native, self, args);
   });
-  const handler: any = {
+  const handler: BareHandler<typeof StorageEvent> = {
     __proto__: null,
-    construct(_: any, args: any, target: any) {
+    construct(_, args: PageValue[], target) {
       const init = args[1];
       if (init && typeof init === 'object')
         args[1] = { __proto__: init, storageArea: bare(init.storageArea) };

@@ -1,6 +1,7 @@
 /**
- * @file CSS that code brings in by a call or a property, and the texts by which the page reads it again. In Chromium
- * the properties of a declaration are found on no prototype, so the page gets a proxy of it that asks.
+ * @file CSS that code sets by a call or a property, and the texts by which the page reads it. In Chromium the
+ * properties of a declaration are not on a prototype, where they could be hooked. So the page gets a proxy of the
+ * declaration.
  */
 
 import { anyMasked, unmasked } from '../platform/css-urls.ts';
@@ -21,10 +22,16 @@ import { rewrite } from '../hold/css-entry.ts';
 import { hasQuietText } from '../hold/fast-path.ts';
 import { hold, judged, meetRules, review, sheetBases } from '../requests/css-requests.ts';
 import { hookFonts } from './fonts.ts';
+import type { Interfaces } from '../platform/page-types.ts';
+import type { MethodBody, Native, PageValue, Realm } from '../platform/types-core.ts';
 
-type Body = (native: any, self: any, args: any) => any;
-/** By interface */
+type Body = MethodBody<object, unknown>;
+/** Names of members, with blanks between them, by the names of their interfaces. */
 type Members = Record<string, string>;
+/** A declaration, whose properties are named when the page runs. */
+type Declaration = Record<string, PageValue>;
+/** What a declaration belongs to: an element or a rule; null for a computed style. */
+type Owner = object | null;
 
 /** Interfaces all of whose members may take CSS, and those of which only the declarations do. */
 const CSS_TAKERS = /^CSS\w+(?:Rule|Sheet|Declarations?)$|^StylePropertyMap$/;
@@ -40,31 +47,31 @@ const TEXTS = {
 const NativeProxy = Proxy;
 
 /** The proxy of a declaration, and back. */
-const proxies: WeakMap<object, any> = own(new WeakMap());
-const targets: WeakMap<object, any> = own(new WeakMap());
+const proxies: WeakMap<object, Declaration> = own(new WeakMap());
+const targets: WeakMap<object, Declaration> = own(new WeakMap());
 /** Constructed style sheets whose rules have been judged. */
 const known: WeakSet<object> = own(new WeakSet());
 /** The element or rule of a declaration. */
-const owners: WeakMap<object, any> = own(new WeakMap());
+const owners: WeakMap<object, Owner> = own(new WeakMap());
 
 /** Threat: a trap that the page puts on `Object.prototype`. */
-const HANDLER: ProxyHandler<any> = setPrototypeOf(
+const HANDLER: ProxyHandler<Declaration> = setPrototypeOf(
   {
-    set(target: any, name: string, value: any) {
+    set(target: Declaration, name: string, value: PageValue) {
       const owner = owners.get(target);
       target[name] = judged(value, owner);
-      review(owner);
+      review(owner!); // The computed style, which has no owner, has thrown.
       return true;
     },
   },
   null,
 );
 
-function proxyOf(declaration: any, owner: any) {
+function proxyOf(declaration: Declaration, owner: Owner) {
   // A trap makes each reading slower, so there is none until there is something to hide; but Firefox's accessors refuse
   // to be called on a proxy.
   if (anyMasked() || 'color' in getPrototypeOf(declaration))
-    HANDLER.get = (target, name) => unmasked(target[name]);
+    HANDLER.get = (target, name) => unmasked(target[name as string]);
   let proxy = proxies.get(declaration);
   if (!proxy) {
     proxy = new NativeProxy(declaration, HANDLER);
@@ -75,15 +82,15 @@ function proxyOf(declaration: any, owner: any) {
   return proxy;
 }
 
-/** Members that take a number, and where it stands. */
-const NUMBERS: Record<string, number> = {
+/** Members that take a number, and its place among their arguments. */
+const NUMBERS: Record<string, number | null> = {
   __proto__: null,
   item: 0,
   deleteRule: 0,
   removeRule: 0,
   insertRule: 1,
   addRule: 2,
-} as any;
+};
 
 function takeOf(member: string): Body {
   const texts = NUMBERS[member] ?? 9;
@@ -101,9 +108,10 @@ function takeOf(member: string): Body {
 }
 
 /**
- * The same as `judged`, but for a value that cannot be converted: the native function throws, or rejects, with its error.
+ * The same as `judged`, but for a value that cannot be converted: the native function throws, or rejects, with its
+ * error.
  */
-function judgedOrThrown(value: any, owner: any) {
+function judgedOrThrown(value: PageValue, owner: Owner): PageValue {
   try {
     return judged(value, owner);
   } catch (error) {
@@ -115,23 +123,23 @@ function judgedOrThrown(value: any, owner: any) {
   }
 }
 
-function text(native: any, self: any, args: any) {
+function text(native: Native<object, PageValue[], unknown>, self: object, args: PageValue[]) {
   if (hasQuietText(self)) return apply(native, self, args);
   return unmasked(rewrite(self, args, (it) => apply(native, it, args)));
 }
 
-/** The same in every realm, so it is read in the first one. */
+/** Read in the first realm, since it is the same in every one. */
 let takers: Members | null = null;
 
-function takersIn(realm: any): Members {
+function takersIn(realm: Realm): Members {
   const members: Members = { HTMLElement: ELEMENTS, SVGElement: ELEMENTS, MathMLElement: ELEMENTS };
   // All names first: between the interfaces that are touched here for the first time, they took twice as long.
   for (const name of Object.getOwnPropertyNames(realm).filter((it) => found(CSS_TAKERS, it)))
-    members[name] = Object.keys(realm[name].prototype).join(' ');
+    members[name] = Object.keys((realm as object as Interfaces)[name]!.prototype).join(' ');
   return members;
 }
 
-export function hookStyles(realm: any) {
+export function hookStyles(realm: Realm) {
   takers ??= takersIn(realm);
   hookClass(realm, 'CSSStyleSheet', (native, args, target) => {
     const sheet = construct(native, args, target);
@@ -142,16 +150,16 @@ export function hookStyles(realm: any) {
   hookAll(realm, TEXTS, () => text);
   hookMethod(realm, 'getComputedStyle', (native, self, args) => {
     const style = apply(native, self, args);
-    return anyMasked() ? proxyOf(style, null) : style;
+    return anyMasked() ? proxyOf(style as object as Declaration, null) : style;
   });
   hookProperties(realm);
   hookAdopted(realm);
   hookFonts(realm);
 }
 
-function hookAll(realm: any, members: Members, bodyOf: (member: string) => Body) {
+function hookAll(realm: Realm, members: Members, bodyOf: (member: string) => Body) {
   for (const [name, all] of Object.entries(members)) {
-    const { prototype } = realm[name];
+    const { prototype } = (realm as object as Interfaces)[name]!;
     for (const member of all.split(' ')) {
       const body = bodyOf(member);
       hookMethod(prototype, member, body);
@@ -159,7 +167,7 @@ function hookAll(realm: any, members: Members, bodyOf: (member: string) => Body)
         prototype,
         member,
         (native, self) => {
-          const value = apply(native, targets.get(self) ?? self, NONE);
+          const value: PageValue = apply(native, targets.get(self) ?? self, NONE);
           if (member === 'style') return proxyOf(value, self);
           if (member.endsWith('Map')) owners.set(value, self);
           return unmasked(value);
@@ -170,10 +178,10 @@ function hookAll(realm: any, members: Members, bodyOf: (member: string) => Body)
   }
 }
 
-const isObject = (value: any) => typeof value === 'object' && value !== null;
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
-function hookProperties(realm: any) {
-  hookMethod(realm.CSS, 'registerProperty', (native, self, args) => {
+function hookProperties(realm: Realm) {
+  hookMethod(realm.CSS as object, 'registerProperty', (native, self, args) => {
     if (!isObject(args[0])) return apply(native, self, args);
     const { inherits, initialValue, name, syntax } = args[0]; // In the order in which the browser reads them.
     const text = initialValue === undefined ? '' : `${initialValue}`;
@@ -183,17 +191,17 @@ function hookProperties(realm: any) {
       name,
       syntax,
     };
-    const go = () =>
+    const go: () => unknown = () =>
       hold(text, go, baseOf(realm.document), go) === text && apply(native, self, [given]);
     go();
   });
 }
 
 /** Sheets that a module has brought in are judged when they are adopted, before they are applied. */
-function hookAdopted(realm: any) {
+function hookAdopted(realm: Realm) {
   for (const { prototype } of [realm.Document, realm.ShadowRoot]) {
     const read = descriptorOf(prototype, 'adoptedStyleSheets')?.get;
-    const judge = (sheets: any) => {
+    const judge = (sheets: ArrayLike<CSSStyleSheet>) => {
       for (let i = 0; i < sheets.length; i += 1) {
         if (!known.has(sheets[i])) meetRules(sheets[i]);
         known.add(sheets[i]);
@@ -204,12 +212,12 @@ function hookAdopted(realm: any) {
       'adoptedStyleSheets',
       (native, self) => {
         const sheets = apply(native, self, NONE);
-        soon(() => judge(sheets)); // The page may push one.
+        soon(() => judge(sheets)); // The page may push a sheet.
         return sheets;
       },
       (native, self, value) => {
         apply(native, self, [value]);
-        judge(apply(read as any, self, NONE));
+        judge(apply(read!, self, NONE));
       },
     );
   }

@@ -1,6 +1,6 @@
 /**
- * @file Doors of elements that load something and run nothing: what brings one to life without inserting it, and what
- * is to be read of one that has not begun.
+ * @file Entry points of elements that load something and run no code: those that start a load without an insertion, and
+ * properties that tell whether it has begun.
  */
 
 import { isHeld } from '../requests/held-elements.ts';
@@ -26,7 +26,8 @@ import {
   rootElementOf,
 } from '../platform/primordials.ts';
 import { candidates } from '../requests/element-request.ts';
-import type { Realm } from '../platform/primordials.ts';
+import type { BareHandler, Interfaces } from '../platform/page-types.ts';
+import type { PageValue, Realm } from '../platform/types-core.ts';
 
 /** Methods that give, or fill, a tree in a document that is shown: its images load before it is inserted. */
 const BRING = {
@@ -36,10 +37,10 @@ const BRING = {
 /** Markup with one of these may have an image. */
 const IMAGES = /<(?:im|video)/i;
 
-export function hookLoads(realm: any) {
+export function hookLoads(realm: Realm) {
   for (const [name, methods] of Object.entries(BRING)) {
     for (const method of methods) {
-      hookMethod(realm[name]?.prototype, method, (native, self, args) => {
+      hookMethod((realm as object as Interfaces)[name]?.prototype, method, (native, self, args) => {
         if (args.length > 0 && !kindOf(args[0])) mayStyle((args[0] = converted(args[0])));
         const result = apply(native, self, args);
         meetTree(result ?? self);
@@ -66,20 +67,20 @@ function hookFragments({ Range: { prototype } }: Realm) {
     if (args.length > 0) mayStyle((args[0] = converted(args[0])));
     const start = maybe(startOf, self);
     const near = start && (kindOf(start) === 1 ? start : parentOf(start));
-    const page = start && (documentOf(start) ?? start);
+    const page = start && (documentOf(start) ?? (start as Document));
     const place = kindOf(near) === 1 ? near : page && rootElementOf(page);
     const mayHold = isEager && place && found(IMAGES, args[0]);
-    const inert = () => rangeIn(placeLike(place, false) as any);
-    const make = (range: any) => apply(native, range, args);
+    const inert = () => rangeIn(placeLike(place!, false) as Element);
+    const make = (range: Range) => apply(native, range, args);
     return meetTree(madeFor(mayHold, self, inert, make, page));
   });
 }
 
-function hookImage({ HTMLImageElement: { prototype }, Promise }: any) {
+function hookImage({ HTMLImageElement: { prototype }, Promise }: Realm) {
   hookAccessor(prototype, 'complete', (native, self) => apply(native, self, NONE) && !isHeld(self));
   hookMethod(prototype, 'decode', (native, self, args) => {
     if (!isHeld(self)) return apply(native, self, args);
-    return new Promise((resolve: any) => {
+    return new Promise((resolve) => {
       const loaded = () => resolve(apply(native, self, args));
       for (const type of ['load', 'error']) listen(self, type, loaded, { once: true });
     });
@@ -87,17 +88,17 @@ function hookImage({ HTMLImageElement: { prototype }, Promise }: any) {
 }
 
 /** `new Audio(url)` begins to load. */
-function hookAudio(realm: any) {
+function hookAudio(realm: Realm) {
   const native = realm.Audio;
-  const handler = {
+  const handler: BareHandler<typeof Audio> = {
     __proto__: null,
-    construct(target: any, args: any, newTarget: any) {
-      const element = construct(target, args, newTarget);
+    construct(target, args: PageValue[], newTarget) {
+      const element: HTMLAudioElement = construct(target, args, newTarget);
       meetLoad(element);
       return element;
     },
   };
-  const value = new Proxy(native, handler as any);
+  const value = new Proxy(native, handler);
   printAs(value, native);
   define(realm, 'Audio', { configurable: true, writable: true, value });
 }

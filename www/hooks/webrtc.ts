@@ -1,6 +1,6 @@
 /**
- * @file `RTCPeerConnection`. The servers that have to wait are left out of a configuration and put in on consent; the
- * page reads its own. Connections to other visitors are none of the gate's business.
+ * @file `RTCPeerConnection`. Servers that would be held are left out of a configuration and put in on consent; the page
+ * reads its own configuration. Connections to other visitors are not judged.
  */
 
 import { converted } from '../platform/webidl.ts';
@@ -17,31 +17,32 @@ import {
   own,
 } from '../platform/primordials.ts';
 import { pend, ticketFor } from '../requests/held-calls.ts';
-
-type Server = { urls: any; username: any; credential: any };
+import type { PageValue, Realm } from '../platform/types-core.ts';
 
 const { construct } = Reflect;
 
-/** What the page has asked for, as long as a part of it waits. */
-const asked: WeakMap<object, Server[]> = own(new WeakMap());
+/** The servers that the page has configured, as long as some of them are held. */
+const asked: WeakMap<object, RTCIceServer[]> = own(new WeakMap());
 
-export function hookPeers(realm: any) {
+export function hookPeers(realm: Realm) {
   if (!realm.RTCPeerConnection) return;
   const { prototype } = realm.RTCPeerConnection;
   const read = method(prototype, 'getConfiguration');
   const write = method(prototype, 'setConfiguration');
-  const configured = (args: any, act: () => any, self?: any) => {
+  const configured = (args: PageValue[], act: () => unknown, self?: RTCPeerConnection) => {
     const waits: string[] = [];
     const servers = serversIn(args);
     const allowed = servers && allowedOf(servers, waits);
     if (waits.length > 0) args[0].iceServers = allowed;
-    const peer = act() ?? self;
+    const peer = (act() ?? self) as RTCPeerConnection;
     asked.delete(peer);
     for (const url of waits) {
-      asked.set(peer, servers as Server[]);
+      asked.set(peer, servers!);
       pend(ticketFor(addressOf(url), OTHER), () => {
         const all = asked.get(peer);
-        if (all) maybe((it) => write(it, { ...read(it), iceServers: allowedOf(all, []) }), peer);
+        const rewrite = (it: RTCPeerConnection) =>
+          write(it, { ...read(it), iceServers: allowedOf(all!, []) });
+        if (all) maybe(rewrite, peer);
       });
     }
     return peer;
@@ -60,18 +61,18 @@ export function hookPeers(realm: any) {
   });
 }
 
-/** A URL without the white space that it may have anywhere, as the browser reads it. */
-const plainUrl = (url: any) => absolute((url = converted(url)), 'about:blank') ?? url;
+/** Returns a URL as the browser reads it: without the white space that it may have at every place. */
+const plainUrl = (url: PageValue): string => absolute((url = converted(url)), 'about:blank') ?? url;
 
 /**
- * The servers of a configuration, read once: what is judged is what the native function gets. Undefined where there are
- * none, or not such as the native function takes.
+ * Returns the servers of a configuration. Each is read once, so that the native function gets what was judged. Returns
+ * undefined where there are none, or where the native function would refuse them.
  */
-function serversIn(args: any): Server[] | undefined {
+function serversIn(args: PageValue[]): RTCIceServer[] | undefined {
   const given = args[0]?.iceServers;
   if (!isSequence(given)) return undefined;
   let whole = true;
-  const servers = listFrom(given, (it: any) => {
+  const servers = listFrom(given, (it: PageValue) => {
     const urls = it?.urls;
     whole &&= urls !== undefined && typeof urls !== 'symbol';
     if (!whole) return it;
@@ -81,16 +82,16 @@ function serversIn(args: any): Server[] | undefined {
   return whole ? servers : undefined;
 }
 
-/** `stun:host:port` as the table of vendors knows hosts. */
+/** Returns an https URL with the host of `stun:host:port`, which the vendor table can match. */
 const addressOf = (url: string) =>
   absolute(`${url}`.replace(/^\w+:/, 'https://'), 'https://x') ?? '';
 
 /**
- * The servers that may be asked.
+ * Returns the servers that may be asked.
  * @param waits gets the URLs of the others
  */
-function allowedOf(servers: Server[], waits: string[]) {
-  const allowed: Server[] = [];
+function allowedOf(servers: RTCIceServer[], waits: string[]) {
+  const allowed: RTCIceServer[] = [];
   for (const { urls: given, username, credential } of servers) {
     const urls: string[] = [];
     for (const url of typeof given === 'string' ? [given] : given) {

@@ -1,6 +1,6 @@
 /**
- * @file `WebSocket`, `EventSource` and the streams of the same kind. A held one stays CONNECTING. Refused, closed or
- * out of patience it fails as a connection does that nobody accepts.
+ * @file `WebSocket`, `EventSource` and the streams of the same kind. A held one stays CONNECTING. When the visitor
+ * refuses, the page closes it or the timeout ends, it fails like a connection that the server does not accept.
  */
 
 import { EVENTSOURCE, WEBSOCKET } from '../platform/constants.ts';
@@ -24,6 +24,14 @@ import {
 import { withdraw } from '../requests/held-calls.ts';
 import { passOn, standFor } from '../hold/deferred-object.ts';
 import type { Call, Shape, StandIn } from '../hold/deferred-object.ts';
+import type { Interfaces } from '../platform/page-types.ts';
+import type { PageValue, Realm } from '../platform/types-core.ts';
+
+/** Classes that answer by promises, and the classes of their errors. */
+type Streams = Record<
+  string,
+  { new (init: object): object; prototype: Record<string, Promise<unknown>> }
+>;
 
 const FAILED = 'Opening handshake failed.';
 const CLOSE = "Failed to execute 'close' on 'WebSocket': The close ";
@@ -31,14 +39,14 @@ const CLOSE = "Failed to execute 'close' on 'WebSocket': The close ";
 const encoder = new TextEncoder();
 const encode = method(TextEncoder.prototype, 'encode');
 
-const asks = (url: string, realm: any) => absolute(url, baseOf(realm.document));
+const asks = (url: string, realm: Realm) => absolute(url, baseOf(realm.document));
 
 const WEB_SOCKET: Shape = {
   kind: WEBSOCKET,
   asks: (url, realm) => asks(url, realm)?.replace(/^http/, 'ws') ?? null,
   refuses(args, native, url) {
     const hash = exec(/#.*/, url);
-    // The browser says itself whether it refuses a fragment, or a socket without TLS in a page that has it.
+    // The browser decides whether it refuses a fragment, or a socket without TLS in a page that has TLS.
     if (hash || (found(/^ws:/, url) && location.protocol === 'https:'))
       apply(
         native.prototype.close,
@@ -82,8 +90,8 @@ const WEB_SOCKET: Shape = {
   end,
 };
 
-/** Returns whether one of a socket's protocols is no token, or is there twice. They are converted here, once. */
-function refusesProtocols(args: any) {
+/** Returns whether a protocol of a socket is not a token, or is there twice. They are converted here, once. */
+function refusesProtocols(args: PageValue[]) {
   const given = args[1];
   if (given === undefined || typeof given === 'symbol') return given !== undefined;
   const several = given !== null && typeof given !== 'string' && given[Symbol.iterator];
@@ -111,26 +119,28 @@ const EVENT_SOURCE: Shape = {
   end,
 };
 
-/** Classes that answer by promises: name → the property that tells of the connection, and the class of its errors. */
+/** Classes that answer by promises: name → the promise of the connection, and the class of its errors. */
 const STREAMING = {
   WebTransport: ['ready', 'WebTransportError'],
   WebSocketStream: ['opened', 'WebSocketError'],
 };
 
-export function hookSockets(realm: any) {
+export function hookSockets(realm: Realm) {
   standFor(realm, 'WebSocket', WEB_SOCKET);
   standFor(realm, 'EventSource', EVENT_SOURCE);
   for (const [name, [ready, error]] of Object.entries(STREAMING))
-    if (realm[name]) standFor(realm, name, streaming(realm, name, [ready, 'closed'], error));
+    if ((realm as object as Interfaces)[name])
+      standFor(realm, name, streaming(realm, name, [ready, 'closed'], error));
 }
 
 /**
- * The promises that the page has got are settled as the connection's own. What one has besides them is there when it is.
+ * The promises that the page has are settled like those of the connection. Other members work from then on.
  */
-function streaming(realm: any, name: string, promises: string[], error: string): Shape {
-  const { Promise, [name]: native, [error]: Refusal } = realm;
+function streaming(realm: Realm, name: string, promises: string[], error: string): Shape {
+  const { Promise, [name]: native, [error]: Refusal } = realm as Realm & Streams;
   const reads = [getter(native.prototype, promises[0]), getter(native.prototype, promises[1])];
-  const later = ({ values }: StandIn, _: any, again: any) => then(values[promises[0]], again);
+  const later = ({ values }: StandIn, _: PageValue[], again: () => unknown) =>
+    then(values[promises[0]], again);
   const fail = ({ ticket, values }: StandIn) => {
     withdraw(ticket);
     // Browsers differ in whether they take a text or an object.
@@ -142,12 +152,12 @@ function streaming(realm: any, name: string, promises: string[], error: string):
     asks,
     keeps: true,
     values({ url }) {
-      const values: Record<string, any> = { url };
+      const values: StandIn['values'] = { url };
       for (let i = 0; i < 2; i += 1) {
-        values[promises[i]] = new Promise((resolve: any, reject: any) => {
+        values[promises[i]] = new Promise((resolve, reject) => {
           values[i] = { resolve, reject };
         });
-        then(values[promises[i]], nothing, nothing); // A connection that fails is nobody's unhandled rejection.
+        then(values[promises[i]], nothing, nothing); // A failed connection is not an unhandled rejection.
       }
       return values;
     },
@@ -159,25 +169,25 @@ function streaming(realm: any, name: string, promises: string[], error: string):
   };
 }
 
-/** An event stream has events of any name: what the page listens to is passed on. */
+/** An event stream may have events of every name: those to which the page listens are passed on. */
 function listenToAny(held: StandIn) {
   define(held.self, 'addEventListener', {
     configurable: true,
     writable: true,
-    value: (type: string, listener: any, options: any) => {
+    value: (type: string, listener: PageValue, options: PageValue) => {
       passOn(held, `${type}`);
       listen(held.self, type, listener, options);
     },
   });
 }
 
-/** The page closes an event stream: that is nothing to tell anybody. */
+/** The page closes an event stream, which has no event for that. */
 function forget({ ticket, values }: StandIn) {
   withdraw(ticket);
   values.readyState = 2;
 }
 
-/** A connection that is not to be: it fails in a task of its own, as one does that nobody accepts. */
+/** Lets a held connection fail, in another task, like one that the server does not accept. */
 function end({ self, realm, real, ticket, types, values }: StandIn) {
   if (real || values.readyState > 1) return;
   withdraw(ticket);

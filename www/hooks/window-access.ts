@@ -1,4 +1,4 @@
-/** @file The other ways into a frame: windows that the page asks for, and the URLs of blobs that it shows. */
+/** @file Other entry points to a frame: windows that the page asks for, and the URLs of blobs that it shows. */
 
 import { blobTypes, revokeWhenLoaded } from '../requests/blob-urls.ts';
 import { carriedByUrl } from '../requests/scan-frame.ts';
@@ -19,14 +19,11 @@ import {
 } from '../platform/primordials.ts';
 import { pend, ticketFor } from '../requests/held-calls.ts';
 import { unanswered } from '../frames/frame-navigation.ts';
+import type { PictureInPictureEvent, RareRealm } from '../platform/page-types.ts';
 import type { Realm } from '../platform/primordials.ts';
 
 export function hookNavigation(realm: Realm) {
-  const frames = [
-    realm.HTMLIFrameElement,
-    (realm as any).HTMLFrameElement,
-    realm.HTMLObjectElement,
-  ];
+  const frames = [realm.HTMLIFrameElement, realm.HTMLFrameElement, realm.HTMLObjectElement];
   for (const { prototype } of frames) {
     hookAccessor(prototype, 'contentWindow', (native, self) => {
       const inner = apply(native, self, NONE);
@@ -39,32 +36,34 @@ export function hookNavigation(realm: Realm) {
       return inner;
     });
   }
-  hookMethod((realm as any).Navigation?.prototype, 'navigate', (native, self, args) =>
+  hookMethod(realm.Navigation?.prototype, 'navigate', (native, self, args) =>
     unanswered(realm, () => apply(native, self, args)),
   );
   hookOpen(realm, (native, self, args) => {
     if (args[0] !== undefined) args[0] = converted(args[0]);
     const ticket = found(/^\W*j/i, toText(args[0])) ? ticketOf(args[0], realm) : 0;
-    const opened = apply(native, self, ticket ? ['', args[1], args[2]] : args);
+    const opened = apply(native, self, ticket ? ['', args[1], args[2]] : args) as Realm | null;
     if (opened) hookWindow(opened);
-    if (ticket) pend(ticket, () => (opened.location = args[0]));
+    if (ticket) pend(ticket, () => (opened!.location = args[0]));
     return opened;
   });
   hookPictureInPicture(realm);
   hookBlobs(realm);
 }
 
-/** The ticket of a `javascript:` URL whose code names what has to wait. */
+/** Returns the ticket of a `javascript:` URL whose code names a URL that is held, or 0. */
 function ticketOf(source: string, { document }: Realm) {
   const url = carriedByUrl(source, baseOf(document));
   return url ? ticketFor(url, IFRAME) : 0;
 }
 
-function hookPictureInPicture({ DocumentPictureInPicture, documentPictureInPicture }: any) {
+function hookPictureInPicture({ DocumentPictureInPicture, documentPictureInPicture }: RareRealm) {
   if (!documentPictureInPicture) return;
-  listen(documentPictureInPicture, 'enter', (event: any) => hookWindow(event.window));
-  hookMethod(DocumentPictureInPicture.prototype, 'requestWindow', (native, self, args) => {
-    const opened = apply(native, self, args);
+  listen(documentPictureInPicture, 'enter', (event: PictureInPictureEvent) =>
+    hookWindow(event.window),
+  );
+  hookMethod(DocumentPictureInPicture!.prototype, 'requestWindow', (native, self, args) => {
+    const opened = apply(native, self, args) as Promise<Realm>;
     then(opened, hookWindow, nothing);
     return opened;
   });

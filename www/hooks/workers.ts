@@ -1,7 +1,7 @@
 /**
- * @file Workers and worklets whose code never crosses the network (`blob:`, `data:`) and names a host that has to wait,
- * and worklets from such a host. A held worker is silent and keeps what it is told. One from the network is the
- * site's own, by the browser's own rule, and stays as it is: a wrapped one would have another `location`.
+ * @file Workers and worklets whose code does not come from the network (`blob:`, `data:`) and names a host that would
+ * be held, and worklets from such a host. A held worker is silent and keeps the messages that it gets. Browsers load a
+ * worker from the network only from the site's own origin. It is not held: a wrapped one would have another `location`.
  */
 
 import { keepBlob, revokeLoaded } from '../requests/blob-urls.ts';
@@ -23,15 +23,21 @@ import {
 import { pend, ticketFor, withdraw } from '../requests/held-calls.ts';
 import { standFor } from '../hold/deferred-object.ts';
 import type { Call, Shape, StandIn } from '../hold/deferred-object.ts';
+import type { Realm } from '../platform/primordials.ts';
 
-const clone = optional('structuredClone') ?? ((value: any) => value);
+const clone: typeof structuredClone = optional('structuredClone') ?? (<T>(value: T) => value);
+/** A port as it is used here: the method has a second signature, without a list. */
+interface Poster {
+  postMessage(data: unknown, transferred: readonly Transferable[]): void;
+}
+
 const Channel = MessageChannel;
 const Shared = optional('SharedWorker');
 const portOf = Shared && getter(Shared.prototype, 'port');
-const post = method(MessagePort.prototype, 'postMessage');
+const post = method(MessagePort.prototype as Poster, 'postMessage');
 const start = method(MessagePort.prototype, 'start');
 
-const asks = (url: string, realm: any) => carriedByCode(url, baseOf(realm.document));
+const asks = (url: string, realm: Realm) => carriedByCode(url, baseOf(realm.document));
 
 const DEDICATED: Shape = {
   kind: WORKER,
@@ -69,7 +75,7 @@ const SHARED = {
     return { port: port1, end: port2 };
   },
   connected({ values: { end }, real }: StandIn) {
-    const port = (portOf as any)(real);
+    const port = portOf!(real as SharedWorker);
     join(end, port);
     join(port, end);
     revokeLoaded();
@@ -81,7 +87,7 @@ function join(from: MessagePort, to: MessagePort) {
   start(from);
 }
 
-export function hookWorkers(realm: any) {
+export function hookWorkers(realm: Realm) {
   standFor(realm, 'Worker', DEDICATED);
   standFor(realm, 'SharedWorker', SHARED);
   const { DOMException, Promise, Worklet } = realm;
@@ -92,7 +98,7 @@ export function hookWorkers(realm: any) {
     const ticket = url === null ? 0 : ticketFor(url, WORKER);
     if (!ticket) return apply(native, self, args);
     keepBlob(ticket, source);
-    return new Promise((resolve: any, reject: any) =>
+    return new Promise((resolve, reject) =>
       pend(
         ticket,
         () => {

@@ -28,6 +28,7 @@ import { hookToString } from '../platform/patch.ts';
 import { listenIn } from '../frames/nested-gates.ts';
 import { own } from '../platform/primordials.ts';
 import { watchLoads } from '../frames/frames.ts';
+import type { Realm } from '../platform/primordials.ts';
 
 /** A realm is known by its prototypes: the window object stays the same when its document is replaced. */
 const realms: WeakSet<object> = own(new WeakSet());
@@ -66,7 +67,7 @@ const HOOKS = [
  * @param realm a window of the page's own origin
  * @throws the first failure of a hook, once every other hook is in
  */
-export function installIn(realm: any) {
+export function installIn(realm: Realm) {
   const { document } = realm;
   if (!documents.has(document)) {
     documents.add(document);

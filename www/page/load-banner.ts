@@ -35,7 +35,12 @@ export const askSoon = () =>
   nextFrame(() =>
     nextFrame(() => {
       const state = parseData(ask('state', '', '', false));
-      if (settings.banner?.control !== false || !state.decided || anyEmbed()) bring();
+      if (
+        (settings.banner as { control?: unknown } | undefined)?.control !== false ||
+        !state.decided ||
+        anyEmbed()
+      )
+        bring();
       else on('hold', () => anyEmbed() && bring());
     }),
   );
@@ -51,7 +56,7 @@ function bring() {
   if (asking || tag || settings.banner === false) return;
   const url = settings.fileUrl('consent-gate-banner.js');
   tag = insertTag(url, (failure = 'is missing') => {
-    removeNode(tag);
+    removeNode(tag!);
     tag = undefined;
     if (!asking)
       warn(`Consent Gate: the question cannot be asked, and all waits: ${url} ${failure}`);

@@ -24,6 +24,7 @@ import {
 } from '../platform/primordials.ts';
 import { ownNonce, ownTag } from '../platform/own-script.ts';
 import { trustedHTML, trustedScriptURL } from '../platform/trusted-types.ts';
+import type { Instantiate } from '../engine/engine-interface.ts';
 
 /** Under this name the file finds the gate that waits for it, once. */
 const DOOR = Symbol.for('consent-gate');
@@ -32,7 +33,7 @@ const DOOR = Symbol.for('consent-gate');
  * @param use called with what the file brings; throws where that is of no use
  * @param failed called when no engine comes of it
  */
-export function loadFallback(use: (instantiate: any) => void, failed: () => void) {
+export function loadFallback(use: (instantiate: Instantiate) => void, failed: () => void) {
   const url = settings.fileUrl('consent-gate-fallback.js');
   const ended = openDoor(use, url, failed);
   if (!writeTag(url, ended)) insertTag(url, ended);
@@ -40,7 +41,7 @@ export function loadFallback(use: (instantiate: any) => void, failed: () => void
 
 /** @returns to be called when the file's tag has loaded or failed */
 function openDoor(
-  use: (instantiate: any) => void,
+  use: (instantiate: Instantiate) => void,
   url: string,
   failed: () => void,
 ): (reason?: unknown) => void {
@@ -48,8 +49,8 @@ function openDoor(
   let failure: unknown = 'it is not there';
   define(window, DOOR, {
     configurable: true,
-    value: (instantiate: any) => {
-      delete (window as any)[DOOR];
+    value: (instantiate: Instantiate) => {
+      delete (window as { [DOOR]?: unknown })[DOOR];
       try {
         use(instantiate);
         arrived = true;

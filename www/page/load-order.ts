@@ -13,7 +13,7 @@ let late = false;
 
 export const isLate = () => late;
 
-/** Looks once, at start, at what is there already: none of it can be held any more. */
+/** Reports, once at start, the requests that were made before the gate and cannot be held. */
 export function lookBack() {
   const elements = query(document, 'script,iframe,frame');
   let first: string | null = null;

@@ -26,7 +26,7 @@ export function unseal() {
   let policy = 'connect-src * data: blob:;default-src';
   let refused = 0;
   for (const name in categories) {
-    if (categories[name]) policy += ` ${attributeOf(ownTag as any, `data-consent-gate-${name}`)}`;
+    if (categories[name]) policy += ` ${attributeOf(ownTag!, `data-consent-gate-${name}`)}`;
     else refused += 1;
   }
   if (refused === 3) return;

@@ -62,7 +62,7 @@ const surface = {
   },
 };
 
-/** Puts the surface where the page finds it, and where no later script can replace it. */
+/** Defines `window.consentGate` so that no later script can replace it. */
 export function publish() {
   const safe = quiet(surface);
   define(safe, 'consent-gate-banner', {
@@ -77,9 +77,9 @@ export function publish() {
   });
 }
 
-/** The same functions; a failure is one line on the console and the answer `undefined`. */
-function quiet(functions: Record<string, any>) {
-  const safe: Record<string, any> = {};
+/** Returns the same functions. A failure is one line on the console, and the result is `undefined`. */
+function quiet(functions: Record<string, unknown>) {
+  const safe: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(functions)) {
     safe[name] =
       typeof value !== 'function'

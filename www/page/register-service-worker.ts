@@ -25,21 +25,22 @@ import { ownUrl } from '../platform/own-script.ts';
 import { configText, settings } from '../platform/config.ts';
 import { load } from '../consent/record-store.ts';
 import { trustedScriptURL } from '../platform/trusted-types.ts';
+import type { RegisterWorker } from '../platform/types-core.ts';
 
 const FILE = 'consent-gate-sw.js';
 
 export function startWorker() {
-  const path = settings.config.service_worker;
+  const path = settings.config.service_worker as string | false | undefined;
   // Reading it throws in a sandbox.
   const container = path === undefined ? path : maybe(() => navigator.serviceWorker, 0);
   if (!container) return;
   const tell = path ? listenTo(container) : undefined;
   const begin = () =>
-    then(settle(container, path), tell, (error: any) =>
+    then(settle(container, path!), tell, (error: unknown) =>
       warn('Consent Gate: no service worker:', error),
     );
   const proto = ServiceWorkerContainer.prototype;
-  register = method(proto, 'register');
+  register = method(proto, 'register') as RegisterWorker;
   hookMethod(proto, 'register', (native, self, args) => {
     taken = true;
     return apply(native, self, args);
@@ -53,8 +54,8 @@ export function startWorker() {
 /** Whether the page brings in a worker itself. The browser tells of it only when its file has come. */
 let taken = false;
 
-/** The browser's own. */
-let register: ReturnType<typeof method> | undefined;
+/** The native method, from before it was hooked. */
+let register: RegisterWorker;
 
 /**
  * Answers the worker.
@@ -65,7 +66,7 @@ function listenTo(container: ServiceWorkerContainer): () => void {
   const reply = method(MessagePort.prototype, 'postMessage');
   const tell = () =>
     then(container.ready, ({ active }: ServiceWorkerRegistration) =>
-      post(active, { consentGate: { version, config: configText, src: ownUrl, record: load() } }),
+      post(active!, { consentGate: { version, config: configText, src: ownUrl, record: load() } }),
     );
   on('change', tell);
   listen(container, 'message', ({ data, ports }: MessageEvent) => {
@@ -85,6 +86,6 @@ async function settle(container: ServiceWorkerContainer, path: string | false) {
     if (path && !isRewritten())
       warn(`Consent Gate: this site's own service worker stays; it can importScripts('${path}')`);
   } else if (path)
-    await (register as any)(container, trustedScriptURL(absolute(path, baseOf(document)) ?? path));
+    await register(container, trustedScriptURL(absolute(path, baseOf(document)) ?? path));
   else await found?.unregister();
 }

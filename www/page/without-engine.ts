@@ -1,6 +1,6 @@
 /**
  * @file Ends held requests where no engine runs and none will arrive: a failed start, or a failure of ours. Nothing can
- * release them any more, so that the page must not wait for them.
+ * release them, so that the page must not wait for them.
  */
 
 import { endBy } from '../engine/null-engine.ts';

@@ -16,7 +16,7 @@ import {
 import { inside, ownFolder } from './own-script.ts';
 
 const ID = 'consent-gate-config';
-/** Members that only a config of the gate has; the data of another tool may have a key of the same name. */
+/** Members that only a config of the gate has. */
 const MEMBER =
   /"(?:regime"\s*:\s*"opt-|unknown"\s*:\s*"(?:hold|allow)"|(?:first_party|policy_version|fetch_timeout|receipt_endpoint)"\s*:)/;
 /** Threat: another element of this id, in front of the config, gives the gate a config of its own. */
@@ -33,6 +33,19 @@ export const configText = inside
     ? strictJSON(textOf(element))
     : misplaced && `/${textOf(misplaced)}`;
 
+/** The members that the page's side reads. A site may have written a value of another type. */
+interface Config {
+  base?: unknown;
+  files?: Record<string, unknown> | null;
+  fetch_timeout?: unknown;
+  element_timeout?: unknown;
+  banner?: false | { control?: unknown } | null;
+  cookie_domain?: unknown;
+  receipt_endpoint?: unknown;
+  service_worker?: unknown;
+  signals?: Record<string, unknown> | null;
+}
+
 const config = read(inside || element ? configText : undefined);
 const { base, files, fetch_timeout: callTimeout, element_timeout: elementTimeout } = config;
 
@@ -47,14 +60,14 @@ function strictJSON(text: string) {
     .replace(/"(?:[^"\\]|\\.)*"?|,(?=\s*[\]}])/g, blank);
 }
 
-function read(text: string | undefined): any {
+function read(text: string | undefined): Config {
   try {
-    return { __proto__: null, ...parseData(text ?? '{}') };
+    return { __proto__: null, ...parseData(text ?? '{}') } as Config;
   } catch (error) {
     warn(
       `Consent Gate: the config is not valid JSON, and its strict reading counts: ${(error as Error).message}`,
     );
-    return { __proto__: null };
+    return { __proto__: null } as Config;
   }
 }
 

@@ -11,7 +11,7 @@ import { textAt } from './local-text.ts';
 /** A host in brackets that is no address: what follows it does not matter. */
 const NOWHERE = 'https://[consent-gate]/';
 
-/** Text without any of these names no URL. */
+/** Text without one of these names no URL. */
 const OF_INTEREST = /url\(|["'\\]/i;
 
 /**
@@ -27,36 +27,35 @@ const UNQUOTED = /\s*((?!["'\s])(?:\\[^]|[^\\)])*)/y;
 /** An escaped line break is left: it means nothing in a URL. */
 const ESCAPE = /\\(?:([\da-f]{1,6})\s?|([^]))/gi;
 
-let any = false;
+let hasMasked = false;
 
-/** Whether any URL has ever been held. */
-export const anyMasked = () => any;
+/** Returns whether a URL has ever been held. */
+export const anyMasked = () => hasMasked;
 
 /** Returns a text with the URL at an index made no URL. */
 export const maskAt = (text: string, at: number) => (
-  (any = true),
+  (hasMasked = true),
   slice(text, 0, at) + NOWHERE + slice(text, at)
 );
 
-/** Whether `text` may name a URL. */
+/** Decides whether a URL is held; `kind` is a constant of `constants.ts`. */
+type Holds = (url: string, kind: number) => boolean | void;
+
+/** Returns whether `text` may name a URL. */
 export const isOfInterest = (text: string) => found(OF_INTEREST, text);
 
 /**
- * The text as the page wrote it.
- * @param text anything else is given back
+ * Returns a text as the page wrote it.
+ * @param text what is not a text is returned unchanged
  */
-export const unmasked = (text: any) =>
-  any && typeof text === 'string' ? text.split(NOWHERE).join('') : text;
+export const unmasked = <T>(text: T): T =>
+  hasMasked && typeof text === 'string' ? (text.split(NOWHERE).join('') as T) : text;
 
 /**
  * The text with every held URL in it made none.
- * @param text without any prefix of ours
+ * @param text without a prefix of ours
  */
-export function mask(
-  text: string,
-  base: string,
-  holds: (url: string, kind: number) => any,
-): string {
+export function mask(text: string, base: string, holds: Holds): string {
   let out = '';
   let done = 0;
   let called = false;
@@ -79,7 +78,7 @@ export function mask(
     const named = raw && !token[1] && urlIn(decoded(raw), called, before, base);
     called = false;
     if (!named || !waits(named, kindAt(before), holds)) continue;
-    any = true;
+    hasMasked = true;
     out += slice(text, done, start) + NOWHERE;
     done = start;
   }
@@ -102,7 +101,7 @@ const STRING_URL = /(?:@import|-set\()[^;{}]*$/i;
 const LOCAL = /^\s*(?:data|blob):/i;
 
 /** Returns whether a URL has to wait; a style sheet that never crosses the network does by what it names. */
-function waits(url: string, kind: number, holds: (url: string, kind: number) => any) {
+function waits(url: string, kind: number, holds: Holds) {
   const local = textAt(url);
   if (!local) return holds(url, kind);
   return mask(local.text, url, (it) => holds(it, STYLE)) !== local.text;

@@ -1,4 +1,4 @@
-/** @file HTML read without effect: in a document that has no window nothing loads and nothing runs. */
+/** @file Parses HTML in a document without a window, in which nothing loads and nothing runs. */
 
 import {
   HTML,
@@ -23,29 +23,26 @@ import {
   setAttribute,
   setHTML,
 } from './primordials.ts';
+import type { PageValue, SinkText } from './types-core.ts';
 
 const implementation = implementationOf(document);
 
 /** Makes a document without a window. */
 export const inertDocument = () => createInertDocument(implementation, '');
 
-/**
- * A document without a window: what is parsed in it loads and runs nothing.
- * @param html a string or TrustedHTML
- * @returns its root
- */
-export function parseInert(html: any): Element {
-  const root = rootElementOf(inertDocument());
+/** Parses HTML in a document without a window and returns the root element of that document. */
+export function parseInert(html: SinkText): Element {
+  const root = rootElementOf(inertDocument())!;
   setHTML(root, html);
   return root;
 }
 
-/**
- * The same, read as the children of an element like `place`, for whose kind the parser has its own rules.
- * @param place an element, or a shadow root
- */
-export function parseLike(place: any, html: any): Element {
-  const like = elementLike(nodeType(place) === 1 ? place : hostOf(place), inertDocument());
+/** Parses HTML as the children of an element like `place`, since the parser has rules for some elements. */
+export function parseLike(place: ParentNode, html: SinkText): Element {
+  const like = elementLike(
+    (nodeType(place) === 1 ? place : hostOf(place as ShadowRoot)) as Element,
+    inertDocument(),
+  );
   setHTML(like, html);
   return like;
 }
@@ -55,24 +52,24 @@ export function parseLike(place: any, html: any): Element {
  * @param place the parent of what is made
  * @param scripting whether the parser has to read `<noscript>` as in a page that runs scripts. Only a document
  *   with a window does that, and there images load though they are detached.
- * @returns null where `place` is none
+ * @returns null where `place` is not a node
  */
-export function placeLike(place: any, scripting: boolean): any {
+export function placeLike(place: PageValue, scripting: boolean): Element | ShadowRoot | null {
   const page = maybe(documentOf, place);
   if (!page) return null;
-  // A copy of a document has its URL, its type and its quirks mode, and no window.
+  // A copy of a document has the document's URL, type and quirks mode, and no window.
   const inert = scripting ? page : cloneOf(page, false);
   if (nodeType(place) === 1) return elementLike(place, inert);
   if (maybe(hostOf, place))
     return attachShadow(createElementNS(inert, HTML, 'div'), { mode: 'open' });
-  return createElementNS(inert, HTML, 'body'); // As the specification has it for a fragment.
+  return createElementNS(inert, HTML, 'body'); // DOM Parsing, "fragment parsing algorithm steps".
 }
 
 /**
  * Makes an element of the same kind: the parser looks at its name, at `encoding` of an `annotation-xml` and at the form
  * that it is in.
  */
-function elementLike(element: any, inert: Document): Element {
+function elementLike(element: Element, inert: Document): Element {
   const space = namespaceOf(element);
   const name = localNameOf(element);
   // An element with a dash in its name may be a custom one, whose constructor would run. To the parser it is like a div.
@@ -83,13 +80,20 @@ function elementLike(element: any, inert: Document): Element {
   return like;
 }
 
-/** The start tags of the elements around a node, as far as the parser tells one from another. */
-export function ancestorTags(node: any) {
+/** Returns the start tags of the elements around a node, as far as the parser distinguishes them. */
+export function ancestorTags(node: Node) {
   let tags = '';
-  for (let place = parentOf(node); place; place = parentOf(place) ?? maybe(hostOf, place)) {
-    const name = nodeType(place) === 1 ? localNameOf(place) : 'template';
+  for (
+    let place: Node | null | undefined = parentOf(node);
+    place;
+    place = parentOf(place) ?? maybe(hostOf, place)
+  ) {
+    const name = nodeType(place) === 1 ? localNameOf(place as Element) : 'template';
     if (nodeType(place) === 9 || found(/[^\w-]/, name)) continue;
-    const html = found(/html/i, (nodeType(place) === 1 && attributeOf(place, 'encoding')) || '');
+    const html = found(
+      /html/i,
+      (nodeType(place) === 1 && attributeOf(place as Element, 'encoding')) || '',
+    );
     tags = `<${name}${html ? ' encoding=text/html' : ''}>${tags}`;
   }
   return tags;

@@ -18,7 +18,7 @@ const responseOf = getter(prototype, 'responseText');
 export function textAt(url: string): { text: string; type: string } | null {
   const head = exec(/^data:([^,]*)/, url);
   const text = head && documentInData(url, /^/);
-  if (text !== null) return { text, type: (head as any)[1] };
+  if (text !== null) return { text, type: head![1] };
   return found(/^blob:/, url) ? inBlob(url) : null;
 }
 

@@ -39,7 +39,7 @@ export const hideNoscript = (text: string) =>
  * Puts `noscript` elements in the place of those that were renamed.
  * @returns false if the parser took a renamed tag for something else
  */
-export function showNoscript(root: any): boolean {
+export function showNoscript(root: Element): boolean {
   const hidden = query(root, NAME);
   // Each element writes its name twice. Any other place of the name is text or an attribute, or lies in a template.
   if (htmlOf(root).split(NAME).length - 1 !== 2 * hidden.length) return false;
@@ -48,9 +48,9 @@ export function showNoscript(root: any): boolean {
     const tags = replace(/noembed(?= |>)/g, outerHTMLOf(cloneOf(hidden[i], false)), 'noscript');
     const place = createElement(documentOf(root), 'div');
     setHTML(place, trustedHTML(tags));
-    const shown = firstChildOf(place);
+    const shown = firstChildOf(place)!;
     setText(shown, textOf(hidden[i]));
-    replaceChild(parentOf(hidden[i]), shown, hidden[i]);
+    replaceChild(parentOf(hidden[i])!, shown, hidden[i]);
   }
   return true;
 }

@@ -1,6 +1,6 @@
 /**
  * @file How one function or accessor of a browser prototype is replaced so that the page cannot tell by
- * name, length, descriptor or `toString`. It knows how to stand in front of something, not what for.
+ * name, length, descriptor or `toString`.
  */
 
 import {
@@ -13,131 +13,143 @@ import {
   setPrototypeOf,
   uncurried,
 } from './primordials.ts';
-import type { Realm } from './primordials.ts';
+import type {
+  Accessor,
+  ConstructorBody,
+  GetterBody,
+  MethodBody,
+  PageValue,
+  Realm,
+  ResultOf,
+  SetterBody,
+  ValueOf,
+} from './types-core.ts';
 
 const originals: WeakMap<Function, Function> = own(new WeakMap());
 
-/** Makes `stand` look like `native` from outside. */
-function disguise(stand: any, native: any) {
-  originals.set(stand, originals.get(native) ?? native); // It may be a stand itself.
-  setPrototypeOf(stand, getPrototypeOf(native)); // A frame's functions are of the frame's realm.
-  define(stand, 'length', { value: native.length, configurable: true });
-  return stand;
+/** Makes `wrapper` look like `native` from outside. */
+function disguise<F extends Function>(wrapper: F, native: Function): F {
+  originals.set(wrapper, originals.get(native) ?? native); // `native` may be a wrapper itself.
+  setPrototypeOf(wrapper, getPrototypeOf(native)); // A frame's functions are of the frame's realm.
+  define(wrapper, 'length', { value: native.length, configurable: true });
+  return wrapper;
 }
 
-/** Lets `stand` print as `native`. */
-export const printAs = (stand: Function, native: Function) => void originals.set(stand, native);
+/** Lets `wrapper` print as `native`. */
+export const printAs = (wrapper: Function, native: Function) => void originals.set(wrapper, native);
 
-/** Puts a value in the place of another; nothing happens where there is none. */
-export function put(owner: any, name: string, value: any) {
+/** Replaces the value of a property. Does nothing where there is no such property. */
+export function put(owner: object, name: string, value: unknown) {
   const descriptor = descriptorOf(owner, name);
   if (descriptor) define(owner, name, { ...descriptor, value });
 }
 
 /**
- * Replaces a class. `construct` gets the native one, the arguments and what `new` was called on.
+ * Replaces a class.
  * @param name of a class that the realm has
  */
-export function hookClass(
-  realm: any,
-  name: string,
-  construct: (native: any, args: any, target: any) => any,
+export function hookClass<K extends string, C extends Function>(
+  realm: Record<K, C>,
+  name: K,
+  construct: ConstructorBody<C>,
 ) {
   const native = realm[name];
-  const stand = new Proxy(native, { __proto__: null, construct } as any);
-  printAs(stand, native);
-  put(realm, name, stand);
-  put(native.prototype, 'constructor', stand);
+  const wrapper = new Proxy(native, { __proto__: null, construct } as ProxyHandler<C>);
+  printAs(wrapper, native);
+  put(realm, name, wrapper);
+  put(native.prototype, 'constructor', wrapper);
 }
 
 /**
- * Replaces a method. `body` gets the native function, `this` and the arguments as they came.
- * Nothing happens where the browser has no such method.
- * @param idle whether a call is of no interest, for a method that pages call in
- *   their loops, and that takes one or two arguments, none of them optional
+ * Replaces a method. Does nothing where the browser has no such method.
+ * @param isIrrelevant returns whether a call can be passed on at once. It is for methods that pages call in their loops,
+ *   and that take one or two arguments, none of them optional.
  */
-export function hookMethod(
-  proto: any,
-  name: string,
-  body: (native: any, self: any, args: any) => any,
-  idle?: (self: any, first: any) => boolean,
+export function hookMethod<T extends object, K extends string>(
+  proto: T | null | undefined,
+  name: K,
+  body: MethodBody<T, ResultOf<T, K>>,
+  isIrrelevant?: (self: T, first: PageValue) => boolean,
 ) {
   const descriptor = proto && descriptorOf(proto, name);
   if (!descriptor || !descriptor.value) return;
   const native = descriptor.value;
-  const stand = {
-    [name]() {
-      return body(native, this, arguments);
+  const wrapper = {
+    [name](this: T) {
+      return body(native, this, arguments as ArrayLike<PageValue> as PageValue[]);
     },
   }[name];
-  descriptor.value = disguise(idle ? busyStand(native, name, body, idle) : stand, native);
+  descriptor.value = disguise(
+    isIrrelevant ? fastWrapper(native, name, body, isIrrelevant) : wrapper,
+    native,
+  );
   define(proto, name, descriptor);
 }
 
 /**
- * The native function gets its arguments one by one: a compiler makes one call of that and no object of the arguments,
- * which would cost as much as the native function itself.
+ * Makes a wrapper that passes the arguments on one by one. A compiler makes one call of that and no object of the
+ * arguments, which would cost as much as the native function itself.
  */
-function busyStand(
-  native: any,
+function fastWrapper<T, R>(
+  native: (this: T, ...args: PageValue[]) => R,
   name: string,
-  body: (native: any, self: any, args: any) => any,
-  idle: (self: any, first: any) => boolean,
+  body: MethodBody<T, R>,
+  isIrrelevant: (self: T, first: PageValue) => boolean,
 ) {
   const act = uncurried(native);
   const least = native.length;
   return {
-    [name](first: any, second: any): any {
+    [name](this: T, first: unknown, second: unknown) {
       const given = arguments.length;
-      if (given >= least && idle(this, first)) return act(this, first, second);
+      if (given >= least && isIrrelevant(this, first)) return act(this, first, second);
       return body(native, this, given > 1 ? [first, second] : given ? [first] : []);
     },
   }[name];
 }
 
 /**
- * Replaces the getter, the setter or both of an accessor; what is not given stays native.
- * @param idle whether what is set is of no interest, for a property that pages set in their loops
+ * Replaces the getter, the setter or both of an accessor. What is not given stays native.
+ * @param isIrrelevant returns whether a value can be set at once, for a property that pages set in their loops
  */
-export function hookAccessor(
-  proto: any,
-  name: string,
-  get: ((native: any, self: any) => any) | null,
-  set?: ((native: any, self: any, value: any) => void) | null,
-  idle?: (self: any) => boolean,
+export function hookAccessor<T extends object, K extends string>(
+  proto: T | null | undefined,
+  name: K,
+  get: GetterBody<T, ValueOf<T, K>> | null,
+  set?: SetterBody<T> | null,
+  isIrrelevant?: (self: T) => boolean,
 ) {
   const descriptor = proto && descriptorOf(proto, name);
   if (!descriptor || !descriptor.get) return;
-  const { get: nativeGet, set: nativeSet } = descriptor;
-  const act = idle && uncurried(nativeSet);
-  const stand = descriptorOf(
+  const { get: nativeGet, set: nativeSet } = descriptor as Accessor<T, ValueOf<T, K>>;
+  const act = isIrrelevant && uncurried(nativeSet);
+  const wrapper = descriptorOf(
     {
-      get [name](): any {
-        return (get as any)(nativeGet, this);
+      get [name](): unknown {
+        return get!(nativeGet, this as T);
       },
-      set [name](value: any) {
-        if (act && idle?.(this)) act(this, value);
-        else (set as any)(nativeSet, this, value);
+      set [name](value: PageValue) {
+        if (act && isIrrelevant?.(this as T)) act(this as T, value);
+        else set!(nativeSet, this as T, value);
       },
     },
     name,
-  ) as PropertyDescriptor;
-  if (get) descriptor.get = disguise(stand.get, nativeGet);
-  if (set && nativeSet) descriptor.set = disguise(stand.set, nativeSet);
+  ) as Required<PropertyDescriptor>;
+  if (get) descriptor.get = disguise(wrapper.get, nativeGet);
+  if (set && nativeSet) descriptor.set = disguise(wrapper.set, nativeSet);
   define(proto, name, descriptor);
 }
 
-/** Lets every replaced function of this realm, this one included, print as the native it stands for. */
+/** Lets every replaced function of this realm, this one included, print as the native one. */
 export function hookToString(realm: Realm) {
   hookMethod(realm.Function.prototype, 'toString', (native, self) =>
     apply(native, originals.get(self) ?? self, NONE),
   );
 }
 
-/** Replaces `window.open`, and `document.open` where it is called as that. */
-export function hookOpen(realm: any, body: (native: any, self: any, args: any) => any) {
-  hookMethod(realm, 'open', body);
-  hookMethod(realm.Document.prototype, 'open', (native, self, args) =>
+/** Replaces `window.open`, and `document.open` where it is called like `window.open`. */
+export function hookOpen(realm: Realm, body: MethodBody<object, unknown>) {
+  hookMethod<object, 'open'>(realm, 'open', body);
+  hookMethod<object, 'open'>(realm.Document.prototype, 'open', (native, self, args) =>
     (args.length > 2 ? body : apply)(native, self, args),
   );
 }

@@ -6,15 +6,10 @@
  * Everything in this folder therefore reads and changes the document through these and nothing else.
  */
 
-export type Realm = Window & typeof globalThis;
+import type * as Types from './types-core.ts';
+export type { Realm } from './types-core.ts';
 
-export const {
-  apply,
-  construct,
-}: {
-  apply(target: any, self: any, args: any): any;
-  construct(target: any, args: any, newTarget?: any): any;
-} = Reflect;
+export const { apply, construct } = Reflect;
 export const {
   getOwnPropertyDescriptor: descriptorOf,
   defineProperty: define,
@@ -23,26 +18,28 @@ export const {
 } = Object;
 export const { max, min } = Math;
 const { isArray } = Array;
-
 export const { from: listFrom } = Array;
 
-/** Whether Web IDL reads a value as a sequence where that is one of several types. */
-export const isSequence = (value: any) =>
-  typeof value === 'object' && value !== null && typeof value[Symbol.iterator] === 'function';
+/** Returns whether Web IDL reads a value as a sequence where a sequence is one of several types. */
+export const isSequence = (value: unknown): value is Iterable<unknown> =>
+  typeof value === 'object' &&
+  value !== null &&
+  typeof (value as Iterable<unknown>)[Symbol.iterator] === 'function';
 
-/** What does nothing. */
+/** Does nothing. */
 export const nothing = () => {};
 
 /** No arguments. */
-export const NONE: any = Object.freeze([]);
+export const NONE = Object.freeze([]) as readonly [] as Types.Empty;
 
 /**
- * An empty array that only has an index and a length. Threat: a setter on `Array.prototype` or another `push`
- * would swallow what is put into an ordinary one.
+ * Returns an empty array that has indices and a length, and no prototype.
+ *
+ * Threat: a setter on `Array.prototype`, or another `push`, would swallow what is put into an ordinary array.
  */
-export const list = (): any[] => setPrototypeOf([], null);
+export const list = <T>(): T[] => setPrototypeOf([], null);
 
-/** A collection that keeps its own methods when the page replaces those of the prototype. */
+/** Gives a collection its methods as own properties, so that it keeps them when the page replaces the prototype's. */
 export function own<T extends object>(collection: T): T {
   const proto = getPrototypeOf(collection);
   for (const name of ['get', 'set', 'has', 'add', 'delete', 'forEach']) {
@@ -54,37 +51,39 @@ export function own<T extends object>(collection: T): T {
 const { call } = Function.prototype;
 
 /**
- * `native` as a plain function that takes its `this` first. A bound `call` is what compilers see through: with
- * `Reflect.apply` and an array the same costs several times as much.
+ * Returns `native` as a plain function that takes its receiver first. Compilers see through a bound `call`: the same with
+ * `Reflect.apply` and an array costs several times as much.
  */
-export const uncurried: (native: any) => (self: any, ...args: any[]) => any = (
-  call.bind as any
-).bind(call);
+export const uncurried: Types.Uncurry = (call.bind as Function).bind(call);
 
-/** The method `name` of `proto` as a plain function that takes its `this` first. */
-export const method = (proto: any, name: string | symbol) => uncurried(proto[name]);
+/** Returns the method `name` of `proto` as a plain function that takes its receiver first. */
+export const method = <T extends object, K extends keyof T>(proto: T, name: K) =>
+  uncurried<Types.Uncurried<T, T[K]>>(proto[name]);
 
-/** The getter of `name` on `proto`, or on what it inherits from, as a plain function. */
-export function getter(proto: any, name: string): (self: any) => any {
+/** Returns the getter of `name` on `proto`, or on what it inherits from, as a plain function. */
+export function getter<T extends object, K extends keyof T>(proto: T, name: K): Types.Getter<T, K> {
   const descriptor = descriptorOf(proto, name);
   return descriptor ? uncurried(descriptor.get) : getter(getPrototypeOf(proto), name);
 }
 
-/** The setter of `name` on `proto` as a plain function. */
-export const setter = (proto: any, name: string): ((self: any, value: any) => void) =>
-  uncurried((descriptorOf(proto, name) as PropertyDescriptor).set);
+/** Returns the setter of `name` on `proto` as a plain function. */
+export const setter = <T extends object, K extends keyof T>(proto: T, name: K) =>
+  uncurried<Types.Setter<T, K>>((descriptorOf(proto, name) as PropertyDescriptor).set);
 
 /**
- * The global `name`, or undefined where this browser has none.
+ * Returns the global `name`, or undefined in a browser that has none.
  *
- * Threat: `<a id=scheduler>` makes a global of that name where the browser has none.
+ * Threat: `<a id=scheduler>` makes a global of that name in a browser that has none.
  */
-export const optional = (name: string) => descriptorOf(window, name) && (window as any)[name];
+export const optional = <K extends keyof Types.Globals>(name: K) =>
+  descriptorOf(window, name) && (window as Partial<Types.Globals>)[name];
 
 /**
- * What `read` gives for `value`; undefined where the browser throws, since `value` is not what `read` is for, or is
- * another origin's. Where it was the page that gave it, the native function throws the same at the page.
+ * Returns what `read` gives for `value`. Returns undefined where the browser throws: `value` is not what `read` is for, or
+ * belongs to another origin. Where the page gave the value, the native function throws the same error at the page.
  */
+export function maybe<V, T>(read: (value: V) => T, value: V): T | undefined;
+export function maybe<V, T>(read: (value: V) => T, value: unknown): T | undefined;
 export function maybe<V, T>(read: (value: V) => T, value: V) {
   try {
     return read(value);
@@ -94,13 +93,13 @@ export function maybe<V, T>(read: (value: V) => T, value: V) {
 }
 
 /**
- * The same for what may be a text as well, which has no such part: a text is the common case in many calls, and makes no
- * error that is only to be caught.
+ * Does the same for a value that may be a text, which has no such part. A text is the common case in many calls, and no
+ * error is made only to be caught.
  */
-export const maybeIn = <T>(read: (value: any) => T, value: any) =>
+export const maybeIn = <V, T>(read: (value: V) => T, value: unknown): T | undefined =>
   typeof value === 'string' ? undefined : maybe(read, value);
 
-/** The source of a function, whatever the page or the gate did to `toString`. */
+/** Returns the source of a function, whatever the page or the gate did to `toString`. */
 export const functionText = method(Function.prototype, 'toString');
 
 const node = Node.prototype;
@@ -119,7 +118,7 @@ export const textOf = getter(node, 'textContent');
 export const setText = setter(node, 'textContent');
 export const rootOf = method(node, 'getRootNode');
 export const contains = method(node, 'contains');
-export const cloneOf = method(node, 'cloneNode');
+export const cloneOf = method(node, 'cloneNode') as Types.CloneNode;
 export const insertBefore = method(node, 'insertBefore');
 export const appendChild = method(node, 'appendChild');
 export const replaceChild = method(node, 'replaceChild');
@@ -134,8 +133,8 @@ export const attributeNodeOf = method(element, 'getAttributeNode');
 export const attributeNames = method(element, 'getAttributeNames');
 export const hasAttribute = method(element, 'hasAttribute');
 export const hasAttributes = method(element, 'hasAttributes');
-export const setAttribute = method(element, 'setAttribute');
-export const setAttributeNS = method(element, 'setAttributeNS');
+export const setAttribute = method(element, 'setAttribute') as Types.SetAttribute;
+export const setAttributeNS = method(element, 'setAttributeNS') as Types.SetAttributeNS;
 export const removeAttribute = method(element, 'removeAttribute');
 export const attributeOfNS = method(element, 'getAttributeNS');
 export const removeAttributeNS = method(element, 'removeAttributeNS');
@@ -146,35 +145,38 @@ export const setHTML = setter(element, 'innerHTML');
 export const htmlOf = getter(element, 'innerHTML');
 export const outerHTMLOf = getter(element, 'outerHTML');
 export const templateContentOf = getter(HTMLTemplateElement.prototype, 'content');
-const replaceElementChildren = method(element, 'replaceChildren');
-const replaceFragmentChildren = method(DocumentFragment.prototype, 'replaceChildren');
-export const firstElementChild = getter(element, 'firstElementChild');
+const fillElement = method(element, 'replaceChildren') as Types.SetChildren;
+const fillFragment = method(DocumentFragment.prototype, 'replaceChildren') as Types.SetChildren;
+export const firstElementChild = getter(element, 'firstElementChild') as Types.FirstElement;
 export const nextElementSibling = getter(element, 'nextElementSibling');
-const queryElement = method(element, 'querySelectorAll');
-const queryFragment = method(DocumentFragment.prototype, 'querySelectorAll');
-const queryDocument = method(Document.prototype, 'querySelectorAll');
-export const fragmentFirstElementChild = getter(DocumentFragment.prototype, 'firstElementChild');
+const queryElement = method(element, 'querySelectorAll') as Types.Query;
+const queryFragment = method(DocumentFragment.prototype, 'querySelectorAll') as Types.Query;
+const queryDocument = method(Document.prototype, 'querySelectorAll') as Types.Query;
+export const fragmentFirstElementChild = getter<ParentNode, 'firstElementChild'>(
+  DocumentFragment.prototype,
+  'firstElementChild',
+);
 export const hostOf = getter(ShadowRoot.prototype, 'host');
 const clonable = descriptorOf(ShadowRoot.prototype, 'clonable');
-/** @param root a shadow root */
-export const isClonable = (root: any) =>
-  clonable !== undefined && apply(clonable.get as any, root, NONE);
+/** Returns false in a browser without clonable shadow roots. */
+export const isClonable = (root: ShadowRoot): boolean =>
+  clonable !== undefined && apply(clonable.get as () => boolean, root, NONE);
 export const attrName = getter(Attr.prototype, 'name');
 export const attrNamespace = getter(Attr.prototype, 'namespaceURI');
 export const attrValue = getter(Attr.prototype, 'value');
 export const attrOwner = getter(Attr.prototype, 'ownerElement');
 
 const doc = Document.prototype;
-export const createElement = method(doc, 'createElement');
+export const createElement = method(doc, 'createElement') as Types.CreateElement;
 export const createElementNS = method(doc, 'createElementNS');
 export const createFragment = method(doc, 'createDocumentFragment');
-export const openDocument = method(doc, 'open');
+export const openDocument = method<{ open(): Document }, 'open'>(doc, 'open');
 export const closeDocument = method(doc, 'close');
 export const urlOf = getter(doc, 'URL');
 export const isHidden = getter(doc, 'hidden');
-export const writeDocument = method(doc, 'write');
-export const adoptNode = method(doc, 'adoptNode');
-export const importNode = method(doc, 'importNode');
+export const writeDocument = method(doc, 'write') as Types.WriteDocument;
+export const adoptNode = method(doc, 'adoptNode') as Types.TakeNode;
+export const importNode = method(doc, 'importNode') as Types.TakeNode;
 export const createTextNode = method(doc, 'createTextNode');
 export const headOf = getter(doc, 'head');
 export const bodyOf = getter(doc, 'body');
@@ -190,51 +192,51 @@ export const createInertDocument = method(DOMImplementation.prototype, 'createHT
 
 const NativeRange = Range;
 const selectNode = method(Range.prototype, 'selectNode');
-const createContextualFragment = method(Range.prototype, 'createContextualFragment');
+const parseAt = method(Range.prototype, 'createContextualFragment') as Types.CreateFragment;
 
-export const isAsync = getter(HTMLScriptElement.prototype, 'async');
-export const setAsync = setter(HTMLScriptElement.prototype, 'async');
+export const isAsync = getter(HTMLScriptElement.prototype, 'async') as Types.IsAsync;
+export const setAsync = setter(HTMLScriptElement.prototype, 'async') as Types.SetAsync;
 const textProperty = descriptorOf(HTMLScriptElement.prototype, 'text');
-export const setScriptText: (script: any, text: any) => void = (script, text) =>
+export const setScriptText = (script: Element, text: Types.SinkText): void =>
   namespaceOf(script) === HTML
-    ? apply((textProperty as any).set, script, [text])
+    ? apply((textProperty as Required<PropertyDescriptor>).set, script, [text])
     : setText(script, text);
 const htmlOrSvg = HTMLElement.prototype;
-const nonceOf = getter(htmlOrSvg, 'nonce');
-export const setNonce = setter(htmlOrSvg, 'nonce');
-const svgNonce = getter(SVGElement.prototype, 'nonce');
+const nonceOf = getter(htmlOrSvg, 'nonce') as Types.NonceOf;
+export const setNonce = setter(htmlOrSvg, 'nonce') as (element: Element, nonce: string) => void;
+const svgNonce = getter(SVGElement.prototype, 'nonce') as Types.NonceOf;
 const frameWindowOf = getter(HTMLIFrameElement.prototype, 'contentWindow');
 const objectWindowOf = getter(HTMLObjectElement.prototype, 'contentWindow');
 export const contentDocumentOf = getter(HTMLIFrameElement.prototype, 'contentDocument');
-
 const objectDocumentOf = getter(HTMLObjectElement.prototype, 'contentDocument');
-
 const frameElementOf = getter(window, 'frameElement');
 
 /**
  * The window of an embed or of a frame in a frameset, found among those of its document: an embed has no property for it.
  */
 function windowByElement(element: Element) {
-  const view = found(/^(?:embed|frame)$/, localNameOf(element)) && windowOf(documentOf(element));
+  const view = (found(/^(?:embed|frame)$/, localNameOf(element)) &&
+    windowOf(documentOf(element))) as Window | null;
   for (let i = 0, inner; (inner = view?.[i]); i += 1)
     if (maybe(frameElementOf, inner) === element) return inner;
 }
 
-/** @param frame an iframe, frame, object or embed */
-export const contentWindowOf = (frame: any) =>
+/** Returns the window of an iframe, frame, object or embed; undefined or null for what is none of these. */
+export const contentWindowOf = (frame: unknown): Window | null | undefined =>
   maybe(frameWindowOf, frame) ?? maybe(objectWindowOf, frame) ?? maybe(windowByElement, frame);
 
-/** The document that a frame, object or embed shows, where it is the page's own origin's. */
-export const innerDocument = (frame: any) =>
+/** Returns the document that an iframe, frame, object or embed shows, if it has the page's origin. */
+export const innerDocument = (frame: unknown): Document | null | undefined =>
   maybe(contentDocumentOf, frame) ??
   maybe(objectDocumentOf, frame) ??
-  maybe((it) => windowByElement(it).document, frame);
+  maybe((it: Element) => (windowByElement(it) as Window).document, frame);
 
-/** `nodeType` of a node; undefined for what is none. The native getter throws for `null`, which costs microseconds. */
-export const kindOf = (value: any) => (value == null ? undefined : maybeIn(nodeType, value));
+/** Returns the `nodeType` of a node, else undefined. The native getter throws for `null`, which costs microseconds. */
+export const kindOf = (value: unknown): number | undefined =>
+  value == null ? undefined : maybeIn(nodeType, value);
 
-export const listen = method(EventTarget.prototype, 'addEventListener');
-export const unlisten = method(EventTarget.prototype, 'removeEventListener');
+export const listen = method(EventTarget.prototype, 'addEventListener') as Types.Listen;
+export const unlisten = method(EventTarget.prototype, 'removeEventListener') as Types.Listen;
 export const dispatch = method(EventTarget.prototype, 'dispatchEvent');
 export const targetOf = getter(Event.prototype, 'target');
 export const typeOfEvent = getter(Event.prototype, 'type');
@@ -243,7 +245,7 @@ export const stopEvent = method(Event.prototype, 'stopImmediatePropagation');
 
 export const then = method(Promise.prototype, 'then');
 export const sendBeacon = method(Navigator.prototype, 'sendBeacon');
-export const loadMedia = method(HTMLMediaElement.prototype, 'load');
+export const loadMedia = method(HTMLMediaElement.prototype, 'load') as (media: Element) => void;
 export const removeItem = method(Storage.prototype, 'removeItem');
 export const observe = method(MutationObserver.prototype, 'observe');
 export const recordsOf = method(MutationObserver.prototype, 'takeRecords');
@@ -265,11 +267,12 @@ export const toJSON = JSON.stringify;
  */
 export const parseData = (text: string) =>
   parseJSON(text, (_, value) => (isRecord(value) ? setPrototypeOf(value, null) : value));
-const isRecord = (value: any) => typeof value === 'object' && value && !isArray(value);
+const isRecord = (value: unknown) => typeof value === 'object' && value && !isArray(value);
 export const soon = queueMicrotask.bind(window);
 export const warn = console.error.bind(console);
 
-export function removeNode(child: any) {
+/** Removes a node from its parent, if it has one. */
+export function removeNode(child: Node) {
   const parent = parentOf(child);
   if (parent) removeChild(parent, child);
 }
@@ -277,7 +280,7 @@ export function removeNode(child: any) {
 /** The match of a pattern without flags `g` and `y`, whatever the page did to RegExp; null for none. */
 export const exec = method(RegExp.prototype, 'exec');
 export const matchAll = method(RegExp.prototype, Symbol.matchAll);
-export const replace = method(RegExp.prototype, Symbol.replace);
+export const replace = method(RegExp.prototype, Symbol.replace) as Types.Replace;
 export const toCharacter = String.fromCodePoint;
 export const slice = method(String.prototype, 'slice');
 export const indexOf = method(String.prototype, 'indexOf');
@@ -313,7 +316,7 @@ export function absolute(url: string, base?: string) {
 }
 
 /** Every descendant of an element, fragment, shadow root or document that matches. */
-export function query(root: any, selector: string): ArrayLike<Element> {
+export function query(root: ParentNode, selector: string): ArrayLike<Element> {
   const type = nodeType(root);
   if (type === 1) return firstElementChild(root) ? queryElement(root, selector) : NONE;
   if (type === 9) return queryDocument(root, selector);
@@ -321,23 +324,23 @@ export function query(root: any, selector: string): ArrayLike<Element> {
 }
 
 /** Puts `fragment` in the place of all children of an element or shadow root. */
-export function replaceChildren(parent: any, fragment: DocumentFragment) {
-  if (nodeType(parent) === 1) replaceElementChildren(parent, fragment);
-  else replaceFragmentChildren(parent, fragment);
+export function replaceChildren(parent: ParentNode, fragment: Node) {
+  if (nodeType(parent) === 1) fillElement(parent, fragment);
+  else fillFragment(parent, fragment);
 }
 
 /** What the browser makes of markup that stands beside `sibling`; scripts in it can still start. */
-export const fragmentBeside = (sibling: any, html: any): DocumentFragment =>
-  createContextualFragment(rangeAround(sibling), html);
+export const fragmentBeside = (sibling: Node, html: Types.SinkText): DocumentFragment =>
+  parseAt(rangeAround(sibling), html);
 
-const rangeAround = (node: any) => {
+const rangeAround = (node: Node) => {
   const range = new NativeRange();
   selectNode(range, node);
   return range;
 };
 
 /** Returns a range that starts in an empty element. */
-export const rangeIn = (parent: any) =>
+export const rangeIn = (parent: Element) =>
   rangeAround(appendChild(parent, createElement(documentOf(parent), 'i')));
 
 /** The nonce of a script, which the content attribute hides once the element is in a document with a CSP. */

@@ -21,6 +21,6 @@ export function readSrcset(text: string, take: (url: string) => void) {
     at += whole.length;
     if (end < word.length) continue;
     DESCRIPTORS.lastIndex = at;
-    at += exec(DESCRIPTORS, text)[0].length;
+    at += exec(DESCRIPTORS, text)![0].length; // It matches an empty text, too.
   }
 }

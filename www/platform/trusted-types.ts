@@ -15,6 +15,7 @@ import {
   own,
   setScriptText,
 } from './primordials.ts';
+import type { SinkText, TrustedType, TrustedTypePolicy } from './types-core.ts';
 
 const factory = optional('trustedTypes');
 const createPolicy = factory && method(factory, 'createPolicy');
@@ -22,17 +23,18 @@ const typeOfAttribute = factory && method(factory, 'getAttributeType');
 
 const defaultPolicy = factory && getter(getPrototypeOf(factory), 'defaultPolicy');
 
-/** Whether the page has a policy that may make anything of a plain string. */
-export const convertsStrings = () => Boolean(factory && defaultPolicy(factory));
+/** Returns whether the page has a default policy, which may make anything of a plain string. */
+export const convertsStrings = () => Boolean(factory && defaultPolicy!(factory));
 
-let policy: any;
+/** Null where the site's CSP does not let the gate have a policy. */
+let policy: TrustedTypePolicy | null | undefined;
 
-/** The policy, made when it is first needed: making it is visible to the site's CSP reports. */
+/** Returns the policy. It is made when it is first needed, since the site's CSP reports show that it was made. */
 function ours() {
   if (policy !== undefined) return policy;
   const same = (value: string) => value;
   try {
-    policy = createPolicy(factory, 'consent-gate', {
+    policy = createPolicy!(factory!, 'consent-gate', {
       createHTML: same,
       createScriptURL: same,
       createScript: same,
@@ -45,7 +47,7 @@ function ours() {
 
 let refused: boolean | undefined;
 
-/** Whether the page takes no plain strings and the gate may have no policy: only what the page vouched for passes. */
+/** Returns whether sinks refuse strings and the gate may not have a policy: only Trusted Types of the page pass. */
 export function isWithoutPolicy() {
   if (refused === undefined) refused = Boolean(factory) && !ours() && refusesStrings();
   return refused;
@@ -60,34 +62,33 @@ function refusesStrings() {
   }
 }
 
-/** What the page itself gave as TrustedHTML for the `srcdoc` of a frame. */
-const given: WeakMap<Element, object> = own(new WeakMap());
+/** The TrustedHTML that the page gave for the `srcdoc` of a frame. */
+const given: WeakMap<Element, TrustedType> = own(new WeakMap());
 
-/**
- * Remembers what the page vouched for: no policy is needed to put that back.
- * @param value of its `srcdoc`
- */
-export function keepGiven(frame: Element, value: any) {
-  if (typeof value === 'object' && value) given.set(frame, value);
+/** Remembers the `srcdoc` that the page gave, if it is TrustedHTML: putting it back needs no policy. */
+export function keepGiven(frame: Element, value: unknown) {
+  if (typeof value === 'object' && value) given.set(frame, value as TrustedType);
   else given.delete(frame);
 }
 
-/** `value` as the type that attribute `name` of `element` asks for. */
-export function trusted(element: Element, name: string, value: string): any {
+/** Returns `value` as the Trusted Type that the attribute `name` of `element` takes. */
+export function trusted(element: Element, name: string, value: string): SinkText {
   const kept = name === 'srcdoc' && given.get(element);
   if (kept && `${kept}` === value) return kept;
-  const type = factory && typeOfAttribute(factory, localNameOf(element), name);
-  return type && ours() ? policy[type.replace('Trusted', 'create')](value) : value;
+  const type = factory && typeOfAttribute!(factory, localNameOf(element), name);
+  return type && ours()
+    ? policy![type.replace('Trusted', 'create') as keyof TrustedTypePolicy](value)
+    : value;
 }
 
-/** `html` as TrustedHTML where the browser knows the type and the site lets the gate have a policy. */
-export const trustedHTML = (html: string): any =>
-  factory && ours() ? policy.createHTML(html) : html;
+/** Returns `html` as TrustedHTML, or unchanged without Trusted Types or without a policy. */
+export const trustedHTML = (html: string): SinkText =>
+  factory && ours() ? policy!.createHTML(html) : html;
 
-/** `code` as TrustedScript, likewise. */
-export const trustedScript = (code: string): any =>
-  factory && ours() ? policy.createScript(code) : code;
+/** Returns `code` as TrustedScript under the same conditions. */
+export const trustedScript = (code: string): SinkText =>
+  factory && ours() ? policy!.createScript(code) : code;
 
-/** `url` as TrustedScriptURL, likewise. */
-export const trustedScriptURL = (url: string): any =>
-  factory && ours() ? policy.createScriptURL(url) : url;
+/** Returns `url` as TrustedScriptURL under the same conditions. */
+export const trustedScriptURL = (url: string): SinkText =>
+  factory && ours() ? policy!.createScriptURL(url) : url;

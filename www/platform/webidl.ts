@@ -1,22 +1,29 @@
-/** @file Values as the browser would convert them, once: what is judged is what native code gets. */
+/** @file Converts values as the browser would, once, so that the gate judges the text that the native function gets. */
 
 import { method, optional } from './primordials.ts';
+import type { PageValue } from './types-core.ts';
 
 const factory = optional('trustedTypes');
 const isHTML = factory && method(factory, 'isHTML');
 const isURL = factory && method(factory, 'isScriptURL');
 const isScript = factory && method(factory, 'isScript');
 
-/** A string, or the value itself where it is a Trusted Type; a symbol is left for the native function to refuse. */
-export function converted(value: any): any {
+/**
+ * Returns the value as a string, or the value itself if it is a Trusted Type. A symbol is returned as well: the native
+ * function refuses it.
+ */
+export function converted(value: PageValue): PageValue {
   if (typeof value === 'string' || typeof value === 'symbol') return value;
-  if (factory && (isHTML(factory, value) || isURL(factory, value) || isScript(factory, value)))
+  if (factory && (isHTML!(factory, value) || isURL!(factory, value) || isScript!(factory, value)))
     return value;
   return `${value}`;
 }
 
-/** Returns what a native function converts to the text of `value`, at the moment when it does, which tells `see`. */
-export function seenText(value: any, see: (text: string) => void): any {
+/**
+ * Returns an object that a native function converts to the text of `value`. The conversion calls `see` with the text.
+ * @param value a symbol is returned unchanged
+ */
+export function seenText(value: PageValue, see: (text: string) => void): PageValue {
   if (typeof value === 'symbol') return value;
   return {
     __proto__: null,

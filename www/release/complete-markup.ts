@@ -13,8 +13,8 @@ import {
 } from '../platform/primordials.ts';
 import { tagOf } from '../requests/element-request.ts';
 
-/** A node of the page, and what was made below it */
-export type Made = { node: any; children: Made[] };
+/** A node of the page, and the nodes that were made below it */
+export type Made = { node: Node; children: Made[] };
 
 const END = 'consent-gate';
 
@@ -31,48 +31,49 @@ const SEPARATOR = '<!---->';
 export const CUT = /(?:<|&[#\w]*|\r)$/;
 
 /**
- * The comment of the probe, or what it has become a part of.
+ * Returns the comment of the probe, or the node of which it has become a part.
  * @param more the text and the probe, parsed
  */
-export function endIn(more: any) {
+export function endIn(more: Node): Node {
   const last = lastIn(more);
   return nodeType(last) === 3 ? (previousSiblingOf(last) ?? last) : last;
 }
 
 /** Returns whether every tag and comment in front of the probe has ended. */
-const isProbe = (end: any) => nodeType(end) === 8 && textOf(end) === END;
+const isProbe = (end: Node) => nodeType(end) === 8 && textOf(end) === END;
 
 /**
  * Returns whether what comes next can be parsed without what is in front of the probe. Behind the start tag of a `pre`
  * the parser ignores a line break.
  */
-export const isComplete = (end: any) =>
+export const isComplete = (end: Node) =>
   isProbe(end) &&
-  (previousSiblingOf(end) !== null || !found(/^(?:pre|listing)$/, localNameOf(parentOf(end))));
+  (previousSiblingOf(end) !== null ||
+    !found(/^(?:pre|listing)$/, localNameOf(parentOf(end) as Element)));
 
 /**
- * The script or comment that ends the text without an end of its own.
+ * Returns the script or comment with which the text ends, and that has no end tag.
  * @param model the text, parsed
  */
-export function openText(model: any, end: any) {
+export function openText(model: Element, end: Node): Node | null {
   if (isProbe(end)) return null;
   if (nodeType(end) === 8) return lastIn(model);
   const parent = parentOf(end);
-  if (!parent || nodeType(parent) !== 1 || tagOf(parent) !== 'script') return null;
+  if (!parent || nodeType(parent) !== 1 || tagOf(parent as Element) !== 'script') return null;
   const scripts = query(model, 'script');
   return scripts[scripts.length - 1];
 }
 
 /**
- * Forgets what is complete and has been made.
+ * Forgets nodes that are complete and have been made.
  * @param more the text and the probe, parsed
  * @param end the comment of the probe
  * @returns what is parsed in front of the next text: the start tags of the elements that are open
  */
-export function forget(made: Made, more: any, end: any): string {
+export function forget(made: Made, more: Node, end: Node): string {
   let tags = '';
   let last = made.children[made.children.length - 1] ?? made;
-  for (let open = parentOf(end); open !== more; open = parentOf(open)) {
+  for (let open = parentOf(end) as Element; open !== more; open = parentOf(open) as Element) {
     tags = `<${localNameOf(open)}>${tags}`;
     made.children = list();
     made.children[0] = last;
@@ -84,7 +85,7 @@ export function forget(made: Made, more: any, end: any): string {
   return tags + SEPARATOR;
 }
 
-function lastIn(node: any) {
-  for (let child = node; child; child = lastChildOf(node)) node = child;
+function lastIn(node: Node) {
+  for (let child: Node | null = node; child; child = lastChildOf(node)) node = child;
   return node;
 }

@@ -18,6 +18,7 @@ import {
   parentOf,
   toText,
 } from '../platform/primordials.ts';
+import type { PageValue } from '../platform/types-core.ts';
 
 /** Released blocking scripts that have not ended. */
 const scripts: Set<Node> = own(new Set());
@@ -25,16 +26,21 @@ const scripts: Set<Node> = own(new Set());
 /** The properties that were put on the document and on the scripts' ancestors. */
 let defined: Own[] = list();
 
-type Own = { node: any; name: string; get: () => any };
+type Own = { node: Node; name: Name; get: () => unknown };
 
-/** What leads to the last script of a node. */
+/** Members that lead to the last script of a node. */
 const NAMES = [
   'scripts',
   'lastChild',
   'lastElementChild',
   'getElementsByTagName',
   'querySelectorAll',
-];
+] as const;
+
+type Name = (typeof NAMES)[number];
+
+/** A list of elements: an array, a `NodeList` or an `HTMLCollection`. */
+type Elements = ArrayLike<Element> & Partial<Pick<HTMLCollection, 'namedItem'>>;
 
 const { get: valueOf } = Reflect;
 const positionOf = method(Node.prototype, 'compareDocumentPosition');
@@ -56,39 +62,41 @@ export function showLater(script: Element) {
   if (running) return;
   for (let i = defined.length - 1; i >= 0; i -= 1) {
     const { node, name, get } = defined[i];
-    if (descriptorOf(node, name)?.get === get) delete node[name];
+    if (descriptorOf(node, name)?.get === get)
+      delete (node as Partial<Record<Name, unknown>>)[name];
   }
   defined = list();
 }
 
-function defineOn(node: any, name: string) {
+function defineOn(node: Node, name: Name) {
   const get = () => {
     const native = valueOf(getPrototypeOf(node), name, node);
-    const script = currentScriptOf(documentOf(node) ?? node);
+    const script = currentScriptOf(documentOf(node) ?? (node as Document));
     if (!script || !scripts.has(script) || !contains(node, script)) return native;
-    if (typeof native === 'function') return (...args: any) => listOf(native, node, args, script);
+    if (typeof native === 'function')
+      return (...args: PageValue[]) => listOf(native, node, args, script);
     return name === 'scripts' ? endingWith(script, native) : childWith(script, node);
   };
-  const set = (value: any) =>
+  const set = (value: unknown) =>
     define(node, name, { value, configurable: true, enumerable: true, writable: true });
   defined[defined.length] = { node, name, get };
   define(node, name, { get, set, configurable: true });
 }
 
-function listOf(native: any, node: any, args: any, script: Element) {
+function listOf(native: Function, node: Node, args: PageValue[], script: Element) {
   const result = apply(native, node, args);
   return found(/script|^\*$/i, toText(args[0])) ? endingWith(script, result) : result;
 }
 
-/** The child of `node` that `script` is or is in. */
-function childWith(script: any, node: any) {
+/** Returns the child of `node` that `script` is, or is in. */
+function childWith(script: Node, node: Node) {
   let child = script;
-  while (parentOf(child) !== node) child = parentOf(child);
+  while (parentOf(child) !== node) child = parentOf(child)!;
   return child;
 }
 
-/** A list without what follows `script`, for as long as the script runs. */
-function endingWith(script: Element, all: any) {
+/** Returns a list that ends with `script` for as long as the script runs. */
+function endingWith(script: Element, all: Elements) {
   const count = () => {
     let { length } = all;
     if (currentScriptOf(documentOf(script)) === script)
@@ -96,14 +104,14 @@ function endingWith(script: Element, all: any) {
     return length;
   };
   if (count() === all.length) return all;
-  const at = (i: any) => (i < count() ? all[i] : null);
-  const handler: any = {
+  const at = (i: PageValue) => (i < count() ? all[i] : null);
+  const handler = {
     __proto__: null,
-    get(_: any, key: any) {
+    get(_: Elements, key: PropertyKey) {
       if (key === 'length') return count();
       if (key === 'item') return at;
       if (typeof key === 'string' && found(/^\d+$/, key)) return at(key) ?? undefined;
-      return key === 'namedItem' ? (name: any) => all.namedItem(name) : all[key];
+      return key === 'namedItem' ? (name: string) => all.namedItem!(name) : all[key as number];
     },
   };
   return new Proxy(all, handler);

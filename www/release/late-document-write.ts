@@ -49,7 +49,7 @@ interface Writing {
   /** `node` is the script; `children` stand behind it */
   made: Made;
   /** The script or comment of the model whose text may go on; null where there is none */
-  open: any;
+  open: Node | null;
   /** Whether nodes are being made, which may run a script that writes */
   making: boolean;
   /** Whether a script in it has to run before the rest */
@@ -118,15 +118,16 @@ function advance(writing: Writing) {
  * Makes what of the model's children is not there yet, until a script has to run first or the text breaks off.
  * @returns whether the writing can go on behind it
  */
-function make(model: any, made: Made, writing: Writing): boolean {
+function make(model: Node, made: Made, writing: Writing): boolean {
   const models = childNodesOf(model);
   for (let i = 0; i < models.length; i += 1) {
     const next = models[i];
-    const startable = nodeType(next) === 1 && tagOf(next) === 'script' && runs(next);
+    const startable =
+      nodeType(next) === 1 && tagOf(next as Element) === 'script' && runs(next as Element);
     if (next === writing.open) return false;
     if (!made.children[i]) {
       made.children[i] = {
-        node: startable ? revive(next, writing) : copy(next, writing),
+        node: startable ? revive(next as Element, writing) : copy(next, writing),
         children: list(),
       };
       if (startable) startWritten(made, i, writing);
@@ -142,9 +143,9 @@ function make(model: any, made: Made, writing: Writing): boolean {
   return true;
 }
 
-function copy(model: any, { by }: Writing) {
+function copy(model: Node, { by }: Writing) {
   // What is in a template starts nothing, so it comes whole.
-  const whole = nodeType(model) === 1 && localNameOf(model) === 'template';
+  const whole = nodeType(model) === 1 && localNameOf(model as Element) === 'template';
   return adoptNode(documentOf(by.element), cloneOf(model, whole));
 }
 
@@ -162,14 +163,14 @@ function put(made: Made, i: number, writing: Writing) {
   if (made !== writing.made)
     return insertion(made.node, [node], () => appendChild(made.node, node));
   const before = i > 0 ? made.children[i - 1].node : writing.by.element;
-  const place = parentOf(writing.by.element);
+  const place = parentOf(writing.by.element)!;
   const next = parentOf(before) === place ? nextSiblingOf(before) : null;
   insertion(place, [node], () => insertBefore(place, node, next));
 }
 
 /** A written script is put in inert and judged; where it may run, it runs now, and what it is fetched for waits. */
 function startWritten(made: Made, i: number, writing: Writing) {
-  const element = made.children[i].node;
+  const element = made.children[i].node as Element;
   const inline = {
     element,
     tag: 'script' as const,

@@ -86,7 +86,7 @@ export function start(held: Held, done: (outcome: number) => void) {
   if (url !== null) watch(held, done);
   beforeScript(held);
   prepare(held);
-  if (isForWorker(held.type)) dispatch(windowOf(held.document), new Event('ptupdate'));
+  if (isForWorker(held.type)) dispatch(windowOf(held.document)!, new Event('ptupdate'));
   if (url === null) afterScript(held, () => done(RAN));
 }
 
@@ -113,7 +113,7 @@ const inChromium = Boolean(optional('webkitRequestFileSystem'));
  * keeps the browser's own queues out of it: in which order scripts run is decided here, one at a time. A script that
  * code has made is async without it, and would stop being so once the attribute is gone.
  * Inline code with a new child would have to be vouched for again, so without a policy it goes out and in instead;
- * in Firefox always, which takes any new child for other code, an empty text too.
+ * in Firefox always, which takes every new child for other code, an empty text too.
  */
 function prepare(held: Held) {
   const { element, url, type, text } = held;
@@ -142,7 +142,7 @@ function trigger(element: Element, document: Document) {
 function reinsert(element: Element) {
   const [parent, next] = [parentOf(element), nextSiblingOf(element)];
   removeNode(element);
-  insertBefore(parent, element, next);
+  insertBefore(parent!, element, next);
 }
 
 /** The code as it was when HTML would have read it; the returned function gives the page's later text back. */

@@ -1,7 +1,7 @@
 /**
  * @file `document.write` of TrustedHTML where the gate may have no policy: nothing can be put into the markup
  * then, and no piece of it can be written. Markup in which nothing is held is written as it was given; of other
- * markup the browser makes nodes, which are inserted behind the script that wrote it, and held like any others.
+ * markup the browser makes nodes, which are inserted behind the script that wrote it, and held as usual.
  */
 
 import { trackedInText } from '../requests/scan-code.ts';
@@ -25,8 +25,10 @@ import {
 import { candidates, requestOf, tagOf, wouldHold } from '../requests/element-request.ts';
 import { insertion } from '../hold/around-insertion.ts';
 import { LOAD } from '../requests/resource-attributes.ts';
+import type { SinkText } from '../platform/types-core.ts';
 
 /** Calls that may be the first parts of a tag */
+/** Markup whose last tag may not be complete, and the calls that wrote it. */
 type Unfinished = { text: string; acts: (() => void)[] };
 
 /** What may be the first part of a tag. */
@@ -41,7 +43,7 @@ const unfinished: WeakMap<Document, Unfinished> = own(new WeakMap());
  */
 export function writeGiven(
   document: Document,
-  given: ArrayLike<any>,
+  given: ArrayLike<SinkText>,
   text: string,
   act: () => void,
 ) {
@@ -78,7 +80,7 @@ const lose = (text: string) =>
     `Consent Gate: written markup (${text.slice(0, 80)}) is held and cannot be released. If the site's CSP has "trusted-types", add "consent-gate" to it.`,
   );
 
-function holdsAny(document: Document, given: ArrayLike<any>) {
+function holdsAny(document: Document, given: ArrayLike<SinkText>) {
   for (let i = 0; i < given.length; i += 1) {
     const elements = candidates(parseInert(given[i])) ?? [];
     for (let j = 0; j < elements.length; j += 1) {
@@ -92,8 +94,8 @@ function holdsAny(document: Document, given: ArrayLike<any>) {
   return false;
 }
 
-function insertBehind(script: any, given: ArrayLike<any>) {
-  const parent = parentOf(script);
+function insertBehind(script: Element, given: ArrayLike<SinkText>) {
+  const parent = parentOf(script)!;
   const next = nextSiblingOf(script);
   for (let i = 0; i < given.length; i += 1) {
     const fragment = fragmentBeside(script, given[i]);

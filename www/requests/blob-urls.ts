@@ -18,7 +18,7 @@ const kept: Map<number, string> = own(new Map());
  * @param ticket of a held call
  * @param url what it loads
  */
-export const keepBlob = (ticket: number, url: any) =>
+export const keepBlob = (ticket: number, url: unknown) =>
   void kept.set(ticket, `${url}`.replace(/#.*$/s, ''));
 
 /** Revocations that wait for one that is held, by URL. */

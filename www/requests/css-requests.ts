@@ -26,6 +26,7 @@ import {
 } from '../platform/primordials.ts';
 import { pend, ticketFor, withdraw } from './held-calls.ts';
 import { orReload } from '../platform/csp-lock.ts';
+import type { Globals, PageValue } from '../platform/types-core.ts';
 
 const sheetProto = CSSStyleSheet.prototype;
 const rulesOf = getter(sheetProto, 'cssRules');
@@ -40,7 +41,7 @@ const svgSheet = getter(SVGStyleElement.prototype, 'sheet');
 const declared = [HTMLElement, SVGElement, MathMLElement].map(({ prototype }) =>
   getter(prototype, 'style'),
 );
-const Typed = (window as any).CSSStyleValue;
+const Typed = (window as Partial<Globals>).CSSStyleValue;
 export const valueText = Typed && method(Typed.prototype, 'toString');
 const cssText = getter(CSSStyleDeclaration.prototype, 'cssText');
 const setCssText = setter(CSSStyleDeclaration.prototype, 'cssText');
@@ -56,9 +57,18 @@ const LETTERS = new Uint8Array(128);
 for (const name of ATTRIBUTES)
   LETTERS[name.charCodeAt(0)] = LETTERS[name.toUpperCase().charCodeAt(0)] = 1;
 
-/** @param name of an attribute; one that is no text yet may become any */
-export const isStyling = (name: any) =>
+/**
+ * Returns whether an attribute may have CSS in it.
+ * @param name what is not a string yet may become every name
+ */
+export const isStyling = (name: unknown) =>
   typeof name !== 'string' || (LETTERS[name.charCodeAt(0)] === 1 && NAMES.has(name.toLowerCase()));
+
+/** What asks for the URLs of CSS: an element, a style sheet, a rule, or an object that stands for several of them. */
+export type StyleOwner = object;
+
+/** A `style` element of HTML or SVG. */
+export type StyleElement = HTMLStyleElement | SVGStyleElement;
 
 /** What is asked for in the name of an element or style sheet: the URL, and its ticket or 0. */
 const asked: WeakMap<object, Map<string, number>> = own(new WeakMap());
@@ -114,9 +124,10 @@ export function hold(
 }
 
 /** The same in the name of an element, a style sheet, or the sheet of a rule. */
-export function holdIn(text: string, owner: any) {
-  if (kindOf(owner) === 1) return hold(text, owner, baseOf(owner), () => meetElement(owner));
-  const sheet = maybe(sheetOf, owner) ?? owner;
+export function holdIn(text: string, owner: StyleOwner) {
+  if (kindOf(owner) === 1)
+    return hold(text, owner, baseOf(owner as Element), () => meetElement(owner as Element));
+  const sheet = (maybe(sheetOf, owner) ?? owner) as CSSStyleSheet;
   const base =
     maybe(hrefOf, sheet) ?? sheetBases.get(sheet) ?? baseOf(maybe(nodeOf, sheet) ?? document);
   return hold(text, sheet, base, () => meetRules(sheet));
@@ -126,7 +137,7 @@ export function holdIn(text: string, owner: any) {
 export const sheetBases: WeakMap<object, string> = own(new WeakMap());
 
 /** Each rule of a sheet as it is to be now. One that changes is another rule in the same place. */
-export function meetRules(sheet: any) {
+export function meetRules(sheet: CSSStyleSheet) {
   const rules = maybe(rulesOf, sheet);
   for (let i = 0, rule; rules && (rule = rules[i]); i += 1) {
     const text = ruleText(rule);
@@ -138,7 +149,7 @@ export function meetRules(sheet: any) {
 }
 
 /** What the element's own attributes ask for; what they ask for no more is withdrawn. */
-export function meetElement(element: any, base: string = baseOf(element)) {
+export function meetElement(element: Element, base: string = baseOf(element)) {
   const kept: Set<string> = own(new Set());
   const outer = named; // What is asked tells the page's listeners, who may change another element.
   named = kept;
@@ -148,22 +159,23 @@ export function meetElement(element: any, base: string = baseOf(element)) {
     const text = style ? cssText(style) : value;
     const next = text && hold(text, element, base, () => meetElement(element));
     if (next === text) continue;
-    if (style) setCssText(style, next);
-    else setAttribute(element, ATTRIBUTES[i], next);
+    if (style) setCssText(style, next!);
+    else setAttribute(element, ATTRIBUTES[i], next!);
   }
   named = outer;
   forget(element, kept);
 }
 
 /** The page has changed a declaration; what it replaces is asked for no more. */
-export const review = (owner: any) => held.has(owner) && kindOf(owner) === 1 && meetElement(owner);
+export const review = (owner: StyleOwner) =>
+  held.has(owner) && kindOf(owner) === 1 && meetElement(owner as Element);
 
-const styleOf = (element: any) =>
+const styleOf = (element: Element) =>
   maybe(declared[0], element) ?? maybe(declared[1], element) ?? maybe(declared[2], element);
 
 /** Ends the tickets of what `place` asks for no more. */
-function forget(place: any, kept?: Set<string>) {
-  const urls = held.has(place) && asked.get(place);
+function forget(place: object | undefined, kept?: Set<string>) {
+  const urls = held.has(place!) && asked.get(place!);
   if (urls)
     urls.forEach((ticket, url) => {
       if (kept?.has(url)) return;
@@ -172,8 +184,8 @@ function forget(place: any, kept?: Set<string>) {
     });
 }
 
-/** A style element, or any other with declarations of its own, has come into a document. */
-export function meet(element: any) {
+/** Holds what a style element, or an element with declarations, asks for after it has come into a document. */
+export function meet(element: Element) {
   if (!isStyle(element)) return meetElement(element);
   const sheet = maybe(htmlSheet, element) ?? maybe(svgSheet, element);
   const last = sheets.get(element);
@@ -185,7 +197,8 @@ export function meet(element: any) {
   if (holdIn(text, sheet) !== text) meetRules(sheet);
 }
 
-export const isStyle = (node: any) => kindOf(node) === 1 && localNameOf(node) === 'style';
+export const isStyle = (node: unknown): node is StyleElement =>
+  kindOf(node) === 1 && localNameOf(node as Element) === 'style';
 
 /**
  * `@import` is asked for as soon as it is read, so it cannot be met behind: the text that has it is another one, for
@@ -201,15 +214,15 @@ export function withoutImports(text: string, base: string) {
 export const masked = (text: string, base: string) => mask(unmasked(text), base, peek);
 
 /** @param style a style element, or a text in it */
-export const disarmImports = (style: any, base: string) =>
+export const disarmImports = (style: StyleElement | Text, base: string) =>
   changeText(style, withoutImports(textOf(style), base));
 
 /** The same with everything that waits, before the style element is inserted. */
-export const disarmStyle = (style: any, base: string) =>
+export const disarmStyle = (style: StyleElement | Text, base: string) =>
   changeText(style, masked(textOf(style), base));
 
 /** @param style a style element, or a text in it */
-function changeText(style: any, next: string) {
+function changeText(style: StyleElement | Text, next: string) {
   if (next === textOf(style)) return;
   const child = firstChildOf(style);
   // Where there is one text, it stays; a text sets itself.
@@ -218,12 +231,13 @@ function changeText(style: any, next: string) {
 }
 
 /**
- * A value that is to be read as CSS. One that is no text is converted here, once.
+ * Returns a value that the browser is about to read as CSS, with every URL in it masked that has to wait. What is not a
+ * text is converted here, once.
  * @param owner in whose name it is asked
  */
-export function judged(value: any, owner: any) {
+export function judged(value: PageValue, owner: StyleOwner | null | undefined): PageValue {
   if (value === null || !found(/^(?:string|object|function)$/, typeof value)) return value;
-  const typed: string | undefined = typeof value === 'string' ? value : maybe(valueText, value);
+  const typed: string | undefined = typeof value === 'string' ? value : maybe(valueText!, value);
   const text = unmasked(typed ?? `${value}`);
   if (!isOfInterest(text)) return text === typed ? value : text;
   const next = owner ? holdIn(text, owner) : text;

@@ -40,8 +40,9 @@ import {
 } from '../platform/primordials.ts';
 import { LOAD, TAGS, isLoading, isPlaced } from './resource-attributes.ts';
 import type { Held } from './held-elements.ts';
+import type { PageValue } from '../platform/types-core.ts';
 
-/** What one element asks for */
+/** The request of one element. */
 export interface Request {
   element: Element;
   tag: Held['tag'];
@@ -65,17 +66,14 @@ export interface Request {
 /** Whether a script of the parser that runs in order has been held: only then can an inline script stand behind one. */
 let behindLibrary = false;
 
-/** Such a script is held. */
+/** Notes that such a script is held. */
 export const seeLibrary = () => (behindLibrary = true);
 
-/** HTML, "JavaScript MIME type essence match", and the types that a script block may have besides. */
+/** HTML, "JavaScript MIME type essence match", and the other types that a script block may have. */
 const RUNS =
   /^\s*(?:(?:module|(?:application|text)\/(?:x-)?(?:ecma|java)script|text\/(?:javascript1\.[0-5]|jscript|livescript))\s*)?$/i;
 
-/**
- * `script`, `iframe` or `frame` where the element is one that can start something, `load` where it can load
- * something, else null.
- */
+/** Returns `script`, `iframe` or `frame` for an element that can run code, `load` for one that can load, else null. */
 export function tagOf(element: Element): Request['tag'] | null {
   const name = localNameOf(element);
   if (name !== 'script' && name !== 'iframe' && name !== 'frame')
@@ -84,21 +82,24 @@ export function tagOf(element: Element): Request['tag'] | null {
   return space === HTML || (space === SVG && name === 'script') ? name : null;
 }
 
-/** Everything in the subtree of `node` that can start something, in tree order; null where there is nothing. */
-export function candidates(node: any): Element[] | null {
+/**
+ * Returns the elements of a subtree that can start or load something, in tree order, or null if there are none.
+ * @param node a value that is not a node has none
+ */
+export function candidates(node: PageValue): Element[] | null {
   const type = kindOf(node);
   if (type !== 1 && type !== 11) return null;
   const inside = query(node, TAGS);
   const self = type === 1 && tagOf(node);
   if (!self && inside.length === 0) return null;
-  const elements = list();
+  const elements: Element[] = list();
   if (self) elements[0] = node;
   for (let i = 0; i < inside.length; i += 1)
     if (tagOf(inside[i])) elements[elements.length] = inside[i];
   return elements;
 }
 
-/** The attribute that names what the element loads. */
+/** Returns the value of the attribute that names what the element loads. */
 export const sourceOf = (element: Element, tag: Request['tag']): string | null =>
   tag === 'script' ? scriptSource(element) : attributeOf(element, 'src');
 
@@ -107,7 +108,7 @@ function scriptSource(script: Element) {
   return attributeOf(script, 'href') ?? attributeOfNS(script, XLINK, 'href');
 }
 
-/** Whether HTML's "prepare the script element" would go on with an element of this type and language. */
+/** Returns whether HTML, "prepare the script element", continues with an element of this type and language. */
 export function runs(script: Element) {
   const type = attributeOf(script, 'type');
   if (type !== null) return found(RUNS, type);
@@ -115,7 +116,7 @@ export function runs(script: Element) {
   return !language || found(RUNS, `text/${language}`);
 }
 
-/** Whether a script of this `type` is a module. */
+/** Returns whether a script of this `type` is a module. */
 export const isModuleType = (type: string | null) =>
   type !== null && found(/^\s*module\s*$/i, type);
 
@@ -130,7 +131,7 @@ export function laneOf(script: Element, parsed: boolean, external: boolean) {
 }
 
 /**
- * What the element would ask for if it were prepared now; null where it would ask for nothing.
+ * Returns what the element would request if it were prepared now, or null.
  * @param parsed whether the parser is inserting it
  */
 export function requestOf(element: Element, parsed: boolean): Request | null {
@@ -162,18 +163,18 @@ export const asNamed = (url: string) => (url ? { url, id: null } : UNKNOWN);
 /**
  * Returns whether the text that a script is about to get decides what it requests: it is connected, and not prepared.
  */
-export const awaitsText = (script: any) =>
+export const awaitsText = (script: Element) =>
   tagOf(script) === 'script' &&
   !isHeld(script) &&
   !started.has(script) &&
   scriptSource(script) === null &&
   (isNaming(script) || (hasAttribute(script, 'data-consent') && runs(script)));
 
-/** Whether a script of this `type` is data that a library (Partytown) runs in a worker, where no hook of ours is. */
+/** Returns whether a library (Partytown) runs a script of this `type` in a worker, in which the gate has no hooks. */
 export const isForWorker = (type: string | null) =>
   type !== null && found(/^text\/partytown$/i, type);
 
-/** What such a script asks for. */
+/** Returns what such a script requests. */
 function forWorker(element: Element, source: string | null): Request | null {
   if (!isForWorker(attributeOf(element, 'type'))) return null;
   const base = baseOf(element);
@@ -188,7 +189,7 @@ export function wouldHold(request: Request) {
   return id !== null || (url !== null && peek(url, kindOfRequest(request)));
 }
 
-/** The ticket of a request that is made now, or 0. */
+/** Makes a request and returns its ticket, or 0 if it is allowed. */
 export function ticketOf(request: Request): number {
   const { element, url, id, lane } = request;
   if (id !== null) return ask('ask_id', id, url ?? '', lane);
@@ -196,17 +197,17 @@ export function ticketOf(request: Request): number {
   return behindLibrary ? ask('ask_inline', textOf(element), lane) : 0;
 }
 
-/** Whether HTML prepares a script now and has anything to do with it. */
+/** Returns whether HTML prepares a script now and the script is not empty. */
 export const hasWork = (script: Element) =>
   (runs(script) || isNaming(script)) && (scriptSource(script) !== null || textOf(script) !== '');
 
-/** An inline script of the parser, which may stand behind a held library that it needs. */
+/** Returns the request of an inline script of the parser that may need a held library in front of it. */
 export function dependantOf(element: Element, tag: Request['tag']): Request | null {
   if (!behindLibrary || tag !== 'script') return null;
   const inline = runs(element) && scriptSource(element) === null;
   return inline ? { element, tag, url: null, id: null, lane: laneOf(element, true, false) } : null;
 }
 
-/** The URL that the element itself asks for. */
+/** Returns the URL that the element itself requests. */
 export const ownUrl = ({ url, kind, source = null }: Request) =>
   kind === IMPORT || kind === WORKER ? source : url;

@@ -37,7 +37,7 @@ export function fail(ticket: number) {
   else tell(held.element, 'load');
 }
 
-/** Forgets a ticket that nothing can become of any more. */
+/** Forgets a ticket that has reached an end. */
 export const forgetFailure = (ticket: number) => void told.delete(ticket);
 
 /** Elements that fire nothing when what they load is blocked. */
@@ -46,7 +46,7 @@ const SILENT = /^(?:a(?:rea|nimate)?|embed|feImage|use|set|body|col.*|t(?!rack).
 /** An element that loads and runs nothing has failed. */
 export function failLoad(element: Element) {
   const name = localNameOf(element);
-  const parent = name === 'source' && parentOf(element);
+  const parent = name === 'source' && (parentOf(element) as Element | null);
   if (parent && localNameOf(parent) === 'picture') failImageOf(parent);
   else if (!found(SILENT, name)) tell(element, 'error');
 }

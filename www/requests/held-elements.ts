@@ -70,9 +70,17 @@ export const waiting: Map<number, Held> = own(new Map());
  */
 export const started: WeakSet<object> = own(new WeakSet());
 
-const twins: WeakMap<object, Element> = own(new WeakMap());
+/** Maps an element to another one of the same interface. The page's values, which may not be objects, are looked up too. */
+interface Twins {
+  get<T>(element: T): T | undefined;
+  has(element: unknown): boolean;
+  set(element: Element, twin: Element): unknown;
+  delete(element: Element): boolean;
+}
+
+const twins: Twins = own(new WeakMap() as Twins);
 /** The way back, for attributes that the page got from a twin. */
-const masters: WeakMap<object, Element> = own(new WeakMap());
+const masters: Twins = own(new WeakMap() as Twins);
 let anyHeld = false;
 
 const changedOf = getter(MutationRecord.prototype, 'target');
@@ -82,7 +90,7 @@ export const isHeld = (element: object) => anyHeld && twins.has(element);
 
 /** What the page is to read for `element`: its twin while it is held, else the element itself. */
 export function seen<T extends object>(element: T): T {
-  const twin = anyHeld && (twins.get(element) as any);
+  const twin = anyHeld && twins.get(element);
   if (!twin) return element;
   copyChanges(maybe(recordsOf, observer) ?? NONE);
   return twin;
@@ -92,19 +100,19 @@ export function seen<T extends object>(element: T): T {
 const observer = new MutationObserver(copyChanges);
 
 /** Gives twins what has changed on their elements, except for what the gate has taken. */
-function copyChanges(records: any[]) {
+function copyChanges(records: MutationRecord[]) {
   copyAll(records, false);
   copyAll(records, true); // Browsers write it when it is read: behind all that has come since.
 }
 
 /** @param styles whether `style` alone is copied, or all else */
-function copyAll(records: any[], styles: boolean) {
+function copyAll(records: MutationRecord[], styles: boolean) {
   for (let i = 0; i < records.length; i += 1) {
     if ((changedName(records[i]) === 'style') !== styles) continue;
-    const element = changedOf(records[i]);
+    const element = changedOf(records[i]) as Element;
     const twin = twins.get(element);
     const shape = twin && shapeAt(twin);
-    const name = changedName(records[i]);
+    const name = changedName(records[i]) as string;
     if (!shape || (isTaken(name, shape) && !(name === 'rel' && isListed(element)))) continue;
     const value = attributeOf(element, name);
     // It is gone, or has a prefix.
@@ -126,7 +134,7 @@ const isTaken = (name: string, shape: Record<string, unknown>) =>
   shape !== NOTHING && (localPart(name) in shape || found(MIRRORED, name));
 
 /** What the gate takes from a frame. */
-const FRAME_SHAPE: any = { __proto__: null, src: 1, srcdoc: 1 };
+const FRAME_SHAPE = { __proto__: null, src: 1, srcdoc: 1 };
 
 function loadShape(element: Element) {
   const name = localNameOf(element);
@@ -134,15 +142,14 @@ function loadShape(element: Element) {
 }
 
 /** Where copies load nothing: no window shows it, and its URLs mean the same as in the page. */
-const limbo: any = cloneOf(document, false);
+const limbo = cloneOf(document, false);
 
 /** A copy that loads nothing. */
 export const inertCopy = <T extends Node>(node: T, deep: boolean): T =>
   importNode(limbo, node, deep);
 
 /** The element whose twin this is, or the same object. */
-export const masterOf = <T>(element: T): T =>
-  ((anyHeld && masters.get(element as any)) as any) || element;
+export const masterOf = <T>(element: T): T => (anyHeld && masters.get(element)) || element;
 
 /** Whether an element has ever been held: before that, nothing on the page needs a second look. */
 export const heldBefore = () => anyHeld;
@@ -225,7 +232,7 @@ export function rearm(element: Element) {
   restore(element, twin);
 }
 
-const RELATION: any = { __proto__: null, rel: 0 };
+const RELATION = { __proto__: null, rel: 0 };
 
 /**
  * Gives `element` the attributes of `model`, touching only those that differ.
@@ -240,13 +247,13 @@ export function restore(element: Element, model: Element, but: Record<string, un
   }
   for (let i = 0; i < wanted.length; i += 1) {
     const name = wanted[i];
-    const value = attributeOf(model, name);
+    const value = attributeOf(model, name) as string;
     if (attributeOf(element, name) === value || isTaken(name, but)) continue;
     // An attribute node is only made for an attribute that differs: to find it takes as long as there are others.
     const set = () =>
       setAttributeNS(
         element,
-        attrNamespace(attributeNodeOf(model, name)),
+        attrNamespace(attributeNodeOf(model, name)!),
         name,
         trusted(element, name, value),
       );

@@ -86,7 +86,7 @@ export function meetInserted(script: Element) {
   listen(script, 'error', ended);
 }
 
-const eventOf = (view: any) => view.event;
+const eventOf = (view: Window) => view.event;
 const Input = optional('UIEvent');
 
 /** The late script whose code runs now in a document, or undefined. */
@@ -98,7 +98,7 @@ export function lateCode(document: Document): Late | undefined {
   if (!family || !isRecent()) return isCalling() ? OTHER : undefined;
   const event = maybe(eventOf, window);
   const isInput = Input && event instanceof Input;
-  const known = isCalling() || late.has(maybe(targetOf, event) as any);
+  const known = isCalling() || late.has(maybe(targetOf, event) as Element);
   return known || (!isInput && isInStack(family, document)) ? OTHER : undefined;
 }
 
@@ -140,5 +140,5 @@ function stack() {
   return typeof stack === 'string' ? stack : '';
 }
 
-const NativeError = Error as any;
-const setLimit = (limit: number) => (NativeError.stackTraceLimit = limit);
+const NativeError = Error as ErrorConstructor & { stackTraceLimit?: number };
+const setLimit = (limit: number | undefined) => (NativeError.stackTraceLimit = limit);

@@ -15,15 +15,16 @@ import {
   unlisten,
 } from '../platform/primordials.ts';
 import { inTurn } from '../platform/task-queue.ts';
+import type { PageValue } from '../platform/types-core.ts';
 
 interface LateCall {
-  target: any;
+  target: PageValue;
   type: string;
   /** A function, or an object with `handleEvent`; null once it was removed */
-  listener: any;
-  options?: any;
+  listener: PageValue;
+  options?: PageValue;
   /** Returns the event handler that is set, in the place of a listener */
-  handler?: () => any;
+  handler?: () => PageValue;
   done?: boolean;
   /** Whether the listener would have been there before the document was interactive */
   early?: boolean;
@@ -45,7 +46,7 @@ let until = 0;
 /** Whether a late script runs or has run a moment ago. */
 export const isRecent = () => now() < until || isRunning();
 
-/** The event whose listeners are being called, if any. */
+/** The type of the event whose listeners are being called, or the empty string. */
 let calling = '';
 
 /** Whether late listeners are being called: what they set is late, too. */
@@ -83,7 +84,7 @@ const isSame = (a: LateCall, b: LateCall) =>
   a.target === b.target &&
   captures(a.options) === captures(b.options);
 
-const captures = (options: any) =>
+const captures = (options: PageValue) =>
   Boolean(typeof options === 'object' && options ? options.capture : options);
 
 /** The page has removed a listener before its late call. */
@@ -106,7 +107,10 @@ function callAll() {
   for (let i = 0; i < calls.length; i += 1) if (!calls[i].done) owed[owed.length] = calls[i];
 }
 
-/** @param lane any, if not given */
+/**
+ * Returns whether a late script has not ended.
+ * @param lane of the script; every lane counts if it is not given
+ */
 function isRunning(lane?: number) {
   let running = false;
   unfinished.forEach((of) => (running ||= lane === undefined || of === lane));

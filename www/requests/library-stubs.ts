@@ -18,17 +18,18 @@ import {
 } from '../platform/primordials.ts';
 import type { Recording } from './stub-object.ts';
 import type { Held } from './held-elements.ts';
+import type { PageValue, Realm } from '../platform/types-core.ts';
 
 interface Stub {
-  window: any;
+  window: Realm;
   /** Of the global */
   path: string;
   /** Paths of members that call back, with commas between them */
   ready: string;
   /** What has the property, and its name */
-  owner: any;
+  owner: object;
   name: string;
-  value: any;
+  value: object;
   /** Those that may bring the library */
   scripts: Held[];
   recording: Recording;
@@ -54,7 +55,7 @@ export function lendStub(held: Held) {
   if (window) maybe(() => lend(held, window, line as string[]), null);
 }
 
-function lend(held: Held, window: any, [, path, queue, promise, rejects, ready]: string[]) {
+function lend(held: Held, window: Realm, [, path, queue, promise, rejects, ready]: string[]) {
   const known = windows.get(window) ?? own(new Map());
   windows.set(window, known);
   const stub =
@@ -74,7 +75,7 @@ function lend(held: Held, window: any, [, path, queue, promise, rejects, ready]:
 }
 
 /** @returns null if something has that name */
-function make(window: any, path: string, ready: string, recording: Recording): Stub | null {
+function make(window: Realm, path: string, ready: string, recording: Recording): Stub | null {
   const [, root, member] = exec(FIRST, path) as string[];
   const there = descriptorOf(window, root);
   const inside = member && there?.value;
@@ -86,7 +87,7 @@ function make(window: any, path: string, ready: string, recording: Recording): S
     path,
     ready,
     recording,
-    scripts: list(),
+    scripts: list<Held>(),
     owner: inside || window,
     name: inside ? member : root,
     value: inside || !member ? global : { [member]: global },
@@ -116,7 +117,7 @@ function put({ window, owner, name, value, scripts }: Stub) {
 
 const isThere = ({ owner, name }: Stub) => Boolean(descriptorOf(owner, name)?.get);
 
-function valueAt(from: any, path: string): any {
+function valueAt(from: PageValue, path: string): PageValue {
   const [, name, rest] = exec(FIRST, path) as string[];
   const value = from?.[name];
   return rest ? valueAt(value, rest) : value;
@@ -136,7 +137,7 @@ function playWhenReady({ window, path, ready, recording }: Stub) {
 }
 
 /** Calls `go` by the first of these members that exists, or at once. */
-function callBack(real: any, paths: string, go: () => void) {
+function callBack(real: PageValue, paths: string, go: () => void) {
   const [, path, rest] = exec(/^([^,]*),?(.*)$/, paths) as string[];
   const [, inside, name] = exec(/^(?:(.*)\.)?(.*)$/, path) as string[];
   const owner = inside ? valueAt(real, inside) : real;

@@ -31,7 +31,8 @@ const HREF = /(?:^|\s)href\s*=\s*(["'])([^]*?)\1/;
 const tickets: WeakMap<object, number> = own(new WeakMap());
 
 /** Returns whether a node is such an instruction. */
-const isInstruction = (node: any) => kindOf(node) === 7 && nodeNameOf(node) === 'xml-stylesheet';
+const isInstruction = (node: unknown): node is ProcessingInstruction =>
+  kindOf(node) === 7 && nodeNameOf(node as Node) === 'xml-stylesheet';
 
 /**
  * Returns the first URL that an instruction would load and that would be held.
@@ -47,7 +48,7 @@ function heldIn(text: string, base: string): string | undefined {
  * Returns the first URL that the instructions of a document would load and that would be held.
  * @param root a document
  */
-export function trackedByInstructions(root: any, base: string) {
+export function trackedByInstructions(root: Node, base: string) {
   const instructions = instructionsIn(root);
   for (let i = 0; i < instructions.length; i += 1) {
     const url = heldIn(textOf(instructions[i]), base);
@@ -56,17 +57,17 @@ export function trackedByInstructions(root: any, base: string) {
   return null;
 }
 
-function instructionsIn(parent: any) {
-  const found = list();
+function instructionsIn(parent: Node) {
+  const found: ProcessingInstruction[] = list();
   const children = childNodesOf(parent);
   for (let i = 0; i < children.length; i += 1)
-    if (isInstruction(children[i])) found[found.length] = children[i];
+    if (isInstruction(children[i])) found[found.length] = children[i] as ProcessingInstruction;
   return found;
 }
 
-/** Returns the instructions that an insertion of a node brings in; none of what is inside an element counts. */
-export function arrivingInstructions(node: any): ArrayLike<any> {
-  if (kindOf(node) === 11) return instructionsIn(node);
+/** Returns the instructions that an insertion of a node brings in. Those inside an element have no effect. */
+export function arrivingInstructions(node: unknown): ArrayLike<ProcessingInstruction> {
+  if (kindOf(node) === 11) return instructionsIn(node as DocumentFragment);
   return isInstruction(node) ? [node] : [];
 }
 
@@ -77,17 +78,20 @@ function masked(text: string) {
 }
 
 /** Makes an instruction inert before its insertion if it would be held. */
-export function disarmInstruction(node: any, base: string) {
+export function disarmInstruction(node: ProcessingInstruction, base: string) {
   const text = unmasked(textOf(node));
   if (heldIn(text, base)) setText(node, masked(text));
 }
 
 /** Holds an instruction or lets it load, by the text that it has and the place where it stands. */
-export function meetInstruction(node: any, text: string = unmasked(textOf(node))) {
+export function meetInstruction(
+  node: ProcessingInstruction,
+  text: string = unmasked(textOf(node)),
+) {
   withdraw(tickets.get(node) ?? 0);
   tickets.delete(node);
   const parent = parentOf(node);
-  const shown = parent && kindOf(parent) === 9 && windowOf(parent);
+  const shown = parent && kindOf(parent) === 9 && windowOf(parent as Document);
   const url = shown && heldIn(text, baseOf(node));
   const ticket = url ? ticketFor(url, STYLE) : 0;
   const next = ticket ? masked(text) : text;
@@ -99,9 +103,12 @@ export function meetInstruction(node: any, text: string = unmasked(textOf(node))
 
 /**
  * Changes the text of an instruction. The change is made on a copy, so that the new text is judged before it counts.
- * @returns what `act` returns; undefined where `node` is no instruction that counts
+ * @returns what `act` returns
  */
-export function changeInstruction(node: any, act: (target: any) => any): any {
+export function changeInstruction<T>(
+  node: ProcessingInstruction,
+  act: (target: ProcessingInstruction) => T,
+): T {
   const copy = cloneOf(node);
   setText(copy, unmasked(textOf(node)));
   const result = act(copy);
@@ -110,5 +117,5 @@ export function changeInstruction(node: any, act: (target: any) => any): any {
 }
 
 /** Returns whether a change of the text of a node may load a style sheet. */
-export const isShownInstruction = (node: any) =>
+export const isShownInstruction = (node: unknown): node is ProcessingInstruction =>
   isInstruction(node) && kindOf(parentOf(node)) === 9;

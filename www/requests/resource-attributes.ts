@@ -3,21 +3,25 @@
 import { HTML, SVG, found, localNameOf, namespaceOf, own } from '../platform/primordials.ts';
 import { IMG, LINK, MEDIA, OBJECT, PING } from '../platform/constants.ts';
 
-/** The tag under which all of these go. */
+/** The `tag` of a request for an element that loads something. */
 export const LOAD = 'load' as const;
 
-/** Attribute → kind of what it loads; 0 for one that is no URL */
-export type Shape = Record<string, number>;
+/** By attribute, the kind of what it loads, or 0 for an attribute that is not a URL. Only `__proto__` is null. */
+export type Shape = Readonly<Record<string, number | null>>;
 
-const background: any = { __proto__: null, background: IMG };
-const media: any = { __proto__: null, src: MEDIA };
-const image: any = { __proto__: null, href: IMG };
-const ping: any = { __proto__: null, ping: PING };
-/** SVG animations of an attribute that names a URL, whichever attribute it is. */
-export const animation: any = { __proto__: null, to: IMG, from: IMG, by: IMG, values: IMG };
+const background: Shape = { __proto__: null, background: IMG };
+const media: Shape = { __proto__: null, src: MEDIA };
+const image: Shape = { __proto__: null, href: IMG };
+const ping: Shape = { __proto__: null, ping: PING };
 
-/** What loads as soon as it has its attribute, in a document or not. */
-const ALONE: Record<string, Shape> = {
+/** SVG animations of attributes that name a URL. */
+export const animation: Shape = { __proto__: null, to: IMG, from: IMG, by: IMG, values: IMG };
+
+/** Element names by what they load. Only `__proto__` is null. */
+type Shapes = Readonly<Record<string, Shape | null>>;
+
+/** Elements that load as soon as they have the attribute, in a document or not. */
+const ALONE: Shapes = {
   __proto__: null,
   img: { __proto__: null, src: IMG, srcset: IMG },
   source: { __proto__: null, src: MEDIA, srcset: IMG },
@@ -28,10 +32,10 @@ const ALONE: Record<string, Shape> = {
   image,
   a: ping,
   area: ping,
-} as any;
+};
 
-/** What loads by being in a document. */
-const PLACED: Record<string, Shape> = {
+/** Elements that load when they are in a document. */
+const PLACED: Shapes = {
   __proto__: null,
   link: { __proto__: null, rel: 0, href: LINK, imagesrcset: LINK },
   object: { __proto__: null, data: OBJECT },
@@ -50,13 +54,13 @@ const PLACED: Record<string, Shape> = {
   th: background,
   col: background,
   colgroup: background,
-} as any;
+};
 
-/** All elements that may start or load something, for a query. */
+/** A selector for all elements that may start or load something. */
 export const TAGS =
   'script,iframe,frame,img,source,input,video,audio,track,image,link,object,embed,feImage,use,set,animate,[background],[ping]';
 
-/** Markup with one of these may start or load something. */
+/** Found in all markup that may start or load something. */
 const OF_INTEREST =
   /<(?:i?frame|script|style|template|im|source|video|audio|track|embed|object|link|use|feimage|set|animate|body|meta|\w+:)|(?:background|ping)\s*=/i;
 
@@ -73,17 +77,18 @@ export const mayLoad = (html: string) =>
 /** Relations by which a link loads. */
 export const RELATIONS = /stylesheet|pre(?!v)|icon|manifest|dictionary|^\s*$/i;
 
-/** Links whose `relList` the page has: it may give them any relation, and no hook sees it. */
+/** Links whose `relList` the page has. No hook sees the relations that the page gives them by it. */
 export const listed: WeakSet<Element> = own(new WeakSet());
 
-/** The attributes by which an element of this name loads, or undefined. */
-export const shapeOf = (name: string): Shape | undefined => ALONE[name] ?? PLACED[name];
+/** Returns the attributes by which an element of this name loads, if it loads something. */
+export const shapeOf = (name: string): Shape | undefined =>
+  (ALONE[name] ?? PLACED[name]) as Shape | undefined;
 
-/** Whether an element of this name loads only in a document. */
+/** Returns whether an element of this name loads only in a document. */
 export const isPlaced = (element: Element) => localNameOf(element) in PLACED;
 
 /**
- * Whether the element is one of them.
+ * Returns whether an element loads something and runs nothing.
  * @param name its local name
  */
 export function isLoading(element: Element, name: string) {
@@ -96,8 +101,8 @@ export function isLoading(element: Element, name: string) {
 }
 
 /**
- * The `rel` of a held link. Chromium writes a warning about a preload that has no URL, so that one is hidden, unless
- * the page has the `relList`, which belongs to the element itself.
+ * Returns the `rel` of a held link. Chromium warns of a preload without a URL, so this relation is hidden. It is not
+ * hidden where the page has the `relList`, which belongs to the element itself.
  */
 export const heldRelation = (link: Element, relation: string) =>
   found(/preload/i, relation) && !listed.has(link) ? '' : relation;

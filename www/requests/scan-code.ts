@@ -36,7 +36,7 @@ export function withoutReferences(markup: string) {
   });
 }
 
-/** ECMAScript, `EscapeSequence` and `LineContinuation`; of any other escaped character the character counts. */
+/** ECMAScript, `EscapeSequence` and `LineContinuation`; an escaped character that is not listed stands for itself. */
 const ESCAPE = /\\(?:x(..)|u\{?([\da-f]{1,6})\}?|([0-7]{1,3})|([nrt])|\r\n|[\n\r\u2028\u2029]|)/gi;
 
 /** Returns code with the escape sequences of its strings replaced. */

@@ -29,6 +29,7 @@ import { refreshOf } from '../platform/meta-refresh.ts';
 import { tagOf } from './element-request.ts';
 import { trustedHTML } from '../platform/trusted-types.ts';
 import { LOAD } from './resource-attributes.ts';
+import type { ParseText } from '../platform/types-core.ts';
 
 interface Reading {
   base: string;
@@ -37,9 +38,9 @@ interface Reading {
 }
 
 const parser = new DOMParser();
-const parse = method(DOMParser.prototype, 'parseFromString');
+const parse = method(DOMParser.prototype, 'parseFromString') as ParseText;
 
-/** Text without any of these names no URL of another host. */
+/** Found in all text that names a URL of another host. */
 const OF_INTEREST = /[:/\\&]/;
 
 /**
@@ -72,12 +73,12 @@ export function trackedInDocument(
 }
 
 /** The first `<base href>` of a document counts. */
-function baseIn(root: any, base: string) {
+function baseIn(root: Document, base: string) {
   const first = query(root, 'base[href]')[0];
   return (first && absolute(attributeOf(first, 'href') as string, base)) ?? base;
 }
 
-function trackedInside(root: any, reading: Reading): string | null {
+function trackedInside(root: ParentNode, reading: Reading): string | null {
   const elements = query(root, '*');
   for (let i = 0; i < elements.length; i += 1) {
     const tracked = trackedInAttributes(elements[i], reading) ?? trackedBy(elements[i], reading);
@@ -86,7 +87,7 @@ function trackedInside(root: any, reading: Reading): string | null {
   return null;
 }
 
-/** Reads what any element may have: event handlers, CSS, and the values of an SVG animation. */
+/** Reads attributes that every element may have: event handlers, CSS, and the values of an SVG animation. */
 function trackedInAttributes(element: Element, { base, scripts }: Reading) {
   const attributes = attributesOf(element);
   const animates = found(/^(?:set|animate)/, localNameOf(element));
@@ -114,10 +115,11 @@ function trackedInStyle(css: string, base: string) {
   return tracked;
 }
 
-function trackedBy(element: any, reading: Reading): string | null {
+function trackedBy(element: Element, reading: Reading): string | null {
   const { base, scripts } = reading;
   const name = localNameOf(element);
-  if (name === 'template') return trackedInside(templateContentOf(element), reading);
+  if (name === 'template')
+    return trackedInside(templateContentOf(element as HTMLTemplateElement), reading);
   if (name === 'style') return trackedInStyle(textOf(element), base);
   if (name === 'script') return scripts ? trackedByScript(element, base) : null;
   const tag = tagOf(element);

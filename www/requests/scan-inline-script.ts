@@ -1,5 +1,5 @@
 /**
- * @file Scripts whose text requests something before any line of it runs: modules with imports, import maps and
+ * @file Scripts whose text requests something before the script runs: modules with imports, import maps and
  * speculation rules. A specifier that code puts together is not seen.
  */
 
@@ -88,7 +88,7 @@ function namedInCode(code: string, base: string) {
 const heldAt = (url: string) =>
   found(/^http/, url) ? (peek(url, IMPORT) ? url : null) : namedAt(url);
 
-/** Returns a specifier that is a URL as such; any other is bare, and returned as it is. */
+/** Returns the URL of a specifier. A bare specifier is returned unchanged. */
 const normalized = (specifier: string, base: string) =>
   absolute(specifier, found(/^\.{0,2}\//, specifier) ? base : undefined) ?? specifier;
 
@@ -106,17 +106,26 @@ function targetOf(specifier: string) {
   return specifier;
 }
 
+/** The entries of an import map by specifier. What is not a string is no entry. */
+type Entries = Record<string, string>;
+
+/** The parts of an import map that lead to a URL. */
+interface ImportMap {
+  imports?: Entries;
+  scopes?: Record<string, Entries>;
+}
+
 /**
  * Notes the entries of an import map, and calls `take` for each of those that would be held.
  * @returns the first URL of them
  */
 function readMap(
-  { imports, scopes }: any,
+  { imports, scopes }: ImportMap,
   base: string,
-  take: (entries: any, name: string) => void,
+  take: (entries: Entries, name: string) => void,
 ): string | null {
   let first: string | null = null;
-  const read = (entries: any) => {
+  const read = (entries: Entries | undefined) => {
     for (const name in entries) {
       if (typeof entries[name] !== 'string') continue;
       const key = normalized(name, base);
@@ -133,12 +142,12 @@ function readMap(
   return first;
 }
 
-/** Lets those entries of a held import map count from now on that lead elsewhere. */
-export function keepOthers(script: any) {
+/** Gives the document the entries of a held import map that would not be held. */
+export function keepOthers(script: Element) {
   if (namingType(script)?.[2]) maybe(mapOthers, script);
 }
 
-function mapOthers(script: any) {
+function mapOthers(script: Element) {
   const map = parseJSON(textOf(script));
   visited = own(new Set());
   readMap(map, baseOf(script), (entries, name) => delete entries[name]);

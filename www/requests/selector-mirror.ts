@@ -20,11 +20,12 @@ import {
   windowOf,
 } from '../platform/primordials.ts';
 import { shapeOf } from './resource-attributes.ts';
+import type { Native, PageValue, Realm } from '../platform/types-core.ts';
 
 /** Windows whose selectors are answered. */
 const answering: WeakSet<object> = own(new WeakSet());
 
-/** What is copied of a frame. */
+/** The attributes that are copied of a frame. */
 const FRAME = { src: 1 };
 
 /**
@@ -44,24 +45,25 @@ export function mirror(
   }
 }
 
-/** Interface → its methods that take a selector. */
+/** The methods of each interface that take a selector. */
 const METHODS = {
   Element: ['matches', 'webkitMatchesSelector', 'closest', 'querySelector', 'querySelectorAll'],
   Document: ['querySelector', 'querySelectorAll'],
   DocumentFragment: ['querySelector', 'querySelectorAll'],
 };
 
-/** A page that holds nothing keeps the browser's own methods. */
-function answer(realm: any) {
+/** Hooks the methods of a window. A page that holds nothing keeps the native methods. */
+function answer(realm: Realm) {
   answering.add(realm);
-  for (const [name, methods] of Object.entries(METHODS))
-    for (const method of methods) hookMethod(realm[name].prototype, method, select, isIdle);
+  for (const [name, methods] of Object.entries(METHODS) as [keyof typeof METHODS, string[]][])
+    for (const method of methods)
+      hookMethod(realm[name].prototype as object, method, select, isIrrelevant);
 }
 
-const isIdle = (_: any, selector: any) =>
+const isIrrelevant = (_: unknown, selector: PageValue) =>
   typeof selector === 'string' && indexOf(selector, '[') < 0;
 
-function select(native: any, self: any, args: any) {
+function select(native: Native<object, PageValue[], unknown>, self: object, args: PageValue[]) {
   if (args.length === 0) return apply(native, self, args);
   args[0] = converted(args[0]);
   const wide = typeof args[0] === 'string' ? widened(args[0]) : args[0];
@@ -69,7 +71,7 @@ function select(native: any, self: any, args: any) {
   try {
     return apply(native, self, [wide]);
   } catch {
-    return apply(native, self, args); // Throws what the page is to see.
+    return apply(native, self, args); // It throws the error of the page's own selector.
   }
 }
 
@@ -77,7 +79,7 @@ function select(native: any, self: any, args: any) {
 const BY_SOURCE =
   /"[^"]*"|'[^']*'|\[\s*(src|srcset|href|poster|data)\s*(?:[~|^$*]?=\s*(?:"[^"]*"|'[^']*'|[^[\]\s"']*)\s*(?:[is]\s*)?)?\]/gi;
 
-/** The selector that finds copies, too. */
+/** Returns a selector that also finds elements by the copies. */
 const widened = (selector: string) =>
   replaced(BY_SOURCE, selector, ({ 0: all, 1: name }) => {
     if (!name) return all;

@@ -6,17 +6,18 @@
 import { peek } from '../engine/engine.ts';
 import { IMPORT } from '../platform/constants.ts';
 import { absolute, found, maybe } from '../platform/primordials.ts';
+import type { PageValue } from '../platform/types-core.ts';
 
 /**
- * Returns the first URL in a rule set that would be held, an empty text where its document rules may match any link, else
- * null.
+ * Returns the first URL in a rule set that would be held, an empty text where its document rules may match every link,
+ * else null.
  */
-export function namedInRules(rules: any, base: string): string | null {
+export function namedInRules(rules: object, base: string): string | null {
   const named = maybe(() => readRules(rules, base), 0);
   return named === undefined ? '' : named; // The rules are nested too deep to be read.
 }
 
-function readRules(rules: any, base: string) {
+function readRules(rules: PageValue, base: string) {
   let named = null;
   for (const action in rules) {
     const list = rules[action];
@@ -33,7 +34,7 @@ function readRules(rules: any, base: string) {
 }
 
 /** Returns whether a document rule's predicate can only match links that would not be held. */
-function isKnown(where: any, base: string): boolean {
+function isKnown(where: PageValue, base: string): boolean {
   const { and, or, href_matches: given } = where ?? {};
   const all = or ?? (typeof given === 'string' ? [given] : given);
   const list = and ?? all;
@@ -47,7 +48,7 @@ function isKnown(where: any, base: string): boolean {
 }
 
 /** Returns whether a URL pattern names its host, and that one would not be held. */
-function isKnownPattern(pattern: any, base: string) {
+function isKnownPattern(pattern: unknown, base: string) {
   if (typeof pattern !== 'string' || !found(/^(?:\/|https?:)/i, pattern)) return false;
   const url = absolute(pattern, base);
   return url !== null && found(/^https?:\/\/[\w.:-]+\//, url) && !peek(url, IMPORT);

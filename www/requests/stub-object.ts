@@ -12,10 +12,11 @@ import {
   nothing,
   own,
 } from '../platform/primordials.ts';
+import type { PageValue } from '../platform/types-core.ts';
 
-/** What was done to the deferred objects of one library */
+/** What was done to the deferred objects of one library. */
 export interface Recording {
-  /** Members whose calls are recorded, with commas around each; `*` is any */
+  /** Members whose calls are recorded, with commas around each; `*` stands for all */
   queue: string;
   /** Those that return a promise */
   promise: string;
@@ -36,7 +37,7 @@ const PagePromise = Promise;
 const plain = Object.prototype;
 
 /** What each deferred object stands for. */
-const reals: WeakMap<object, () => any> = own(new WeakMap());
+const reals: WeakMap<object, () => PageValue> = own(new WeakMap());
 
 /** How deep deferred objects are looked for in the arguments of a call. */
 const DEEPEST = 4;
@@ -55,23 +56,23 @@ const lists = (names: string, name: string) => name !== '' && indexOf(names, `,$
 export function deferred(
   recording: Recording,
   name: string,
-  real: () => any,
+  real: () => PageValue,
   target: object = function () {},
-): any {
+): object {
   const isGlobal = arguments.length > 3;
-  const members: Map<PropertyKey, any> = own(new Map());
-  const handler: any = {
+  const members: Map<PropertyKey, unknown> = own(new Map());
+  const handler = {
     __proto__: null,
-    get: (_: any, key: string) => memberOf(recording, members, key, real),
-    set(_: any, key: string, value: any) {
+    get: (_: object, key: PropertyKey) => memberOf(recording, members, key, real),
+    set(_: object, key: PropertyKey, value: unknown) {
       members.set(key, value);
       if (!isGlobal) record(recording, '', () => (real()[key] = realOf(value)));
       return true;
     },
-    apply: (_: any, self: any, args: any[]) =>
+    apply: (_: object, self: unknown, args: unknown[]) =>
       record(recording, name, () => apply(real(), realOf(self), realsIn(args, DEEPEST))),
-    construct: (_: any, args: any[]) =>
-      record(recording, '', () => construct(real(), realsIn(args, DEEPEST))),
+    construct: (_: object, args: unknown[]) =>
+      record(recording, '', () => construct(real(), realsIn(args, DEEPEST))) as object,
   };
   const proxy = new Proxy(target, handler);
   reals.set(proxy, real);
@@ -80,9 +81,9 @@ export function deferred(
 
 function memberOf(
   recording: Recording,
-  members: Map<PropertyKey, any>,
-  key: string,
-  real: () => any,
+  members: Map<PropertyKey, unknown>,
+  key: PropertyKey,
+  real: () => PageValue,
 ) {
   if (recording.played) {
     const value = real()?.[key];
@@ -90,9 +91,9 @@ function memberOf(
   } else if (members.has(key)) return members.get(key);
   // An object with `then` is taken for a promise.
   if (typeof key === 'symbol' || key === 'then' || key === 'toJSON')
-    return (key as any) === Symbol.toPrimitive ? () => '' : undefined;
-  if (!lists(recording.queue, key) && !lists(recording.queue, '*')) return undefined;
-  const member = deferred(recording, key, () => real()[key]);
+    return key === Symbol.toPrimitive ? () => '' : undefined;
+  if (!lists(recording.queue, key as string) && !lists(recording.queue, '*')) return undefined;
+  const member = deferred(recording, key as string, () => real()[key]);
   members.set(key, member);
   return member;
 }
@@ -101,14 +102,14 @@ function memberOf(
  * Does something at once if the library has come, else when it comes.
  * @param name of the member that is called
  */
-function record(recording: Recording, name: string, act: () => any) {
+function record(recording: Recording, name: string, act: () => unknown) {
   if (recording.played) return act();
   if (lists(recording.promise, name))
     return new PagePromise((resolve, fail) => {
       if (recording.failure && lists(recording.rejects, name)) fail(recording.failure);
       else add(recording, name, () => resolve(act()), fail);
     });
-  let result: any;
+  let result: unknown;
   add(recording, '', () => (result = act()), report);
   return deferred(recording, name, () => result);
 }
@@ -141,13 +142,13 @@ export function failPromises(recording: Recording, failure: Error) {
   }
 }
 
-const realOf = (value: any) => {
-  const real = reals.get(value);
+const realOf = (value: unknown): unknown => {
+  const real = reals.get(value as object);
   return real ? real() : value;
 };
 
 /** Puts real objects in the place of deferred ones, also in plain objects and arrays, which the library is to read. */
-function realsIn(values: any, depth: number) {
+function realsIn(values: PageValue, depth: number): PageValue {
   for (const key in values) {
     const value = values[key];
     if ((typeof value !== 'object' && typeof value !== 'function') || value === null) continue;

@@ -28,7 +28,20 @@ import { textAt } from '../platform/local-text.ts';
 import { LOAD, shapeOf, isPlaced, listed, RELATIONS, animation } from './resource-attributes.ts';
 import type { Shape } from './resource-attributes.ts';
 
-/** Gives the value of an attribute */
+/** A request of an element that loads something. */
+export interface LoadRequest {
+  element: Element;
+  tag: typeof LOAD;
+  /** Absolute */
+  url: string;
+  id: null;
+  lane: number;
+  kind: number;
+  /** Whether the URL would be held */
+  held: boolean;
+}
+
+/** Returns the value of an attribute. */
 type Read = (name: string) => string | null;
 export type { Shape };
 
@@ -53,15 +66,15 @@ export function loadOf(
   element: Element,
   base: string = baseOf(element),
   read: Read = reader(element),
-) {
+): LoadRequest | null {
   const name = localNameOf(element);
   const shape = shapeOf(name) as Shape;
   const rel = name === 'link' ? relationOf(read) : '';
   if (!found(RELATIONS, rel) && !listed.has(element)) return null;
-  let first = null;
+  let first: LoadRequest | null = null;
   for (const attribute in shape) {
     if (attribute === 'rel') continue;
-    const kind = found(/stylesheet/i, rel) ? STYLE : shape[attribute];
+    const kind = found(/stylesheet/i, rel) ? STYLE : shape[attribute]!;
     const urls = urlsIn(attribute, read(attribute) ?? '', base, kind);
     for (let i = 0; i < urls.length; i += 1) {
       const held = peek(urls[i], kind);
@@ -87,7 +100,7 @@ const STEP = /(?:^|;)(?!\s*[-a-z]+\()([^;]+)/gi;
 
 /** The URLs in an attribute's value that lead to a host. */
 export function urlsIn(attribute: string, value: string, base: string, kind: number) {
-  const urls = list();
+  const urls: string[] = list();
   const add = (text: string) => {
     if (kind !== OBJECT && found(/^\s*(?:data|blob):/i, text)) {
       // It may be long.

@@ -14,7 +14,7 @@ const { respondWith } = FetchEvent.prototype;
  */
 export function share(
   ours: (event: FetchEvent) => void,
-  changed: (response: any) => Promise<Response>,
+  changed: (response: Response) => Promise<Response>,
 ) {
   FetchEvent.prototype.respondWith = function (given) {
     const isPage = this.request.mode === 'navigate';
@@ -22,17 +22,17 @@ export function share(
   };
   const { addEventListener: add, removeEventListener: remove } = EventTarget.prototype;
   const goLast = () => {
-    remove.call(scope, 'fetch', ours as any);
-    add.call(scope, 'fetch', ours as any);
+    remove.call(scope, 'fetch', ours as Handler);
+    add.call(scope, 'fetch', ours as Handler);
   };
-  scope.addEventListener = (...args: any[]) => {
-    add.apply(scope, args as any);
+  scope.addEventListener = (...args: Arguments) => {
+    add.apply(scope, args);
     if (args[0] === 'fetch') goLast();
   };
   const handler = Object.getOwnPropertyDescriptor(ServiceWorkerGlobalScope.prototype, 'onfetch');
   const { get, set } = handler ?? Object.getOwnPropertyDescriptor(scope, 'onfetch') ?? {};
   if (!set) return;
-  const put = (value: any) => {
+  const put = (value: unknown) => {
     set.call(scope, value);
     goLast();
   };

@@ -14,7 +14,7 @@ const off = own && location.search === '?off';
 
 let gone = off;
 
-/** Whether the worker has been removed and does nothing any more. */
+/** Whether the worker has been removed and does nothing. */
 export const isGone = () => gone;
 
 export function live() {
@@ -33,8 +33,8 @@ async function leave() {
 }
 
 /**
- * A page with a gate has been loaded: whether this file still is what the site serves. Browsers keep a worker whose file
- * is not there any more.
+ * Checks, when a page with a gate has been loaded, whether the site still serves this file. Browsers keep a worker whose
+ * file is gone.
  * @param gate the version of the page's gate
  */
 export async function look(gate: string) {

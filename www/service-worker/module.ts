@@ -6,7 +6,7 @@
 import { table } from 'consent-gate:table';
 import { makeSite, rewriting, rewritten, startRewriter } from './rewriter.ts';
 
-/** So many sites are remembered; a server that is asked by any name does not fill up with them. */
+/** Number of sites that are remembered, so that requests under made-up host names do not fill the memory. */
 const MOST_SITES = 100;
 
 /**

@@ -33,7 +33,7 @@ export async function confirm({ clientId, request }: FetchEvent) {
   return held === true;
 }
 
-/** The page itself; for a worker any page of the site, since they all have the same record. */
+/** Returns the page itself, or for a worker some page of the site, since they all have the same record. */
 async function gateOf(id: string) {
   const client = id ? await scope.clients.get(id) : undefined;
   if (client?.type === 'window') return client;

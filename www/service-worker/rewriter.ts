@@ -11,7 +11,7 @@ const NO_PAGE = [204, 205, 206, 304];
 /** What a rewritten body no longer fits to; its encoding has been undone by then. */
 const OUTDATED = ['content-length', 'content-encoding', 'content-md5', 'digest', 'accept-ranges'];
 
-/** After a failure nothing of this module can be relied upon any more. */
+/** After a failure the state of the module is undefined, so it is not used again. */
 let broken = false;
 
 /**

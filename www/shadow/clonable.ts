@@ -1,8 +1,8 @@
 /**
  * @file Clonable shadow roots.
  *
- * Threat: the browser copies a closed one together with its host, and nobody can look into the copy before it
- * is inserted and starts what is in it. So the browser is told that it is not clonable, and the copy is made here.
+ * Threat: the browser copies a closed one together with its host, and the copy cannot be read before it is inserted and
+ * starts its content. So the gate makes the root one that the browser does not copy, and makes the copy itself.
  */
 
 import {
@@ -18,47 +18,50 @@ import {
 import { rememberShadow } from './detached-roots.ts';
 import { hide, isHidden } from './closed-declarative.ts';
 
-/** `init` is null where the browser copies it */
+/** A shadow root, and its options; null if the browser copies it */
 type Clonable = { root: ShadowRoot; init: ShadowRootInit | null };
 
 /** By host. */
 const clonables: WeakMap<object, Clonable> = own(new WeakMap());
 const roots: WeakSet<object> = own(new WeakSet());
-let any = false;
+let isUsed = false;
 
-export const hasOwnClones = (root: ShadowRoot) => any && roots.has(root);
+export const hasOwnClones = (root: ShadowRoot) => isUsed && roots.has(root);
 
 /**
- * The options of `attachShadow` without `clonable`; null where it is not asked for, or where they are none.
+ * Returns the options of `attachShadow` without `clonable`; null where it is not set, or where there are no options.
  * Each is read once, in the order in which the browser would read them.
  */
-export function withoutClonable(given: any): ShadowRootInit | null {
+export function withoutClonable(given: unknown): ShadowRootInit | null {
   if (given === null || typeof given !== 'object' || !('clonable' in given)) return null;
-  const { clonable, ...init } = given;
+  const { clonable, ...init } = given as ShadowRootInit;
   return clonable ? init : null;
 }
 
 /** @param init null where it is open, and the browser copies it */
 export function keepClonable(host: Element, root: ShadowRoot, init: ShadowRootInit | null) {
-  any = true;
+  isUsed = true;
   roots.add(root);
   clonables.set(host, { root, init });
 }
 
 /** Gives the hosts in `copy` the shadow roots that their originals in `source` have. */
-export function cloneShadows(source: any, copy: any) {
-  if (!any) return;
+export function cloneShadows(source: Node, copy: Node) {
+  if (!isUsed) return;
   const [from, to] = [hosts(source), hosts(copy)];
   for (let i = 0; i < to.length; i += 1) cloneShadow(from[i], to[i]);
 }
 
-function hosts(node: any) {
+/** Returns a node, if it is an element, and all elements below it. */
+function hosts(node: Node): Element[] {
   const inside =
-    nodeType(node) === 1 || nodeType(node) === 11 || nodeType(node) === 9 ? query(node, '*') : [];
-  return nodeType(node) === 1 ? [node, ...Array.from(inside)] : Array.from(inside);
+    nodeType(node) === 1 || nodeType(node) === 11 || nodeType(node) === 9
+      ? query(node as Element | DocumentFragment | Document, '*')
+      : [];
+  return nodeType(node) === 1 ? [node as Element, ...Array.from(inside)] : Array.from(inside);
 }
 
-function cloneShadow(from: any, to: any) {
+function cloneShadow(from: Element, to: Element) {
   const clonable = clonables.get(from);
   if (!clonable) return;
   const { init } = clonable;

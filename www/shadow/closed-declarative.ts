@@ -1,15 +1,15 @@
 /**
  * @file Closed shadow roots in written HTML.
  *
- * Threat: the parser makes them itself, and nobody can look into one, not even to release what is held there.
- * So they are written as open ones and closed to the page afterwards: it reads `null` and `closed`.
+ * Threat: the parser makes them, and no code can read one, not even to release what is held there. So they are written
+ * as open ones and closed to the page afterwards: it reads `null` and `closed`.
  */
 
 import { own, query, shadowRootOf } from '../platform/primordials.ts';
 
 /** Open roots that the page knows as closed. */
 const hidden: WeakSet<object> = own(new WeakSet());
-let any = false;
+let isUsed = false;
 
 /** Closes the shadow root that the parser has just made to the page. */
 export function hideNewestShadow(document: Document) {
@@ -22,9 +22,9 @@ export function hideNewestShadow(document: Document) {
 
 /** Lets the page read an open root as a closed one. */
 export function hide(root: ShadowRoot) {
-  any = true;
+  isUsed = true;
   hidden.add(root);
 }
 
-/** Whether the page is to take this open root for a closed one. */
-export const isHidden = (root: any) => any && hidden.has(root);
+/** Returns whether the page shall read this open root as a closed one. */
+export const isHidden = (root: object | null | undefined) => isUsed && hidden.has(root!);

@@ -1,8 +1,8 @@
 /**
  * @file Declarative shadow roots that the browser makes of a string.
  *
- * Threat: nobody can look into a closed one, so a frame in it would load unseen when its host is inserted. So the
- * browser is asked for an open one, and the page reads it as closed.
+ * Threat: a closed one cannot be read, so a frame in it would load unseen when its host is inserted. So the browser
+ * makes an open one, and the page reads it as closed.
  */
 
 import { parseInert } from '../platform/inert-document.ts';
@@ -27,24 +27,25 @@ import { rememberShadow } from './detached-roots.ts';
 import { armed } from '../requests/css-requests.ts';
 import { isWithoutPolicy, trustedHTML } from '../platform/trusted-types.ts';
 import { hide } from './closed-declarative.ts';
+import type { SinkText } from '../platform/types-core.ts';
 
-/** What is put behind the name of a template whose shadow root is to be open: the first `shadowrootmode` counts. */
+/** Inserted behind the name of a template whose shadow root shall be open: the first `shadowrootmode` counts. */
 export const OPEN = ' shadowrootmode="open"';
 
 const TEMPLATE = /<template(?=[\t\n\f\r />])/gi;
 const MARK = '/consent-gate-';
 
-/** Whether markup may have declarative shadow roots. */
+/** Returns whether markup may have declarative shadow roots. */
 export const hasShadows = (html: string) => found(/shadowrootmode/i, html);
 
-export const isClosed = (template: any) =>
+export const isClosed = (template: Element) =>
   found(/^closed$/i, attributeOf(template, 'shadowrootmode') ?? '');
 
 /**
  * Returns the markup with every closed shadow root open, as the type that it came in.
  * @param html a string or TrustedHTML
  */
-export function openShadows(html: any): any {
+export function openShadows(html: SinkText): SinkText {
   const text = `${html}`;
   if (!found(/closed/i, text) || isWithoutPolicy()) return html;
   const closed: Set<string> = own(new Set());
@@ -57,7 +58,7 @@ export function openShadows(html: any): any {
 }
 
 /** @param into the marks of closed templates */
-function collectClosed(root: any, into: Set<string>) {
+function collectClosed(root: ParentNode, into: Set<string>) {
   const templates = query(root, 'template');
   for (let i = 0; i < templates.length; i += 1) {
     if (isClosed(templates[i])) into.add(`/${attrName(attributesOf(templates[i])[0])}`);
@@ -66,7 +67,7 @@ function collectClosed(root: any, into: Set<string>) {
   }
 }
 
-/** @param added what to put behind the name of template `i` */
+/** @param added returns the text to insert behind the name of template `i` */
 function edited(text: string, added: (i: number, next: string) => string) {
   let result = '';
   let done = 0;
@@ -85,13 +86,13 @@ function edited(text: string, added: (i: number, next: string) => string) {
  * @param given the markup as the page gave it
  * @param opened what `openShadows` has made of it
  */
-export function meetShadows(root: any, given: any, opened: any) {
-  // Which root came from which template cannot be told: where there are both, all stay open.
+export function meetShadows(root: ParentNode, given: SinkText, opened: SinkText) {
+  // It is not known which root came from which template: if there are both kinds, all stay open.
   meet(root, opened !== given && !found(/shadowrootmode\s*=\s*["']?open/i, `${given}`));
 }
 
 /** @param closed whether the page is to read them as closed */
-function meet(root: any, closed: boolean) {
+function meet(root: ParentNode, closed: boolean) {
   const elements = query(root, '*');
   for (let i = 0; i < elements.length; i += 1) {
     const shadow = shadowRootOf(elements[i]);
@@ -104,4 +105,4 @@ function meet(root: any, closed: boolean) {
   }
 }
 
-export const isTemplate = (element: any) => localNameOf(element) === 'template';
+export const isTemplate = (element: Element) => localNameOf(element) === 'template';

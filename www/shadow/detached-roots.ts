@@ -1,9 +1,9 @@
 /**
  * @file Shadow roots that have content which can start or load something.
  *
- * Threat: inserting the host starts what is in its shadow tree, and no selector reaches in there; a closed
- * root cannot even be found from its host. So the host of such a root is remembered, weakly, and an insertion looks
- * for remembered hosts in the nodes that it inserts.
+ * Threat: inserting the host starts the content of its shadow tree, which selectors do not reach; a closed root cannot
+ * even be found from its host. So the host of such a root is remembered, weakly, and an insertion looks for remembered
+ * hosts in the nodes that it inserts.
  */
 
 import {
@@ -31,13 +31,13 @@ const names: Set<string> = own(new Set());
 const MOST_NAMES = 20;
 
 /** Remembers the shadow trees around `place`, into which something was put that can start or load. */
-export function rememberShadow(place: any) {
+export function rememberShadow(place: Node) {
   for (let node = place; ;) {
-    const root = maybe(rootOf, node);
-    const host = kindOf(root) === 11 && maybe(hostOf, root);
+    const root = maybe(rootOf, node) as ShadowRoot; // Only of a shadow root is the host read below.
+    const host: Element | false | undefined = kindOf(root) === 11 && maybe(hostOf, root);
     if (!host) return;
     if (!rootByHost.has(host)) addName(localNameOf(host));
-    rootByHost.set(host, root);
+    rootByHost.set(host, root as ShadowRoot);
     node = host;
   }
 }
@@ -50,21 +50,21 @@ function addName(name: string) {
   if (names.size > MOST_NAMES || !found(/^[-\w\u0080-\uffff]+$/, name)) hosts = '*';
 }
 
-/** Whether any host is remembered. */
+/** Returns whether a host is remembered. */
 export const hasShadowHosts = () => hosts !== '';
 
-/** Whether `node` itself is a remembered host. */
-export const isShadowHost = (node: any) => hosts !== '' && rootByHost.has(node);
+/** Returns whether `node` itself is a remembered host. */
+export const isShadowHost = (node: object) => hosts !== '' && rootByHost.has(node);
 
 /**
- * The remembered shadow roots below `node` and on it, nested ones included.
+ * Returns the remembered shadow roots of `node` and of the nodes below it, nested ones included.
  * @param roots the list to which they are added
  */
-export function shadowsUnder(node: any, roots: ShadowRoot[] = list()): ShadowRoot[] {
+export function shadowsUnder(node: unknown, roots: ShadowRoot[] = list()): ShadowRoot[] {
   const kind = hosts && kindOf(node);
   if (kind !== 1 && kind !== 11) return roots;
-  if (kind === 1) addShadow(node, roots);
-  const inside = query(node, hosts);
+  if (kind === 1) addShadow(node as Element, roots);
+  const inside = query(node as Element | DocumentFragment, hosts);
   for (let i = 0; i < inside.length; i += 1) addShadow(inside[i], roots);
   return roots;
 }

@@ -1,7 +1,7 @@
 /**
- * @file Removes what may not be stored on the site's own origin (any more): at start, after each choice, and once more
- * some moments later, since a script that still runs, or an answer from the network, may store again. What other origins
- * keep, and HttpOnly cookies, are out of a page's reach.
+ * @file Removes what may not, or no longer, be stored on the site's own origin: at start, after each choice, and a
+ * second time some moments later, since a script that still runs, or an answer from the network, may store again. What
+ * other origins keep, and HttpOnly cookies, are out of a page's reach.
  */
 
 import { CACHE, COOKIE, INDEXEDDB, LOCAL, SESSION } from '../platform/constants.ts';
@@ -19,12 +19,12 @@ import {
 } from '../platform/primordials.ts';
 import { CONCERNED, isDropped, openWaiting } from './storage-policy.ts';
 
-/** How long after a choice all is looked at again, in ms. */
+/** The time after a choice when all stores are tidied again, in ms. */
 const LATER = 2_000;
 
 let timer = 0;
 
-/** The visitor may have chosen: removes now, and once more when what was under way has come to its end. */
+/** The visitor may have chosen: tidies all stores now, and again when running scripts and requests have ended. */
 export function clear() {
   tidy();
   openWaiting();
@@ -33,15 +33,25 @@ export function clear() {
 }
 
 const { keys } = Object;
-const page = window as any;
+const page = window;
+
+/** Lists what a store holds: names, or databases that have one. */
+type ListNames = () => Promise<ArrayLike<unknown>>;
+type RemoveByName = (name: string) => unknown;
 
 /**
- * What each store that the table says anything about needs. What the visitor blocks throws, and there is nothing to remove;
- * Chromium would also report it to the page, so where there is no local storage, nothing else is asked for.
+ * One function for each store of which the vendor table has names. A store that the visitor blocks throws, and has
+ * nothing to remove. Chromium would also report it to the page, so without a local storage the other stores are not
+ * touched.
  */
 const TIDIES: (() => void)[] = list();
 
-function use(store: number, name: string, how: (owner: any) => () => void) {
+/** @param how returns what tidies the store that the page has under this name */
+function use<Name extends keyof Window>(
+  store: number,
+  name: Name,
+  how: (owner: Window[Name]) => () => void,
+) {
   maybe(() => {
     if (CONCERNED[store] && page.localStorage) TIDIES[TIDIES.length] = how(page[name]);
   }, null);
@@ -53,14 +63,15 @@ use(SESSION, 'sessionStorage', keysOf(SESSION));
 use(INDEXEDDB, 'indexedDB', listed(INDEXEDDB, 'databases', 'deleteDatabase'));
 use(CACHE, 'caches', listed(CACHE, 'keys', 'delete'));
 
-/** Now. */
+/** Tidies all stores. */
 export function tidy() {
   for (let i = 0; i < TIDIES.length; i += 1) maybe(TIDIES[i], undefined);
 }
 
-function remove(store: number, names: any, drop: (name: string) => void) {
+/** @param names texts, or databases that have a name */
+function remove(store: number, names: ArrayLike<unknown>, drop: RemoveByName) {
   for (let i = 0; i < names.length; i += 1) {
-    const name = names[i].name ?? names[i];
+    const name = ((names[i] as IDBDatabaseInfo).name ?? names[i]) as string;
     if (isDropped(store, name)) drop(name);
   }
 }
@@ -74,22 +85,29 @@ function keysOf(store: number) {
  * @param names the method that lists them
  * @param drop the method that removes one
  */
-function listed(store: number, names: string, drop: string) {
-  return (owner: any) => {
-    const [all, removeFrom] = [method(owner, names), method(owner, drop)];
+function listed<List extends string, Remove extends string>(
+  store: number,
+  names: List,
+  drop: Remove,
+) {
+  return (owner: Record<List, ListNames> & Record<Remove, RemoveByName>) => {
+    const [all, removeFrom] = [
+      method(owner as Record<List, ListNames>, names),
+      method(owner as Record<Remove, RemoveByName>, drop),
+    ];
     return () =>
       then(
         all(owner),
-        (found: any) => remove(store, found, (name) => removeFrom(owner, name)),
+        (found: ArrayLike<unknown>) => remove(store, found, (name) => removeFrom(owner, name)),
         () => {},
       );
   };
 }
 
 function cookieNames(): string[] {
-  const names = list();
+  const names: string[] = list();
   for (let rest = cookieOf(document); rest;) {
-    const match = exec(/^([^=;]*)[^;]*;? ?(.*)$/s, rest) as any;
+    const match = exec(/^([^=;]*)[^;]*;? ?(.*)$/s, rest)!; // It matches every text.
     names[names.length] = match[1];
     rest = match[2];
   }
@@ -97,8 +115,8 @@ function cookieNames(): string[] {
 }
 
 /**
- * A cookie does not tell its path and domain, so all are tried under which the page could see it: in the site's own jar,
- * and in that of the site as a part of another.
+ * Deletes a cookie under every path and domain under which the page could see it, since a cookie does not tell its own.
+ * Does so in the site's own jar, and in the partitioned one of a site inside another.
  */
 function expire(name: string) {
   const all = paths();
@@ -113,22 +131,21 @@ function expire(name: string) {
 }
 
 /**
- * The path of the page, and every folder above it with and without a slash at its end. No cookie has a path of more
- * than 1,024 characters (RFC 6265bis, 5.7).
+ * Returns the path of the page, and every folder above it with and without a slash at its end. The path of a cookie has
+ * at most 1,024 characters (RFC 6265bis, 5.7).
  */
 const paths = () => steps(location.pathname.slice(0, 1024), /^(.*?)(?:\/|[^/]+)$/s, '');
 
-/** Nothing, the host, and every domain above it. */
+/** Returns the attribute for the host and for every domain above it, and an empty text. */
 function domains() {
   const all = steps(location.hostname, /^[^.]*\.?(.*)$/, ';domain=');
   all[all.length] = '';
   return all;
 }
 
-/** @param shorter what is left of a text in the next step */
+/** @param shorter its first group is what is left of a text in the next step; it matches every text */
 function steps(text: string, shorter: RegExp, before: string) {
   const all: string[] = list();
-  for (let rest = text; rest; rest = (exec(shorter, rest) as any)[1])
-    all[all.length] = before + rest;
+  for (let rest = text; rest; rest = exec(shorter, rest)![1]) all[all.length] = before + rest;
   return all;
 }

@@ -61,19 +61,19 @@ function lastNumber(text: string) {
  * The numbers that a node shows. The tag is read as a text: to ask for each of many attributes takes quadratic time.
  * @returns the number of the tag that it was made of, or 0, and the last one in it
  */
-export function numbersIn(node: any): { own: number; last: number } {
+export function numbersIn(node: Node): { own: number; last: number } {
   if (nodeType(node) !== 1) return { own: 0, last: lastNumber(textOf(node) ?? '') };
-  const names = attributeNames(node);
+  const names = attributeNames(node as Element);
   const own = names.length > 0 && found(OWN_NUMBER, names[0]) ? lastNumber(names[0]) : 0;
-  const last = names.length > 1 ? lastNumber(outerHTMLOf(cloneOf(node, false))) : own;
+  const last = names.length > 1 ? lastNumber(outerHTMLOf(cloneOf(node as Element, false))) : own;
   return { own, last };
 }
 
 /** In a tag of more attributes, the numbers stay in those behind: to take each off takes quadratic time. */
 const MOST_CLEANED = 1_000;
 
-/** Takes the numbers off. */
-export function clean(element: any) {
+/** Removes the numbers from the attributes of an element. */
+export function clean(element: Element) {
   const names = attributeNames(element);
   for (let i = min(names.length, MOST_CLEANED) - 1; i >= 0; i -= 1) {
     const name = names[i];
@@ -88,7 +88,7 @@ export function clean(element: any) {
  * Writes text into the document without a window.
  * @returns the nodes that the parser has added
  */
-export function feed(model: Model, text: string): any[] {
+export function feed(model: Model, text: string): Node[] {
   if (!text) return NONE;
   if (model.count === 0) {
     model.before += text;
@@ -106,12 +106,12 @@ export function feed(model: Model, text: string): any[] {
   return addedTo(model);
 }
 
-const watch = ({ observer }: Model, root: any) =>
-  observe(observer, root, { childList: true, subtree: true });
+const watch = ({ observer }: Model, root: Node) =>
+  observe(observer!, root, { childList: true, subtree: true });
 
 function addedTo(model: Model) {
-  const nodes = list();
-  const records = recordsOf(model.observer);
+  const nodes: Node[] = list();
+  const records = recordsOf(model.observer!);
   for (let i = 0; i < records.length; i += 1) {
     const added = addedNodesOf(records[i]);
     for (let j = 0; j < added.length; j += 1) collect(model, added[j], nodes);
@@ -119,13 +119,13 @@ function addedTo(model: Model) {
   return nodes;
 }
 
-function collect(model: Model, node: any, into: any[]) {
+function collect(model: Model, node: Node, into: Node[]) {
   into[into.length] = node;
-  if (nodeType(node) !== 1 || !isTemplate(node)) return;
+  if (nodeType(node) !== 1 || !isTemplate(node as Element)) return;
   const content = maybe(templateContentOf, node);
   if (!content) return;
   watch(model, content);
-  if (!hasAttribute(node, 'shadowrootmode')) model.plain.add(content);
+  if (!hasAttribute(node as Element, 'shadowrootmode')) model.plain.add(content);
   const inside = query(content, '*');
   for (let i = 0; i < inside.length; i += 1) collect(model, inside[i], into);
 }

@@ -39,8 +39,8 @@ interface Start {
 export interface Event {
   /** A start tag; null for the end of a script that was given before */
   start: Start | null;
-  /** What the parser has made of it, in the document without a window */
-  element: any;
+  /** The element that the parser has made of it, in the document without a window. Null for the end of a script */
+  element: Element | null;
   /** The content of a style element, or of a script without a source */
   text: string;
   textStart: number;
@@ -61,8 +61,8 @@ export interface Raw {
 
 export interface Model {
   /** The document without a window, once it is needed */
-  inert: any;
-  observer: any;
+  inert: Document | null;
+  observer: MutationObserver | null;
   /** What was written before that, and the start tags of the elements around it */
   before: string;
   /** What is not read yet */
@@ -90,7 +90,7 @@ const RAW = /^(?:script|style|textarea|title|xmp|no(?:embed|frames|script)|plain
 const COMPLETE = /^<[^"'>]*(?:=\s*(?:"[^"]*"|'[^']*')[^"'>]*)*>/;
 
 /** @param script the script that writes; null for a document that was opened for writing */
-export const createModel = (script: any): Model => ({
+export const createModel = (script: Element | null): Model => ({
   inert: null,
   observer: null,
   before: script ? ancestorTags(script) : '',
@@ -105,7 +105,7 @@ export const createModel = (script: any): Model => ({
   plain: own(new WeakSet()),
 });
 
-/** Up to where what has been read may be sent: not the first part of a tag, which could not be held any more. */
+/** Returns the end of the text that may be sent. The first part of a tag may not: the tag could not be held then. */
 export function sendable({ raw, open, read }: Model) {
   if (raw?.waits) return ((raw.event as Event).start as Start).start;
   return open.length > 0 ? open[0].start : read;
@@ -174,10 +174,10 @@ function numbered(
 }
 
 /** Finds out which starts are tags, now that a `>` has been read. */
-function resolved(model: Model, added: any[]): Event | null {
+function resolved(model: Model, added: Node[]): Event | null {
   let last = 0;
   let number = 0;
-  let element = null;
+  let element: Node | null = null;
   for (let i = 0; i < added.length; i += 1) {
     const numbers = numbersIn(added[i]);
     last = max(last, numbers.last);
@@ -187,7 +187,7 @@ function resolved(model: Model, added: any[]): Event | null {
   }
   const start = last ? startOf(model, number, last) : null;
   dropPassed(model);
-  return start ? entered(model, start, element) : null;
+  return start ? entered(model, start, element as Element) : null;
 }
 
 /**
@@ -218,7 +218,7 @@ function dropPassed(model: Model) {
 }
 
 /** The parser has read a start tag. */
-function entered(model: Model, start: Start, element: any): Event | null {
+function entered(model: Model, start: Start, element: Element): Event | null {
   clean(element);
   const { name } = start;
   const script = name === 'script';

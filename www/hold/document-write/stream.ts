@@ -23,9 +23,9 @@ import { createModel, nextEvent, sendable } from './parser-model.ts';
 import { hideNewestShadow } from '../../shadow/closed-declarative.ts';
 import type { Event, Model } from './parser-model.ts';
 
-/** What one script writes, or all that is written into a document opened for it */
+/** What one script writes, or all that is written into a document that was opened for writing */
 interface Writing {
-  key: any;
+  key: object;
   document: Document;
   model: Model;
   opened: boolean;
@@ -42,7 +42,7 @@ const writings: WeakMap<object, Writing> = own(new WeakMap());
 let sending: Writing | null = null;
 
 /** @param script that writes, or null */
-export function begin(document: Document, script: any, opened: boolean) {
+export function begin(document: Document, script: Element | null, opened: boolean) {
   const model = createModel(script);
   const writing: Writing = {
     key: script ?? document,
@@ -92,8 +92,8 @@ function setRest(model: Model, rest: string) {
 function meet(writing: Writing, { start, element, text, textStart, ends }: Event) {
   const { document, model } = writing;
   if (start?.name === 'style') return editStyle(writing, text, textStart);
-  const added = start && addedTo(document, start.name, element, text);
-  if (added) edit(writing, (start as any).nameEnd, 0, added);
+  const added = start && addedTo(document, start.name, element!, text);
+  if (added) edit(writing, start!.nameEnd, 0, added);
   // What comes next may be written by that script; a URL behind a base element is read against it.
   else if (model.rest === '' || (!ends && start?.name !== 'base')) return;
   flush(writing);
@@ -103,7 +103,7 @@ function meet(writing: Writing, { start, element, text, textStart, ends }: Event
 }
 
 /** @returns what to put behind the tag's name */
-function addedTo(document: Document, name: string, element: any, text: string): string | null {
+function addedTo(document: Document, name: string, element: Element, text: string): string | null {
   if (name !== 'template') return armWritten(document, element, text);
   return isClosed(element) ? OPEN : null;
 }
@@ -173,8 +173,8 @@ function finish(writing: Writing) {
   }
 }
 
-/** A document is closed by the page. */
-export function finishAll(document: any) {
-  const writing = kindOf(document) === 9 && writings.get(document);
+/** Finishes what is written into a document that the page closes. */
+export function finishAll(document: unknown) {
+  const writing = kindOf(document) === 9 && writings.get(document as Document);
   if (writing) finish(writing);
 }

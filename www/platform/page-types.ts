@@ -1,0 +1,22 @@
+/** @file Types of a realm's members that lib.dom does not declare, and of handlers of proxies. */
+
+import type { Realm } from './types-core.ts';
+
+/** The interfaces of a realm by name. Which of them there are depends on the browser. */
+export type Interfaces<T extends object = object> = Record<string, { prototype: T } | undefined>;
+
+/** A realm with the globals that only some browsers have. */
+export type RareRealm = Realm & {
+  BackgroundFetchManager?: { prototype: object };
+  DocumentPictureInPicture?: { prototype: object };
+  documentPictureInPicture?: EventTarget | null;
+  FetchLaterResult?: { prototype: object };
+};
+
+/** The event that tells of a picture-in-picture window. */
+export interface PictureInPictureEvent extends Event {
+  readonly window: Realm;
+}
+
+/** A handler of a proxy that inherits no traps: the page could put one on `Object.prototype`. */
+export type BareHandler<T extends object> = ProxyHandler<T> & { __proto__: null };
