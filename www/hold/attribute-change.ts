@@ -36,6 +36,7 @@ import {
   slice,
   toLowerCase,
 } from '../platform/primordials.ts';
+import { forgetQuiet } from '../platform/quiet-trees.ts';
 import { namedBy } from '../requests/scan-inline-script.ts';
 import { laneOf, ownUrl, runs, tagOf, ticketOf } from '../requests/element-request.ts';
 import { keepGiven } from '../platform/trusted-types.ts';
@@ -67,6 +68,7 @@ export const startableTag = (self: any) => (kindOf(self) === 1 ? tagOf(self) : n
 export function change(self: any, name: string, value: any, act: Act) {
   const tag = startableTag(self);
   if (!tag) return act(self);
+  forgetQuiet();
   const local = toLowerCase(slice(name, lastIndexOf(name, ':') + 1));
   if (tag === LOAD) return changeLoad(self, local, value, act);
   if (tag === 'script')
