@@ -73,7 +73,7 @@ export function isQuietInsertion(place: any, node: any) {
     const quiet = quietnessAlone(node);
     const child = quiet === 0 ? null : firstChildOf(node, quiet);
     if (quiet !== 0 && (child === null || isKnownQuiet(node))) return true;
-    if (!isApart(place, node)) return quiet !== 0 && areQuiet(child);
+    if (quietness(node) === 0 || !isApart(place, node)) return quiet !== 0 && areQuiet(child);
     forgetQuiet();
     return true;
   } catch {
