@@ -5,6 +5,7 @@ import { afterInsertion, beforeInsertion, giveText } from './insertion.ts';
 import { bring } from './webkit-images.ts';
 import { startableTag } from './attribute-change.ts';
 import { withStyles } from './css-entry.ts';
+import { forgetQuiet } from '../platform/quiet-trees.ts';
 import { awaitsText, candidates } from '../requests/element-request.ts';
 import { hasShadowHosts, rememberShadow, shadowsUnder } from '../shadow/detached-roots.ts';
 import type { PageValue } from '../platform/types-core.ts';
@@ -19,6 +20,7 @@ export function insertion<T>(
   act: () => T,
   into: PageValue = place,
 ): T {
+  forgetQuiet();
   const shadows: ShadowRoot[] = hasShadowHosts() ? list() : NONE;
   for (let i = 0; i < arriving.length; i += 1) shadowsUnder(arriving[i], shadows);
   act = withText(withStyles(place, arriving, shadows, act, into), place, into);

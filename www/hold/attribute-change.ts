@@ -36,6 +36,7 @@ import {
   slice,
   toLowerCase,
 } from '../platform/primordials.ts';
+import { forgetQuiet } from '../platform/quiet-trees.ts';
 import { namedBy } from '../requests/scan-inline-script.ts';
 import { laneOf, ownUrl, runs, tagOf, ticketOf } from '../requests/element-request.ts';
 import { keepGiven } from '../platform/trusted-types.ts';
@@ -68,6 +69,7 @@ export const startableTag = (self: unknown) => (kindOf(self) === 1 ? tagOf(self 
 export function change<T>(self: PageValue, name: string, value: PageValue, act: Act<T>): T {
   const tag = startableTag(self);
   if (!tag) return act(self);
+  forgetQuiet();
   const local = toLowerCase(slice(name, lastIndexOf(name, ':') + 1));
   if (tag === LOAD) return changeLoad(self, local, value, act);
   if (tag === 'script')

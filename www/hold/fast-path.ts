@@ -4,16 +4,21 @@
  */
 
 import { isStyled } from './css-entry.ts';
+import { isEager } from './webkit-images.ts';
+import { forgetQuiet, isKnownQuiet, quietPeriod, rememberQuiet } from '../platform/quiet-trees.ts';
 import {
+  documentOf,
   firstElementChild,
   found,
   fragmentFirstElementChild,
   hasAttribute,
+  isConnected,
   kindOf,
   nextElementSibling,
   nodeNameOf,
   own,
   parentOf,
+  rootOf,
   toLowerCase,
 } from '../platform/primordials.ts';
 import { isShadowHost } from '../shadow/detached-roots.ts';
@@ -62,26 +67,78 @@ function judge(name: string) {
   return quiet;
 }
 
-/** Returns whether nothing can start or load when `node` is inserted. A value that is not a node takes the slow path. */
-export function isQuietTree(node: PageValue) {
+/**
+ * Returns whether nothing can start or load when `node` is inserted into `place`. A value that is not a node takes the
+ * slow path.
+ */
+export function isQuietInsertion(place: PageValue, node: PageValue) {
   try {
-    return isQuiet(node);
+    if (quietness(place) === 0) return false;
+    const quiet = quietnessAlone(node);
+    const child = quiet === 0 ? null : firstChildOf(node, quiet);
+    if (quiet !== 0 && (child === null || isKnownQuiet(node))) return true;
+    if (quietness(node) === 0 || !isApart(place, node)) return quiet !== 0 && areQuiet(child);
+    forgetQuiet();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Returns whether `copy`, which was made of `original` since the period `since`, is as quiet as that. It is the original
+ * that is looked at: to look at a new tree costs more than to copy it.
+ */
+export function isQuietCopy(original: PageValue, copy: PageValue, since: number) {
+  try {
+    const quiet = since === quietPeriod() ? quietnessAlone(copy) : 0;
+    if (quiet === 0) return false;
+    if (!isKnownQuiet(original)) {
+      if (firstChildOf(copy, quiet) === null) return true;
+      if (!isQuiet(original)) return false;
+      rememberQuiet(original);
+    }
+    rememberQuiet(copy);
+    return true;
   } catch {
     return false;
   }
 }
 
 function isQuiet(node: PageValue): boolean {
-  const quiet = quietness(node);
-  if (quiet === TEXT) return true;
-  if (quiet === 0 || (quiet !== FRAGMENT && isBusy(node, quiet))) return false;
-  let child: Element | null =
-    quiet === FRAGMENT ? fragmentFirstElementChild(node) : firstElementChild(node);
+  const quiet = quietnessAlone(node);
+  return quiet !== 0 && (isKnownQuiet(node) || areQuiet(firstChildOf(node, quiet)));
+}
+
+function areQuiet(child: Element | null) {
   for (; child !== null; child = nextElementSibling(child)) if (!isQuiet(child)) return false;
   return true;
 }
 
+/** Returns what is known of a node, whatever is in it; 0 where it may start or load itself. */
+function quietnessAlone(node: PageValue) {
+  const quiet = quietness(node);
+  return quiet === TEXT || quiet === FRAGMENT || !isBusy(node, quiet) ? quiet : 0;
+}
+
+/** Returns the first element in a node, of which `quiet` is known. */
+function firstChildOf(node: PageValue, quiet: number | Shape): Element | null {
+  if (quiet === TEXT) return null;
+  return quiet === FRAGMENT ? fragmentFirstElementChild(node) : firstElementChild(node);
+}
+
+/**
+ * Returns whether nothing starts in `place`, since no document and no shadow root is around it. What comes from another
+ * document may load there.
+ */
+const isApart = (place: PageValue, node: PageValue) =>
+  !isEager &&
+  !isConnected(place) &&
+  documentOf(place) === documentOf(node) &&
+  quietness(rootOf(place)) !== FRAGMENT;
+
 function isBusy(element: Element, quiet: number | Shape) {
+  if (quiet === 0) return true;
   if (typeof quiet === 'object') {
     for (const attribute in quiet) if (hasAttribute(element, attribute)) return true;
     if (hasAttribute(element, MARK)) return true;

@@ -46,6 +46,7 @@ import { candidates, tagOf } from '../requests/element-request.ts';
 import { rememberShadow } from '../shadow/detached-roots.ts';
 import { isStyle } from '../requests/css-requests.ts';
 import { convertsStrings } from '../platform/trusted-types.ts';
+import { forgetQuiet, quietPeriod, rememberQuiet } from '../platform/quiet-trees.ts';
 import { insertion, withText } from './around-insertion.ts';
 import { LOAD, mayLoad } from '../requests/resource-attributes.ts';
 import type { PageValue } from '../platform/types-core.ts';
@@ -98,7 +99,8 @@ function aroundNodes(markup: Markup) {
   const text = `${html}`;
   // Threat: a default policy of the page makes a frame of a word, inside the native function.
   const converted = typeof html === 'string' && convertsStrings();
-  if (!converted && !styled && !mayLoad(text)) return call(self, html);
+  if (!converted && !styled && !mayLoad(text)) return callPlain(markup);
+  forgetQuiet();
   const shadows = markup.declarative === true && hasShadows(text);
   const scripting = needsScripting(place, text);
   const image = found(INPUT, text) && found(IMAGE, text);
@@ -119,6 +121,13 @@ function aroundNodes(markup: Markup) {
   // Nothing that the page can notice happens twice: its policy, its options, or an image that loads.
   const once = converted || shadows || options || (like && windowOf(documentOf(like)));
   if (!like || !aside(markup, like, shadows, Boolean(once))) beside(markup, styled, shadows);
+}
+
+/** Calls the native function with markup of which nothing starts. */
+function callPlain({ self, place, replaces, html, call }: Markup) {
+  const since = quietPeriod();
+  call(self, html);
+  if (replaces && self === place && since === quietPeriod()) rememberQuiet(place);
 }
 
 /**

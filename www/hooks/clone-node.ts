@@ -39,7 +39,8 @@ import {
   templateContentOf,
   kindOf,
 } from '../platform/primordials.ts';
-import { isQuietTree } from '../hold/fast-path.ts';
+import { isQuietCopy } from '../hold/fast-path.ts';
+import { quietPeriod } from '../platform/quiet-trees.ts';
 import { candidates, tagOf } from '../requests/element-request.ts';
 import { cloneShadows } from '../shadow/clonable.ts';
 import { LOAD, TAGS } from '../requests/resource-attributes.ts';
@@ -47,16 +48,18 @@ import type { Realm } from '../platform/primordials.ts';
 
 export function hookClones(realm: Realm) {
   hookMethod(realm.Node.prototype, 'cloneNode', (native, self, args) => {
-    const copy = likeness(self, apply(native, self, args));
+    const since = quietPeriod();
+    const copy = likeness(self, apply(native, self, args), since);
     cloneShadows(self, copy);
     return copy;
   });
   hookMethod(realm.Document.prototype, 'importNode', (native, self, args) => {
+    const since = quietPeriod();
     const loads = isEager ? maybe(candidates, args[0]) : null;
     const copied = madeFor(loads && heldIn(loads, self).length > 0, self, inertDocument, (it) =>
       apply(native, it, args),
     );
-    const copy = likeness(args[0], copied);
+    const copy = likeness(args[0], copied, since);
     cloneShadows(args[0], copy);
     return copy;
   });
@@ -129,15 +132,16 @@ function keepInert(copy: Element, model: Element) {
 }
 
 /** Gives the copies in `copy` what the page knows of their originals in `source`. */
-function likeness(source: Node, copy: Node) {
-  if (!heldBefore() && isQuietTree(copy)) return copy;
+function likeness(source: Node, copy: Node, since: number) {
+  if (!heldBefore() && isQuietCopy(source, copy, since)) return copy;
   const copies = candidates(copy);
   // A shallow copy is of its original alone.
   if (copies) pair(firstChildOf(copy) ? candidates(source) : [source as Element], copies);
   if (!heldBefore()) return copy;
   const to = contentsIn(copy);
   const from = to.length > 0 ? contentsIn(source) : NONE;
-  for (let i = 0; i < to.length && from.length === to.length; i += 1) likeness(from[i], to[i]);
+  for (let i = 0; i < to.length && from.length === to.length; i += 1)
+    likeness(from[i], to[i], since);
   return copy;
 }
 

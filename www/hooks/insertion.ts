@@ -6,7 +6,7 @@
 import { NONE, apply, found, getter, kindOf, maybe, parentOf } from '../platform/primordials.ts';
 import { converted } from '../platform/webidl.ts';
 import { hookAccessor, hookMethod } from '../platform/patch.ts';
-import { isQuietPlace, isQuietTree } from '../hold/fast-path.ts';
+import { isQuietInsertion, isQuietPlace } from '../hold/fast-path.ts';
 import { insertion } from '../hold/around-insertion.ts';
 import type { Interfaces } from '../platform/page-types.ts';
 import type { Native, PageValue, Realm } from '../platform/types-core.ts';
@@ -38,16 +38,18 @@ const PROPERTIES = {
 /** Properties that set the text of a script, which prepares a script that has not started. */
 const TEXTS = ['text', 'textContent', 'innerText'];
 
-/** Returns whether nothing can start when `node` comes into `place`. */
-const isIdle = (place: object, node: PageValue) => isQuietPlace(place) && isQuietTree(node);
-
 export function hookInsertion(realm: Realm) {
   const interfaces = realm as object as Interfaces;
   const plain = <T>(native: Native<T, PageValue[], unknown>, self: T, args: PageValue[]) =>
     insertion(self, args, () => apply(native, self, args));
   for (const [name, methods] of Object.entries(NODE_METHODS)) {
     for (const method of methods)
-      hookMethod(interfaces[name]!.prototype, method, plain, name === 'Node' ? isIdle : undefined);
+      hookMethod(
+        interfaces[name]!.prototype,
+        method,
+        plain,
+        name === 'Node' ? isQuietInsertion : undefined,
+      );
   }
   for (const [name, methods] of Object.entries(MIXED_METHODS)) {
     for (const method of methods) {
@@ -105,7 +107,7 @@ function areIdle(place: object, arriving: PageValue[], beside: boolean) {
   const parent = beside ? maybe(parentOf, place) : place;
   if (!parent || !isQuietPlace(parent)) return false;
   for (let i = 0; i < arriving.length; i += 1)
-    if (typeof arriving[i] !== 'string' && !isQuietTree(arriving[i])) return false;
+    if (typeof arriving[i] !== 'string' && !isQuietInsertion(parent, arriving[i])) return false;
   return true;
 }
 

@@ -26,6 +26,7 @@ import {
 } from '../platform/primordials.ts';
 import { pend, ticketFor, withdraw } from './held-calls.ts';
 import { orReload } from '../platform/csp-lock.ts';
+import { forgetQuiet } from '../platform/quiet-trees.ts';
 import type { Globals, PageValue } from '../platform/types-core.ts';
 
 const sheetProto = CSSStyleSheet.prototype;
@@ -86,7 +87,10 @@ const sheets: WeakMap<Element, object> = own(new WeakMap());
 export let armed = false;
 
 /** From now on nodes are looked at. */
-export const arm = () => void (armed = true);
+export function arm() {
+  if (!armed) forgetQuiet();
+  armed = true;
+}
 
 /**
  * The text, in the name of `place`, with every URL in it masked that has to wait.

@@ -17,6 +17,7 @@ import {
   query,
   rootOf,
 } from '../platform/primordials.ts';
+import { forgetQuiet } from '../platform/quiet-trees.ts';
 
 /** The shadow root of each remembered host. */
 const rootByHost: WeakMap<object, ShadowRoot> = own(new WeakMap());
@@ -32,6 +33,7 @@ const MOST_NAMES = 20;
 
 /** Remembers the shadow trees around `place`, into which something was put that can start or load. */
 export function rememberShadow(place: Node) {
+  forgetQuiet();
   for (let node = place; ;) {
     const root = maybe(rootOf, node) as ShadowRoot; // Only of a shadow root is the host read below.
     const host: Element | false | undefined = kindOf(root) === 11 && maybe(hostOf, root);

@@ -43,6 +43,7 @@ const OTHER_TABLES = [
   'navigations',
   'instructions',
   'readers',
+  'remembered',
   'sheets',
   'static',
   'styles',
