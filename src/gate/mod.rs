@@ -2,74 +2,51 @@
 //! runs. Names no browser, no clock, no storage and no network; moments and signals enter as values.
 #![forbid(unsafe_code)]
 
-mod ask;
-mod call;
 mod category;
-mod choose;
-mod config;
-mod config_read;
+pub(crate) mod config;
 mod consent;
 mod dependents;
 mod event;
-mod inline;
-mod json;
+mod handle;
+pub(crate) mod inline;
 mod kind;
-mod ledger;
-mod location;
-mod misspelt;
-mod overrides;
-mod pattern;
-mod policy;
 mod queue;
-mod reason;
 mod report;
-pub(crate) mod script;
+mod request;
 mod signals;
-mod statements;
-mod store;
-mod table;
+mod storage_names;
 mod text;
-mod ticket;
-mod tier;
-mod value;
+mod vendors;
 mod verdict;
 
 pub use category::{Category, Need};
-pub use config::{Config, Problem, Regime};
+#[cfg(feature = "cli")]
+pub use config::reader::SIGNALS;
+pub use config::{Config, Regime, problem::Problem};
 pub use consent::{Method, Record, Time};
 #[cfg(feature = "cli")]
 pub(crate) use dependents::Library;
 pub use event::{Choice, Effect, Event};
 pub use inline::{Use, uses as inline_uses};
-pub use json::Json;
 pub use kind::Kind;
-pub use location::{Host, Location};
-#[cfg(feature = "cli")]
-pub(crate) use misspelt::{Nearest, hint};
-#[cfg(feature = "cli")]
-pub(crate) use pattern::{name_of, parts, short};
-pub use reason::Reason;
+pub use queue::ticket::{Lane, Outcome, Ticket};
 pub use report::{Categories, Narrow, RecordState, Row, SignalState, State, Surroundings};
+pub use storage_names::Storing;
 #[cfg(feature = "cli")]
-pub use signals::SIGNALS;
-pub use store::{Store, Storing};
-pub use table::{EVERYDAY, FULL, is_whole};
+pub(crate) use text::bytes::sum;
 #[cfg(feature = "cli")]
-pub(crate) use text::sum;
-pub use ticket::{Lane, Outcome, Ticket};
-pub use value::Value;
-pub use verdict::{Decision, Verdict};
+pub(crate) use text::misspelt::{Nearest, hint};
+pub use text::{json::Json, value::Value};
+pub use vendors::location::{Host, Location};
+#[cfg(feature = "cli")]
+pub(crate) use vendors::pattern::{name_of, parts, short};
+pub use vendors::stored::Store;
+pub use vendors::table::{EVERYDAY, FULL, is_whole};
+pub use verdict::{Verdict, answer::Decision, policy::Signals, reason::Reason};
 
-use ledger::Ledger;
-use policy::Policy;
 use queue::Queue;
-
-/// What the browser says by itself.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Signals {
-    /// Global Privacy Control: `navigator.globalPrivacyControl`.
-    pub gpc: bool,
-}
+use report::request_log::Ledger;
+use verdict::policy::Policy;
 
 /// One page's gate: what may load, what waits, and in which order it is let go.
 ///

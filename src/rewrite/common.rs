@@ -1,9 +1,9 @@
 //! What every document of a run has in common: the gate, the page's address, the gate's tags, and what has been found out.
 
 use super::head::Gate as GateTag;
-use super::names::Names;
-use super::own::Own;
-use super::words::Words;
+use super::prefilter::first_party::Own;
+use super::prefilter::names::Names;
+use super::prefilter::words::Words;
 use crate::address::Url;
 use crate::gate::Gate;
 use crate::markup::{self, Sort};

@@ -1,8 +1,7 @@
 //! Scripts: which of them wait, by their address, by what their own tag names, or because they need a library that waits.
 
+use super::document::{Page, Raw};
 use super::mark::{MARK, MARKED_SCRIPT, PREFIX};
-use super::page::Page;
-use super::raw::Raw;
 use crate::gate::{Decision, Kind, Lane, Ticket};
 use crate::markup::{self, Attributes};
 use lol_html::html_content::Element;

@@ -3,9 +3,9 @@
 #[cfg(feature = "cli")]
 use super::changed::Changed;
 use super::common::Common;
-use super::page::{Page, Shared};
-use super::pass::Passing;
-use super::skim::Skimmer;
+use super::document::{Page, Shared};
+use super::prefilter::Skimmer;
+use super::prefilter::passing::Passing;
 use lol_html::errors::RewritingError;
 use lol_html::{HtmlRewriter, MemorySettings, Settings, element};
 use std::cell::RefCell;
@@ -141,22 +141,24 @@ impl Stream {
     }
 }
 
-/// Reads a document that stands in another one; the caller takes what comes in.
-pub(crate) fn inner(mut page: Page, text: &[u8]) -> Page {
-    page.splice.take(text);
-    let shown = Skimmer::default().skim(text, true, &mut Passing::new(&page));
-    // A reader that would see no tag is not worth its making.
-    if !shown.contains(&b'<') {
-        return page;
+impl Page {
+    /// Reads a document that stands in another one; the caller takes what comes in.
+    pub(super) fn read(mut self, text: &[u8]) -> Page {
+        self.splice.take(text);
+        let shown = Skimmer::default().skim(text, true, &mut Passing::new(&self));
+        // A reader that would see no tag is not worth its making.
+        if !shown.contains(&b'<') {
+            return self;
+        }
+        let spent = Page::new(&self.common);
+        let shared: Shared = Rc::new(RefCell::new(self));
+        let mut parser = HtmlRewriter::new(settings(&shared), sink(&shared));
+        // What is broken in it is passed over: a browser does so, too.
+        let _ = parser.write(&shown).and_then(|()| parser.end());
+        let mut page = shared.replace(spent);
+        page.end();
+        page
     }
-    let spent = Page::new(&page.common);
-    let shared: Shared = Rc::new(RefCell::new(page));
-    let mut parser = HtmlRewriter::new(settings(&shared), sink(&shared));
-    // What is broken in it is passed over: a browser does so, too.
-    let _ = parser.write(&shown).and_then(|()| parser.end());
-    let mut page = shared.replace(spent);
-    page.end();
-    page
 }
 
 /// No handler of doctypes, comments or texts: with one lol_html takes every text apart, which is most of a page.
@@ -183,5 +185,7 @@ fn sink(page: &Shared) -> Sink {
     Box::new(move |bytes| page.borrow_mut().seen += bytes.len())
 }
 
+#[cfg(all(feature = "cli", any(test, feature = "fuzz")))]
+pub(crate) mod properties;
 #[cfg(test)]
 mod tests;

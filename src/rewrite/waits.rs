@@ -1,8 +1,7 @@
 //! What an address of the page comes to: whether it waits, by the gate's verdict, and the note of it. Changes no byte.
 
 use super::changed::Changed;
-use super::page::{DEEPEST, Page};
-use super::stream;
+use super::document::{DEEPEST, Page};
 use crate::address::resolve;
 use crate::gate::{Category, Decision, Kind};
 use crate::markup::{self, Carried, css};
@@ -56,7 +55,7 @@ impl Page {
         if self.depth >= DEEPEST {
             return false;
         }
-        let inner = stream::inner(self.inner(false), text.as_bytes());
+        let inner = self.inner(false).read(text.as_bytes());
         let Some(first) = inner.changed.into_iter().next() else { return false };
         self.changed.push(Changed {
             line: self.line(at),

@@ -6,7 +6,7 @@ use super::activated;
 use super::inline::Script;
 use super::lines::Lines;
 use super::tag::{Spot, Tag};
-use crate::cli::canonical::resolve;
+use crate::address::resolve;
 use crate::gate::Kind;
 use crate::markup::{self, Carried, Content, Load, css};
 use lol_html::html_content::Element;

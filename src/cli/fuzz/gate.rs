@@ -1,8 +1,8 @@
 //! What comes from the page and its site: URLs, configs, records, inline scripts, names of what is stored.
 
 use super::first_line;
-use crate::cli::canonical::Site;
-use crate::cli::config::value;
+use crate::cli::site::Site;
+use crate::cli::site::config::value;
 use crate::gate::{
     Config, EVERYDAY, FULL, Gate, Kind, Lane, Location, Record, Signals, Store, Storing, Time, Verdict,
     inline_uses,

@@ -3,8 +3,9 @@
 //!
 //! Threat: a visitor's comment, a site's page or a file makes a page, a server or the command line hang.
 
-use super::super::{audit, config, imported, output, vendor_file};
-use crate::cli::canonical::Site;
+use crate::cli::site::Site;
+use crate::cli::site::config;
+use crate::cli::{audit, imported, output, vendor_file};
 use crate::gate::{
     Choice, Config, EVERYDAY, Event, Gate, Host, Json, Kind, Lane, Location, Method, Record, Signals, Store,
     Time, Value, inline_uses, is_whole,
@@ -268,8 +269,8 @@ fn read_config(json: &str) {
 }
 
 fn recording(text: &str) {
-    let place = crate::cli::place::Place { config: None, site: None, full: false };
-    let mut gates = crate::cli::place::Gates::new(&place).expect("no file is read");
+    let place = crate::cli::site::place::Place { config: None, site: None, full: false };
+    let mut gates = crate::cli::site::place::Gates::new(&place).expect("no file is read");
     drop(audit::recorded(&mut text.as_bytes(), &mut |tag| {
         let _ = audit::judge("a", &tag, gates.of(tag.page.as_deref()));
     }));

@@ -1,8 +1,8 @@
 //! Rewrites may only insert, whatever the bytes are and however they come in.
 
+use super::properties::{self, restored};
 use super::*;
 use crate::rewrite::head::Missing;
-use crate::rewrite::properties::{self, restored};
 use proptest::prelude::*;
 
 fn common() -> Rc<Common> {
