@@ -24,6 +24,8 @@ pub mod cli;
 #[cfg(all(feature = "edge", target_arch = "wasm32"))]
 pub mod edge;
 pub mod gate;
+#[cfg(any(all(feature = "cli", not(target_arch = "wasm32")), all(feature = "edge", target_arch = "wasm32")))]
+mod html;
 #[cfg(all(any(feature = "edge", feature = "page"), target_arch = "wasm32"))]
 mod json_value;
 #[cfg(any(all(feature = "cli", not(target_arch = "wasm32")), all(feature = "edge", target_arch = "wasm32")))]

@@ -103,7 +103,7 @@ fn the_page_compares_no_host_category_or_date() {
 
 #[test]
 fn the_rewriter_opens_no_file_and_prints_nothing() {
-    for (path, text) in rust_files(&["src/rewrite", "src/markup", "src/edge"]) {
+    for (path, text) in rust_files(&["src/rewrite", "src/markup", "src/html", "src/edge"]) {
         let body = code(text.split("#[cfg(test)]").next().unwrap_or(""));
         for word in
             ["std::fs", "std::env", "std::net", "std::time", "println!", "crate::cli", "url::Url", "clap"]
@@ -147,7 +147,7 @@ fn no_module_depends_on_itself() {
 
 #[test]
 fn a_folder_uses_only_lower_ones() {
-    let layers = ["gate", "markup", "address", "rewrite", "json_value", "page", "edge", "cli"];
+    let layers = ["gate", "markup", "address", "html", "rewrite", "json_value", "page", "edge", "cli"];
     let layer = |module: &[String]| {
         let first = module.first().map(String::as_str);
         layers.iter().position(|layer| Some(*layer) == first)

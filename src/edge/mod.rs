@@ -3,8 +3,9 @@
 
 use crate::address;
 use crate::gate::{Config, Decision, Event, Gate, Kind, Record, Signals, Time, Value};
+use crate::html::{SNIFFED, other};
 use crate::json_value;
-use crate::rewrite::{Common, GateTag, MARKED_GATE, Missing, SNIFFED, Stream, config_tag, gate_tag, other};
+use crate::rewrite::{Common, GateTag, MARKED_GATE, Missing, Stream, config_tag, gate_tag};
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;

@@ -7,11 +7,9 @@ use super::head::Head;
 use super::splice::Splice;
 use crate::address::{Url, resolve};
 use crate::gate::{Gate, Lane};
+use crate::html::Walk;
 use std::cell::RefCell;
 use std::rc::Rc;
-
-/// A copy for browsers without scripts in a frame's document, and so on: deeper ones are not read.
-pub(super) const DEEPEST: usize = 8;
 
 /// A document while it is read.
 #[derive(Debug)]
@@ -19,12 +17,7 @@ pub(crate) struct Page {
     pub(super) common: Rc<Common>,
     /// The gate once a script of this page is held: what stands behind it may depend on it.
     pub(super) held: Option<Gate>,
-    pub(super) base: Url,
-    /// A `<base href>` has been met; a second one does not count.
-    pub(super) based: bool,
-    pub(super) templates: usize,
-    pub(super) noscript: bool,
-    pub(super) depth: usize,
+    pub(super) walk: Walk,
     /// The raw text that is being read.
     pub(super) raw: Option<Raw>,
     pub(super) head: Head,
@@ -45,11 +38,7 @@ impl Page {
         Page {
             common: Rc::clone(common),
             held: None,
-            base: common.base.clone(),
-            based: false,
-            templates: 0,
-            noscript: false,
-            depth: 0,
+            walk: Walk::new(common.base.clone()),
             raw: None,
             head: Head::new(common.tag.missing),
             left: None,
@@ -62,17 +51,14 @@ impl Page {
     /// A document inside this one: the copy for browsers without scripts, or that of a frame.
     pub(super) fn inner(&self, noscript: bool) -> Page {
         let mut page = Page::new(&self.common);
-        page.base = self.base.clone();
-        page.based = noscript;
-        page.noscript = noscript || self.noscript;
-        page.depth = self.depth + 1;
+        page.walk = self.walk.inner(noscript);
         page.head = Head::none();
         page
     }
 
     /// What a script loads, as a browser reads it.
     pub(super) fn resolve(&self, written: &str) -> Option<Url> {
-        resolve(&self.base, written).ok()
+        resolve(&self.walk.base, written).ok()
     }
 }
 

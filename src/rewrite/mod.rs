@@ -11,7 +11,6 @@ mod page;
 mod prefilter;
 mod raw;
 mod script;
-mod sniff;
 mod splice;
 mod stream;
 mod styles;
@@ -23,7 +22,6 @@ pub(crate) use changed::Changed;
 pub(crate) use common::Common;
 pub(crate) use head::{Gate as GateTag, Missing};
 pub(crate) use mark::MARKED_GATE;
-pub(crate) use sniff::{SNIFFED, other};
 #[cfg(feature = "edge")]
 pub(crate) use stream::Stream;
 #[cfg(all(feature = "cli", any(test, feature = "fuzz")))]

@@ -5,10 +5,8 @@
 use super::document::{Page, Raw, Shared, What};
 use super::mark::{MARK, MARKED};
 use super::script;
-use crate::address::resolve;
-use crate::markup;
+use crate::html::{self, LONGEST_INLINE};
 use lol_html::html_content::Element;
-use std::rc::Rc;
 
 impl Page {
     /// Takes in a tag of an element that matters.
@@ -21,21 +19,19 @@ impl Page {
         if !self.common.matters(name.as_bytes()) {
             return self.plain(&name, element);
         }
-        let read = |name: &str| {
-            element.get_attribute(name).map(|value| htmlize::unescape_attribute(value).into_owned())
-        };
+        let read = |name: &str| html::attribute(element, name);
         let span = element.source_location().bytes();
         if self.head.is_open() {
             self.left = self.head.meet(&name, &span, element, &self.common.tag, &mut self.splice);
         }
-        if name == "base" && !self.based {
-            self.rebase(read("href"));
+        if name == "base" {
+            self.walk.rebase(read("href"));
         }
         let raw = match name.as_str() {
             "template" if !element.has_attribute("shadowrootmode") => {
-                return self.enter_template(element, shared);
+                return self.walk.enter_template(element);
             }
-            _ if self.templates > 0 || self.left.is_some() => return,
+            _ if self.walk.in_template() || self.left.is_some() => return,
             "script" if self.head.awaits_config(&read) => Some(What::Config),
             "script" => script::meet(self, element, &read).map(What::Script),
             "style" => Some(What::Style),
@@ -57,32 +53,10 @@ impl Page {
     /// An element that may load something by its styles only.
     fn plain(&mut self, name: &str, element: &Element<'_, '_>) {
         self.left = self.head.is_over(name, &self.common.tag, &mut self.splice);
-        let styled = self.left.is_none() && self.templates == 0 && !element.has_attribute(MARK);
+        let styled = self.left.is_none() && !self.walk.in_template() && !element.has_attribute(MARK);
         if styled && self.styles(name, element) {
             let start = element.source_location().bytes().start;
             self.splice.insert(start + 1 + name.len(), MARKED);
-        }
-    }
-
-    /// What a template holds is not loaded until a script puts it into the page, where it meets the gate.
-    fn enter_template(&mut self, element: &mut Element<'_, '_>, shared: &Shared) {
-        if let Some(handlers) = element.end_tag_handlers() {
-            self.templates += 1;
-            let page = Rc::clone(shared);
-            handlers.push(Box::new(move |_| {
-                let mut page = page.borrow_mut();
-                page.templates = page.templates.saturating_sub(1);
-                Ok(())
-            }));
-        }
-    }
-
-    fn rebase(&mut self, href: Option<String>) {
-        let Some(href) = href.filter(|_| self.templates == 0) else { return };
-        self.based = true;
-        let resolved = resolve(&self.base, markup::base(&href)).ok();
-        if let Some(base) = resolved.filter(|url| !matches!(url.scheme(), "data" | "javascript")) {
-            self.base = base;
         }
     }
 
@@ -103,7 +77,7 @@ impl Page {
         let end = self.seen;
         let why = self.head.hurry(end, &self.common.tag, &mut self.splice);
         self.left = self.left.or(why);
-        if self.raw.is_some_and(|raw| matches!(raw.what, What::Script(_)) && end - raw.text > script::LONGEST)
+        if self.raw.is_some_and(|raw| matches!(raw.what, What::Script(_)) && end - raw.text > LONGEST_INLINE)
         {
             self.raw = None;
         }

@@ -2,10 +2,11 @@
 //! Waits for the end tag and hands the text on; what a script's text means, `script.rs` knows.
 
 use super::changed::Changed;
-use super::document::{DEEPEST, Page, Raw, Shared, What};
+use super::document::{Page, Raw, Shared, What};
 use super::mark::{INVALID, MARKED};
 use super::splice::Insertion;
 use super::{script, styles};
+use crate::html::DEEPEST;
 use lol_html::html_content::{Element, EndTag};
 use std::rc::Rc;
 
@@ -56,7 +57,7 @@ impl Page {
 
     /// The copy for browsers without scripts.
     fn copy(&mut self, text: &[u8], raw: Raw) {
-        if self.depth >= DEEPEST || !text.contains(&b'<') {
+        if self.walk.depth >= DEEPEST || !text.contains(&b'<') {
             return;
         }
         let inner = self.inner(true).read(text);

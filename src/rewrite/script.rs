@@ -6,9 +6,6 @@ use crate::gate::{Decision, Kind, Lane, Ticket};
 use crate::markup::{self, Attributes};
 use lol_html::html_content::Element;
 
-/// A longer inline script is an application: nobody asks what it depends on (`src/gate/inline.rs`).
-pub(crate) const LONGEST: usize = 65_536;
-
 const SVG: &str = "http://www.w3.org/2000/svg";
 
 /// Takes in a script's tag. Returns where HTML would have it run, if its text has to be read before anything is decided.

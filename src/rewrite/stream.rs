@@ -6,19 +6,15 @@ use super::common::Common;
 use super::document::{Page, Shared};
 use super::prefilter::Skimmer;
 use super::prefilter::passing::Passing;
+use crate::html;
+#[cfg(feature = "cli")]
+use crate::html::CHUNK;
 use lol_html::errors::RewritingError;
-use lol_html::{HtmlRewriter, MemorySettings, Settings, element};
+use lol_html::{HtmlRewriter, Settings, element};
 use std::cell::RefCell;
 #[cfg(feature = "cli")]
 use std::io::{self, Read, Write};
 use std::rc::Rc;
-
-/// A single tag that is longer than this is no markup that anybody wrote.
-const LONGEST: usize = 64 << 20;
-
-/// How much is read at once.
-#[cfg(feature = "cli")]
-const CHUNK: usize = 64 << 10;
 
 /// What became of a document.
 #[derive(Debug)]
@@ -164,19 +160,12 @@ impl Page {
 /// No handler of doctypes, comments or texts: with one lol_html takes every text apart, which is most of a page.
 fn settings(page: &Shared) -> Settings<'static, 'static> {
     let page = Rc::clone(page);
-    Settings::new()
+    html::settings(true)
         // One selector for all is faster than one for each of thirty names.
         .append_element_content_handler(element!("*", move |element| {
             page.borrow_mut().element(element, &page);
             Ok(())
         }))
-        .with_adjust_charset_on_meta_tag(true)
-        .with_memory_settings(
-            MemorySettings::new()
-                .with_max_allowed_memory_usage(LONGEST)
-                .with_graceful_bail_out_on_memory_limit_exceeded(true),
-        )
-        .with_strict(false)
 }
 
 /// All that is done is to insert, so nothing comes out of the parser but how far it has come.

@@ -184,8 +184,8 @@ const READERS: &[Reader] = &[
         is_whole(text);
     }),
     ("the first bytes of a file", |text| {
-        rewrite::other(text.as_bytes(), true);
-        rewrite::other(text.as_bytes(), false);
+        crate::html::other(text.as_bytes(), true);
+        crate::html::other(text.as_bytes(), false);
     }),
     ("text for a terminal", |text| drop(output::shown(text))),
 ];

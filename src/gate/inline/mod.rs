@@ -11,7 +11,7 @@ use crate::gate::inline::statements::is_whole;
 use crate::gate::text::bytes::head;
 
 /// A longer inline script is an application, not a snippet that belongs to one vendor.
-const LONGEST: usize = 65_536;
+pub(crate) const LONGEST: usize = 65_536;
 
 /// A shorter name is too likely somebody's own variable.
 const SHORTEST_NAME: usize = 3;

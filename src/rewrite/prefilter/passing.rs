@@ -35,7 +35,7 @@ impl Passing {
     pub(crate) fn new(page: &Page) -> Passing {
         Passing {
             common: Rc::clone(&page.common),
-            based: page.based,
+            based: page.walk.based,
             head: page.head.is_open(),
             held: page.held.is_some(),
         }

@@ -1,14 +1,17 @@
 //! What a document is by its first bytes: HTML, which is read, or anything else, which passes as it is.
 
-/// By so many first bytes a document is told apart.
+/// The mark that some editors put in front of UTF-8.
+pub(crate) const BOM: &[u8] = b"\xef\xbb\xbf";
+
+/// Number of leading bytes used to detect the file type.
 pub(crate) const SNIFFED: usize = 4096;
 
 /// What these first bytes are, if they are no HTML. `strict`: nothing else says that they are.
 pub(crate) fn other(start: &[u8], strict: bool) -> Option<&'static str> {
-    if start.starts_with(b"\xff\xfe") || start.starts_with(b"\xfe\xff") {
+    if is_utf16(start) {
         return Some("UTF-16; save it as UTF-8 to have it rewritten");
     }
-    let text = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).trim_ascii_start();
+    let text = start.strip_prefix(BOM).unwrap_or(start).trim_ascii_start();
     // What begins with a tag is a page with a stray zero; in UTF-16 the zero stands beside the tag's first character.
     let tag = text.starts_with(b"<");
     if start.iter().take(if tag { 4 } else { SNIFFED }).any(|byte| *byte == 0) {
@@ -23,6 +26,11 @@ pub(crate) fn other(start: &[u8], strict: bool) -> Option<&'static str> {
         return Some("not HTML");
     }
     None
+}
+
+/// Whether these first bytes are the mark of UTF-16, which is not read.
+pub(crate) fn is_utf16(start: &[u8]) -> bool {
+    start.starts_with(b"\xff\xfe") || start.starts_with(b"\xfe\xff")
 }
 
 #[cfg(test)]
