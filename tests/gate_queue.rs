@@ -3,14 +3,13 @@
 
 mod support;
 
-use consent_gate::gate::{Choice, Effect, Event, Kind, Lane, Outcome};
+use consent_gate::gate::{Choice, Event, Lane, Outcome};
+use support::choice;
 use support::scene::Scene;
-use support::{NOW, choice, gate_with, ids};
 
 const GA4: &str = "https://www.googletagmanager.com/gtag/js?id=G-1";
 const ADS: &str = "https://www.googleadservices.com/pagead/conversion.js";
 const MAPS: &str = "https://maps.googleapis.com/maps/api/js";
-const UNKNOWN: &str = "https://cdn.unknown.example/x.js";
 
 /// The states of the report's rows.
 fn states(scene: &Scene) -> String {
@@ -156,6 +155,7 @@ fn a_removed_frame_is_discarded_unless_it_has_been_released() {
     assert_eq!(scene.does(Event::Gone(stays)), "");
     assert_eq!(states(&scene), "discarded released");
 }
+<<<<<<< HEAD
 
 #[test]
 fn calls_that_wait_for_an_answer_get_one_when_they_are_refused() {
@@ -329,3 +329,5 @@ fn a_request_held_too_long_is_reported_to_the_page_and_stays_held() {
     assert_eq!(scene.grant("analytics"), "R1");
     assert_eq!(scene.does(Event::Overdue(ticket)), "");
 }
+=======
+>>>>>>> 881a3c4 (gate: keep the order of dependents in one place)

@@ -30,7 +30,8 @@ impl Gate {
             Event::Refused(ticket) => self.discard(ticket, REFUSED, &mut effects),
             Event::Overdue(ticket) => self.end(ticket, &mut effects),
         }
-        for step in self.queue.advance() {
+        let log = &self.ledger;
+        for step in self.queue.advance(&|ticket| log.behind(ticket)) {
             effects.push(match step {
                 Step::Fetch(ticket) => Effect::Fetch(ticket),
                 Step::Run(ticket) => Effect::Run(ticket),
@@ -126,7 +127,6 @@ impl Gate {
         let vendor = self.ledger.of(ticket).and_then(|entry| entry.after);
         if let Some(vendor) = vendor.filter(|_| self.queue.is_open(ticket)) {
             let behind = self.scripts_of(vendor);
-            self.queue.wait_for(ticket, &behind);
             self.ledger.put_behind(ticket, behind);
         }
     }

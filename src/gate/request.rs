@@ -119,7 +119,6 @@ impl Gate {
         // Behind a library that is released but has not run yet, an inline script still waits for its turn.
         if !allowed || !entry.behind.is_empty() {
             let ticket = self.queue.hold(lane, entry.url.is_empty(), allowed);
-            self.queue.wait_for(ticket, &entry.behind);
             entry.ticket = Some(ticket);
         }
         let ticket = entry.ticket;

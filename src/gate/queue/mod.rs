@@ -47,8 +47,6 @@ pub(crate) struct Queue {
     parsed: bool,
     /// How many tickets from the first on have ended: nobody has to look at them again.
     ended: usize,
-    /// Tickets that run after others, whatever their lanes are.
-    after: Vec<(Ticket, Vec<Ticket>)>,
 }
 
 #[derive(Clone, Debug)]
@@ -68,27 +66,6 @@ impl Queue {
         let fetched = inline || !lane.in_order();
         self.held.push(Held { lane, phase, fetched, blocked: false });
         Ticket::nth(self.held.len() as u32 - 1)
-    }
-
-    /// From now on `ticket` runs only after all of `others` have ended.
-    pub(crate) fn wait_for(&mut self, ticket: Ticket, others: &[Ticket]) {
-        self.after.retain(|(waits, _)| *waits != ticket);
-        if !others.is_empty() {
-            self.after.push((ticket, others.to_vec()));
-        }
-    }
-
-    /// Notes which tickets have to let others run first.
-    fn block(&mut self) {
-        let mut after = core::mem::take(&mut self.after);
-        after.retain(|(ticket, _)| self.is_open(*ticket));
-        for (ticket, others) in &after {
-            let blocked = others.iter().any(|it| matches!(self.phase(*it), Phase::Ready | Phase::Running));
-            if let Some(held) = self.held.get_mut(ticket.index()) {
-                held.blocked = blocked;
-            }
-        }
-        self.after = after;
     }
 
     /// The ticket with this number, if it was given out.
@@ -151,15 +128,27 @@ impl Queue {
         open
     }
 
-    /// Releases whatever may go now, and starts the downloads of what has to wait for its turn.
+    /// Notes which tickets have to let others run first.
+    fn block<'b>(&mut self, behind: &dyn Fn(Ticket) -> &'b [Ticket]) {
+        for index in self.ended..self.held.len() {
+            let waits = |it: &Ticket| matches!(self.phase(*it), Phase::Ready | Phase::Running);
+            let blocked = behind(Ticket::nth(index as u32)).iter().any(waits);
+            if let Some(held) = self.held.get_mut(index) {
+                held.blocked = blocked;
+            }
+        }
+    }
+
+    /// Releases whatever may go now, and starts the downloads of what has to wait for its turn. `behind` are the tickets
+    /// that have to end before a ticket runs, whatever their lanes are.
     ///
     /// One pass in ticket order is enough: a lane's turn is taken by its first ready ticket, and `Deferred` starts
     /// only when no ticket of `Blocking`, wherever it stands, is ready or running.
-    pub(crate) fn advance(&mut self) -> Vec<Step> {
+    pub(crate) fn advance<'b>(&mut self, behind: &dyn Fn(Ticket) -> &'b [Ticket]) -> Vec<Step> {
         while self.held.get(self.ended).is_some_and(|held| held.phase.is_end()) {
             self.ended += 1;
         }
-        self.block();
+        self.block(behind);
         let mut taken = self.taken();
         let mut steps = Vec::new();
         for (index, held) in self.held.iter_mut().enumerate().skip(self.ended) {

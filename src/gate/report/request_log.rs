@@ -27,7 +27,7 @@ pub(crate) struct Entry {
     pub(crate) answer: Answer,
     /// What the tag's own `data-consent` names: it has to be allowed too.
     pub(crate) also: Option<Owner>,
-    /// The held libraries that an inline script needs.
+    /// The held libraries that an inline script or a first-party file needs, and that have to run before it.
     pub(crate) behind: Vec<Ticket>,
     /// The vendor that the config's `dependents` name for this file.
     pub(crate) after: Option<u16>,
@@ -80,6 +80,11 @@ impl Ledger {
     pub(crate) fn of(&self, ticket: Ticket) -> Option<&Entry> {
         let index = *self.held.get(ticket.number() as usize - 1)?;
         self.entries.get(index as usize)
+    }
+
+    /// The tickets that have to end before this one runs.
+    pub(crate) fn behind(&self, ticket: Ticket) -> &[Ticket] {
+        self.of(ticket).map_or(&[], |entry| &entry.behind)
     }
 
     /// Forgets the older half of what has ended. The cost is spread: as many entries come before the next time.
