@@ -1,5 +1,5 @@
-//! Consent Gate: finds out whose every script and frame of a page is, and holds what needs a consent that the
-//! visitor has not given, until it is given.
+//! Consent Gate blocks third-party scripts, iframes and requests until the visitor consents, then releases them in
+//! document order.
 //!
 //! ```text
 //!  page, tag manager, markup        www/hooks  (JavaScript)          src/page  (Rust, wasm32)         src/gate  (Rust, pure)

@@ -22,7 +22,7 @@ fn states(scene: &Scene) -> String {
 fn calls_that_wait_for_an_answer_get_one_when_they_are_refused() {
     let mut scene = Scene::new();
     for kind in [Kind::Fetch, Kind::Xhr, Kind::Beacon, Kind::Websocket, Kind::Eventsource, Kind::Img] {
-        scene.0.ask(GA4, kind, Lane::Free).expect("held");
+        scene.0.request(GA4, kind, Lane::Free).expect("held");
     }
     assert_eq!(scene.does(choice(Choice::Deny(ids("marketing")))), "");
     assert_eq!(scene.does(choice(Choice::Deny(ids("analytics")))), "D1 D2 D3 D4 D5 E6");
@@ -38,7 +38,7 @@ fn calls_that_wait_for_an_answer_get_one_when_they_are_refused() {
 fn a_tag_s_own_word_can_hold_but_never_let_through() {
     let mut gate = gate_with("{}", false);
     let mut held =
-        |id: &str, url: &str| gate.ask_id(id, url, Kind::Script, Lane::Free).map(|it| it.is_some());
+        |id: &str, url: &str| gate.request_with_id(id, url, Kind::Script, Lane::Free).map(|it| it.is_some());
     assert_eq!(held("marketing", ""), Ok(true));
     assert_eq!(held("necessary", ""), Ok(false));
     assert_eq!(held("necessary", GA4), Ok(true));
@@ -105,9 +105,9 @@ fn unknown_ids_are_complained_about_and_the_others_count() {
 fn late_requests_and_own_ones_in_the_report() {
     let mut gate = gate_with("{}", false);
     gate.note_late(GA4, Kind::Script);
-    gate.ask("https://www.example.com/x.js", Kind::Script, Lane::Free);
-    gate.ask("data:,", Kind::Img, Lane::Free);
-    gate.ask(UNKNOWN, Kind::Fetch, Lane::Free);
+    gate.request("https://www.example.com/x.js", Kind::Script, Lane::Free);
+    gate.request("data:,", Kind::Img, Lane::Free);
+    gate.request(UNKNOWN, Kind::Fetch, Lane::Free);
     let rows: Vec<_> = gate.report().iter().map(|row| (row.verdict, row.state, row.ticket)).collect();
     assert_eq!(rows, [("hold", "late", None), ("allow", "allowed", None)]);
 }
@@ -161,10 +161,10 @@ fn the_page_waits_for_functional_scripts_and_images_alone() {
     ];
     for (url, kind, ms) in rows {
         let mut scene = Scene::new();
-        let ticket = scene.0.ask(url, kind, Lane::Free).expect("held");
+        let ticket = scene.0.request(url, kind, Lane::Free).expect("held");
         assert_eq!(scene.0.patience(ticket), ms, "{kind:?} {url}");
         scene.does(choice(Choice::DenyAll));
-        let ticket = scene.0.ask(url, kind, Lane::Free).expect("held");
+        let ticket = scene.0.request(url, kind, Lane::Free).expect("held");
         assert_eq!(scene.0.patience(ticket), Some(0), "refused: {kind:?} {url}");
     }
 }
@@ -173,7 +173,7 @@ fn the_page_waits_for_functional_scripts_and_images_alone() {
 fn a_refusal_ends_everything_and_elements_can_still_run() {
     let mut scene = Scene::new();
     scene.hold(GA4, Lane::Free);
-    scene.0.ask(GA4, Kind::Fetch, Lane::Free).expect("held");
+    scene.0.request(GA4, Kind::Fetch, Lane::Free).expect("held");
     scene.hold(MAPS, Lane::Free);
     assert_eq!(scene.does(choice(Choice::DenyAll)), "E1 D2 E3");
     assert_eq!(states(&scene), "waiting discarded waiting");

@@ -101,23 +101,26 @@ fn a_refusal_takes_back_scripts_that_have_not_run() {
 #[test]
 fn an_inline_script_runs_after_the_library_that_it_uses() {
     let mut scene = Scene::new();
-    assert_eq!(scene.0.ask_inline("new google.maps.Map(e)", Lane::Blocking), None);
+    assert_eq!(scene.0.request_inline("new google.maps.Map(e)", Lane::Blocking), None);
     let library = scene.hold(MAPS, Lane::Blocking);
     let inline =
-        scene.0.ask_inline("new google.maps.Map(e)", Lane::Blocking).expect("held behind its library");
-    assert_eq!(scene.0.ask_inline("menu(); if (window.google) new google.maps.Map(e)", Lane::Blocking), None);
+        scene.0.request_inline("new google.maps.Map(e)", Lane::Blocking).expect("held behind its library");
+    assert_eq!(
+        scene.0.request_inline("menu(); if (window.google) new google.maps.Map(e)", Lane::Blocking),
+        None
+    );
     scene.hold(MAPS, Lane::Blocking);
     assert_eq!(scene.grant("functional"), "R1 F3");
     // The parser continues while the library loads: later scripts still wait for their turn.
     let late = scene
         .0
-        .ask_inline("google.maps.event", Lane::Blocking)
+        .request_inline("google.maps.event", Lane::Blocking)
         .expect("behind a library that has not run yet");
     assert_eq!(scene.does(Event::Settled(library, Outcome::Ran)), "R2");
     assert_eq!(scene.ran(inline.number()), "R3");
     assert_eq!(scene.ran(3), format!("R{}", late.number()));
     assert_eq!(scene.ran(late.number()), "");
-    assert_eq!(scene.0.ask_inline("new google.maps.Map(e)", Lane::Blocking), None);
+    assert_eq!(scene.0.request_inline("new google.maps.Map(e)", Lane::Blocking), None);
     assert_eq!(scene.0.report()[1].vendor, Some("google-maps"));
 }
 
@@ -126,18 +129,18 @@ fn an_inline_script_does_not_wait_for_a_library_without_a_turn() {
     for lane in [Lane::Deferred, Lane::Ordered, Lane::Free] {
         let mut scene = Scene::new();
         scene.hold(MAPS, lane);
-        assert_eq!(scene.0.ask_inline("new google.maps.Map(e)", Lane::Blocking), None);
+        assert_eq!(scene.0.request_inline("new google.maps.Map(e)", Lane::Blocking), None);
     }
     let mut scene = Scene::new();
     scene.hold(GA4, Lane::Blocking);
-    assert_eq!(scene.0.ask_inline("gtag('js'); dataLayer.push(1)", Lane::Blocking), None);
+    assert_eq!(scene.0.request_inline("gtag('js'); dataLayer.push(1)", Lane::Blocking), None);
 }
 
 #[test]
 fn a_script_that_the_page_policy_refuses_is_discarded_and_frees_the_queue() {
     let mut scene = Scene::new();
     let library = scene.hold(MAPS, Lane::Blocking);
-    scene.0.ask_inline("new google.maps.Map(e)", Lane::Blocking).expect("held");
+    scene.0.request_inline("new google.maps.Map(e)", Lane::Blocking).expect("held");
     assert_eq!(scene.does(Event::Refused(library)), "D1 R2");
     assert_eq!(scene.does(Event::Refused(library)), "");
     assert_eq!(scene.grant("functional"), "");

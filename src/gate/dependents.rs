@@ -38,7 +38,7 @@ impl Gate {
     /// with tabs between them.
     pub fn stubs(&self, ticket: Ticket) -> String {
         let mut lines = String::new();
-        let entry = self.ledger.of(ticket).filter(|entry| entry.is_library());
+        let entry = self.log.of(ticket).filter(|entry| entry.is_library());
         let Some(vendor) = entry.and_then(|entry| self.vendor_of(entry)) else { return lines };
         for (_, line) in self.policy.table.stubs.iter().filter(|stub| stub.0 == vendor) {
             lines.push_str(line);
@@ -74,7 +74,7 @@ impl Gate {
         }
         let open = self.libraries.iter().filter(|library| self.queue.is_open(library.0));
         for (ticket, _) in open.take(MOST_LIBRARIES) {
-            let vendor = self.ledger.of(*ticket).and_then(|entry| self.vendor_of(entry));
+            let vendor = self.log.of(*ticket).and_then(|entry| self.vendor_of(entry));
             let vendor = vendor.and_then(|vendor| self.policy.item(vendor))?;
             if pieces(vendor.globals, b',').any(|global| has_word(message, head(global, b'.').0)) {
                 return Some(vendor.id);
@@ -97,7 +97,7 @@ impl Gate {
             None => {
                 let open = self.libraries.iter().map(|it| it.0).filter(|it| self.queue.is_open(*it));
                 let behind: Vec<Ticket> = open.collect();
-                let answer = self.ledger.of(*behind.first()?)?.answer;
+                let answer = self.log.of(*behind.first()?)?.answer;
                 (behind, answer)
             }
         };
@@ -109,7 +109,7 @@ impl Gate {
     pub(super) fn scripts_of(&self, vendor: u16) -> Vec<Ticket> {
         let mut scripts = Vec::new();
         for ticket in self.queue.tickets().filter(|ticket| self.queue.is_open(*ticket)) {
-            let entry = self.ledger.of(ticket).filter(|entry| entry.is_library());
+            let entry = self.log.of(ticket).filter(|entry| entry.is_library());
             scripts.extend(entry.filter(|it| self.vendor_of(it) == Some(vendor)).map(|_| ticket));
         }
         scripts

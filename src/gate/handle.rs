@@ -30,7 +30,7 @@ impl Gate {
             Event::Refused(ticket) => self.discard(ticket, REFUSED, &mut effects),
             Event::Overdue(ticket) => self.end(ticket, &mut effects),
         }
-        let log = &self.ledger;
+        let log = &self.log;
         for step in self.queue.advance(&|ticket| log.behind(ticket)) {
             effects.push(match step {
                 Step::Fetch(ticket) => Effect::Fetch(ticket),
@@ -114,20 +114,20 @@ impl Gate {
     fn review(&mut self) {
         for ticket in self.tickets() {
             self.find_libraries(ticket);
-            let allowed = self.ledger.of(ticket).is_some_and(|entry| self.may_run(entry));
+            let allowed = self.log.of(ticket).is_some_and(|entry| self.may_run(entry));
             self.queue.review(ticket, allowed);
             if matches!(self.queue.phase(ticket), Phase::Waiting | Phase::Ready) {
-                self.ledger.renew(ticket, &self.policy);
+                self.log.renew(ticket, &self.policy);
             }
         }
     }
 
     /// The scripts of a vendor may stand behind the file that needs them.
     fn find_libraries(&mut self, ticket: Ticket) {
-        let vendor = self.ledger.of(ticket).and_then(|entry| entry.after);
+        let vendor = self.log.of(ticket).and_then(|entry| entry.after);
         if let Some(vendor) = vendor.filter(|_| self.queue.is_open(ticket)) {
             let behind = self.scripts_of(vendor);
-            self.ledger.put_behind(ticket, behind);
+            self.log.put_behind(ticket, behind);
         }
     }
 
@@ -143,7 +143,7 @@ impl Gate {
     /// Ends a request that still waits. A refused call is dropped. For anything else the page hears an error, and a later
     /// grant still runs it.
     fn end(&mut self, ticket: Ticket, effects: &mut Vec<Effect>) {
-        let Some(entry) = self.ledger.of(ticket) else { return };
+        let Some(entry) = self.log.of(ticket) else { return };
         if self.queue.phase(ticket) != Phase::Waiting {
             return;
         }
@@ -159,13 +159,13 @@ impl Gate {
     fn let_once(&mut self, ticket: Ticket) {
         if self.queue.phase(ticket) == Phase::Waiting {
             self.queue.review(ticket, true);
-            self.ledger.end(ticket, ONCE);
+            self.log.end(ticket, ONCE);
         }
     }
 
     fn discard(&mut self, ticket: Ticket, why: &'static str, effects: &mut Vec<Effect>) {
         if self.queue.discard(ticket) {
-            self.ledger.end(ticket, why);
+            self.log.end(ticket, why);
             effects.push(Effect::Discard(ticket, why.to_owned()));
             self.review();
         }

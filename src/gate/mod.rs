@@ -45,7 +45,7 @@ pub use vendors::table::{EVERYDAY, FULL, is_whole};
 pub use verdict::{Verdict, answer::Decision, policy::Signals, reason::Reason};
 
 use queue::Queue;
-use report::request_log::Ledger;
+use report::request_log::RequestLog;
 use verdict::policy::Policy;
 
 /// One page's gate: what may load, what waits, and in which order it is let go.
@@ -55,8 +55,8 @@ use verdict::policy::Policy;
 ///
 /// let now = Time(1_795_219_200_000.0);
 /// let mut gate = Gate::new("www.example.com", Config::default(), Signals::default(), None, now);
-/// assert!(gate.ask("https://livechat.infobip.com/widget.js", Kind::Script, Lane::Free).is_none());
-/// let ticket = gate.ask("https://www.clarity.ms/tag/abc", Kind::Script, Lane::Free).expect("waits for consent");
+/// assert!(gate.request("https://livechat.infobip.com/widget.js", Kind::Script, Lane::Free).is_none());
+/// let ticket = gate.request("https://www.clarity.ms/tag/abc", Kind::Script, Lane::Free).expect("waits for consent");
 /// let choice = Choice::Grant(vec!["analytics".to_owned()]);
 /// let effects = gate.handle(Event::Choose { choice, method: Method::Banner, id: "r1".to_owned() }, now);
 /// assert!(effects.contains(&Effect::Run(ticket)));
@@ -66,7 +66,7 @@ pub struct Gate {
     policy: Policy,
     record: Option<Record>,
     queue: Queue,
-    ledger: Ledger,
+    log: RequestLog,
     /// Held scripts that others may need, and when HTML would have run them.
     libraries: Vec<(Ticket, Lane)>,
 }
@@ -90,7 +90,7 @@ impl Gate {
         let record = record.filter(|record| record.counts(now, config.policy_version.as_deref()));
         let mut policy = Policy::new(table, page_host, config, signals);
         policy.apply(record.as_ref());
-        Gate { policy, record, queue: Queue::default(), ledger: Ledger::default(), libraries: Vec::new() }
+        Gate { policy, record, queue: Queue::default(), log: RequestLog::default(), libraries: Vec::new() }
     }
 
     /// What the site declares to use (`vendors`, `banner.vendors`) and has to ask about, each with its purpose, in
@@ -151,17 +151,17 @@ impl Gate {
     /// What `report()` gives out: a row for every third-party request, and for every one that a row is about. Of those
     /// that have ended, the last five hundred at least.
     pub fn report(&self) -> Vec<Row<'_>> {
-        self.ledger.report(&self.policy, &self.queue)
+        self.log.report(&self.policy, &self.queue)
     }
 
     /// The row of `report()` for one ticket.
     pub fn row(&self, ticket: Ticket) -> Option<Row<'_>> {
-        self.ledger.of(ticket).map(|entry| entry.row(&self.policy, &self.queue))
+        self.log.of(ticket).map(|entry| entry.row(&self.policy, &self.queue))
     }
 
     /// What the request of this ticket asks for.
     pub fn url(&self, ticket: Ticket) -> Option<&str> {
-        self.ledger.of(ticket).map(|entry| entry.url.as_str())
+        self.log.of(ticket).map(|entry| entry.url.as_str())
     }
 
     /// All that have not ended, and some that have.

@@ -16,19 +16,25 @@ const MOST_LIBRARIES: usize = 100;
 
 impl Gate {
     /// Judges a request that the page makes now, notes it for the report, and holds it if it has to wait.
-    pub fn ask(&mut self, url: &str, kind: Kind, lane: Lane) -> Option<Ticket> {
+    pub fn request(&mut self, url: &str, kind: Kind, lane: Lane) -> Option<Ticket> {
         let answer = self.policy.judge(url);
         let entry = self.dependent(url, kind, answer).unwrap_or_else(|| Entry::new(url, kind, answer));
         self.admit(entry, lane)
     }
 
-    /// As [`Gate::ask`], for a tag whose `data-consent` names a category, a vendor or `vendor/feature`: it waits for
+    /// As [`Gate::request`], for a tag whose `data-consent` names a category, a vendor or `vendor/feature`: it waits for
     /// that id, and for the URL's own verdict too (a tag cannot let itself through). `url` is empty for an inline script.
     ///
     /// # Errors
     ///
     /// An id that does not exist. The caller decides; nothing is noted.
-    pub fn ask_id(&mut self, id: &str, url: &str, kind: Kind, lane: Lane) -> Result<Option<Ticket>, Problem> {
+    pub fn request_with_id(
+        &mut self,
+        id: &str,
+        url: &str,
+        kind: Kind,
+        lane: Lane,
+    ) -> Result<Option<Ticket>, Problem> {
         let owner =
             self.policy.owner(id).ok_or_else(|| unknown_id(id, self.policy.table.nearest(id).as_deref()))?;
         let judged = self.policy.judge(url);
@@ -40,7 +46,7 @@ impl Gate {
 
     /// Judges a call of a vendor's global, `words` being its first arguments: [`Gate::watched`] says which globals to
     /// look at. Only what is held is noted.
-    pub fn ask_call(&mut self, global: &str, words: &str) -> Option<Ticket> {
+    pub fn request_call(&mut self, global: &str, words: &str) -> Option<Ticket> {
         let answer = self.policy.judge_call(global, words)?;
         if answer.decision == Decision::Allow {
             return None;
@@ -69,7 +75,7 @@ impl Gate {
 
     /// Judges an inline script that the parser has reached. It is held behind held libraries on whose globals it depends
     /// (see [`inline_uses`]): if it can do nothing without them, or would throw. `lane` says when HTML would run it.
-    pub fn ask_inline(&mut self, text: &str, lane: Lane) -> Option<Ticket> {
+    pub fn request_inline(&mut self, text: &str, lane: Lane) -> Option<Ticket> {
         let mut behind = Vec::new();
         for (ticket, library) in self.libraries.iter().rev().take(MOST_LIBRARIES) {
             let earlier = *library == Lane::Blocking || *library == lane;
@@ -77,7 +83,7 @@ impl Gate {
                 behind.push(*ticket);
             }
         }
-        let library = self.ledger.of(*behind.first()?)?;
+        let library = self.log.of(*behind.first()?)?;
         let entry = Entry { behind, ..Entry::new("", Kind::Script, library.answer) };
         self.admit(entry, lane)
     }
@@ -88,7 +94,7 @@ impl Gate {
     /// requests, since code legitimately waits for a map. Functional tag managers, style sheets, fonts and frames end all
     /// the same: loaders and rendering may wait for the first three, and a frame shows a placeholder.
     pub fn patience(&self, ticket: Ticket) -> Option<u32> {
-        let entry = self.ledger.of(ticket)?;
+        let entry = self.log.of(ticket)?;
         if self.is_refused(ticket) {
             return Some(0);
         }
@@ -103,7 +109,7 @@ impl Gate {
 
     /// Whether the visitor has said no to what waits here.
     pub(super) fn is_refused(&self, ticket: Ticket) -> bool {
-        let Some(entry) = self.ledger.of(ticket) else { return false };
+        let Some(entry) = self.log.of(ticket) else { return false };
         let also = entry.also.is_some_and(|also| self.policy.decide(also).refused());
         self.record.is_some() && (also || entry.answer.refused())
     }
@@ -133,7 +139,7 @@ impl Gate {
     fn note(&mut self, entry: Entry) {
         let third_party = !entry.answer.first_party || matches!(entry.answer.owner, Owner::Item(_));
         if third_party || entry.ticket.is_some() {
-            self.ledger.note(entry, &self.queue);
+            self.log.note(entry, &self.queue);
         }
     }
 
@@ -141,7 +147,7 @@ impl Gate {
     /// needs, and no longer waits for one that was discarded.
     pub(super) fn may_run(&self, entry: &Entry) -> bool {
         for ticket in &entry.behind {
-            let library = self.ledger.of(*ticket).is_none_or(|library| self.may_run(library));
+            let library = self.log.of(*ticket).is_none_or(|library| self.may_run(library));
             if !library && self.queue.phase(*ticket) != Phase::Discarded {
                 return false;
             }
@@ -153,7 +159,7 @@ impl Gate {
     /// Returns whether `text` has to wait for this library. With a stub for its global, a script that also does other
     /// things can run.
     fn holds_back(&self, ticket: Ticket, text: &str) -> bool {
-        let Some(entry) = self.ledger.of(ticket) else { return false };
+        let Some(entry) = self.log.of(ticket) else { return false };
         let waits = |global| match inline_uses(text, global) {
             Use::Nothing => false,
             Use::Part { guarded } => !guarded && self.stubs(ticket).is_empty(),

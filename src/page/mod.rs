@@ -42,7 +42,7 @@ pub fn peek(url: &str, kind: u8) -> bool {
 #[wasm_bindgen]
 pub fn ask(url: &str, kind: u8, lane: u8) -> u32 {
     page(|page| {
-        let ticket = page.gate.ask(url, Kind::from_code(kind), Lane::from_code(lane));
+        let ticket = page.gate.request(url, Kind::from_code(kind), Lane::from_code(lane));
         if ticket.is_none() && kind == Kind::Script as u8 {
             page.watch(url);
         }
@@ -56,9 +56,9 @@ pub fn ask(url: &str, kind: u8, lane: u8) -> u32 {
 pub fn ask_id(id: &str, url: &str, lane: u8) -> u32 {
     page(|page| {
         let lane = Lane::from_code(lane);
-        let ticket = page.gate.ask_id(id, url, Kind::Script, lane).unwrap_or_else(|problem| {
+        let ticket = page.gate.request_with_id(id, url, Kind::Script, lane).unwrap_or_else(|problem| {
             page.hands.complain(problem.text());
-            page.gate.ask_id(&page.gate.meant(id), url, Kind::Script, lane).unwrap_or(None)
+            page.gate.request_with_id(&page.gate.meant(id), url, Kind::Script, lane).unwrap_or(None)
         });
         if ticket.is_none() {
             page.watch(url);
@@ -71,7 +71,7 @@ pub fn ask_id(id: &str, url: &str, lane: u8) -> u32 {
 #[wasm_bindgen]
 pub fn ask_call(global: &str, words: &str) -> u32 {
     page(|page| {
-        let ticket = page.gate.ask_call(global, words);
+        let ticket = page.gate.request_call(global, words);
         page.held(ticket)
     })
 }
@@ -93,7 +93,7 @@ pub fn may_store(store: u8, name: &str, writer: &str) -> u8 {
 #[wasm_bindgen]
 pub fn ask_inline(text: &str, lane: u8) -> u32 {
     page(|page| {
-        let ticket = page.gate.ask_inline(text, Lane::from_code(lane));
+        let ticket = page.gate.request_inline(text, Lane::from_code(lane));
         page.held(ticket)
     })
 }

@@ -4,7 +4,7 @@
 use super::changed::Changed;
 use super::common::Common;
 use super::document::{Page, Shared};
-use super::prefilter::Skimmer;
+use super::prefilter::Prefilter;
 use super::prefilter::passing::Passing;
 use crate::html;
 #[cfg(feature = "cli")]
@@ -59,7 +59,7 @@ pub(crate) struct Stream {
     pub(super) page: Shared,
     /// Until the end, or until it has failed.
     parser: Option<HtmlRewriter<'static, Sink>>,
-    pub(super) skimmer: Skimmer,
+    pub(super) prefilter: Prefilter,
     read: usize,
     given: usize,
     left: Option<String>,
@@ -70,7 +70,7 @@ impl Stream {
     pub(crate) fn new(common: &Rc<Common>) -> Stream {
         let page: Shared = Rc::new(RefCell::new(Page::new(common)));
         let parser = Some(HtmlRewriter::new(settings(&page), sink(&page)));
-        Stream { page, parser, skimmer: Skimmer::default(), read: 0, given: 0, left: None }
+        Stream { page, parser, prefilter: Prefilter::default(), read: 0, given: 0, left: None }
     }
 
     /// Takes in a piece; what of the document is decided by now.
@@ -108,8 +108,8 @@ impl Stream {
     fn show(&mut self, bytes: &[u8], last: bool) {
         let Some(parser) = self.parser.as_mut() else { return self.settle(Ok(())) };
         let mut passing = Passing::new(&self.page.borrow());
-        let shown = self.skimmer.skim(bytes, last, &mut passing);
-        if let Some(at) = self.skimmer.doctype() {
+        let shown = self.prefilter.filter(bytes, last, &mut passing);
+        if let Some(at) = self.prefilter.doctype() {
             self.page.borrow_mut().head.has_doctype(at);
         }
         let outcome = parser.write(&shown);
@@ -141,7 +141,7 @@ impl Page {
     /// Reads a document that stands in another one; the caller takes what comes in.
     pub(super) fn read(mut self, text: &[u8]) -> Page {
         self.splice.take(text);
-        let shown = Skimmer::default().skim(text, true, &mut Passing::new(&self));
+        let shown = Prefilter::default().filter(text, true, &mut Passing::new(&self));
         // A reader that would see no tag is not worth its making.
         if !shown.contains(&b'<') {
             return self;

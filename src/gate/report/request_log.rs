@@ -57,7 +57,7 @@ impl Entry {
 
 /// The entries, oldest first, and which of them a ticket belongs to.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Ledger {
+pub(crate) struct RequestLog {
     entries: Vec<Entry>,
     /// Index of the entry of each ticket, from ticket 1.
     held: Vec<u32>,
@@ -65,7 +65,7 @@ pub(crate) struct Ledger {
     kept: usize,
 }
 
-impl Ledger {
+impl RequestLog {
     pub(crate) fn note(&mut self, entry: Entry, queue: &Queue) {
         if entry.ticket.is_some() {
             self.held.push(self.entries.len() as u32);

@@ -23,7 +23,7 @@ const ANY: &str = "*";
 /// Rules in hash chains by host: built in one pass at start, compared byte by byte, so there are no false matches. There
 /// are at least as many chains as rules, so a lookup costs the same however long the table is.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Tier {
+pub(crate) struct HostRules {
     rules: Vec<Rule>,
     heads: Vec<u16>,
 }
@@ -36,7 +36,7 @@ struct Rule {
     next: u16,
 }
 
-impl Tier {
+impl HostRules {
     /// Adds a rule that gives `item`. Rules beyond what a `u16` counts are ignored; the lint refuses such a table.
     pub(crate) fn add(&mut self, pattern: Pattern, item: u16) {
         if self.rules.len() < NONE as usize {
@@ -146,7 +146,7 @@ mod tests {
 
     #[track_caller]
     fn check(rules: &[&'static str], url: &str, wanted: Option<u16>) {
-        let mut tier = Tier::default();
+        let mut tier = HostRules::default();
         for (item, line) in rules.iter().enumerate() {
             tier.add(Pattern::read(line), item as u16);
         }

@@ -3,13 +3,13 @@
 use crate::gate::category::{Category, Need};
 use crate::gate::config::vendors::{SiteFeature, SiteVendor};
 use crate::gate::text::bytes::join;
-use crate::gate::vendors::host_rules::Tier;
+use crate::gate::vendors::host_rules::HostRules;
 use crate::gate::vendors::pattern::Pattern;
 use crate::gate::vendors::table::{Item, Table};
 
 impl Table {
     /// Takes in what the site says about one vendor; its domains become rules of the site's own tier.
-    pub(crate) fn take_in(&mut self, vendor: &SiteVendor, site: &mut Tier) {
+    pub(crate) fn take_in(&mut self, vendor: &SiteVendor, site: &mut HostRules) {
         let number = self.find(vendor.id).unwrap_or_else(|| self.add(vendor.id, None));
         self.override_vendor(number, vendor);
         for feature in &vendor.features {

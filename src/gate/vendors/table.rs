@@ -10,7 +10,7 @@
 use crate::gate::category::{Category, Need};
 use crate::gate::text::bytes::{cut, head, join, pieces, sum};
 use crate::gate::vendors::call::Call;
-use crate::gate::vendors::host_rules::{Tier, parent};
+use crate::gate::vendors::host_rules::{HostRules, parent};
 use crate::gate::vendors::pattern::{Pattern, name_of, parts};
 use crate::gate::vendors::stored::Stored;
 
@@ -64,7 +64,7 @@ pub(crate) struct Table {
     /// The number of a vendor, and a stub for one of its globals.
     pub(crate) stubs: Vec<(u16, &'static str)>,
     /// The reviewed tier and the imported one.
-    pub(crate) tiers: [Tier; 2],
+    pub(crate) tiers: [HostRules; 2],
     countries: &'static str,
 }
 

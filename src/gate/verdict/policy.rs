@@ -7,7 +7,7 @@ use crate::gate::config::problem::Problem;
 use crate::gate::config::{Config, Regime};
 use crate::gate::consent::Record;
 use crate::gate::text::bytes::join;
-use crate::gate::vendors::host_rules::Tier;
+use crate::gate::vendors::host_rules::HostRules;
 use crate::gate::vendors::location::{Host, Location};
 use crate::gate::vendors::table::{Item, Table};
 use crate::gate::verdict::answer::{Answer, Decision, Owner, Scope, Source, Why};
@@ -33,7 +33,7 @@ pub(crate) struct Policy {
     pub(crate) problems: Vec<Problem>,
     pub(crate) table: Table,
     /// The site's own rules, the first tier.
-    site: Tier,
+    site: HostRules,
     /// The site behind the page's host.
     page: Option<Host>,
     categories: [Option<bool>; 4],
@@ -44,7 +44,7 @@ pub(crate) struct Policy {
 impl Policy {
     pub(crate) fn new(table: &'static str, page_host: &str, config: Config, signals: Signals) -> Policy {
         let mut table = Table::read(table);
-        let mut site = Tier::default();
+        let mut site = HostRules::default();
         let mut problems = table.check(&config);
         if config.all_required {
             table.require(None);

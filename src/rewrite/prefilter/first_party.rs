@@ -4,18 +4,18 @@ use crate::gate::{Decision, Gate, Kind};
 
 /// What a site's own addresses are told by.
 #[derive(Debug)]
-pub(crate) struct Own {
+pub(crate) struct FirstParty {
     /// Beginnings of paths that are a vendor's on any host, at whatever directory they stand, without their slash, by their
     /// first byte.
     beginnings: [Vec<&'static [u8]>; 256],
 }
 
-impl Own {
+impl FirstParty {
     /// For the site of this origin. `None` where more than such a path decides: the table knows the host.
-    pub(crate) fn new(gate: &Gate, origin: &str) -> Option<Own> {
+    pub(crate) fn new(gate: &Gate, origin: &str) -> Option<FirstParty> {
         let allows = gate.judge(&format!("{origin}/"), Kind::Other).decision == Decision::Allow;
         let rules = gate.anywhere(origin).filter(|_| allows)?;
-        let mut own = Own { beginnings: [const { Vec::new() }; 256] };
+        let mut own = FirstParty { beginnings: [const { Vec::new() }; 256] };
         for path in rules {
             let fixed = path.split('*').next()?.strip_prefix('/')?.as_bytes();
             own.beginnings[usize::from(*fixed.first()?)].push(fixed);
@@ -71,9 +71,9 @@ mod tests {
     use super::*;
     use crate::gate::{Config, Signals, Time};
 
-    fn own(host: &str) -> Option<Own> {
+    fn own(host: &str) -> Option<FirstParty> {
         let gate = Gate::new(host, Config::default(), Signals::default(), None, Time(0.0));
-        Own::new(&gate, &format!("https://{host}"))
+        FirstParty::new(&gate, &format!("https://{host}"))
     }
 
     #[test]

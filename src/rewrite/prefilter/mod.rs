@@ -82,7 +82,7 @@ pub(crate) trait Reader {
 
 /// A document's bytes on their way to lol_html.
 #[derive(Debug, Default)]
-pub(crate) struct Skimmer {
+pub(crate) struct Prefilter {
     /// The beginning of a construct that has not come to its end.
     open: Vec<u8>,
     /// How deep in SVG.
@@ -100,11 +100,11 @@ pub(crate) struct Skimmer {
 /// What follows a construct, or that more has to come first.
 type Next = Option<usize>;
 
-impl Skimmer {
+impl Prefilter {
     /// Shows everything.
     #[cfg(all(feature = "cli", any(test, feature = "fuzz")))]
-    pub(crate) fn blind() -> Skimmer {
-        Skimmer { over: true, ..Skimmer::default() }
+    pub(crate) fn blind() -> Prefilter {
+        Prefilter { over: true, ..Prefilter::default() }
     }
 
     /// Where the first doctype begins, of those that have been read.
@@ -113,7 +113,7 @@ impl Skimmer {
     }
 
     /// Takes in what follows and gives what can be shown of it. `last`: nothing more comes.
-    pub(crate) fn skim(&mut self, bytes: &[u8], last: bool, reader: &mut impl Reader) -> Vec<u8> {
+    pub(crate) fn filter(&mut self, bytes: &[u8], last: bool, reader: &mut impl Reader) -> Vec<u8> {
         let mut text = std::mem::take(&mut self.open);
         text.extend_from_slice(bytes);
         if text.len() < self.due && !last {

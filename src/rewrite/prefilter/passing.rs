@@ -68,7 +68,7 @@ impl Passing {
             return false;
         }
         let path = value.strip_prefix(self.common.origin.as_bytes()).unwrap_or(value);
-        self.common.own.as_ref().is_some_and(|own| own.has(path)) || self.judge(value)
+        self.common.first_party.as_ref().is_some_and(|own| own.has(path)) || self.judge(value)
     }
 
     fn judge(&self, value: &[u8]) -> bool {

@@ -6,7 +6,7 @@ use crate::gate::{Config, Gate, Signals, Time};
 use crate::rewrite::common::Common;
 use crate::rewrite::head::{Gate as Tag, Missing};
 use crate::rewrite::mark;
-use crate::rewrite::prefilter::Skimmer;
+use crate::rewrite::prefilter::Prefilter;
 use crate::rewrite::prefilter::passing::Passing;
 use std::io::{self, Read};
 use std::rc::Rc;
@@ -96,14 +96,14 @@ fn same(one: &[u8], other: &[u8], why: &str) {
     assert!(one == other, "{why}");
 }
 
-/// A reader that is shown everything of this input; of doctypes only a skimmer tells.
+/// A reader that is shown everything of this input; of doctypes only a prefilter tells.
 fn blind(input: &[u8], common: &Rc<Common>) -> Stream {
     let mut stream = Stream::new(common);
     let mut passing = Passing::new(&stream.page.borrow());
-    stream.skimmer.skim(input, true, &mut passing);
-    if let Some(at) = stream.skimmer.doctype() {
+    stream.prefilter.filter(input, true, &mut passing);
+    if let Some(at) = stream.prefilter.doctype() {
         stream.page.borrow_mut().head.has_doctype(at);
     }
-    stream.skimmer = Skimmer::blind();
+    stream.prefilter = Prefilter::blind();
     stream
 }

@@ -54,12 +54,12 @@ pub(super) const READERS: &[Reader] = &[
     }),
     ("a call", |text| {
         let mut gate = gate();
-        gate.ask_call("gtag", text);
-        gate.ask_call(text, text);
+        gate.request_call("gtag", text);
+        gate.request_call(text, text);
     }),
     ("an id", |text| {
         let mut gate = gate();
-        drop(gate.ask_id(text, "", Kind::Script, Lane::Free));
+        drop(gate.request_with_id(text, "", Kind::Script, Lane::Free));
         gate.meant(text);
         gate.handle(
             Event::Choose {
@@ -182,12 +182,12 @@ fn behind_libraries(text: &str) {
     let mut gate = gate();
     for at in 0..text.len() / 40 {
         let url = ["https://js.stripe.com/v3/", "https://maps.googleapis.com/maps/api/js"][at % 2];
-        gate.ask(url, Kind::Script, Lane::Blocking);
+        gate.request(url, Kind::Script, Lane::Blocking);
     }
     for at in 0..text.len() / 40 {
-        gate.ask_inline(["Stripe('a')", "new google.maps.Map()"][at % 2], Lane::Blocking);
+        gate.request_inline(["Stripe('a')", "new google.maps.Map()"][at % 2], Lane::Blocking);
     }
-    gate.ask_inline(text, Lane::Blocking);
+    gate.request_inline(text, Lane::Blocking);
 }
 
 fn read_config(json: &str) {
