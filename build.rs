@@ -48,7 +48,7 @@ fn loads() -> io::Result<Vec<String>> {
     rows.map(|line| load(line).ok_or_else(|| io::Error::other(format!("html/loads.tsv: {line}")))).collect()
 }
 
-/// `img	src	url	img	…` as `("img", "src", Loads::Url(Kind::Img))`.
+/// Makes `("img", "src", Loads::Url(Kind::Img))` of the fields of a line.
 fn load(line: &str) -> Option<String> {
     let mut fields = line.split('\t');
     let (element, attribute, how, kind) = (fields.next()?, fields.next()?, fields.next()?, fields.next()?);
