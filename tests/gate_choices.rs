@@ -31,7 +31,7 @@ fn calls_that_wait_for_an_answer_get_one_when_they_are_refused() {
     assert!(rows[0].reason.contains("refused analytics on 2026-11-21"), "{}", rows[0].reason);
     assert_eq!(scene.grant("analytics"), "R6");
     let rows = scene.0.report();
-    assert!(rows[5].reason.contains("loads: the visitor granted analytics"), "{}", rows[5].reason);
+    assert!(rows[5].reason.contains("allowed: the visitor granted analytics"), "{}", rows[5].reason);
 }
 
 #[test]
@@ -95,7 +95,9 @@ fn a_choice_is_read_from_its_verb() {
 fn unknown_ids_are_complained_about_and_the_others_count() {
     let mut gate = gate_with("{}", false);
     let effects = gate.handle(choice(Choice::Grant(ids("nonsense analytics"))), NOW);
-    assert!(matches!(&effects[0], Effect::Complain(line) if line.starts_with("\"nonsense\" is no category")));
+    assert!(
+        matches!(&effects[0], Effect::Complain(line) if line.starts_with("\"nonsense\" is not a category"))
+    );
     assert!(matches!(&effects[1], Effect::Save(_)));
     let effects = gate.handle(choice(Choice::Deny(ids("necessary"))), NOW);
     assert_eq!(effects, [Effect::Complain("\"necessary\" is necessary and cannot be denied".into())]);
@@ -125,7 +127,7 @@ fn once_lets_one_request_go_and_changes_no_choice() {
 }
 
 #[test]
-fn what_has_ended_long_ago_is_forgotten_and_what_waits_is_not() {
+fn requests_that_ended_long_ago_are_forgotten_and_held_ones_are_not() {
     let mut scene = Scene::new();
     let first = scene.hold(GA4, Lane::Free);
     for _ in 0..10_000 {
@@ -181,7 +183,7 @@ fn a_refusal_ends_everything_and_elements_can_still_run() {
 }
 
 #[test]
-fn what_waits_too_long_is_told_to_the_page_once_it_still_waits() {
+fn a_request_held_too_long_is_reported_to_the_page_and_stays_held() {
     let mut scene = Scene::new();
     let ticket = scene.hold(GA4, Lane::Free);
     assert_eq!(scene.does(Event::Overdue(ticket)), "E1");

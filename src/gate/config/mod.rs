@@ -65,7 +65,6 @@ pub struct Config {
     pub(crate) all_required: bool,
 }
 
-
 impl Default for Config {
     fn default() -> Config {
         Config {
