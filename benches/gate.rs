@@ -53,7 +53,7 @@ mod native {
     fn held(lane: Lane) -> Gate {
         let mut gate = Gate::new("www.example.com", Config::default(), Signals::default(), None, Time(0.0));
         for _ in 0..MANY {
-            gate.ask("https://www.googleadservices.com/pagead/conversion.js", Kind::Script, lane);
+            gate.request("https://www.googleadservices.com/pagead/conversion.js", Kind::Script, lane);
         }
         gate
     }

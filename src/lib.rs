@@ -1,5 +1,5 @@
-//! Consent Gate: finds out whose every script and frame of a page is, and holds what needs a consent that the
-//! visitor has not given, until it is given.
+//! Consent Gate blocks third-party scripts, iframes and requests until the visitor consents, then releases them in
+//! document order.
 //!
 //! ```text
 //!  page, tag manager, markup        www/hooks  (JavaScript)          src/page  (Rust, wasm32)         src/gate  (Rust, pure)
@@ -17,20 +17,24 @@
 //! never compares a host, a category or a date. `edge` rewrites markup where a server or a service worker sends it; it is
 //! a wasm of its own. Start reading at [`gate::Gate`].
 
+#[cfg(any(all(feature = "cli", not(target_arch = "wasm32")), all(feature = "edge", target_arch = "wasm32")))]
+mod address;
 #[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
 pub mod cli;
 #[cfg(all(feature = "edge", target_arch = "wasm32"))]
 pub mod edge;
 pub mod gate;
 #[cfg(any(all(feature = "cli", not(target_arch = "wasm32")), all(feature = "edge", target_arch = "wasm32")))]
+mod html;
+#[cfg(all(any(feature = "edge", feature = "page"), target_arch = "wasm32"))]
+mod json_value;
+#[cfg(any(all(feature = "cli", not(target_arch = "wasm32")), all(feature = "edge", target_arch = "wasm32")))]
 mod markup;
-#[cfg(all(not(feature = "edge"), target_arch = "wasm32"))]
+#[cfg(all(feature = "page", target_arch = "wasm32"))]
 pub mod page;
 #[cfg(any(all(feature = "cli", not(target_arch = "wasm32")), all(feature = "edge", target_arch = "wasm32")))]
 mod rewrite;
 
-// What reads URLs: in a browser the browser, elsewhere the crate `url`.
-#[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
-use cli::canonical as address;
-#[cfg(all(feature = "edge", target_arch = "wasm32"))]
-use edge::address;
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();

@@ -1,8 +1,13 @@
 //! The house rules, as a test: what may be named where, how long a file may be, and that every module has a description.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod support {
+    pub mod module_graph;
+}
+
 use std::fs;
 use std::path::{Path, PathBuf};
+use support::module_graph::{Graph, cycle, module_graph};
 
 /// Longer files are taken apart. Generated ones are exempt.
 const LONGEST_FILE: usize = 400;
@@ -74,10 +79,11 @@ fn the_gate_names_no_browser_clock_storage_or_network() {
 #[test]
 fn the_binding_is_in_one_place() {
     for (path, text) in rust_files(&["src"]) {
-        let places = ["src/page/mod.rs", "src/page/hands.rs", "src/edge/mod.rs", "src/edge/address.rs"];
+        let places = ["src/page/mod.rs", "src/page/hands.rs", "src/edge/mod.rs", "src/address/browser.rs"];
         let allowed = places.contains(&path.as_str());
         assert!(allowed || !code(&text).contains("#[wasm_bindgen"), "{path} carries #[wasm_bindgen]");
-        let allowed = ["src/lib.rs", "src/bin/consent-gate.rs"].contains(&path.as_str());
+        let allowed =
+            ["src/lib.rs", "src/address/mod.rs", "src/bin/consent-gate.rs"].contains(&path.as_str());
         assert!(allowed || !code(&text).contains("target_arch"), "{path} asks for the target");
         assert!(
             !code(&text).contains("gloo_storage"),
@@ -97,7 +103,7 @@ fn the_page_compares_no_host_category_or_date() {
 
 #[test]
 fn the_rewriter_opens_no_file_and_prints_nothing() {
-    for (path, text) in rust_files(&["src/rewrite", "src/markup", "src/edge"]) {
+    for (path, text) in rust_files(&["src/rewrite", "src/markup", "src/html", "src/edge"]) {
         let body = code(text.split("#[cfg(test)]").next().unwrap_or(""));
         for word in
             ["std::fs", "std::env", "std::net", "std::time", "println!", "crate::cli", "url::Url", "clap"]
@@ -122,4 +128,56 @@ fn nothing_is_left_undone() {
             assert!(!code(&text).contains(word), "{path} contains {word}");
         }
     }
+}
+
+/// The module graph of `src/`, without the program's entry and files that only tests have.
+fn source_graph() -> Graph {
+    let mut files = rust_files(&["src"]);
+    files.retain(|(path, _)| !path.starts_with("src/bin/") && !path.ends_with("/tests.rs"));
+    let graph = module_graph(&files);
+    let uses: usize = graph.values().map(|used| used.len()).sum();
+    assert!(graph.len() > 100 && uses > 200, "{} modules with {uses} uses", graph.len());
+    graph
+}
+
+#[test]
+fn no_module_depends_on_itself() {
+    assert_eq!(cycle(&source_graph()), None);
+}
+
+#[test]
+fn a_folder_uses_only_lower_ones() {
+    let layers = ["gate", "markup", "address", "html", "rewrite", "json_value", "page", "edge", "cli"];
+    let layer = |module: &[String]| {
+        let first = module.first().map(String::as_str);
+        layers.iter().position(|layer| Some(*layer) == first)
+    };
+    for (module, used) in source_graph() {
+        for lower in used {
+            let allowed = layer(&lower) <= layer(&module);
+            assert!(allowed, "{} must not use {}", module.join("::"), lower.join("::"));
+            assert!(layer(&lower).is_some(), "{} uses the crate's root", module.join("::"));
+        }
+    }
+}
+
+#[test]
+fn modules_are_where_their_names_say() {
+    for (path, text) in rust_files(&["src"]) {
+        assert!(!code(&text).contains("#[path"), "{path} names another file by #[path]");
+    }
+}
+
+#[test]
+fn a_cycle_is_named() {
+    let file = |path: &str, text: &str| (path.to_owned(), text.to_owned());
+    let mut files = vec![
+        file("src/lib.rs", "mod a;\nuse a::x as y;\n"),
+        file("src/a/mod.rs", "mod x;\nmod z;\npub(crate) use z::{Z, other};\npub fn own() {}\n"),
+        file("src/a/x.rs", "use super::{own,\n  Z};\nfn f() { \"crate::a::z::g\"; }\n"),
+        file("src/a/z.rs", "pub struct Z;\npub fn other() {}\n// super::x::f\n"),
+    ];
+    assert_eq!(cycle(&module_graph(&files)), None);
+    files[3].1.push_str("fn g() { crate::y::f() }\n");
+    assert_eq!(cycle(&module_graph(&files)).as_deref(), Some("a::x -> a::z -> a::x"));
 }

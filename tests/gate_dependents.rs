@@ -14,19 +14,19 @@ fn files_that_the_config_names_run_after_their_library() {
     let config = r#"{"dependents": ["/js/init.js", {"src": "/js/map.js", "vendor": "google-maps"}]}"#;
     let mut scene = Scene(gate_with(config, false));
     let (init, map) = ("https://www.example.com/js/init.js?v=1", "https://www.example.com/js/map.js");
-    assert_eq!(scene.0.ask(init, Kind::Script, Lane::Blocking), None, "no library is held");
+    assert_eq!(scene.0.request(init, Kind::Script, Lane::Blocking), None, "no library is held");
     assert_eq!(scene.hold(map, Lane::Blocking).number(), 1, "its vendor is held");
     assert_eq!(scene.hold(MAPS, Lane::Free).number(), 2);
     assert_eq!(scene.hold(init, Lane::Deferred).number(), 3);
-    assert_eq!(scene.0.ask("https://cdn.example.net/js/init.js", Kind::Script, Lane::Free), None);
-    assert_eq!(scene.0.ask("https://www.example.com/js/init.json", Kind::Script, Lane::Free), None);
-    assert_eq!(scene.0.ask(init, Kind::Img, Lane::Free), None);
+    assert_eq!(scene.0.request("https://cdn.example.net/js/init.js", Kind::Script, Lane::Free), None);
+    assert_eq!(scene.0.request("https://www.example.com/js/init.json", Kind::Script, Lane::Free), None);
+    assert_eq!(scene.0.request(init, Kind::Img, Lane::Free), None);
     assert_eq!(scene.does(Event::Parsed), "");
     assert_eq!(scene.grant("functional"), "F1 R2 F3");
     assert_eq!(scene.ran(2), "R1");
     assert_eq!(scene.ran(1), "R3");
     assert_eq!(scene.ran(3), "");
-    assert_eq!(scene.0.ask(map, Kind::Script, Lane::Blocking), None, "the library has come");
+    assert_eq!(scene.0.request(map, Kind::Script, Lane::Blocking), None, "the library has come");
 }
 
 #[test]

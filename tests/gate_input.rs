@@ -113,12 +113,12 @@ fn the_record_is_one_line_of_json() {
 fn absurd_requests_cost_nothing_but_time() {
     let mut gate = gate_with("{}", false);
     let long = format!("https://www.google-analytics.com/{}", "x".repeat(1 << 20));
-    assert!(gate.ask(&long, Kind::Script, Lane::Free).is_some());
+    assert!(gate.request(&long, Kind::Script, Lane::Free).is_some());
     let deep = format!("https://{}google-analytics.com/", "a.".repeat(100_000));
-    assert!(gate.ask(&deep, Kind::Script, Lane::Free).is_some());
+    assert!(gate.request(&deep, Kind::Script, Lane::Free).is_some());
     for _ in 0..20_000 {
-        gate.ask("https://cdn.unknown.example/x.js", Kind::Fetch, Lane::Free);
-        gate.ask("https://www.clarity.ms/tag/x", Kind::Script, Lane::Free);
+        gate.request("https://cdn.unknown.example/x.js", Kind::Fetch, Lane::Free);
+        gate.request("https://www.clarity.ms/tag/x", Kind::Script, Lane::Free);
     }
     let report = gate.report();
     assert_eq!(report.iter().filter(|row| row.state == "waiting").count(), 2 + 20_000);

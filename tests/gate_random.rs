@@ -62,13 +62,13 @@ impl Page {
         let event = match *act {
             Act::Ask(url, lane) => {
                 let lane = Lane::from_code(lane);
-                if self.gate.ask([GA4, ADS, MAPS, UNKNOWN][url], Kind::Script, lane).is_some() {
+                if self.gate.request([GA4, ADS, MAPS, UNKNOWN][url], Kind::Script, lane).is_some() {
                     self.lanes.push(lane);
                 }
                 return;
             }
             Act::Inline => {
-                if self.gate.ask_inline("new google.maps.Map(e)", Lane::Blocking).is_some() {
+                if self.gate.request_inline("new google.maps.Map(e)", Lane::Blocking).is_some() {
                     self.lanes.push(Lane::Blocking);
                 }
                 return;
@@ -183,7 +183,7 @@ proptest! {
     fn a_lane_keeps_its_order(lanes in prop::collection::vec(0..3u8, 1..30), outcomes in prop::collection::vec(0..3u8, 30)) {
         let mut gate = gate_with("{}", false);
         for lane in &lanes {
-            gate.ask(GA4, Kind::Script, Lane::from_code(*lane)).expect("held");
+            gate.request(GA4, Kind::Script, Lane::from_code(*lane)).expect("held");
         }
         let mut todo: VecDeque<Ticket> = Default::default();
         let mut ran = Vec::new();

@@ -60,7 +60,7 @@ clippy_wasm() {
   choose_toolchain
   in_wasm_toolchain cargo clippy --version >/dev/null 2>&1 || { say 'skipped: no clippy here' && return; }
   in_wasm_toolchain env CARGO_TARGET_DIR=target/wasm cargo clippy --quiet --locked --lib --tests \
-    --no-default-features --target "$TARGET" -- -D warnings
+    --no-default-features --features page --target "$TARGET" -- -D warnings
   in_wasm_toolchain env CARGO_TARGET_DIR=target/wasm cargo clippy --quiet --locked --lib \
     --no-default-features --features edge --target "$TARGET" -- -D warnings
 }

@@ -19,7 +19,7 @@ build_wasm() {
   choose_toolchain
   in_wasm_toolchain env RUSTC_BOOTSTRAP=1 RUSTFLAGS="$SHIPPED_RUSTFLAGS" CARGO_TARGET_DIR=$SHIPPED \
     CARGO_PROFILE_RELEASE_OPT_LEVEL=z CARGO_PROFILE_RELEASE_STRIP=none CARGO_PROFILE_RELEASE_DEBUG=0 \
-    cargo build --locked --release --lib --no-default-features --target "$TARGET" \
+    cargo build --locked --release --lib --no-default-features --features page --target "$TARGET" \
     -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size
 }
 

@@ -9,6 +9,7 @@ mod inline;
 mod json;
 mod lines;
 mod progress;
+mod report;
 mod row;
 mod source;
 mod summary;
@@ -25,11 +26,13 @@ pub(crate) use row::Row;
 pub(crate) use row::judge;
 pub(crate) use tag::Tag;
 
-use super::place::{Gates, Place};
-use super::{Failure, output};
+use crate::cli::failure::Failure;
+use crate::cli::output;
+use crate::cli::site::place::{Gates, Place};
 use clap::Args;
 use dependants::{Advice, Dependants};
 use progress::Progress;
+use report::Report;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use summary::Summary;
@@ -145,14 +148,6 @@ fn meet(
         Some(advice) => listener.advice(file, tag, &advice),
         None => Ok(()),
     }
-}
-
-/// How rows look.
-trait Report {
-    fn advice(&mut self, out: &mut dyn Write, file: &str, tag: &Tag, advice: &Advice) -> io::Result<()>;
-    fn row(&mut self, out: &mut dyn Write, row: &Row<'_>) -> io::Result<()>;
-    fn unreadable(&mut self, out: &mut dyn Write, file: &str, tag: &Tag) -> io::Result<()>;
-    fn end(&mut self, out: &mut dyn Write, summary: &Summary) -> io::Result<()>;
 }
 
 /// Prints and counts.

@@ -1,43 +1,21 @@
 //! `consent-gate build`: the built files with a vendor table of the site's own, and under a name of its own. The table
 //! stands as text in the files, so no compiler is needed.
 
+mod arguments;
 mod files;
 
-use super::compile::{Extent, table};
-use super::folder::{self, Folder};
-use super::lint;
-use super::vendor_file::{self, Vendor};
-use super::{Failure, export, output, vendors};
-use clap::Args;
+pub use arguments::Build;
+
+use crate::cli::failure::Failure;
+use crate::cli::output;
+use crate::cli::vendors;
+use crate::cli::vendors::compile::{Extent, table};
+use crate::cli::vendors::export;
+use crate::cli::vendors::folder::{self, Folder};
+use crate::cli::vendors::lint;
+use crate::cli::vendors::vendor_file::{self, Vendor};
 use serde_json::json;
 use std::fmt::Write as _;
-use std::path::PathBuf;
-
-/// The arguments.
-#[derive(Args, Debug)]
-pub struct Build {
-    /// Include only these vendors: ids, separated by commas
-    #[arg(long, value_name = "IDS", value_delimiter = ',')]
-    vendors: Vec<String>,
-    /// Add a vendor file of yours (as in vendors/); it replaces the file with the same id
-    #[arg(long = "with", value_name = "FILE")]
-    own: Vec<PathBuf>,
-    /// Include all reviewed vendors and the imported hosts, as in consent-gate-full.js
-    #[arg(long, conflicts_with = "vendors")]
-    full: bool,
-    /// Name of the files and of the banner's element
-    #[arg(long, value_name = "NAME", default_value = "consent-gate")]
-    name: String,
-    /// Folder with the built files
-    #[arg(long, value_name = "DIR", default_value = "dist")]
-    from: PathBuf,
-    /// Folder to write
-    #[arg(short, long, value_name = "DIR")]
-    out: PathBuf,
-    /// Print one JSON object per file
-    #[arg(long)]
-    json: bool,
-}
 
 /// Builds; what is to be printed.
 ///

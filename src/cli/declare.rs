@@ -5,9 +5,9 @@ mod model;
 
 pub(crate) use model::kinds;
 
-use super::Failure;
-use super::place::{Gates, Place};
-use super::templates::Templates;
+use crate::cli::failure::Failure;
+use crate::cli::site::place::{Gates, Place};
+use crate::cli::templates::Templates;
 use clap::{Args, ValueEnum};
 use model::{Declaration, Known};
 use std::collections::BTreeSet;

@@ -1,9 +1,11 @@
 //! `consent-gate explain`: the verdict on URLs and on names under which something is stored, and the sentence behind it, for a visitor who has made no choice (or who
 //! has granted what `--granted` names).
 
-use super::canonical::Site;
-use super::place::{Place, now};
-use super::{config, output, vendors};
+use crate::cli::output;
+use crate::cli::site::Site;
+use crate::cli::site::config;
+use crate::cli::site::place::{Place, now};
+use crate::cli::vendors;
 use crate::gate::{Category, Choice, Decision, Effect, Event, Gate, Kind, Method, Need, Store, Verdict};
 use clap::Args;
 use serde_json::{Value, json};

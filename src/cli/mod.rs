@@ -1,37 +1,26 @@
 //! The command line's parts. Native only; the gate itself is `src/gate`.
 #![forbid(unsafe_code)]
 
-mod atomic;
 mod audit;
-mod banner_options;
 mod build;
-pub(crate) mod canonical;
-mod catalogue;
-mod check;
-pub mod compile;
-mod config;
-mod coverage;
 mod declare;
 mod explain;
-mod export;
-pub mod folder;
+mod failure;
+mod files;
 #[cfg(any(test, feature = "fuzz"))]
 pub mod fuzz;
-pub mod imported;
-pub mod lint;
 mod output;
-mod place;
 mod receipt;
 mod rewrite;
+mod site;
 mod snippet;
 mod templates;
-mod tree;
-pub mod vendor_file;
 mod vendors;
 
-pub use canonical::Site;
-pub use config::value;
+pub use failure::Failure;
 pub use rewrite::Rewriter;
+pub use site::{Site, config::value};
+pub use vendors::{compile, folder, imported, lint, vendor_file};
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -68,17 +57,6 @@ enum Command {
     /// Lists, shows, checks and compiles the vendor table
     #[command(subcommand)]
     Vendors(vendors::Vendors),
-}
-
-/// Why a command did not succeed.
-#[derive(Debug)]
-pub enum Failure {
-    /// It found something: the lines to print. Exit code 1.
-    Findings(String),
-    /// It could not understand its input: one clear line. Exit code 2.
-    Input(String),
-    /// Everything has been said already: the exit code.
-    Told(u8),
 }
 
 /// Runs the command line with the program's arguments.

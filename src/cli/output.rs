@@ -1,7 +1,7 @@
 //! What the commands print: styles that are there on a terminal only (and not under `NO_COLOR`), text made safe for a
 //! terminal, and the one line of an error.
 
-use super::Failure;
+use crate::cli::failure::Failure;
 use crate::gate::Decision;
 use anstyle::{AnsiColor, Style};
 use std::fmt::Display;

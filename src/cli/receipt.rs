@@ -4,7 +4,8 @@
 mod check;
 mod texts;
 
-use super::{Failure, config};
+use crate::cli::failure::Failure;
+use crate::cli::site::config;
 use check::Known;
 use clap::Subcommand;
 use std::path::PathBuf;

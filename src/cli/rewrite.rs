@@ -5,8 +5,10 @@ mod files;
 mod input;
 mod report;
 
-use super::place::{Gates, Place};
-use super::{Failure, atomic, snippet};
+use crate::cli::failure::Failure;
+use crate::cli::files::atomic;
+use crate::cli::site::place::{Gates, Place};
+use crate::cli::snippet;
 use crate::rewrite::{self as markup, Common, GateTag, MARKED_GATE, Missing};
 use clap::Args;
 use files::{Job, Target};

@@ -2,10 +2,10 @@
 
 mod policy;
 
-use super::config;
-use super::folder;
-use super::place::{Gates, Place};
-use super::vendors;
+use crate::cli::site::config;
+use crate::cli::site::place::{Gates, Place};
+use crate::cli::vendors;
+use crate::cli::vendors::folder;
 use crate::gate::Category;
 use crate::rewrite::{self as tags, attribute, gate_tag};
 use clap::{Args, ValueEnum};

@@ -1,18 +1,14 @@
 //! The rewriter as wasm, for edge workers and the service worker: a module of its own, built with the feature `edge`, in
 //! which the page's gate is not. Strings become types here, once; nothing is decided.
 
-pub(crate) mod address;
-#[path = "../page/value.rs"]
-mod value;
-
+use crate::address;
 use crate::gate::{Config, Decision, Event, Gate, Kind, Record, Signals, Time, Value};
-use crate::rewrite::{Common, GateTag, MARKED_GATE, Missing, SNIFFED, Stream, config_tag, gate_tag, other};
+use crate::html::{SNIFFED, other};
+use crate::json_value;
+use crate::rewrite::{Common, GateTag, MARKED_GATE, Missing, Stream, config_tag, gate_tag};
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-
-#[global_allocator]
-static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 thread_local! {
     static TABLE: Cell<&'static str> = const { Cell::new("") };
@@ -68,7 +64,7 @@ impl Site {
 
     /// The visitor's record, as the page stores it, or none.
     pub fn remember(&mut self, record: Option<String>) {
-        let record = record.and_then(|text| Record::read(&value::parse(&text)?));
+        let record = record.and_then(|text| Record::read(&json_value::parse(&text)?));
         self.gate.handle(Event::Record(record), now());
     }
 
@@ -80,7 +76,7 @@ impl Site {
 
 fn read_config(config: Option<&str>) -> (Config, String) {
     let unreadable = || Config::unreadable(config.unwrap_or(""));
-    let read = match config.map(value::parse) {
+    let read = match config.map(json_value::parse) {
         None => Value::Map(Vec::new()),
         Some(Some(value)) => value,
         Some(None) => return (unreadable(), "the config is not valid JSON\n".to_owned()),

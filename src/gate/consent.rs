@@ -1,9 +1,9 @@
 //! The consent record: what the visitor chose, when, how, and under which policy version. Read from a parsed value and
 //! written as a line of JSON, both by hand. Knows no table: an id that no vendor has any more is kept as it is.
 
-use super::category::Category;
-use super::text::{push_json, push_number};
-use super::value::Value;
+use crate::gate::category::Category;
+use crate::gate::text::bytes::{push_json, push_number};
+use crate::gate::text::value::Value;
 
 /// A moment, in milliseconds since 1970-01-01 UTC. The gate owns no clock; moments come in from outside.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]

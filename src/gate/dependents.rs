@@ -1,24 +1,19 @@
 //! The site's own files that need a held library: the config's `dependents` name them, because their text is not there
 //! when the parser reaches them. And the stubs that the page lends to code while a library is held.
 
-use super::Gate;
-use super::config_read::Reader;
-use super::kind::Kind;
-use super::ledger::Entry;
-use super::location::Location;
-use super::misspelt::hint;
-use super::text::{contains, head, join, pieces};
-use super::ticket::Ticket;
-use super::value::Value;
-use super::verdict::{Answer, Decision, Owner};
+use crate::gate::Gate;
+use crate::gate::kind::Kind;
+use crate::gate::queue::ticket::Ticket;
+use crate::gate::report::request_log::Entry;
+use crate::gate::text::bytes::{head, pieces};
+use crate::gate::vendors::location::Location;
+use crate::gate::verdict::answer::{Answer, Decision, Owner};
 
 /// A longer message of an error is not read.
 const LONGEST_MESSAGE: usize = 1_000;
 
 /// The number of held libraries that an error is compared with.
 const MOST_LIBRARIES: usize = 100;
-
-const NO_FILE: &str = "\" is not a path that begins with \"/\" or an absolute URL; it is ignored";
 
 /// What a vendor's script brings.
 #[cfg(feature = "cli")]
@@ -29,68 +24,6 @@ pub(crate) struct Library {
     pub(crate) globals: &'static str,
     /// The page lends a stub while the library is held.
     pub(crate) has_stub: bool,
-}
-
-/// One entry of the config's `dependents`.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Dependent {
-    /// A path that begins with `/`, or an absolute URL. Without a query it names the file with every query.
-    pub(crate) src: String,
-    /// The vendor whose scripts the file needs; empty: every held library before it.
-    pub(crate) vendor: String,
-}
-
-impl Dependent {
-    fn names(&self, location: &Location<'_>) -> bool {
-        let absolute = Location::split(&self.src);
-        let (path, query) = match &absolute {
-            Some(own) => (own.path(), own.query()),
-            None => head(&self.src, b'?'),
-        };
-        absolute.as_ref().is_none_or(|own| own.host() == location.host())
-            && path == location.path()
-            && (query.is_empty() || query == location.query())
-    }
-}
-
-impl Reader {
-    /// Files of the site's own: a path or URL, or an object with `src` and `vendor`.
-    pub(crate) fn dependents(&mut self, value: &Value) -> Vec<Dependent> {
-        let mut dependents = Vec::new();
-        let Value::List(list) = value else {
-            self.wrong("a list of paths or URLs");
-            return dependents;
-        };
-        for entry in list {
-            let mut dependent =
-                Dependent { src: entry.text().unwrap_or("").to_owned(), vendor: String::new() };
-            if entry.text().is_none() {
-                self.each(entry, &mut |reader, name, value| match name {
-                    "src" => dependent.src = reader.text(value).unwrap_or("").to_owned(),
-                    "vendor" => dependent.vendor = reader.text(value).unwrap_or("").to_owned(),
-                    _ => {
-                        reader.unknown(name, &["src", "vendor"]);
-                    }
-                });
-            }
-            if self.is_file(&dependent.src) {
-                dependents.push(dependent);
-            }
-        }
-        dependents
-    }
-
-    /// Whether `src` can name a file of the site's own.
-    fn is_file(&mut self, src: &str) -> bool {
-        let path = src.strip_prefix('/').is_some_and(|rest| !rest.starts_with('/'));
-        let good = path || Location::split(src).is_some();
-        if !good {
-            let meant = join(&["/", src]);
-            let meant = (!src.is_empty() && !contains(src, "//")).then_some(meant.as_str());
-            self.problem(&["\": \"", src, NO_FILE, &hint(meant)]);
-        }
-        good
-    }
 }
 
 impl Gate {
@@ -105,7 +38,7 @@ impl Gate {
     /// with tabs between them.
     pub fn stubs(&self, ticket: Ticket) -> String {
         let mut lines = String::new();
-        let entry = self.ledger.of(ticket).filter(|entry| entry.is_library());
+        let entry = self.log.of(ticket).filter(|entry| entry.is_library());
         let Some(vendor) = entry.and_then(|entry| self.vendor_of(entry)) else { return lines };
         for (_, line) in self.policy.table.stubs.iter().filter(|stub| stub.0 == vendor) {
             lines.push_str(line);
@@ -117,7 +50,7 @@ impl Gate {
     /// The library that a script of this URL brings.
     #[cfg(feature = "cli")]
     pub(crate) fn library(&self, url: &str) -> Option<Library> {
-        let vendor = self.policy.judge(url).item(&self.policy)?.vendor;
+        let vendor = self.policy.item_of(self.policy.judge(url))?.vendor;
         let item = self.policy.item(vendor)?;
         let has_stub = self.policy.table.stubs.iter().any(|stub| stub.0 == vendor);
         (!item.globals.is_empty()).then_some(Library { vendor: item.id, globals: item.globals, has_stub })
@@ -141,7 +74,7 @@ impl Gate {
         }
         let open = self.libraries.iter().filter(|library| self.queue.is_open(library.0));
         for (ticket, _) in open.take(MOST_LIBRARIES) {
-            let vendor = self.ledger.of(*ticket).and_then(|entry| self.vendor_of(entry));
+            let vendor = self.log.of(*ticket).and_then(|entry| self.vendor_of(entry));
             let vendor = vendor.and_then(|vendor| self.policy.item(vendor))?;
             if pieces(vendor.globals, b',').any(|global| has_word(message, head(global, b'.').0)) {
                 return Some(vendor.id);
@@ -164,7 +97,7 @@ impl Gate {
             None => {
                 let open = self.libraries.iter().map(|it| it.0).filter(|it| self.queue.is_open(*it));
                 let behind: Vec<Ticket> = open.collect();
-                let answer = self.ledger.of(*behind.first()?)?.answer;
+                let answer = self.log.of(*behind.first()?)?.answer;
                 (behind, answer)
             }
         };
@@ -176,14 +109,14 @@ impl Gate {
     pub(super) fn scripts_of(&self, vendor: u16) -> Vec<Ticket> {
         let mut scripts = Vec::new();
         for ticket in self.queue.tickets().filter(|ticket| self.queue.is_open(*ticket)) {
-            let entry = self.ledger.of(ticket).filter(|entry| entry.is_library());
+            let entry = self.log.of(ticket).filter(|entry| entry.is_library());
             scripts.extend(entry.filter(|it| self.vendor_of(it) == Some(vendor)).map(|_| ticket));
         }
         scripts
     }
 
     fn vendor_of(&self, entry: &Entry) -> Option<u16> {
-        entry.answer.item(&self.policy).map(|item| item.vendor)
+        self.policy.item_of(entry.answer).map(|item| item.vendor)
     }
 }
 

@@ -1,9 +1,9 @@
 //! What the page tells the gate and what the gate asks of the page: plain values, the whole traffic of
-//! [`Gate::handle`](super::Gate::handle).
+//! [`Gate::handle`](crate::gate::Gate::handle).
 
-use super::consent::{Method, Record};
-use super::text::pieces;
-use super::ticket::{Outcome, Ticket};
+use crate::gate::consent::{Method, Record};
+use crate::gate::queue::ticket::{Outcome, Ticket};
+use crate::gate::text::bytes::pieces;
 
 /// What a visitor (or code that speaks for one) chose. Ids are categories, vendors or `vendor/feature`.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,7 +69,7 @@ pub enum Event {
     Once(Ticket),
     /// The page's own Content Security Policy does not trust the held element.
     Refused(Ticket),
-    /// The page has waited for a held request as long as [`Gate::patience`](super::Gate::patience) says.
+    /// The page has waited for a held request as long as [`Gate::patience`](crate::gate::Gate::patience) says.
     Overdue(Ticket),
 }
 
@@ -86,7 +86,7 @@ pub enum Effect {
     Fail(Ticket),
     /// Drop a held request for good; the sentence says why.
     Discard(Ticket, String),
-    /// The consent state changed: look again at what vendors have stored ([`Gate::may_store`](super::Gate::may_store)),
+    /// The consent state changed: look again at what vendors have stored ([`Gate::may_store`](crate::gate::Gate::may_store)),
     /// then tell the listeners.
     Changed,
     /// One clear line for the console.

@@ -2,74 +2,51 @@
 //! runs. Names no browser, no clock, no storage and no network; moments and signals enter as values.
 #![forbid(unsafe_code)]
 
-mod ask;
-mod call;
 mod category;
-mod choose;
-mod config;
-mod config_read;
+pub(crate) mod config;
 mod consent;
 mod dependents;
 mod event;
-mod inline;
-mod json;
+mod handle;
+pub(crate) mod inline;
 mod kind;
-mod ledger;
-mod location;
-mod misspelt;
-mod overrides;
-mod pattern;
-mod policy;
 mod queue;
-mod reason;
 mod report;
-pub(crate) mod script;
+mod request;
 mod signals;
-mod statements;
-mod store;
-mod table;
+mod storage_names;
 mod text;
-mod ticket;
-mod tier;
-mod value;
+mod vendors;
 mod verdict;
 
 pub use category::{Category, Need};
-pub use config::{Config, Problem, Regime};
+#[cfg(feature = "cli")]
+pub use config::reader::SIGNALS;
+pub use config::{Config, Regime, problem::Problem};
 pub use consent::{Method, Record, Time};
 #[cfg(feature = "cli")]
 pub(crate) use dependents::Library;
 pub use event::{Choice, Effect, Event};
 pub use inline::{Use, uses as inline_uses};
-pub use json::Json;
 pub use kind::Kind;
-pub use location::{Host, Location};
-#[cfg(feature = "cli")]
-pub(crate) use misspelt::{Nearest, hint};
-#[cfg(feature = "cli")]
-pub(crate) use pattern::{name_of, parts, short};
-pub use reason::Reason;
+pub use queue::ticket::{Lane, Outcome, Ticket};
 pub use report::{Categories, Narrow, RecordState, Row, SignalState, State, Surroundings};
+pub use storage_names::Storing;
 #[cfg(feature = "cli")]
-pub use signals::SIGNALS;
-pub use store::{Store, Storing};
-pub use table::{EVERYDAY, FULL, is_whole};
+pub(crate) use text::bytes::sum;
 #[cfg(feature = "cli")]
-pub(crate) use text::sum;
-pub use ticket::{Lane, Outcome, Ticket};
-pub use value::Value;
-pub use verdict::{Decision, Verdict};
+pub(crate) use text::misspelt::{Nearest, hint};
+pub use text::{json::Json, value::Value};
+pub use vendors::location::{Host, Location};
+#[cfg(feature = "cli")]
+pub(crate) use vendors::pattern::{name_of, parts, short};
+pub use vendors::stored::Store;
+pub use vendors::table::{EVERYDAY, FULL, is_whole};
+pub use verdict::{Verdict, answer::Decision, policy::Signals, reason::Reason};
 
-use ledger::Ledger;
-use policy::Policy;
 use queue::Queue;
-
-/// What the browser says by itself.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Signals {
-    /// Global Privacy Control: `navigator.globalPrivacyControl`.
-    pub gpc: bool,
-}
+use report::request_log::RequestLog;
+use verdict::policy::Policy;
 
 /// One page's gate: what may load, what waits, and in which order it is let go.
 ///
@@ -78,8 +55,8 @@ pub struct Signals {
 ///
 /// let now = Time(1_795_219_200_000.0);
 /// let mut gate = Gate::new("www.example.com", Config::default(), Signals::default(), None, now);
-/// assert!(gate.ask("https://livechat.infobip.com/widget.js", Kind::Script, Lane::Free).is_none());
-/// let ticket = gate.ask("https://www.clarity.ms/tag/abc", Kind::Script, Lane::Free).expect("waits for consent");
+/// assert!(gate.request("https://livechat.infobip.com/widget.js", Kind::Script, Lane::Free).is_none());
+/// let ticket = gate.request("https://www.clarity.ms/tag/abc", Kind::Script, Lane::Free).expect("waits for consent");
 /// let choice = Choice::Grant(vec!["analytics".to_owned()]);
 /// let effects = gate.handle(Event::Choose { choice, method: Method::Banner, id: "r1".to_owned() }, now);
 /// assert!(effects.contains(&Effect::Run(ticket)));
@@ -89,7 +66,7 @@ pub struct Gate {
     policy: Policy,
     record: Option<Record>,
     queue: Queue,
-    ledger: Ledger,
+    log: RequestLog,
     /// Held scripts that others may need, and when HTML would have run them.
     libraries: Vec<(Ticket, Lane)>,
 }
@@ -113,7 +90,7 @@ impl Gate {
         let record = record.filter(|record| record.counts(now, config.policy_version.as_deref()));
         let mut policy = Policy::new(table, page_host, config, signals);
         policy.apply(record.as_ref());
-        Gate { policy, record, queue: Queue::default(), ledger: Ledger::default(), libraries: Vec::new() }
+        Gate { policy, record, queue: Queue::default(), log: RequestLog::default(), libraries: Vec::new() }
     }
 
     /// What the site declares to use (`vendors`, `banner.vendors`) and has to ask about, each with its purpose, in
@@ -174,17 +151,17 @@ impl Gate {
     /// What `report()` gives out: a row for every third-party request, and for every one that a row is about. Of those
     /// that have ended, the last five hundred at least.
     pub fn report(&self) -> Vec<Row<'_>> {
-        self.ledger.report(&self.policy, &self.queue)
+        self.log.report(&self.policy, &self.queue)
     }
 
     /// The row of `report()` for one ticket.
     pub fn row(&self, ticket: Ticket) -> Option<Row<'_>> {
-        self.ledger.of(ticket).map(|entry| entry.row(&self.policy, &self.queue))
+        self.log.of(ticket).map(|entry| entry.row(&self.policy, &self.queue))
     }
 
     /// What the request of this ticket asks for.
     pub fn url(&self, ticket: Ticket) -> Option<&str> {
-        self.ledger.of(ticket).map(|entry| entry.url.as_str())
+        self.log.of(ticket).map(|entry| entry.url.as_str())
     }
 
     /// All that have not ended, and some that have.

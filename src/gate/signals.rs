@@ -1,11 +1,8 @@
 //! Who can be told what the visitor allows. How, and which field of whose call says what about which purpose, is the
 //! table beside this file, `signals.toml`; the page makes the calls.
 
-use super::Gate;
-use super::verdict::Owner;
-
-/// The names of what can be told. A compiled table has their first letters.
-pub const SIGNALS: [&str; 5] = ["google", "uet", "clarity", "meta", "tiktok"];
+use crate::gate::Gate;
+use crate::gate::verdict::answer::Owner;
 
 impl Gate {
     /// The first letter of the signal that is due once the script of this URL may run.

@@ -88,6 +88,17 @@ fn stays(predicate: &serde_json::Value) -> bool {
     list("href_matches").map_or_else(|| path(&predicate["href_matches"]), |list| list.iter().all(path))
 }
 
+/// The number of bytes of a `<base href>` that count.
+const LONGEST_BASE: usize = 512;
+
+/// Returns what counts of a `<base href>`.
+///
+/// Threat: with a base of megabytes, each relative URL in a page of users would become a URL of megabytes.
+pub(crate) fn base(href: &str) -> &str {
+    let href = href.trim_ascii();
+    &href[..href.floor_char_boundary(LONGEST_BASE)]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,7 @@
 //! The module specifiers in JavaScript text: what a module asks for before any line of it runs.
 //! `www/platform/js-strings.ts` finds the same in a page.
 
-use crate::gate::script::{TEXT, Token, WORD, tokens};
+use crate::gate::inline::script::{TEXT, Token, WORD, tokens};
 
 /// Calls `see` with the specifier of each static import, each `export … from`, and each `import()` of a string.
 pub(crate) fn specifiers(code: &str, mut see: impl FnMut(String)) {

@@ -2,8 +2,12 @@
 //! list of what loads in browsers (`tests/pages/enumeration/loads.txt`), which a page test compares with the browser
 //! itself.
 
-use super::{ANY, TABLE, link};
+use super::link;
+use super::loads::PARKED;
+use super::table::{ANY, Loads, TABLE};
 use std::collections::{BTreeMap, BTreeSet};
+
+const PREFIX: &str = "data-consent-gate-";
 
 type Pairs = BTreeSet<(String, String)>;
 
@@ -49,7 +53,7 @@ fn attributes(shape: &str) -> Vec<String> {
 fn theirs(text: &'static str) -> Pairs {
     let shape = |line: &'static str| {
         let constant = line.trim_start_matches("export ").strip_prefix("const ")?.strip_suffix("};")?;
-        constant.split_once(": any = ")
+        constant.split_once(": Shape = ")
     };
     let shapes: BTreeMap<&str, &str> = text.lines().filter_map(shape).collect();
     let start = text.find("const ALONE").expect("the first table");
@@ -79,7 +83,7 @@ fn the_page_knows_the_same_attributes() {
         ours().difference(&theirs).filter(|row| !elsewhere.contains(row)).cloned().collect();
     assert!(missing.is_empty(), "www/requests/resource-attributes.ts lacks {missing:?}");
     let missing: Vec<_> = theirs.difference(&ours()).filter(|row| !clicked.contains(row)).cloned().collect();
-    assert!(missing.is_empty(), "src/markup.rs lacks {missing:?}");
+    assert!(missing.is_empty(), "html/loads.tsv lacks {missing:?}");
     assert!(elsewhere.is_subset(&ours()) && elsewhere.is_disjoint(&theirs));
     assert!(clicked.is_subset(&theirs) && clicked.is_disjoint(&ours()));
 }
@@ -116,4 +120,39 @@ fn the_page_knows_the_same_relations() {
     for part in parts {
         assert!(link::kind(part).is_some() || link::LOADING.iter().any(|word| word.contains(part)), "{part}");
     }
+}
+
+/// The attributes that load something by a value of their own, on one element or another.
+fn attribute_names() -> BTreeSet<&'static str> {
+    let rows = TABLE.iter().filter(|row| row.0 != ANY && row.2 != Loads::Refresh);
+    rows.map(|row| row.1).collect()
+}
+
+#[test]
+fn the_page_knows_the_same_presentation_attributes() {
+    let text = include_str!("../../www/requests/css-requests.ts");
+    let list = text.lines().find_map(|line| line.trim().strip_suffix("'.split(',');")).expect("the list");
+    let theirs: BTreeSet<&str> = list.trim_start_matches('\'').split(',').collect();
+    let ours = TABLE.iter().filter(|row| row.0 == ANY && row.1 != "style").map(|row| row.1);
+    assert_eq!(theirs, ours.collect());
+}
+
+#[test]
+fn every_attribute_has_a_name_under_which_a_rewrite_keeps_it() {
+    let parked = PARKED.iter().filter_map(|(name, parked)| Some((*name, parked.strip_prefix(PREFIX)?)));
+    let kept: BTreeSet<&str> =
+        parked.inspect(|(name, kept)| assert_eq!(name, kept)).map(|row| row.0).collect();
+    assert_eq!(kept, attribute_names());
+}
+
+#[test]
+fn the_page_restores_what_a_rewrite_keeps() {
+    let text = include_str!("../../www/hold/rewritten-markup.ts");
+    let pattern = text.split("/^data-consent-gate-(?:").nth(1).and_then(|rest| rest.split(")$/").next());
+    let pattern = pattern.expect("a pattern").replace("(?:xlink:)?href", "href|xlink:href");
+    let theirs: BTreeSet<&str> = pattern.split('|').collect();
+    // A preload loses its `rel` together with its URL. A document for a frame is in the list of what runs code.
+    let starts = text.split("const STARTS = ").nth(1).and_then(|rest| rest.split(';').next());
+    assert!(starts.is_some_and(|starts| starts.contains("|srcdoc|")), "{starts:?}");
+    assert_eq!(theirs, attribute_names().into_iter().chain(["rel"]).filter(|it| *it != "srcdoc").collect());
 }

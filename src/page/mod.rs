@@ -3,54 +3,13 @@
 
 mod hands;
 mod perform;
-mod value;
+mod running;
+mod stored;
 
-use crate::gate::{
-    Config, Event, Gate, Json, Kind, Lane, Method, Outcome, Problem, Record, Signals, Store, Surroundings,
-    Ticket, Time, Value, is_whole,
-};
+use crate::gate::{Event, Gate, Json, Kind, Lane, Method, Outcome, Signals, Store, Surroundings, is_whole};
 pub use hands::Hands;
-use std::cell::RefCell;
+use running::{now, page, run};
 use wasm_bindgen::prelude::*;
-
-#[global_allocator]
-static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
-
-/// One running gate and what it acts through.
-struct Page {
-    gate: Gate,
-    hands: Hands,
-}
-
-thread_local! {
-    static PAGE: RefCell<Option<Page>> = const { RefCell::new(None) };
-}
-
-/// Lends the running gate to `with`. Before `start` there is none, and the answer is the default.
-fn page<T: Default>(with: impl FnOnce(&mut Page) -> T) -> T {
-    let mut with = Some(with);
-    let mut answer = T::default();
-    lend(&mut |page| {
-        if let Some(with) = with.take() {
-            answer = with(page);
-        }
-    });
-    answer
-}
-
-/// The borrow, compiled once for all callers: each copy would cost 400 bytes of wasm.
-#[inline(never)]
-fn lend(with: &mut dyn FnMut(&mut Page)) {
-    PAGE.with_borrow_mut(|page| {
-        if let Some(page) = page {
-            with(page);
-        }
-    });
-}
-
-fn now() -> Time {
-    Time(js_sys::Date::now())
-}
 
 /// Starts the gate: `table` is the compiled vendor table, `config` is the text of the page's config element, `host` the page's host, `gpc` its signal.
 /// Every mistake in the config is one line on the console. False if the table has lost a part: nothing has started then.
@@ -59,30 +18,18 @@ pub fn start(hands: Hands, table: String, config: Option<String>, host: &str, gp
     if !is_whole(&table) {
         return false;
     }
-    let (config, problems) = read(config.as_deref());
+    let (config, problems) = stored::config(config.as_deref());
     for problem in &problems {
         hands.complain(problem.text());
     }
-    let record = stored(&hands, now());
+    let record = stored::record(&hands, now());
     // The rows point into the table for as long as the page lives.
     let gate = Gate::with_table(table.leak(), host, config, Signals { gpc }, record, now());
     for problem in gate.problems() {
         hands.complain(problem.text());
     }
-    PAGE.replace(Some(Page { gate, hands }));
+    run(gate, hands);
     true
-}
-
-/// Reads the config. One that is no JSON gets the strict reading; the page says where the mistake is.
-fn read(config: Option<&str>) -> (Config, Vec<Problem>) {
-    let Some(text) = config else { return (Config::default(), Vec::new()) };
-    let value = value::parse(text);
-    let (config, problems) = value.as_ref().map(Config::read).unwrap_or_default();
-    if matches!(value, Some(Value::Map(_))) {
-        (config, problems)
-    } else {
-        (Config::unreadable(text), problems)
-    }
 }
 
 /// Whether a request would be held now. Leaves no trace.
@@ -95,7 +42,7 @@ pub fn peek(url: &str, kind: u8) -> bool {
 #[wasm_bindgen]
 pub fn ask(url: &str, kind: u8, lane: u8) -> u32 {
     page(|page| {
-        let ticket = page.gate.ask(url, Kind::from_code(kind), Lane::from_code(lane));
+        let ticket = page.gate.request(url, Kind::from_code(kind), Lane::from_code(lane));
         if ticket.is_none() && kind == Kind::Script as u8 {
             page.watch(url);
         }
@@ -109,9 +56,9 @@ pub fn ask(url: &str, kind: u8, lane: u8) -> u32 {
 pub fn ask_id(id: &str, url: &str, lane: u8) -> u32 {
     page(|page| {
         let lane = Lane::from_code(lane);
-        let ticket = page.gate.ask_id(id, url, Kind::Script, lane).unwrap_or_else(|problem| {
+        let ticket = page.gate.request_with_id(id, url, Kind::Script, lane).unwrap_or_else(|problem| {
             page.hands.complain(problem.text());
-            page.gate.ask_id(&page.gate.meant(id), url, Kind::Script, lane).unwrap_or(None)
+            page.gate.request_with_id(&page.gate.meant(id), url, Kind::Script, lane).unwrap_or(None)
         });
         if ticket.is_none() {
             page.watch(url);
@@ -124,7 +71,7 @@ pub fn ask_id(id: &str, url: &str, lane: u8) -> u32 {
 #[wasm_bindgen]
 pub fn ask_call(global: &str, words: &str) -> u32 {
     page(|page| {
-        let ticket = page.gate.ask_call(global, words);
+        let ticket = page.gate.request_call(global, words);
         page.held(ticket)
     })
 }
@@ -146,7 +93,7 @@ pub fn may_store(store: u8, name: &str, writer: &str) -> u8 {
 #[wasm_bindgen]
 pub fn ask_inline(text: &str, lane: u8) -> u32 {
     page(|page| {
-        let ticket = page.gate.ask_inline(text, Lane::from_code(lane));
+        let ticket = page.gate.request_inline(text, Lane::from_code(lane));
         page.held(ticket)
     })
 }
@@ -211,7 +158,7 @@ pub fn choose(verb: &str, ids: &str, id: &str, method: &str) {
 /// The stored record may have changed (another tab, the back/forward cache, a prerendered page): acts on it as it is.
 #[wasm_bindgen]
 pub fn reread() {
-    perform::on(&mut |page| Some(Event::Record(stored(&page.hands, now()))));
+    perform::on(&mut |page| Some(Event::Record(stored::record(&page.hands, now()))));
 }
 
 /// `consentGate.state()` as JSON; the arguments are what only the page knows.
@@ -242,45 +189,4 @@ pub fn trusts_hosts() -> bool {
 #[wasm_bindgen]
 pub fn note_late(url: &str, kind: u8) {
     page(|page| page.gate.note_late(url, Kind::from_code(kind)));
-}
-
-/// The stored record. One that cannot be read, or that nobody can have made yet, is said to be there and counts for
-/// nothing.
-fn stored(hands: &Hands, now: Time) -> Option<Record> {
-    let text = hands.load()?;
-    let record = value::parse(&text).and_then(|value| Record::read(&value));
-    if record.as_ref().is_none_or(|record| record.is_from_the_future(now)) {
-        hands.complain(DAMAGED);
-    }
-    record
-}
-
-const DAMAGED: &str =
-    "the stored record is damaged or from the future and does not count: the visitor is asked again";
-
-impl Page {
-    /// Tells the page that a request is held; passes its number on, 0 for none.
-    fn held(&self, ticket: Option<Ticket>) -> u32 {
-        let Some(ticket) = ticket else { return 0 };
-        self.hands.emit("hold", &self.row(ticket));
-        if let Some(ms) = self.gate.patience(ticket) {
-            self.hands.wait(ticket.number(), ms);
-        }
-        ticket.number()
-    }
-
-    /// A script may run: it is told what the visitor allows, and the calls that it serves are looked at.
-    fn watch(&self, url: &str) {
-        if let Some(signal) = self.gate.signal_of(url) {
-            self.hands.signal(signal, url);
-        }
-        for (global, queue) in self.gate.watched(url) {
-            self.hands.watch(global, queue);
-        }
-    }
-
-    /// The report's row for this ticket, as JSON.
-    fn row(&self, ticket: Ticket) -> String {
-        self.gate.row(ticket).json()
-    }
 }

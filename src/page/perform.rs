@@ -2,7 +2,7 @@
 //! is performed: a listener of the page may call the API from within.
 
 use super::hands::Hands;
-use super::{Page, now, page};
+use super::running::{Page, now, page};
 use crate::gate::{Choice, Effect, Event, Method, Ticket};
 
 /// Lets the gate answer an event about a ticket; a number that is no ticket is ignored.

@@ -1,8 +1,8 @@
 //! The attributes by which any element but a script loads something: those that have to wait get names and values that
 //! load nothing. Which attributes load is the business of `markup`.
 
+use super::document::Page;
 use super::mark::{INVALID, MARKED, PREFIX};
-use super::page::Page;
 use super::styles;
 use crate::markup::{self, Content};
 use lol_html::html_content::Element;

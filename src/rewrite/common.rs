@@ -1,9 +1,9 @@
 //! What every document of a run has in common: the gate, the page's address, the gate's tags, and what has been found out.
 
 use super::head::Gate as GateTag;
-use super::names::Names;
-use super::own::Own;
-use super::words::Words;
+use super::prefilter::first_party::FirstParty;
+use super::prefilter::names::Names;
+use super::prefilter::words::Words;
 use crate::address::Url;
 use crate::gate::Gate;
 use crate::markup::{self, Sort};
@@ -46,7 +46,7 @@ pub(crate) struct Common {
     /// The origin of the page.
     pub(super) origin: String,
     /// What of that origin may load for sure.
-    pub(super) own: Option<Own>,
+    pub(super) first_party: Option<FirstParty>,
 }
 
 impl Common {
@@ -58,9 +58,9 @@ impl Common {
         let attributes = Names::new(markup::attributes());
         let libraries = Words::new(gate.libraries());
         let origin = origin(base.as_str()).to_owned();
-        let own = Own::new(&gate, &origin);
+        let first_party = FirstParty::new(&gate, &origin);
         let allowed = RefCell::default();
-        Rc::new(Common { gate, base, tag, elements, attributes, allowed, libraries, origin, own })
+        Rc::new(Common { gate, base, tag, elements, attributes, allowed, libraries, origin, first_party })
     }
 
     /// Whether this inline script may need any library at all.

@@ -4,34 +4,28 @@
 mod attributes;
 mod changed;
 mod common;
+mod document;
 mod head;
 mod mark;
-mod names;
-mod own;
 mod page;
-mod pass;
-#[cfg(all(feature = "cli", any(test, feature = "fuzz")))]
-pub(crate) mod properties;
+mod prefilter;
 mod raw;
 mod script;
-mod skim;
-mod sniff;
 mod splice;
 mod stream;
 mod styles;
 mod tags;
-mod tokens;
 mod waits;
-mod words;
 
 #[cfg(feature = "cli")]
 pub(crate) use changed::Changed;
 pub(crate) use common::Common;
 pub(crate) use head::{Gate as GateTag, Missing};
 pub(crate) use mark::MARKED_GATE;
-pub(crate) use sniff::{SNIFFED, other};
 #[cfg(feature = "edge")]
 pub(crate) use stream::Stream;
+#[cfg(all(feature = "cli", any(test, feature = "fuzz")))]
+pub(crate) use stream::properties;
 #[cfg(feature = "cli")]
 pub(crate) use stream::{Outcome, rewrite};
 #[cfg(test)]

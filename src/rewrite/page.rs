@@ -2,80 +2,13 @@
 //! tags that lol_html shows it and changes nothing itself; `splice.rs` holds the bytes. What attributes load, what texts
 //! hold and what has to wait are files of those names.
 
-use super::changed::Changed;
-use super::common::Common;
-use super::head::Head;
+use super::document::{Page, Raw, Shared, What};
 use super::mark::{MARK, MARKED};
-use super::raw::{Raw, What};
 use super::script;
-use super::splice::Splice;
-use crate::address::{Url, resolve};
-use crate::gate::Gate;
-use crate::markup;
+use crate::html::{self, LONGEST_INLINE};
 use lol_html::html_content::Element;
-use std::cell::RefCell;
-use std::rc::Rc;
-
-/// A copy for browsers without scripts in a frame's document, and so on: deeper ones are not read.
-pub(super) const DEEPEST: usize = 8;
-
-/// A document while it is read.
-#[derive(Debug)]
-pub(crate) struct Page {
-    pub(super) common: Rc<Common>,
-    /// The gate once a script of this page is held: what stands behind it may depend on it.
-    pub(super) held: Option<Gate>,
-    pub(super) base: Url,
-    /// A `<base href>` has been met; a second one does not count.
-    pub(super) based: bool,
-    pub(super) templates: usize,
-    pub(super) noscript: bool,
-    pub(super) depth: usize,
-    /// The raw text that is being read.
-    pub(super) raw: Option<Raw>,
-    pub(super) head: Head,
-    /// Why the rest of the document is left as it is.
-    pub(crate) left: Option<&'static str>,
-    pub(crate) splice: Splice,
-    /// How far the parser has come.
-    pub(super) seen: usize,
-    pub(crate) changed: Vec<Changed>,
-}
-
-/// A page that the handlers of end tags share.
-pub(crate) type Shared = Rc<RefCell<Page>>;
 
 impl Page {
-    /// A document of its own.
-    pub(crate) fn new(common: &Rc<Common>) -> Page {
-        Page {
-            common: Rc::clone(common),
-            held: None,
-            base: common.base.clone(),
-            based: false,
-            templates: 0,
-            noscript: false,
-            depth: 0,
-            raw: None,
-            head: Head::new(common.tag.missing),
-            left: None,
-            splice: Splice::default(),
-            seen: 0,
-            changed: Vec::new(),
-        }
-    }
-
-    /// A document inside this one: the copy for browsers without scripts, or that of a frame.
-    pub(super) fn inner(&self, noscript: bool) -> Page {
-        let mut page = Page::new(&self.common);
-        page.base = self.base.clone();
-        page.based = noscript;
-        page.noscript = noscript || self.noscript;
-        page.depth = self.depth + 1;
-        page.head = Head::none();
-        page
-    }
-
     /// Takes in a tag of an element that matters.
     pub(crate) fn element(&mut self, element: &mut Element<'_, '_>, shared: &Shared) {
         if self.left.is_some() {
@@ -86,21 +19,19 @@ impl Page {
         if !self.common.matters(name.as_bytes()) {
             return self.plain(&name, element);
         }
-        let read = |name: &str| {
-            element.get_attribute(name).map(|value| htmlize::unescape_attribute(value).into_owned())
-        };
+        let read = |name: &str| html::attribute(element, name);
         let span = element.source_location().bytes();
         if self.head.is_open() {
             self.left = self.head.meet(&name, &span, element, &self.common.tag, &mut self.splice);
         }
-        if name == "base" && !self.based {
-            self.rebase(read("href"));
+        if name == "base" {
+            self.walk.rebase(read("href"));
         }
         let raw = match name.as_str() {
             "template" if !element.has_attribute("shadowrootmode") => {
-                return self.enter_template(element, shared);
+                return self.walk.enter_template(element);
             }
-            _ if self.templates > 0 || self.left.is_some() => return,
+            _ if self.walk.in_template() || self.left.is_some() => return,
             "script" if self.head.awaits_config(&read) => Some(What::Config),
             "script" => script::meet(self, element, &read).map(What::Script),
             "style" => Some(What::Style),
@@ -122,38 +53,11 @@ impl Page {
     /// An element that may load something by its styles only.
     fn plain(&mut self, name: &str, element: &Element<'_, '_>) {
         self.left = self.head.is_over(name, &self.common.tag, &mut self.splice);
-        let styled = self.left.is_none() && self.templates == 0 && !element.has_attribute(MARK);
+        let styled = self.left.is_none() && !self.walk.in_template() && !element.has_attribute(MARK);
         if styled && self.styles(name, element) {
             let start = element.source_location().bytes().start;
             self.splice.insert(start + 1 + name.len(), MARKED);
         }
-    }
-
-    /// What a template holds is not loaded until a script puts it into the page, where it meets the gate.
-    fn enter_template(&mut self, element: &mut Element<'_, '_>, shared: &Shared) {
-        if let Some(handlers) = element.end_tag_handlers() {
-            self.templates += 1;
-            let page = Rc::clone(shared);
-            handlers.push(Box::new(move |_| {
-                let mut page = page.borrow_mut();
-                page.templates = page.templates.saturating_sub(1);
-                Ok(())
-            }));
-        }
-    }
-
-    fn rebase(&mut self, href: Option<String>) {
-        let Some(href) = href.filter(|_| self.templates == 0) else { return };
-        self.based = true;
-        let resolved = resolve(&self.base, markup::base(&href)).ok();
-        if let Some(base) = resolved.filter(|url| !matches!(url.scheme(), "data" | "javascript")) {
-            self.base = base;
-        }
-    }
-
-    /// What a script loads, as a browser reads it.
-    pub(super) fn resolve(&self, written: &str) -> Option<Url> {
-        resolve(&self.base, written).ok()
     }
 
     /// Nothing more comes: what is open is decided now.
@@ -173,7 +77,7 @@ impl Page {
         let end = self.seen;
         let why = self.head.hurry(end, &self.common.tag, &mut self.splice);
         self.left = self.left.or(why);
-        if self.raw.is_some_and(|raw| matches!(raw.what, What::Script(_)) && end - raw.text > script::LONGEST)
+        if self.raw.is_some_and(|raw| matches!(raw.what, What::Script(_)) && end - raw.text > LONGEST_INLINE)
         {
             self.raw = None;
         }

@@ -2,35 +2,13 @@
 //! Waits for the end tag and hands the text on; what a script's text means, `script.rs` knows.
 
 use super::changed::Changed;
+use super::document::{Page, Raw, Shared, What};
 use super::mark::{INVALID, MARKED};
-use super::page::{DEEPEST, Page, Shared};
 use super::splice::Insertion;
-use super::{script, stream, styles};
-use crate::gate::Lane;
+use super::{script, styles};
+use crate::html::DEEPEST;
 use lol_html::html_content::{Element, EndTag};
 use std::rc::Rc;
-
-/// An element whose text is read before anything is decided about it.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Raw {
-    /// Where its tag begins and ends, and where its name ends.
-    pub(super) tag: usize,
-    pub(super) name: usize,
-    pub(super) text: usize,
-    /// Where the attribute `type` begins.
-    pub(super) kind: Option<usize>,
-    pub(super) what: What,
-}
-
-/// What is to be done with a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum What {
-    /// Where HTML would have it run.
-    Script(Lane),
-    Style,
-    Noscript,
-    Config,
-}
 
 impl Page {
     pub(super) fn enter_raw(&mut self, raw: Raw, element: &mut Element<'_, '_>, shared: &Shared) {
@@ -79,10 +57,10 @@ impl Page {
 
     /// The copy for browsers without scripts.
     fn copy(&mut self, text: &[u8], raw: Raw) {
-        if self.depth >= DEEPEST || !text.contains(&b'<') {
+        if self.walk.depth >= DEEPEST || !text.contains(&b'<') {
             return;
         }
-        let inner = stream::inner(self.inner(true), text);
+        let inner = self.inner(true).read(text);
         let before = self.splice.line(raw.text);
         for Insertion { at, text } in inner.splice.into_insertions() {
             self.splice.insert(raw.text + at, text);

@@ -1,14 +1,10 @@
 //! Scripts: which of them wait, by their address, by what their own tag names, or because they need a library that waits.
 
+use super::document::{Page, Raw};
 use super::mark::{MARK, MARKED_SCRIPT, PREFIX};
-use super::page::Page;
-use super::raw::Raw;
 use crate::gate::{Decision, Kind, Lane, Ticket};
 use crate::markup::{self, Attributes};
 use lol_html::html_content::Element;
-
-/// A longer inline script is an application: nobody asks what it depends on (`src/gate/inline.rs`).
-pub(crate) const LONGEST: usize = 65_536;
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
@@ -38,7 +34,7 @@ pub(crate) fn meet(page: &mut Page, element: &Element<'_, '_>, read: Attributes<
 /// An inline script that stands behind held ones has been read to its end.
 pub(super) fn read(page: &mut Page, text: &[u8], Raw { tag, kind, .. }: Raw, lane: Lane) {
     let Some(gate) = page.held.as_mut().filter(|_| page.common.may_need(text)) else { return };
-    let Some(ticket) = gate.ask_inline(&String::from_utf8_lossy(text), lane) else { return };
+    let Some(ticket) = gate.request_inline(&String::from_utf8_lossy(text), lane) else { return };
     note(page, ticket, tag, "script");
     page.splice.insert(tag + 1 + "script".len(), MARKED_SCRIPT);
     if let Some(kind) = kind {
@@ -53,10 +49,10 @@ fn ask(page: &mut Page, id: Option<&str>, url: &str, lane: Lane) -> Option<Ticke
         return None;
     }
     let mut gate = page.held.take().unwrap_or_else(|| shared.clone());
-    let ticket = id.and_then(|id| gate.ask_id(id, url, Kind::Script, lane).ok());
+    let ticket = id.and_then(|id| gate.request_with_id(id, url, Kind::Script, lane).ok());
     // An id that nobody has counts for nothing, as in the page.
     let ticket =
-        ticket.unwrap_or_else(|| if url.is_empty() { None } else { gate.ask(url, Kind::Script, lane) });
+        ticket.unwrap_or_else(|| if url.is_empty() { None } else { gate.request(url, Kind::Script, lane) });
     page.held = Some(gate);
     ticket
 }

@@ -3,22 +3,18 @@
 #[cfg(feature = "cli")]
 use super::changed::Changed;
 use super::common::Common;
-use super::page::{Page, Shared};
-use super::pass::Passing;
-use super::skim::Skimmer;
+use super::document::{Page, Shared};
+use super::prefilter::Prefilter;
+use super::prefilter::passing::Passing;
+use crate::html;
+#[cfg(feature = "cli")]
+use crate::html::CHUNK;
 use lol_html::errors::RewritingError;
-use lol_html::{HtmlRewriter, MemorySettings, Settings, element};
+use lol_html::{HtmlRewriter, Settings, element};
 use std::cell::RefCell;
 #[cfg(feature = "cli")]
 use std::io::{self, Read, Write};
 use std::rc::Rc;
-
-/// A single tag that is longer than this is no markup that anybody wrote.
-const LONGEST: usize = 64 << 20;
-
-/// How much is read at once.
-#[cfg(feature = "cli")]
-const CHUNK: usize = 64 << 10;
 
 /// What became of a document.
 #[derive(Debug)]
@@ -63,7 +59,7 @@ pub(crate) struct Stream {
     pub(super) page: Shared,
     /// Until the end, or until it has failed.
     parser: Option<HtmlRewriter<'static, Sink>>,
-    pub(super) skimmer: Skimmer,
+    pub(super) prefilter: Prefilter,
     read: usize,
     given: usize,
     left: Option<String>,
@@ -74,7 +70,7 @@ impl Stream {
     pub(crate) fn new(common: &Rc<Common>) -> Stream {
         let page: Shared = Rc::new(RefCell::new(Page::new(common)));
         let parser = Some(HtmlRewriter::new(settings(&page), sink(&page)));
-        Stream { page, parser, skimmer: Skimmer::default(), read: 0, given: 0, left: None }
+        Stream { page, parser, prefilter: Prefilter::default(), read: 0, given: 0, left: None }
     }
 
     /// Takes in a piece; what of the document is decided by now.
@@ -112,8 +108,8 @@ impl Stream {
     fn show(&mut self, bytes: &[u8], last: bool) {
         let Some(parser) = self.parser.as_mut() else { return self.settle(Ok(())) };
         let mut passing = Passing::new(&self.page.borrow());
-        let shown = self.skimmer.skim(bytes, last, &mut passing);
-        if let Some(at) = self.skimmer.doctype() {
+        let shown = self.prefilter.filter(bytes, last, &mut passing);
+        if let Some(at) = self.prefilter.doctype() {
             self.page.borrow_mut().head.has_doctype(at);
         }
         let outcome = parser.write(&shown);
@@ -141,40 +137,35 @@ impl Stream {
     }
 }
 
-/// Reads a document that stands in another one; the caller takes what comes in.
-pub(crate) fn inner(mut page: Page, text: &[u8]) -> Page {
-    page.splice.take(text);
-    let shown = Skimmer::default().skim(text, true, &mut Passing::new(&page));
-    // A reader that would see no tag is not worth its making.
-    if !shown.contains(&b'<') {
-        return page;
+impl Page {
+    /// Reads a document that stands in another one; the caller takes what comes in.
+    pub(super) fn read(mut self, text: &[u8]) -> Page {
+        self.splice.take(text);
+        let shown = Prefilter::default().filter(text, true, &mut Passing::new(&self));
+        // A reader that would see no tag is not worth its making.
+        if !shown.contains(&b'<') {
+            return self;
+        }
+        let spent = Page::new(&self.common);
+        let shared: Shared = Rc::new(RefCell::new(self));
+        let mut parser = HtmlRewriter::new(settings(&shared), sink(&shared));
+        // What is broken in it is passed over: a browser does so, too.
+        let _ = parser.write(&shown).and_then(|()| parser.end());
+        let mut page = shared.replace(spent);
+        page.end();
+        page
     }
-    let spent = Page::new(&page.common);
-    let shared: Shared = Rc::new(RefCell::new(page));
-    let mut parser = HtmlRewriter::new(settings(&shared), sink(&shared));
-    // What is broken in it is passed over: a browser does so, too.
-    let _ = parser.write(&shown).and_then(|()| parser.end());
-    let mut page = shared.replace(spent);
-    page.end();
-    page
 }
 
 /// No handler of doctypes, comments or texts: with one lol_html takes every text apart, which is most of a page.
 fn settings(page: &Shared) -> Settings<'static, 'static> {
     let page = Rc::clone(page);
-    Settings::new()
+    html::settings(true)
         // One selector for all is faster than one for each of thirty names.
         .append_element_content_handler(element!("*", move |element| {
             page.borrow_mut().element(element, &page);
             Ok(())
         }))
-        .with_adjust_charset_on_meta_tag(true)
-        .with_memory_settings(
-            MemorySettings::new()
-                .with_max_allowed_memory_usage(LONGEST)
-                .with_graceful_bail_out_on_memory_limit_exceeded(true),
-        )
-        .with_strict(false)
 }
 
 /// All that is done is to insert, so nothing comes out of the parser but how far it has come.
@@ -183,5 +174,7 @@ fn sink(page: &Shared) -> Sink {
     Box::new(move |bytes| page.borrow_mut().seen += bytes.len())
 }
 
+#[cfg(all(feature = "cli", any(test, feature = "fuzz")))]
+pub(crate) mod properties;
 #[cfg(test)]
 mod tests;

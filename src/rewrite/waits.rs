@@ -1,10 +1,10 @@
 //! What an address of the page comes to: whether it waits, by the gate's verdict, and the note of it. Changes no byte.
 
 use super::changed::Changed;
-use super::page::{DEEPEST, Page};
-use super::stream;
+use super::document::Page;
 use crate::address::resolve;
 use crate::gate::{Category, Decision, Kind};
+use crate::html::DEEPEST;
 use crate::markup::{self, Carried, css};
 use std::rc::Rc;
 
@@ -18,14 +18,14 @@ impl Page {
         if let Some(carried) = markup::carried(kind, written) {
             return self.holds_carried(what, at, carried);
         }
-        if !self.based && common.is_allowed(written) {
+        if !self.walk.based && common.is_allowed(written) {
             return false;
         }
-        let Ok(url) = resolve(&self.base, written) else { return false };
+        let Ok(url) = resolve(&self.walk.base, written) else { return false };
         let verdict = common.gate.judge(url.as_str(), kind);
         let waits = verdict.decision == Decision::Hold;
         // What a `data:` URL carries counts in a frame, and not in an image.
-        if !waits && !self.based && url.scheme() != "data" {
+        if !waits && !self.walk.based && url.scheme() != "data" {
             common.allow(written);
         }
         if waits {
@@ -37,15 +37,15 @@ impl Page {
 
     /// Returns whether the text of a `data:` URL brings in something that has to wait.
     fn holds_carried(&mut self, what: &str, at: usize, carried: Carried) -> bool {
-        if self.depth >= DEEPEST {
+        if self.walk.depth >= DEEPEST {
             return false;
         }
         match carried {
             Carried::Document(text) => self.holds_document(what, at, &text),
             Carried::Styles(text) => {
-                self.depth += 1;
+                self.walk.depth += 1;
                 let holds = css::urls(&text).iter().any(|(kind, url)| self.holds(what, at, *kind, url));
-                self.depth -= 1;
+                self.walk.depth -= 1;
                 holds
             }
         }
@@ -53,15 +53,15 @@ impl Page {
 
     /// Whether a frame's own document brings in something that has to wait.
     pub(super) fn holds_document(&mut self, what: &str, at: usize, text: &str) -> bool {
-        if self.depth >= DEEPEST {
+        if self.walk.depth >= DEEPEST {
             return false;
         }
-        let inner = stream::inner(self.inner(false), text.as_bytes());
+        let inner = self.inner(false).read(text.as_bytes());
         let Some(first) = inner.changed.into_iter().next() else { return false };
         self.changed.push(Changed {
             line: self.line(at),
             what: what.to_owned(),
-            noscript: self.noscript,
+            noscript: self.walk.noscript,
             ..first
         });
         true
@@ -85,7 +85,7 @@ impl Page {
             vendor: vendor.map(|vendor| vendor.to_owned() + &feature).unwrap_or_default(),
             category: category.unwrap_or(""),
             reason,
-            noscript: self.noscript,
+            noscript: self.walk.noscript,
         });
     }
 

@@ -24,7 +24,7 @@ impl Scene {
     }
 
     pub fn hold(&mut self, url: &str, lane: Lane) -> Ticket {
-        self.0.ask(url, Kind::Script, lane).expect("held")
+        self.0.request(url, Kind::Script, lane).expect("held")
     }
 
     pub fn does(&mut self, event: Event) -> String {

@@ -6,27 +6,18 @@ use super::activated;
 use super::inline::Script;
 use super::lines::Lines;
 use super::tag::{Spot, Tag};
-use crate::cli::canonical::resolve;
+use crate::address::resolve;
 use crate::gate::Kind;
+use crate::html::{self, CHUNK, DEEPEST, Walk};
 use crate::markup::{self, Carried, Content, Load, css};
 use lol_html::html_content::Element;
-use lol_html::{HtmlRewriter, MemorySettings, Settings, element, text};
-use std::cell::{Cell, RefCell};
+use lol_html::{HtmlRewriter, Settings, element, text};
+use std::cell::RefCell;
 use std::io::Read;
-use std::rc::Rc;
 use url::Url;
-
-/// A frame in a frame's document, a copy for browsers without scripts in it, and so on: deeper ones are not read.
-const DEEPEST: usize = 8;
-
-/// A single tag or text that is longer than this is no markup that anybody wrote.
-const LONGEST: usize = 64 << 20;
 
 /// The number of links that are kept for document rules.
 const MOST_LINKS: usize = 10_000;
-
-/// How much is read at once.
-const CHUNK: usize = 64 << 10;
 
 /// Calls `found` for every tag that loads something, in the document's order.
 ///
@@ -34,26 +25,24 @@ const CHUNK: usize = 64 << 10;
 ///
 /// One line without the file's name, if it cannot be read or is no markup.
 pub(crate) fn tags(input: &mut dyn Read, page: &Url, found: &mut dyn FnMut(Tag)) -> Result<(), String> {
-    let start = Context { base: page.clone(), line: 1, inert: None, noscript: false, depth: 0 };
+    let start = Context { walk: Walk::new(page.clone()), line: 1, inert: None };
     scan(input, &start, found)
 }
 
 /// What a document has from where it stands.
 #[derive(Clone, Debug)]
 struct Context {
-    base: Url,
+    walk: Walk,
     /// The number of its first line.
     line: usize,
     inert: Option<&'static str>,
-    noscript: bool,
-    depth: usize,
 }
 
 fn scan(input: &mut dyn Read, start: &Context, found: &mut dyn FnMut(Tag)) -> Result<(), String> {
     let lines = RefCell::new(Lines::from(start.line));
     let document = RefCell::new(Document::new(start.clone(), &lines, found));
     let mut parser = HtmlRewriter::new(settings(&document), |_: &[u8]| {});
-    let mut buffer = vec![0; if start.depth == 0 { CHUNK } else { 1 << 10 }];
+    let mut buffer = vec![0; if start.walk.depth == 0 { CHUNK } else { 1 << 10 }];
     loop {
         let length = input.read(&mut buffer).map_err(|error| error.to_string())?;
         if length == 0 {
@@ -82,14 +71,11 @@ fn settings<'h, 'a>(document: &'h RefCell<Document<'a>>) -> Settings<'h, 'static
         document.borrow_mut().element(element);
         Ok(())
     });
-    Settings::new()
+    html::settings(false)
         .append_element_content_handler(element)
         .append_element_content_handler(raw("style", Document::style))
         .append_element_content_handler(raw("noscript", Document::noscript))
         .append_element_content_handler(script)
-        .with_adjust_charset_on_meta_tag(true)
-        .with_memory_settings(MemorySettings::new().with_max_allowed_memory_usage(LONGEST))
-        .with_strict(false)
 }
 
 /// What is done with a whole raw text and its first line.
@@ -100,10 +86,6 @@ struct Document<'a> {
     context: Context,
     lines: &'a RefCell<Lines>,
     found: &'a mut dyn FnMut(Tag),
-    /// A `<base href>` has been met; a second one does not count.
-    based: bool,
-    /// How many open templates this place stands in.
-    templates: Rc<Cell<usize>>,
     /// The text of the style sheet, script or `<noscript>` that is being read, and its first line.
     raw: Option<(String, usize)>,
     /// What the script is whose text comes next.
@@ -116,27 +98,15 @@ struct Document<'a> {
 
 impl<'a> Document<'a> {
     fn new(context: Context, lines: &'a RefCell<Lines>, found: &'a mut dyn FnMut(Tag)) -> Document<'a> {
-        Document {
-            context,
-            lines,
-            found,
-            based: false,
-            templates: Rc::default(),
-            raw: None,
-            script: Script::Data,
-            links: Vec::new(),
-            follows: false,
-        }
+        Document { context, lines, found, raw: None, script: Script::Data, links: Vec::new(), follows: false }
     }
 
     fn element(&mut self, element: &mut Element<'_, '_>) {
         let name = element.tag_name();
         let line = self.lines.borrow().at(element.source_location().bytes().start);
-        let read = |name: &str| {
-            element.get_attribute(name).map(|value| htmlize::unescape_attribute(value).into_owned())
-        };
-        if name == "base" && !self.based {
-            self.rebase(read("href"));
+        let read = |name: &str| html::attribute(element, name);
+        if name == "base" {
+            self.context.walk.rebase(read("href"));
         }
         if name == "script" {
             self.script = Script::of(&read);
@@ -158,28 +128,7 @@ impl<'a> Document<'a> {
             self.links.extend(read("href").map(|href| (href, line)));
         }
         if name == "template" && !element.has_attribute("shadowrootmode") {
-            self.enter_template(element);
-        }
-    }
-
-    /// What a template holds is not loaded until a script puts it into the page.
-    fn enter_template(&self, element: &mut Element<'_, '_>) {
-        let open = Rc::clone(&self.templates);
-        if let Some(handlers) = element.end_tag_handlers() {
-            open.set(open.get() + 1);
-            handlers.push(Box::new(move |_| {
-                open.set(open.get().saturating_sub(1));
-                Ok(())
-            }));
-        }
-    }
-
-    fn rebase(&mut self, href: Option<String>) {
-        let Some(href) = href.filter(|_| self.templates.get() == 0) else { return };
-        self.based = true;
-        let resolved = resolve(&self.context.base, markup::base(&href)).ok();
-        if let Some(base) = resolved.filter(|url| !matches!(url.scheme(), "data" | "javascript")) {
-            self.context.base = base;
+            self.context.walk.enter_template(element);
         }
     }
 
@@ -196,7 +145,7 @@ impl<'a> Document<'a> {
     }
 
     fn inert(&self) -> Option<&'static str> {
-        self.context.inert.or((self.templates.get() > 0).then_some("inside a template"))
+        self.context.inert.or(self.context.walk.in_template().then_some("inside a template"))
     }
 
     fn note(
@@ -209,22 +158,22 @@ impl<'a> Document<'a> {
         later: bool,
     ) {
         match markup::carried(kind, &written) {
-            _ if self.context.depth > DEEPEST => {}
+            _ if self.context.walk.depth > DEEPEST => {}
             Some(Carried::Document(text)) => {
                 return self.inner(&text, Context { inert, ..self.context_at(line) });
             }
             Some(Carried::Styles(text)) => {
-                self.context.depth += 1;
+                self.context.walk.depth += 1;
                 for (kind, url) in css::urls(&text) {
                     self.note(element.clone(), line, kind, url, inert, later);
                 }
-                self.context.depth -= 1;
+                self.context.walk.depth -= 1;
                 return;
             }
             None => {}
         }
-        let url = resolve(&self.context.base, &written).ok();
-        let noscript = self.context.noscript;
+        let url = resolve(&self.context.walk.base, &written).ok();
+        let noscript = self.context.walk.noscript;
         let tag = Tag::new(Spot::Line(line), &element, kind);
         (self.found)(Tag { written, url, inert, later, noscript, ..tag });
     }
@@ -236,12 +185,12 @@ impl<'a> Document<'a> {
     }
 
     fn context_at(&self, line: usize) -> Context {
-        Context { line, depth: self.context.depth + 1, ..self.context.clone() }
+        Context { walk: self.context.walk.inner(false), line, inert: self.context.inert }
     }
 
     /// A document inside this one. What is broken in it is passed over: a browser does so, too.
     fn inner(&mut self, text: &str, start: Context) {
-        if start.depth <= DEEPEST {
+        if start.walk.depth <= DEEPEST {
             let _ = scan(&mut text.as_bytes(), &start, self.found);
         }
     }

@@ -1,9 +1,7 @@
 //! What an inline script is, and how much of its text an audit reads.
 
+use crate::html::LONGEST_INLINE;
 use crate::markup;
-
-/// A longer inline script is an application: the gate never holds it for a library.
-pub(super) const LONGEST_INLINE: usize = 64 << 10;
 
 /// What an inline script is.
 #[derive(Clone, Copy, PartialEq)]

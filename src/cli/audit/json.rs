@@ -1,8 +1,10 @@
 //! An audit as JSON: one object a line, and a last one with the summary.
 
+use super::dependants::Advice;
+use super::report::Report;
+use super::row::Row;
 use super::summary::Summary;
 use super::tag::{Spot, Tag};
-use super::{Advice, Report, Row};
 use crate::gate::{Category, Need};
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};

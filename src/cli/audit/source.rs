@@ -2,13 +2,11 @@
 
 use super::tag::Tag;
 use super::{har, html};
+use crate::html::{BOM, SNIFFED, is_utf16};
 use std::fs::File;
 use std::io::{self, Cursor, Read};
 use std::path::PathBuf;
 use url::Url;
-
-/// By its first bytes an input is told apart.
-const SNIFFED: u64 = 4096;
 
 /// What is to be read.
 #[derive(Clone, Debug)]
@@ -50,7 +48,7 @@ pub(crate) fn tags(input: &Input, page: &Url, found: &mut dyn FnMut(Tag)) -> Res
 fn read(name: &str, mut rest: impl Read, page: &Url, found: &mut dyn FnMut(Tag)) -> Result<(), String> {
     let shown = |error: io::Error| format!("{name}: {error}");
     let mut head = Vec::new();
-    rest.by_ref().take(SNIFFED).read_to_end(&mut head).map_err(shown)?;
+    rest.by_ref().take(SNIFFED as u64).read_to_end(&mut head).map_err(shown)?;
     let sort = sort(&head).map_err(|problem| format!("{name}: {problem}"))?;
     let skipped = if head.starts_with(BOM) { BOM.len() } else { 0 };
     let recording = sort == Sort::Json || name.to_ascii_lowercase().ends_with(".har");
@@ -61,8 +59,6 @@ fn read(name: &str, mut rest: impl Read, page: &Url, found: &mut dyn FnMut(Tag))
     html::tags(&mut whole, page, found).map_err(|problem| format!("{name}: {problem}"))
 }
 
-const BOM: &[u8] = b"\xef\xbb\xbf";
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Sort {
     Markup,
@@ -71,7 +67,7 @@ enum Sort {
 
 /// What these first bytes are. A zero byte is in no text; UTF-16 is text that this does not read.
 fn sort(head: &[u8]) -> Result<Sort, String> {
-    if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
+    if is_utf16(head) {
         return Err("is UTF-16; save it as UTF-8 to have it audited".to_owned());
     }
     if let Some(at) = head.iter().position(|byte| *byte == 0) {

@@ -1,9 +1,11 @@
 //! An audit for people: a line for each tag as it is found, then the unknown third parties, then the summary.
 
+use super::dependants::Advice;
+use super::report::Report;
 use super::row::Finding;
+use super::row::Row;
 use super::summary::Summary;
 use super::tag::Tag;
-use super::{Advice, Report, Row};
 use crate::cli::output::{bad, faint, shown, unsure, verdict};
 use crate::gate::Category;
 use std::collections::BTreeMap;

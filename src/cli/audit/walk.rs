@@ -1,7 +1,7 @@
 //! From a path of the command line to the files below it that an audit reads.
 
 use super::source::Input;
-use crate::cli::tree::{self, Entry};
+use crate::cli::files::tree::{self, Entry};
 use std::io;
 use std::path::Path;
 

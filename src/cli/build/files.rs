@@ -1,9 +1,9 @@
 //! The built files, copied: another table in those that carry one, another name in those that name each other. Each
 //! file is written whole or not at all.
 
-use super::Build;
-use crate::cli::atomic;
-use crate::cli::folder::text;
+use super::arguments::Build;
+use crate::cli::files::atomic;
+use crate::cli::vendors::folder::text;
 use std::fs;
 use std::path::{Path, PathBuf};
 

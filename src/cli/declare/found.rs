@@ -1,8 +1,9 @@
 //! The vendors that a declaration is about, found by an audit of the site's files.
 
 use crate::cli::audit::{self, Listener, Row, Tag};
-use crate::cli::place::Gates;
-use crate::cli::{Failure, output};
+use crate::cli::failure::Failure;
+use crate::cli::output;
+use crate::cli::site::place::Gates;
 use std::collections::BTreeSet;
 use std::io;
 use std::path::PathBuf;

@@ -1,8 +1,8 @@
 //! What a declaration says: by category and vendor, with what the site's config says otherwise taken in.
 
-use crate::cli::imported::{self, Row};
-use crate::cli::vendor_file::Vendor;
 use crate::cli::vendors;
+use crate::cli::vendors::imported::{self, Row};
+use crate::cli::vendors::vendor_file::Vendor;
 use crate::cli::vendors::view::{self, Stored, View};
 use crate::gate::{Category, Config, Need};
 use serde::Serialize;

@@ -1,8 +1,8 @@
 //! What comes from the page and its site: URLs, configs, records, inline scripts, names of what is stored.
 
 use super::first_line;
-use crate::cli::canonical::Site;
-use crate::cli::config::value;
+use crate::cli::site::Site;
+use crate::cli::site::config::value;
 use crate::gate::{
     Config, EVERYDAY, FULL, Gate, Kind, Lane, Location, Record, Signals, Store, Storing, Time, Verdict,
     inline_uses,
@@ -53,7 +53,7 @@ pub(super) fn config(data: &[u8]) {
     for url in
         ["https://livechat.infobip.com/widget.js", "https://www.clarity.ms/tag/a", "https://a.example/x?y"]
     {
-        gate.ask(url, Kind::Script, Lane::Free);
+        gate.request(url, Kind::Script, Lane::Free);
         check(&gate.judge(url, Kind::Img));
     }
     assert!(gate.report().len() <= 3);
@@ -80,9 +80,9 @@ pub(super) fn inline(data: &[u8]) {
     }
     let mut gate = GATES[0].clone();
     for url in ["https://maps.googleapis.com/maps/api/js", "https://www.clarity.ms/tag/a"] {
-        gate.ask(url, Kind::Script, Lane::Blocking);
+        gate.request(url, Kind::Script, Lane::Blocking);
     }
-    gate.ask_inline(text, Lane::Blocking);
+    gate.request_inline(text, Lane::Blocking);
 }
 
 /// Any name belongs to a vendor or to the site, and only a vendor's name is dropped. The first line is who writes.

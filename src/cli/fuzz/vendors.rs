@@ -1,9 +1,11 @@
 //! Vendor files, imported rows, compiled tables and address patterns.
 
 use super::first_line;
-use crate::cli::compile::{Extent, table as compiled};
-use crate::cli::folder::{Folder, Lists};
-use crate::cli::{imported, lint, vendor_file};
+use crate::cli::vendors::compile::{Extent, table as compiled};
+use crate::cli::vendors::folder::{Folder, Lists};
+use crate::cli::vendors::imported;
+use crate::cli::vendors::lint;
+use crate::cli::vendors::vendor_file;
 use crate::gate::{Config, Gate, Kind, Location, Signals, Time, is_whole};
 use std::str::from_utf8;
 

@@ -1,7 +1,7 @@
 //! What a receipt must be: each check is one function that gives a sentence where something is wrong.
 
-use super::super::config;
 use super::texts;
+use crate::cli::site::config;
 use crate::gate::{Category, EVERYDAY, FULL, Record, Time};
 use serde_json::Value;
 use std::path::PathBuf;

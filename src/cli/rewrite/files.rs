@@ -1,8 +1,8 @@
 //! From the inputs of the command line to the files that are read and written.
 
 use super::input;
-use crate::cli::atomic;
-use crate::cli::tree::{self, Entry};
+use crate::cli::files::atomic;
+use crate::cli::files::tree::{self, Entry};
 use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io;

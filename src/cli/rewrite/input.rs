@@ -1,6 +1,6 @@
 //! What an input is: HTML, which is read, or anything else, which passes as it is.
 
-use crate::rewrite::{SNIFFED, other};
+use crate::html::{SNIFFED, other};
 use std::fs::File;
 use std::io::{self, Cursor, Read};
 use std::path::Path;

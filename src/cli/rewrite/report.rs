@@ -1,7 +1,7 @@
 //! What a rewrite has done: a line for each tag that was made inert and for each document that was left as it is, then
 //! the numbers. On the standard error stream where the document itself goes to the standard output.
 
-use crate::cli::Failure;
+use crate::cli::failure::Failure;
 use crate::cli::output::{self, bad, faint, shown, unsure};
 use crate::rewrite::{Changed, Outcome};
 use serde_json::json;

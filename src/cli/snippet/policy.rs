@@ -2,13 +2,14 @@
 //! only list what is allowed, so it shuts out every third party that it does not list.
 
 mod coverage;
+mod pattern;
 
-use crate::cli::canonical::resolve;
-use crate::cli::folder::Folder;
-use crate::cli::place::Gates;
-use crate::cli::vendor_file::Vendor;
-use crate::gate::{Category, Decision, Kind, Verdict};
+use crate::cli::site::place::Gates;
+use crate::cli::vendors::folder::Folder;
+use crate::cli::vendors::vendor_file::Vendor;
+use crate::gate::Category;
 use coverage::{Coverage, Source};
+use pattern::{category, place};
 use std::collections::BTreeSet;
 
 /// The page's own sources: everything that a page without a policy may use of its own.
@@ -73,22 +74,4 @@ fn listed(pattern: &str, gates: &mut Gates, coverage: &Coverage) -> Vec<(usize, 
     let lets =
         |source: &Source<'_>| if free { coverage.strictest(source).unwrap_or(category) } else { category };
     sources.map(|source| (lets(&source) as usize, source.to_string())).collect()
-}
-
-/// Splits a pattern into host and path; `None` if it names no single host.
-fn place(pattern: &str) -> Option<(&str, &str)> {
-    let place = pattern.trim_start_matches('=').split('?').next()?;
-    let (host, path) = place.split_at(place.find('/').unwrap_or(place.len()));
-    (!place.contains('*') && host.contains('.')).then_some((host, path))
-}
-
-/// Returns the category whose consent lets this pattern load; `Necessary` if it needs none, `None` if no rule knows it.
-fn category(pattern: &str, gates: &mut Gates) -> Option<Category> {
-    let url = resolve(gates.page(), &format!("https://{}", pattern.trim_start_matches('='))).ok()?;
-    consent(&gates.of(None).judge(url.as_str(), Kind::Other))
-}
-
-fn consent(verdict: &Verdict<'_>) -> Option<Category> {
-    verdict.vendor?;
-    if verdict.decision == Decision::Allow { Some(Category::Necessary) } else { verdict.category }
 }

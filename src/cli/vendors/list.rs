@@ -1,16 +1,17 @@
 //! `consent-gate vendors list`: the vendors, all of them or those that a word finds.
 
+use super::catalogue;
 use super::view::consent;
-use crate::cli::canonical::Site;
 use crate::cli::output;
-use crate::cli::vendor_file::Vendor;
+use crate::cli::site::Site;
+use crate::cli::vendors::vendor_file::Vendor;
 use crate::gate::{Config, FULL, Gate, Kind, Signals, Time};
 use serde_json::json;
 use std::fmt::Write as _;
 
 /// The list; what is to be printed.
 pub(super) fn run(word: Option<&str>, json: bool) -> Result<String, String> {
-    let mut vendors = super::all()?;
+    let mut vendors = catalogue::all()?;
     if let Some(word) = word {
         let owner = owner(word);
         vendors.retain(|vendor| owner.as_deref() == Some(&*vendor.id) || names(vendor, word));

@@ -1,11 +1,12 @@
 //! `consent-gate vendors show`: everything that is known about one vendor.
 
+use super::catalogue;
 use super::view::View;
 use std::fmt::{Result, Write as _};
 
 /// One vendor; what is to be printed.
 pub(super) fn run(id: &str, json: bool) -> std::result::Result<String, String> {
-    let vendor = super::find(id)?;
+    let vendor = catalogue::find(id)?;
     let view = View::of(&vendor);
     if json {
         return serde_json::to_string(&view).map(|line| line + "\n").map_err(|error| error.to_string());

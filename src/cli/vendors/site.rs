@@ -1,11 +1,12 @@
 //! `consent-gate vendors site`: one page for each vendor, and an index that is searched without a network. The pages
 //! work under `default-src 'self'` and are the same for the same table, byte for byte.
 
+use super::catalogue;
 use super::view::View;
-use crate::cli::atomic;
 use crate::cli::declare::kinds;
+use crate::cli::files::atomic;
 use crate::cli::templates::Templates;
-use crate::cli::vendor_file::Vendor;
+use crate::cli::vendors::vendor_file::Vendor;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -15,7 +16,7 @@ const SCRIPT: &str = include_str!("../templates/vendors.js");
 
 /// Writes the pages; what is to be printed.
 pub(super) fn run(out: &Path) -> Result<String, String> {
-    let vendors = super::all()?;
+    let vendors = catalogue::all()?;
     let files = files(&vendors)?;
     std::fs::create_dir_all(out).map_err(|error| format!("{}: {error}", out.display()))?;
     for (name, text) in &files {
@@ -108,7 +109,7 @@ fn page<'a>(vendor: &'a Vendor, all: &'a [Vendor]) -> Page<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::vendor_file;
+    use crate::cli::vendors::vendor_file;
 
     fn vendor(id: &str) -> Vendor {
         let text = format!(

@@ -1,7 +1,7 @@
 //! A vendor as it is shown: what JSON, the declaration and the vendor's page have in common. Overrides of a site's
 //! config are not in it.
 
-use crate::cli::vendor_file::{Rule, Source, Storage, Vendor};
+use crate::cli::vendors::vendor_file::{Rule, Source, Storage, Vendor};
 use serde::Serialize;
 
 /// One vendor.
@@ -134,8 +134,9 @@ pub(crate) fn consent(required: bool) -> &'static str {
 fn feature<'a>(vendor: &'a Vendor, rule: &'a Rule) -> Feature<'a> {
     let required = rule.consent_required.unwrap_or(vendor.consent_required);
     let exempt = rule.exempt_reason.as_deref().or(vendor.exempt_reason.as_deref());
-    let call =
-        |call: &crate::cli::vendor_file::Runtime| format!("{}({})", call.global, call.commands.join(", "));
+    let call = |call: &crate::cli::vendors::vendor_file::Runtime| {
+        format!("{}({})", call.global, call.commands.join(", "))
+    };
     Feature {
         id: rule.feature.as_deref(),
         category: rule.category.as_ref().unwrap_or(&vendor.category),

@@ -1,8 +1,8 @@
 //! Rewrites may only insert, whatever the bytes are and however they come in.
 
+use super::properties::{self, restored};
 use super::*;
 use crate::rewrite::head::Missing;
-use crate::rewrite::properties::{self, restored};
 use proptest::prelude::*;
 
 fn common() -> Rc<Common> {
@@ -205,8 +205,10 @@ fn huge_things_pass() {
 
 #[test]
 fn a_tag_beyond_all_measure_passes_as_it_is() {
-    let page =
-        format!("<html><body><img src='{}'><img src=https://www.facebook.com/tr>", "x".repeat(LONGEST + 1));
+    let page = format!(
+        "<html><body><img src='{}'><img src=https://www.facebook.com/tr>",
+        "x".repeat(html::LONGEST_TAG + 1)
+    );
     let (output, outcome) = rewritten(page.as_bytes(), usize::MAX, &common());
     assert!(outcome.left.is_some());
     assert!(output.ends_with(b"'><img src=https://www.facebook.com/tr>"));

@@ -1,9 +1,10 @@
 //! Texts of a document that are more than text: style sheets, scripts, and markup for browsers without scripts.
 
 use super::{Context, Document, Whole};
-use crate::cli::audit::inline::{LONGEST_INLINE, Script};
+use crate::cli::audit::inline::Script;
 use crate::cli::audit::tag::{Spot, Tag};
 use crate::gate::Kind;
+use crate::html::LONGEST_INLINE;
 use crate::markup::{self, css};
 use lol_html::html_content::TextChunk;
 
@@ -71,6 +72,9 @@ impl<'a> Document<'a> {
 
     pub(super) fn noscript(&mut self, text: &str, line: usize) {
         let inert = self.inert();
-        self.inner(text, Context { noscript: true, inert, ..self.context_at(line) });
+        // A copy may have a base of its own.
+        let mut walk = self.context.walk.inner(true);
+        walk.based = false;
+        self.inner(text, Context { walk, line, inert });
     }
 }

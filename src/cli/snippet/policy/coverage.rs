@@ -1,11 +1,11 @@
 //! What a source of a policy lets load beyond the pattern that it stands for: addresses below its host or its path that
 //! need a consent.
 
-use super::{category, place};
-use crate::cli::folder::Folder;
-use crate::cli::imported::Row;
-use crate::cli::place::Gates;
-use crate::cli::vendor_file::Vendor;
+use super::pattern::{category, place};
+use crate::cli::site::place::Gates;
+use crate::cli::vendors::folder::Folder;
+use crate::cli::vendors::imported::Row;
+use crate::cli::vendors::vendor_file::Vendor;
 use crate::gate::Category;
 use std::collections::BTreeMap;
 use std::fmt;

@@ -1,0 +1,23 @@
+//! Address patterns of vendor files, as far as a policy can name them.
+
+use crate::address::resolve;
+use crate::cli::site::place::Gates;
+use crate::gate::{Category, Decision, Kind, Verdict};
+
+/// Splits a pattern into host and path; `None` if it names no single host.
+pub(super) fn place(pattern: &str) -> Option<(&str, &str)> {
+    let place = pattern.trim_start_matches('=').split('?').next()?;
+    let (host, path) = place.split_at(place.find('/').unwrap_or(place.len()));
+    (!place.contains('*') && host.contains('.')).then_some((host, path))
+}
+
+/// Returns the category whose consent lets this pattern load; `Necessary` if it needs none, `None` if no rule knows it.
+pub(super) fn category(pattern: &str, gates: &mut Gates) -> Option<Category> {
+    let url = resolve(gates.page(), &format!("https://{}", pattern.trim_start_matches('='))).ok()?;
+    consent(&gates.of(None).judge(url.as_str(), Kind::Other))
+}
+
+pub(super) fn consent(verdict: &Verdict<'_>) -> Option<Category> {
+    verdict.vendor?;
+    if verdict.decision == Decision::Allow { Some(Category::Necessary) } else { verdict.category }
+}

@@ -1,0 +1,81 @@
+//! What the site's config says about vendors, written into the table when the gate starts, so that a verdict asks once.
+
+use crate::gate::category::{Category, Need};
+use crate::gate::config::vendors::{SiteFeature, SiteVendor};
+use crate::gate::text::bytes::join;
+use crate::gate::vendors::host_rules::HostRules;
+use crate::gate::vendors::pattern::Pattern;
+use crate::gate::vendors::table::{Item, Table};
+
+impl Table {
+    /// Takes in what the site says about one vendor; its domains become rules of the site's own tier.
+    pub(crate) fn take_in(&mut self, vendor: &SiteVendor, site: &mut HostRules) {
+        let number = self.find(vendor.id).unwrap_or_else(|| self.add(vendor.id, None));
+        self.override_vendor(number, vendor);
+        for feature in &vendor.features {
+            self.override_feature(number, vendor.id, feature);
+        }
+        for line in &vendor.domains {
+            site.add(Pattern::read(line), number);
+        }
+    }
+
+    /// A new vendor (the strictest until the site says otherwise), or a new feature, as its vendor is.
+    fn add(&mut self, id: &'static str, vendor: Option<u16>) -> u16 {
+        let number = self.items.len() as u16;
+        let (category, need) = match vendor.and_then(|vendor| self.items.get(vendor as usize)) {
+            Some(vendor) => (vendor.category, vendor.need),
+            None => (Category::Marketing, Need::Required),
+        };
+        let vendor = vendor.unwrap_or(number);
+        self.items.push(Item {
+            id,
+            vendor,
+            category,
+            need,
+            loader: false,
+            globals: "",
+            by_site: true,
+            choice: None,
+        });
+        number
+    }
+
+    /// What is said of a vendor holds for its features as far as the table does not tell them apart; `required`
+    /// holds for all of them, since an owner who asks for more consent never means less.
+    fn override_vendor(&mut self, vendor: u16, site: &SiteVendor) {
+        let Some(own) = self.items.get(vendor as usize).copied() else { return };
+        for item in &mut self.items {
+            if item.vendor != vendor {
+                continue;
+            }
+            if item.category == own.category && item.need == own.need {
+                item.set(site.category, site.need);
+            } else if site.need == Some(Need::Required) {
+                item.set(None, site.need);
+            }
+        }
+    }
+
+    fn override_feature(&mut self, vendor: u16, vendor_id: &str, site: &SiteFeature) {
+        let known = self.find(&join(&[vendor_id, "/", site.id]));
+        let feature = known.unwrap_or_else(|| self.add(site.id, Some(vendor)));
+        if let Some(item) = self.items.get_mut(feature as usize) {
+            item.set(site.category, site.need);
+        }
+    }
+}
+
+impl Item {
+    /// The site's word about this item. What it calls necessary needs no consent unless it says so, and what it wants
+    /// a consent for is not necessary: `necessary` cannot be refused, so it could never be held.
+    pub(crate) fn set(&mut self, category: Option<Category>, need: Option<Need>) {
+        let necessary = (category == Some(Category::Necessary)).then_some(Need::Exempt);
+        self.category = category.unwrap_or(self.category);
+        self.need = need.or(necessary).unwrap_or(self.need);
+        if self.need == Need::Required && self.category == Category::Necessary {
+            self.category = Category::Functional;
+        }
+        self.by_site |= category.is_some() || need.is_some();
+    }
+}

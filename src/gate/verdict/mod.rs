@@ -1,0 +1,50 @@
+//! The answer to one question, with everything that led to it. `policy` decides, `answer` has the decision in numbers,
+//! `reason` makes the sentence that explains it.
+
+pub(crate) mod answer;
+pub(crate) mod policy;
+pub(crate) mod reason;
+
+use crate::gate::category::{Category, Need};
+use crate::gate::verdict::answer::{Answer, Decision, Owner};
+use crate::gate::verdict::policy::Policy;
+use crate::gate::verdict::reason::Reason;
+
+/// The answer about one URL, with everything that led to it.
+#[derive(Clone, Debug)]
+pub struct Verdict<'a> {
+    /// May it load now?
+    pub decision: Decision,
+    /// The vendor's id; `None` where no row and no site rule matches.
+    pub vendor: Option<&'a str>,
+    /// The feature's id without the vendor's prefix.
+    pub feature: Option<&'a str>,
+    /// What it is for.
+    pub category: Option<Category>,
+    /// Whether it needs a consent at all.
+    pub need: Option<Need>,
+    /// Why, in one sentence.
+    pub reason: Reason<'a>,
+    /// Whether the URL is the site's own (or is no network address at all).
+    pub first_party: bool,
+}
+
+impl<'a> Verdict<'a> {
+    pub(crate) fn new(policy: &'a Policy, answer: Answer) -> Verdict<'a> {
+        let (vendor, feature) = policy.names_of(answer);
+        let item = policy.item_of(answer);
+        let category = match answer.owner {
+            Owner::Category(category) => Some(category),
+            _ => item.map(|item| item.category),
+        };
+        Verdict {
+            decision: answer.decision,
+            vendor,
+            feature,
+            category,
+            need: item.map(|item| item.need),
+            reason: Reason::new(policy, answer),
+            first_party: answer.first_party,
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! Texts that a `data:` URL carries and that may ask for more.
+
+use super::data::text as data_text;
+use crate::gate::Kind;
+
+/// A text that a `data:` URL carries and that may ask for more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Carried {
+    /// A style sheet.
+    Styles(String),
+    /// A document.
+    Document(String),
+}
+
+/// Returns what a `data:` URL of this kind carries, if that may ask for more.
+pub(crate) fn carried(kind: Kind, url: &str) -> Option<Carried> {
+    if !matches!(kind, Kind::Style | Kind::Iframe | Kind::Object) {
+        return None;
+    }
+    let (essence, text) = data_text(url)?;
+    match kind {
+        Kind::Style => Some(Carried::Styles(text)),
+        _ if ["html", "xml", "xsl"].iter().any(|it| essence.ends_with(it)) => Some(Carried::Document(text)),
+        _ => None,
+    }
+}
