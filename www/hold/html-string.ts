@@ -9,7 +9,7 @@ import { started } from '../requests/held-elements.ts';
 import { carried } from '../requests/scan-frame.ts';
 import { peek } from '../engine/engine.ts';
 import { hasShadows, meetShadows, openShadows } from '../shadow/declarative.ts';
-import { isEager } from './webkit-images.ts';
+import { isEager } from '../platform/engine-family.ts';
 import { placeLike } from '../platform/inert-document.ts';
 import { IFRAME } from '../platform/constants.ts';
 import { loadOf } from '../requests/subresources.ts';
