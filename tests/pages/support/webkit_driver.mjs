@@ -31,10 +31,14 @@ export class Session {
   #turn = Promise.resolve();
   #window = '';
 
-  /** @param {import("node:child_process").ChildProcess} driver @param {string} root the session's address */
-  constructor(driver, root) {
+  /**
+   * @param {import("node:child_process").ChildProcess} driver @param {string} root the session's address
+   * @param {string} version of the browser
+   */
+  constructor(driver, root, version) {
     this.#driver = driver;
     this.#root = root;
+    this.version = version;
   }
 
   /**
@@ -85,8 +89,9 @@ export async function startSession({ proxy, display }) {
   const root = `http://127.0.0.1:${port}`;
   await answers(root);
   const capabilities = { alwaysMatch: wanted(proxy) };
-  const { sessionId } = await command('POST', `${root}/session`, { capabilities });
-  return new Session(driver, `${root}/session/${sessionId}`);
+  const given = await command('POST', `${root}/session`, { capabilities });
+  const { browserVersion } = given.capabilities;
+  return new Session(driver, `${root}/session/${given.sessionId}`, browserVersion);
 }
 
 /**
