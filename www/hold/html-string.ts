@@ -30,6 +30,7 @@ import {
   insertBefore,
   isConnected,
   kindOf,
+  localNameOf,
   maybe,
   nextSiblingOf,
   parentOf,
@@ -102,13 +103,15 @@ function aroundNodes(markup: Markup) {
   const shadows = markup.declarative === true && hasShadows(text);
   const scripting = needsScripting(place, text);
   const image = found(INPUT, text) && found(IMAGE, text);
+  // What is written into a `<noscript>` is text where scripts run, and starts nothing elsewhere.
   const early =
-    image ||
-    converted ||
-    shadows ||
-    styled ||
-    found(AT_ONCE, text) ||
-    (options && found(/<(?:\w+:)?script/i, text));
+    maybe(localNameOf, place) !== 'noscript' &&
+    (image ||
+      converted ||
+      shadows ||
+      styled ||
+      found(AT_ONCE, text) ||
+      (options && found(/<(?:\w+:)?script/i, text)));
   const hides = scripting && isEager && !converted && !options && canHide(text);
   const like =
     early && (image || options || isEager || maybe(isConnected, place)) && !contentOf(markup)
