@@ -15,6 +15,9 @@ const DRIVER = '/usr/bin/WebKitWebDriver';
 const LIBRARIES = '/usr/lib';
 const BROWSER = 'webkit2gtk-4.1/MiniBrowser';
 
+/** What some browsers allow: windows that code opens before the visitor has touched the page. */
+const SETTINGS = ['--javascript-can-open-windows-automatically=true'];
+
 /** Waits between two questions to something that sends no events. */
 export const pause = () => new Promise((done) => setTimeout(done, 10));
 
@@ -111,7 +114,7 @@ const wanted = (proxy) => ({
   timeouts: { script: DEADLINE },
   'webkitgtk:browserOptions': {
     binary: browserFile(),
-    args: ['--automation', `--proxy=http://127.0.0.1:${proxy}`],
+    args: ['--automation', `--proxy=http://127.0.0.1:${proxy}`, ...SETTINGS],
   },
 });
 
