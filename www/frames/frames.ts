@@ -123,7 +123,7 @@ export function watchLoads(root: EventTarget) {
 /** A document tells its frame that it is there. */
 function onTold(event: Event) {
   stopEvent(event);
-  hookFrame(targetOf(event));
+  hookFrame(targetOf(event) as Element);
 }
 
 function onLoad(event: Event) {

@@ -51,18 +51,18 @@ export function hookLeaving(realm: any) {
 }
 
 function onClick(event: Event) {
-  const link = maybe((it) => closest(it, 'a,area'), targetOf(event));
+  const link = maybe((it) => closest(it, 'a,area'), targetOf(event) as Element);
   if (link && linkWaits(link)) preventDefault(event);
 }
 
 const linkWaits = (link: Element) =>
   waitsFor(attributeOf(link, 'href'), attributeOf(link, 'target'), link, IFRAME);
 
-function onSubmit(event: Event) {
-  if (formWaits(targetOf(event), submitterOf(event))) preventDefault(event);
+function onSubmit(event: SubmitEvent) {
+  if (formWaits(targetOf(event) as HTMLFormElement, submitterOf(event))) preventDefault(event);
 }
 
-function formWaits(form: any, submitter?: Element | null) {
+function formWaits(form: any, submitter?: HTMLElement | null) {
   const read = (name: string) =>
     (submitter && attributeOf(submitter, `form${name}`)) ?? attributeOf(form, name);
   return waitsFor(read('action'), read('target'), form, FORM, () =>
@@ -77,7 +77,7 @@ function formWaits(form: any, submitter?: Element | null) {
  * @returns the window that is navigated once it may be; null where nothing waits
  */
 function waitsFor(source: any, name: any, node: Node, kind: number, act?: () => void) {
-  const document = documentOf(node) ?? node;
+  const document = (documentOf(node) ?? node) as Document;
   name ??= maybe((it) => attributeOf(it, 'target'), query(document, 'base[target]')[0]) ?? '';
   const view = untold(name, windowOf(document));
   const url = source && view && carriedByUrl(source, baseOf(node));
