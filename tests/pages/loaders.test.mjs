@@ -2,13 +2,14 @@
  * @file Loaders from npm, unmodified and bundled into a page: held without consent, and with it they
  * tell their page what they tell it without a gate. One row per loader, in `loaders/`.
  */
-import { after, before, describe, test } from 'node:test';
+import { after, before, describe } from 'node:test';
 import { FRAMES } from './loaders/frames.mjs';
 import { FREE } from './loaders/free.mjs';
 import { MARKUP } from './loaders/markup.mjs';
 import { endsAsWithoutVendor, sameAsWithoutGate } from './loaders/play.mjs';
 import { SCRIPTS } from './loaders/scripts.mjs';
 import { startWorld } from './support/browser.mjs';
+import { test } from './support/test.mjs';
 
 const GROUPS = { scripts: SCRIPTS, frames: FRAMES, markup: MARKUP, 'never held': FREE };
 

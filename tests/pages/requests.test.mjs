@@ -4,9 +4,10 @@
  * the end of patience are what each kind of call knows as failure.
  */
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, before, describe } from 'node:test';
 import { startWorld } from './support/browser.mjs';
 import { inline } from './support/pages.mjs';
+import { test } from './support/test.mjs';
 
 /** @typedef {import('./support/browser.mjs').Visit} Visit */
 

@@ -37,6 +37,7 @@ import {
 } from '../platform/primordials.ts';
 import { releasing } from './replay-navigation.ts';
 import { admit, isGuest } from './gate-in-document.ts';
+import { welcome } from './nested-gates.ts';
 import { steer } from './frame-navigation.ts';
 import { isMarked } from '../requests/inert-mark.ts';
 import { isOwnOrigin } from '../platform/own-script.ts';
@@ -114,7 +115,16 @@ function soonest(act: () => void) {
  * away, so this is asked again whenever a frame comes in; to listen twice is to listen once.
  * @param root a document or shadow root
  */
-export const watchLoads = (root: EventTarget) => listen(root, 'load', onLoad, true);
+export function watchLoads(root: EventTarget) {
+  listen(root, 'load', onLoad, true);
+  listen(root, welcome, onTold, true);
+}
+
+/** A document tells its frame that it is there. */
+function onTold(event: Event) {
+  stopEvent(event);
+  hookFrame(targetOf(event) as Element);
+}
 
 function onLoad(event: Event) {
   if (isOurs(event)) return;

@@ -2,6 +2,9 @@
  * @file Puts the gate into documents that hooks cannot enter: those that run code in an origin of their own (`data:`,
  * and `srcdoc` or `blob:` in a sandbox). The frame loads a copy of its document with the gate as the first script; the
  * page goes on reading what it wrote. `frames/nested-gates.ts` is the other end.
+ *
+ * WebKit may run the scripts of a `srcdoc` document of the page's own origin before the message of `meetNext` in
+ * `frames/frames.ts` comes. There the first script of the copy tells that the document is there.
  */
 
 import { source } from 'consent-gate:source';
@@ -23,6 +26,7 @@ import {
   windowOf,
 } from '../platform/primordials.ts';
 import { isReleased } from './replay-navigation.ts';
+import { isEager } from '../platform/engine-family.ts';
 import { inside, ownFolder, ownHost, ownNonce, ownUrl } from '../platform/own-script.ts';
 import { configText } from '../platform/config.ts';
 import { trustedHTML } from '../platform/trusted-types.ts';
@@ -55,6 +59,10 @@ const HTML_START = RegExp(
 const XML_START =
   /^(?:\s|<\?[^]*?\?>|<!--[^]*?-->|<!DOCTYPE(?:\[(?:<!--[^]*?-->|<\?[^]*?\?>|"[^"]*"|'[^']*'|[^\]"'])*\]|"[^"]*"|'[^']*'|[^["'>])*>)*<[^!?](?:"[^"]*"|'[^']*'|[^"'>])*(?<!\/)>/;
 
+const escaped = (text: string) => text.replace(/[&"<]/g, (char) => `&#${char.charCodeAt(0)};`);
+
+const TELLING = `<script nonce="${escaped(ownNonce)}">frameElement.dispatchEvent(new Event("${welcome}"));document.currentScript.remove()</script>`;
+
 /** Returns the sources of a frame with the gate in their document; null where it needs none. */
 export function guarded(
   { src, srcdoc, sandbox }: Sources,
@@ -63,7 +71,7 @@ export function guarded(
   if (!allows(sandbox, 'scripts')) return null;
   const apart = inside?.sandboxed || !allows(sandbox, 'same-origin');
   if (srcdoc !== null) {
-    const text = apart && withGate(srcdoc, 'text/html', apart);
+    const text = (apart || isEager) && withGate(srcdoc, 'text/html', apart, !apart);
     return text ? { srcdoc: text } : null;
   }
   const url = src && absolute(src, base);
@@ -83,12 +91,16 @@ function urlFor(text: string, type: string, url: string) {
 const NativeBlob = Blob;
 const createURL = URL.createObjectURL.bind(URL);
 
-/** @returns null where it runs no code, or has the gate already */
-function withGate(text: string, type: string, sandboxed: boolean): string | null {
+/**
+ * @param tells whether the first script only tells that the document is there
+ * @returns null where it runs no code, or has the gate already
+ */
+function withGate(text: string, type: string, sandboxed: boolean, tells = false): string | null {
   if (!found(CODE, text) || text.includes(welcome)) return null;
   const xml = found(/xml/i, type); // Chromium parses text/xsl as HTML.
   const at = exec(xml ? XML_START : HTML_START, text)?.[0].length;
-  return at === undefined ? null : text.slice(0, at) + tag(xml, sandboxed) + text.slice(at);
+  const first = tells ? TELLING : tag(xml, sandboxed);
+  return at === undefined ? null : text.slice(0, at) + first + text.slice(at);
 }
 
 /** Returns the gate's tag, with everything that the gate in the document must know. */
@@ -108,8 +120,6 @@ function tag(xml: boolean, sandboxed: boolean) {
     xml ? escaped(legal(code)) : code.replace(/<(?=!--|\/?script)/gi, '\\x3c')
   }</script>`;
 }
-
-const escaped = (text: string) => text.replace(/[&"<]/g, (char) => `&#${char.charCodeAt(0)};`);
 
 /**
  * Escapes control characters, which XML does not allow. In the template literal of the packed wasm that is the same.

@@ -9,7 +9,7 @@ import { started } from '../requests/held-elements.ts';
 import { carried } from '../requests/scan-frame.ts';
 import { peek } from '../engine/engine.ts';
 import { hasShadows, meetShadows, openShadows } from '../shadow/declarative.ts';
-import { isEager } from './webkit-images.ts';
+import { isEager } from '../platform/engine-family.ts';
 import { placeLike } from '../platform/inert-document.ts';
 import { IFRAME } from '../platform/constants.ts';
 import { loadOf } from '../requests/subresources.ts';
@@ -30,6 +30,7 @@ import {
   insertBefore,
   isConnected,
   kindOf,
+  localNameOf,
   maybe,
   nextSiblingOf,
   parentOf,
@@ -104,13 +105,15 @@ function aroundNodes(markup: Markup) {
   const shadows = markup.declarative === true && hasShadows(text);
   const scripting = needsScripting(place, text);
   const image = found(INPUT, text) && found(IMAGE, text);
+  // What is written into a `<noscript>` is text where scripts run, and starts nothing elsewhere.
   const early =
-    image ||
-    converted ||
-    shadows ||
-    styled ||
-    found(AT_ONCE, text) ||
-    (options && found(/<(?:\w+:)?script/i, text));
+    maybe(localNameOf, place) !== 'noscript' &&
+    (image ||
+      converted ||
+      shadows ||
+      styled ||
+      found(AT_ONCE, text) ||
+      (options && found(/<(?:\w+:)?script/i, text)));
   const hides = scripting && isEager && !converted && !options && canHide(text);
   const like =
     early && (image || options || isEager || maybe(isConnected, place)) && !contentOf(markup)

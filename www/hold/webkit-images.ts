@@ -6,21 +6,11 @@
 import { disarm, isHeld, rearm, started } from '../requests/held-elements.ts';
 import { isActive, loadOf } from '../requests/subresources.ts';
 import { letLoad, meetLoad } from './subresource.ts';
-import {
-  adoptNode,
-  baseOf,
-  documentOf,
-  list,
-  maybe,
-  optional,
-  windowOf,
-} from '../platform/primordials.ts';
+import { adoptNode, baseOf, documentOf, list, maybe, windowOf } from '../platform/primordials.ts';
+import { isEager } from '../platform/engine-family.ts';
 import { candidates, tagOf } from '../requests/element-request.ts';
 import { LOAD } from '../requests/resource-attributes.ts';
 import type { PageValue } from '../platform/types-core.ts';
-
-/** Whether images may load inside native calls. An unknown engine is taken for one of that kind. */
-export const isEager = !optional('mozInnerScreenX') && !optional('webkitRequestFileSystem');
 
 /** Calls `act`, which brings elements to a detached place, and holds what they load. */
 export function bring<T>(elements: ArrayLike<Element>, place: PageValue, act: () => T): T {

@@ -5,7 +5,7 @@
  */
 
 import { anyMasked, unmasked } from '../platform/css-urls.ts';
-import { isEager } from '../hold/webkit-images.ts';
+import { isEager } from '../platform/engine-family.ts';
 import { hookClass, hookMethod } from '../platform/patch.ts';
 import {
   apply,

@@ -12,7 +12,8 @@ import {
   seen,
   started,
 } from '../requests/held-elements.ts';
-import { heldIn, isEager, madeFor } from '../hold/webkit-images.ts';
+import { heldIn, madeFor } from '../hold/webkit-images.ts';
+import { isEager } from '../platform/engine-family.ts';
 import { hookMethod } from '../platform/patch.ts';
 import { inertDocument } from '../platform/inert-document.ts';
 import { isActive } from '../requests/subresources.ts';

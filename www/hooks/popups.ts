@@ -58,9 +58,10 @@ const isUsed = () => !userActivation || hasBeenActive(userActivation);
 
 export function hookPopups(realm: Realm) {
   hookOpen(realm, (native, self, args) => {
-    if (isUsed()) return apply(native, self, args);
+    // This hook is called first: the others get what it has converted.
     for (let i = 0; i < 2 && i < args.length; i += 1)
       if (args[i] !== undefined) args[i] = converted(args[i]);
+    if (isUsed()) return apply(native, self, args);
     const url = args[0] ?? '';
     const target = args[1] || '_blank';
     const opens = typeof url !== 'symbol' && typeof target !== 'symbol' && isNew(target, realm);

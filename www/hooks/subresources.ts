@@ -6,7 +6,8 @@
 import { isHeld } from '../requests/held-elements.ts';
 import { converted } from '../platform/webidl.ts';
 import { hookAccessor, hookMethod, printAs } from '../platform/patch.ts';
-import { bring, isEager, madeFor } from '../hold/webkit-images.ts';
+import { bring, madeFor } from '../hold/webkit-images.ts';
+import { isEager } from '../platform/engine-family.ts';
 import { placeLike } from '../platform/inert-document.ts';
 import { asked, meetLoad, meetTree } from '../hold/subresource.ts';
 import { mayStyle } from '../hold/css-entry.ts';

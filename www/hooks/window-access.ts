@@ -40,7 +40,6 @@ export function hookNavigation(realm: Realm) {
     unanswered(realm, () => apply(native, self, args)),
   );
   hookOpen(realm, (native, self, args) => {
-    if (args[0] !== undefined) args[0] = converted(args[0]);
     const ticket = found(/^\W*j/i, toText(args[0])) ? ticketOf(args[0], realm) : 0;
     const opened = apply(native, self, ticket ? ['', args[1], args[2]] : args) as Realm | null;
     if (opened) hookWindow(opened);

@@ -11,6 +11,9 @@ import { textAt } from './local-text.ts';
 /** A host in brackets that is no address: what follows it does not matter. */
 const NOWHERE = 'https://[consent-gate]/';
 
+/** The same as the browser writes it. WebKit writes a `url(…)` in a custom property with escapes. */
+const WRITTEN = /https\\?:\\?\/\\?\/\\?\[consent-gate\\?\]\\?\//g;
+
 /** Text without one of these names no URL. */
 const OF_INTEREST = /url\(|["'\\]/i;
 
@@ -49,7 +52,7 @@ export const isOfInterest = (text: string) => found(OF_INTEREST, text);
  * @param text what is not a text is returned unchanged
  */
 export const unmasked = <T>(text: T): T =>
-  hasMasked && typeof text === 'string' ? (text.split(NOWHERE).join('') as T) : text;
+  hasMasked && typeof text === 'string' ? (replaced(WRITTEN, text, () => '') as T) : text;
 
 /**
  * The text with every held URL in it made none.

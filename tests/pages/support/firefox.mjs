@@ -65,12 +65,17 @@ export async function launchFirefox(port, { answers = false } = {}) {
 }
 
 /**
- * Answers what Firefox does not know, and leaves out the events about requests: the server has the log, and without
+ * Answers what Firefox does not know, keeps code that the driver runs from counting as the visitor's touch, and leaves out the events about requests: the server has the log, and without
  * them a visit takes two thirds of the time.
  * @param {any} browser @param {boolean} answers
  */
 async function relax(browser, answers) {
-  const session = browser._connection.toImpl(browser)._browserSession;
+  const { _browserSession: session, _connection: connection } = browser._connection.toImpl(browser);
+  const raw = connection.rawSend.bind(connection);
+  connection.rawSend = (/** @type {{ params: { userActivation?: boolean } }} */ message) => {
+    if (message.params.userActivation) message.params.userActivation = false;
+    raw(message);
+  };
   const send = session.send.bind(session);
   session.send = (/** @type {string} */ name, /** @type {object} */ parameters) =>
     UNKNOWN.includes(name) ? Promise.resolve({}) : send(name, parameters);

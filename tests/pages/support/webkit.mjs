@@ -56,6 +56,7 @@ class Browser {
   #end;
   /** @type {Set<Context>} */
   #contexts = new Set();
+  #version = '';
 
   /** @param {Surroundings} surroundings @param {() => void} end */
   constructor(surroundings, end) {
@@ -65,6 +66,7 @@ class Browser {
 
   async newContext() {
     const session = await startSession(this.#surroundings);
+    this.#version = session.version;
     const context = new Context(session, () => this.#contexts.delete(context));
     this.#contexts.add(context);
     return context;
@@ -73,6 +75,11 @@ class Browser {
   async newPage() {
     const context = await this.newContext();
     return context.newPage();
+  }
+
+  /** The version of the browser, once it has been started. */
+  version() {
+    return this.#version;
   }
 
   async close() {

@@ -15,6 +15,9 @@ const DRIVER = '/usr/bin/WebKitWebDriver';
 const LIBRARIES = '/usr/lib';
 const BROWSER = 'webkit2gtk-4.1/MiniBrowser';
 
+/** What some browsers allow: windows that code opens before the visitor has touched the page. */
+const SETTINGS = ['--javascript-can-open-windows-automatically=true'];
+
 /** Waits between two questions to something that sends no events. */
 export const pause = () => new Promise((done) => setTimeout(done, 10));
 
@@ -31,10 +34,14 @@ export class Session {
   #turn = Promise.resolve();
   #window = '';
 
-  /** @param {import("node:child_process").ChildProcess} driver @param {string} root the session's address */
-  constructor(driver, root) {
+  /**
+   * @param {import("node:child_process").ChildProcess} driver @param {string} root the session's address
+   * @param {string} version of the browser
+   */
+  constructor(driver, root, version) {
     this.#driver = driver;
     this.#root = root;
+    this.version = version;
   }
 
   /**
@@ -85,8 +92,9 @@ export async function startSession({ proxy, display }) {
   const root = `http://127.0.0.1:${port}`;
   await answers(root);
   const capabilities = { alwaysMatch: wanted(proxy) };
-  const { sessionId } = await command('POST', `${root}/session`, { capabilities });
-  return new Session(driver, `${root}/session/${sessionId}`);
+  const given = await command('POST', `${root}/session`, { capabilities });
+  const { browserVersion } = given.capabilities;
+  return new Session(driver, `${root}/session/${given.sessionId}`, browserVersion);
 }
 
 /**
@@ -106,7 +114,7 @@ const wanted = (proxy) => ({
   timeouts: { script: DEADLINE },
   'webkitgtk:browserOptions': {
     binary: browserFile(),
-    args: ['--automation', `--proxy=http://127.0.0.1:${proxy}`],
+    args: ['--automation', `--proxy=http://127.0.0.1:${proxy}`, ...SETTINGS],
   },
 });
 

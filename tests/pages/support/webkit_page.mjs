@@ -3,6 +3,7 @@
  * events is asked for again and again, because WebDriver has no events.
  */
 import { EventEmitter } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { DEADLINE } from './log.mjs';
 import { Locator, step } from './webkit_locator.mjs';
 import { pause } from './webkit_driver.mjs';
@@ -47,6 +48,11 @@ export class Page extends EventEmitter {
 
   async bringToFront() {
     await this.command('GET', '/title');
+  }
+
+  /** Keeps a picture of what the window shows. @param {{ path: string }} where */
+  async screenshot({ path }) {
+    writeFileSync(path, Buffer.from(await this.command('GET', '/screenshot'), 'base64'));
   }
 
   /**

@@ -2,7 +2,8 @@
  * @file Measures every part for every tool that has started, several pages at once. A part that fails for one tool is
  * counted as no answer, and the rest is still measured.
  */
-import { readList } from '../../../tests/pages/support/expected.mjs';
+import { ENGINE } from '../../../tests/pages/support/chosen.mjs';
+import { readList, rows as rowsOf } from '../../../tests/pages/support/expected.mjs';
 import { loadUnseeable, loadVectors } from '../../../tests/pages/vectors/load.mjs';
 import { tryVector } from './entries.mjs';
 import { LOADERS, tryLoader } from './loaders.mjs';
@@ -31,7 +32,7 @@ export class Bench {
     this.world = world;
     this.tools = tools;
     this.rows = rows;
-    this.atOnce = Number(process.env.AT_ONCE ?? 4);
+    this.atOnce = Number(process.env.AT_ONCE ?? (ENGINE === 'webkit' ? 2 : 4));
   }
 
   /** @param {Started} tool */
@@ -105,6 +106,8 @@ async function measureTransparency({ world, tools, rows }) {
  */
 export async function measureEntries(bench, { pattern, perClass, minutes = Infinity }) {
   const dead = readList('vectors/natively_dead');
+  const unplayed = ENGINE === 'chromium' ? [] : rowsOf(`vectors/not_in_${ENGINE}`);
+  for (const [id, reason] of unplayed) dead.set(id, reason);
   const living = [...loadVectors(), ...loadUnseeable()].filter(({ id }) => !dead.has(id));
   const chosen = spread(sampleOf(living, perClass)).filter(({ id }) => RegExp(pattern).test(id));
   const until = Date.now() + minutes * 60_000;

@@ -52,3 +52,23 @@ export const section = {
   charts,
   table: ({ tools: rows }) => cells(rows),
 };
+
+/**
+ * The entry points in another engine.
+ * @param {string} engine in the name of the result @param {string} title
+ * @returns {import('./sections.mjs').Section}
+ */
+export function sectionOf(engine, title) {
+  const count = (/** @type {Data} */ data) => rowOf(data, 'consent-gate')?.total;
+  return {
+    name: `conformance-${engine}`,
+    bench: `conformance, with CONSENT_GATE_BROWSER=${engine}`,
+    title: `Entry points in ${title}`,
+    line: (data) =>
+      `In ${title} the gate stops ${count(data)?.stopped} of ${count(data)?.of} entry points that are alive without it (${sample(data)}).`,
+    text: (data) =>
+      `The same entry points, without a tool and with the gate; ${sample(data)}, ${count(data)?.of} of them alive besides those that no script can see.`,
+    charts: () => [],
+    table: ({ tools: rows }) => cells(rows).map((row) => row.slice(0, 6)),
+  };
+}

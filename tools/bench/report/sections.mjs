@@ -22,6 +22,8 @@ import { native } from './native.mjs';
 /** In the order of the page. @type {Section[]} */
 export const SECTIONS = [
   conformance.section,
+  conformance.sectionOf('webkit', 'WebKitGTK'),
+  conformance.sectionOf('firefox', 'Firefox'),
   speed.section,
   inp,
   operations,
