@@ -17,23 +17,20 @@ import {
   baseOf,
   found,
   innerDocument,
-  insertBefore,
   isConnected,
   listen,
   localNameOf,
   maybe,
-  nextSiblingOf,
   openDocument,
   own,
-  parentOf,
   readyStateOf,
-  removeNode,
   rootOf,
   stopEvent,
   targetOf,
   urlOf,
   windowOf,
   nothing,
+  putInAgain,
 } from '../platform/primordials.ts';
 import { releasing } from './replay-navigation.ts';
 import { admit, isGuest } from './gate-in-document.ts';
@@ -143,8 +140,8 @@ export function startFrame(held: Held) {
 
 function reload(frame: Element) {
   const inner = innerDocument(frame);
-  if (!inner || isRestored(inner)) return putInAgain(frame);
-  if (!windowOf(inner)!.navigation && !runsCode(frame)) openDocument(inner);
+  if (!inner || isRestored(inner)) return putInAgain(frame, admit);
+  if (!windowOf(inner).navigation && !runsCode(frame)) openDocument(inner);
   admit(frame);
 }
 
@@ -156,15 +153,8 @@ const isRestored = (inner: Document) =>
   urlOf(inner) === 'about:blank' &&
   maybe((it: Document) => windowOf(it)!.navigation.entries().length > 0, inner);
 
-function putInAgain(frame: Element) {
-  const [parent, next] = [parentOf(frame)!, nextSiblingOf(frame)];
-  removeNode(frame);
-  admit(frame);
-  insertBefore(parent, frame, next);
-}
-
-/** Returns whether the source is a `javascript:` URL. It runs in the empty document, which must have a body. */
-function runsCode(frame: Element) {
+/** A `javascript:` URL runs in the empty document, which must have a body for it. */
+function runsCode(frame: any) {
   const source = attributeOf(seen(frame), 'src');
   return source !== null && found(/^javascript:/, absolute(source, baseOf(frame)) ?? '');
 }

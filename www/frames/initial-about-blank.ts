@@ -25,18 +25,14 @@ import {
   found,
   hasAttribute,
   innerDocument,
-  insertBefore,
   optional,
   isConnected,
   listen,
   localNameOf,
   namespaceOf,
-  nextSiblingOf,
   own,
-  parentOf,
   preventDefault,
   removeAttribute,
-  removeNode,
   setAttribute,
   setTimer,
   stopEvent,
@@ -45,6 +41,7 @@ import {
   windowOf,
   writeDocument,
   HTML,
+  putInAgain,
 } from '../platform/primordials.ts';
 import { isMuted, makeBlank } from './blank-opener.ts';
 import { inside } from '../platform/own-script.ts';
@@ -84,16 +81,16 @@ export function expectBirth(frame: Element) {
 export function afterBirth(frame: Element) {
   if (!swapping.has(frame)) return;
   if (isConnected(frame)) meetBirth(frame);
-  if (!swapping.has(frame)) return;
-  canSwap = canSwap && !isConnected(frame);
-  if (isConnected(frame)) putInAgain(frame, () => giveSource(frame));
+  if (!unborn.has(frame)) return;
+  able = able && !isConnected(frame);
+  if (isConnected(frame)) putInAgain(frame, giveSource);
   else giveSource(frame);
 }
 
-/** Begins the swap of a frame from markup that is about to leave its initial document. */
-export function bearAgain(frame: Element) {
-  const inner = canSwap && showsInitial(frame) && leavesInitial(frame) && innerDocument(frame);
-  if (inner && isInitial(inner)) putInAgain(frame, () => beginSwap(frame));
+/** A frame that markup has brought in and that is about to leave its initial document. */
+export function bearAgain(frame: any) {
+  const inner = able && showsInitial(frame) && leavesInitial(frame) && innerDocument(frame);
+  if (inner && isInitial(inner)) putInAgain(frame, conceive);
 }
 
 /**
@@ -108,8 +105,8 @@ export function meetBirth(frame: Element): boolean {
   if (swapping.has(frame)) {
     return urlOf(inner) === FIRST_URL && endSwap(frame, inner);
   }
-  if (!isInitial(inner) || !showsInitial(frame) || leavesInitial(frame) || !canSwap) return false;
-  putInAgain(frame, () => beginSwap(frame)); // One from the parser or from a string is already in the document.
+  if (!isInitial(inner) || !showsInitial(frame) || leavesInitial(frame) || !able) return false;
+  putInAgain(frame, conceive); // One of the parser or of a string is there already when it is met.
   return true;
 }
 
@@ -147,13 +144,6 @@ function beginSwap(frame: Element) {
   if (srcdoc !== null) removeAttribute(frame, 'srcdoc');
   const onLoad = (event: Event) => meetBirth(frame) && stopEvent(event);
   listen(frame, 'load', onLoad, { capture: true, once: true });
-}
-
-function putInAgain(frame: Element, change: () => void) {
-  const [parent, next] = [parentOf(frame)!, nextSiblingOf(frame)];
-  removeNode(frame);
-  change();
-  insertBefore(parent, frame, next);
 }
 
 /** @returns whether the frame will load again */

@@ -64,7 +64,7 @@ export function hookLateListeners(realm: Realm) {
       forgetLate({ target: self ?? realm, type: args[0], listener: args[1], options: args[2] });
     return apply(native, self, args);
   });
-  for (const name of ['setTimeout', 'requestAnimationFrame'])
+  for (const name of ['requestAnimationFrame', 'setTimeout'])
     hookMethod(realm, name, (native, self, args) => {
       args[0] = lateTimer(document, args[0]);
       return apply(native, self, args);
