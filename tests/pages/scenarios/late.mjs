@@ -144,6 +144,17 @@ const SCRIPTS = {
     text: { map: LIBRARY },
     order: ['map', 'timer', 'z', 'load'],
   },
+  'of an await of an inline script': {
+    ...IN_TIME,
+    body: ({ url }) =>
+      tag(url('map')) +
+      inline(
+        `(async () => [google.maps.v, await new Promise((r) => setTimeout(r, 1)), addEventListener('load', () => note('load')), note('then')])()`,
+      ) +
+      tag(url('z')),
+    text: { map: LIBRARY },
+    order: ['map', 'then', 'z', 'load'],
+  },
   "of the page's jQuery, ready in an inline script": {
     ...IN_TIME,
     head: ({ url }) => tag(url('freejq')),
