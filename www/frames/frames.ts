@@ -30,8 +30,8 @@ import {
   urlOf,
   windowOf,
   nothing,
-  putInAgain,
 } from '../platform/primordials.ts';
+import { putInAgain } from './initial-about-blank.ts';
 import { releasing } from './replay-navigation.ts';
 import { admit, isGuest } from './gate-in-document.ts';
 import { steer } from './frame-navigation.ts';

@@ -41,7 +41,11 @@ import {
   windowOf,
   writeDocument,
   HTML,
-  putInAgain,
+  insertBefore,
+  nextSiblingOf,
+  nothing,
+  parentOf,
+  removeNode,
 } from '../platform/primordials.ts';
 import { isMuted, makeBlank } from './blank-opener.ts';
 import { inside } from '../platform/own-script.ts';
@@ -144,6 +148,14 @@ function beginSwap(frame: Element) {
   if (srcdoc !== null) removeAttribute(frame, 'srcdoc');
   const onLoad = (event: Event) => meetBirth(frame) && stopEvent(event);
   listen(frame, 'load', onLoad, { capture: true, once: true });
+}
+
+/** Takes a node out of its tree, calls `change` with it, and inserts it in its place again. */
+export function putInAgain(node: any, change: (node: any) => void = nothing) {
+  const [parent, next] = [parentOf(node), nextSiblingOf(node)];
+  removeNode(node);
+  change(node);
+  insertBefore(parent, node, next);
 }
 
 /** @returns whether the frame will load again */

@@ -35,8 +35,8 @@ import {
   unlisten,
   nothing,
   sendBeacon,
-  putInAgain,
 } from '../platform/primordials.ts';
+import { putInAgain } from '../frames/initial-about-blank.ts';
 import { pend, ticketFor, withdraw } from '../requests/held-calls.ts';
 import { candidates, tagOf } from '../requests/element-request.ts';
 import { orReload } from '../platform/csp-lock.ts';

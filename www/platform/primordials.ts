@@ -277,14 +277,6 @@ export function removeNode(child: Node) {
   if (parent) removeChild(parent, child);
 }
 
-/** Takes a node out of its tree, calls `change` with it, and inserts it in its place again. */
-export function putInAgain(node: any, change: (node: any) => void = nothing) {
-  const [parent, next] = [parentOf(node), nextSiblingOf(node)];
-  removeNode(node);
-  change(node);
-  insertBefore(parent, node, next);
-}
-
 /** The match of a pattern without flags `g` and `y`, whatever the page did to RegExp; null for none. */
 export const exec = method(RegExp.prototype, 'exec');
 export const matchAll = method(RegExp.prototype, Symbol.matchAll);

@@ -36,8 +36,8 @@ import {
   unlisten,
   warn,
   windowOf,
-  putInAgain,
 } from '../platform/primordials.ts';
+import { putInAgain } from '../frames/initial-about-blank.ts';
 import { playStub } from '../requests/library-stubs.ts';
 import { isForWorker } from '../requests/element-request.ts';
 import { isWithoutPolicy } from '../platform/trusted-types.ts';
