@@ -141,7 +141,7 @@ export function startFrame(held: Held) {
 function reload(frame: Element) {
   const inner = innerDocument(frame);
   if (!inner || isRestored(inner)) return putInAgain(frame, admit);
-  if (!windowOf(inner).navigation && !runsCode(frame)) openDocument(inner);
+  if (!windowOf(inner)!.navigation && !runsCode(frame)) openDocument(inner);
   admit(frame);
 }
 
@@ -153,8 +153,8 @@ const isRestored = (inner: Document) =>
   urlOf(inner) === 'about:blank' &&
   maybe((it: Document) => windowOf(it)!.navigation.entries().length > 0, inner);
 
-/** A `javascript:` URL runs in the empty document, which must have a body for it. */
-function runsCode(frame: any) {
+/** Returns whether the source is a `javascript:` URL. It runs in the empty document, which must have a body. */
+function runsCode(frame: Element) {
   const source = attributeOf(seen(frame), 'src');
   return source !== null && found(/^javascript:/, absolute(source, baseOf(frame)) ?? '');
 }

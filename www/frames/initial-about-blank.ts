@@ -25,14 +25,19 @@ import {
   found,
   hasAttribute,
   innerDocument,
+  insertBefore,
   optional,
   isConnected,
   listen,
   localNameOf,
   namespaceOf,
+  nextSiblingOf,
+  nothing,
   own,
+  parentOf,
   preventDefault,
   removeAttribute,
+  removeNode,
   setAttribute,
   setTimer,
   stopEvent,
@@ -41,11 +46,6 @@ import {
   windowOf,
   writeDocument,
   HTML,
-  insertBefore,
-  nextSiblingOf,
-  nothing,
-  parentOf,
-  removeNode,
 } from '../platform/primordials.ts';
 import { isMuted, makeBlank } from './blank-opener.ts';
 import { inside } from '../platform/own-script.ts';
@@ -85,16 +85,16 @@ export function expectBirth(frame: Element) {
 export function afterBirth(frame: Element) {
   if (!swapping.has(frame)) return;
   if (isConnected(frame)) meetBirth(frame);
-  if (!unborn.has(frame)) return;
-  able = able && !isConnected(frame);
+  if (!swapping.has(frame)) return;
+  canSwap = canSwap && !isConnected(frame);
   if (isConnected(frame)) putInAgain(frame, giveSource);
   else giveSource(frame);
 }
 
-/** A frame that markup has brought in and that is about to leave its initial document. */
-export function bearAgain(frame: any) {
-  const inner = able && showsInitial(frame) && leavesInitial(frame) && innerDocument(frame);
-  if (inner && isInitial(inner)) putInAgain(frame, conceive);
+/** Begins the swap of a frame from markup that is about to leave its initial document. */
+export function bearAgain(frame: Element) {
+  const inner = canSwap && showsInitial(frame) && leavesInitial(frame) && innerDocument(frame);
+  if (inner && isInitial(inner)) putInAgain(frame, beginSwap);
 }
 
 /**
@@ -109,8 +109,8 @@ export function meetBirth(frame: Element): boolean {
   if (swapping.has(frame)) {
     return urlOf(inner) === FIRST_URL && endSwap(frame, inner);
   }
-  if (!isInitial(inner) || !showsInitial(frame) || leavesInitial(frame) || !able) return false;
-  putInAgain(frame, conceive); // One of the parser or of a string is there already when it is met.
+  if (!isInitial(inner) || !showsInitial(frame) || leavesInitial(frame) || !canSwap) return false;
+  putInAgain(frame, beginSwap); // One from the parser or from a string is already in the document.
   return true;
 }
 
@@ -151,8 +151,8 @@ function beginSwap(frame: Element) {
 }
 
 /** Takes a node out of its tree, calls `change` with it, and inserts it in its place again. */
-export function putInAgain(node: any, change: (node: any) => void = nothing) {
-  const [parent, next] = [parentOf(node), nextSiblingOf(node)];
+export function putInAgain(node: Element, change: (node: Element) => void = nothing) {
+  const [parent, next] = [parentOf(node)!, nextSiblingOf(node)];
   removeNode(node);
   change(node);
   insertBefore(parent, node, next);

@@ -48,7 +48,7 @@ import type { Shape } from '../requests/subresources.ts';
 
 const stateOf = getter(HTMLMediaElement.prototype, 'networkState');
 const isPaused = getter(HTMLMediaElement.prototype, 'paused');
-const play = method(HTMLMediaElement.prototype, 'play');
+const play = method(HTMLMediaElement.prototype, 'play') as (media: Element) => Promise<void>;
 /** A link that has a sheet may wait for imports. If it lost its source meanwhile, Chromium's document would never load. */
 const sheetOf = getter(HTMLLinkElement.prototype, 'sheet');
 const isPrevented = getter(Event.prototype, 'defaultPrevented');
@@ -165,7 +165,7 @@ export function changeLoad<T>(element: Element, name: string, value: PageValue, 
  * Gives an element what it loads, which is judged before the element has it: an embed of Firefox asks in that very call,
  * and an object may be quicker than the gate.
  */
-export function giveLoad(element: Element, act: Act) {
+export function giveLoad(element: Element, act: Act<unknown>) {
   strip(element);
   act(seen(element));
   letLoad(element);
