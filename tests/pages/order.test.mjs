@@ -5,6 +5,7 @@
 import { after, before, describe, test } from 'node:test';
 import { ELEMENTS, WRITTEN } from './scenarios/elements.mjs';
 import { EVENTS } from './scenarios/events.mjs';
+import { JAVASCRIPT_FRAMES } from './scenarios/javascript_frames.mjs';
 import { LAST } from './scenarios/last_script.mjs';
 import { LATE } from './scenarios/late.mjs';
 import { ORDER } from './scenarios/order.mjs';
@@ -17,6 +18,7 @@ const GROUPS = {
   events: EVENTS,
   late: LATE,
   'last script': LAST,
+  'javascript: frames': JAVASCRIPT_FRAMES,
   elements: ELEMENTS,
   'document.write': WRITTEN,
 };

@@ -5,12 +5,21 @@
 import { after, before, describe, test } from 'node:test';
 import { ELEMENTS, WRITTEN } from './scenarios/elements.mjs';
 import { EVENTS } from './scenarios/events.mjs';
+import { LAST } from './scenarios/last_script.mjs';
+import { LATE } from './scenarios/late.mjs';
 import { ORDER } from './scenarios/order.mjs';
 import { startWorld } from './support/browser.mjs';
 import { judge } from './support/expected.mjs';
 import { sameWhenRewritten } from './support/scenario.mjs';
 
-const GROUPS = { order: ORDER, events: EVENTS, elements: ELEMENTS, 'document.write': WRITTEN };
+const GROUPS = {
+  order: ORDER,
+  events: EVENTS,
+  late: LATE,
+  'last script': LAST,
+  elements: ELEMENTS,
+  'document.write': WRITTEN,
+};
 
 /** @type {import("./support/browser.mjs").World} */
 let world;

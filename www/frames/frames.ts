@@ -17,17 +17,13 @@ import {
   baseOf,
   found,
   innerDocument,
-  insertBefore,
   isConnected,
   listen,
   localNameOf,
   maybe,
-  nextSiblingOf,
   openDocument,
   own,
-  parentOf,
   readyStateOf,
-  removeNode,
   rootOf,
   stopEvent,
   targetOf,
@@ -35,6 +31,7 @@ import {
   windowOf,
   nothing,
 } from '../platform/primordials.ts';
+import { putInAgain } from './initial-about-blank.ts';
 import { releasing } from './replay-navigation.ts';
 import { admit, isGuest } from './gate-in-document.ts';
 import { welcome } from './nested-gates.ts';
@@ -153,7 +150,7 @@ export function startFrame(held: Held) {
 
 function reload(frame: Element) {
   const inner = innerDocument(frame);
-  if (!inner || isRestored(inner)) return putInAgain(frame);
+  if (!inner || isRestored(inner)) return putInAgain(frame, admit);
   if (!windowOf(inner)!.navigation && !runsCode(frame)) openDocument(inner);
   admit(frame);
 }
@@ -165,13 +162,6 @@ function reload(frame: Element) {
 const isRestored = (inner: Document) =>
   urlOf(inner) === 'about:blank' &&
   maybe((it: Document) => windowOf(it)!.navigation.entries().length > 0, inner);
-
-function putInAgain(frame: Element) {
-  const [parent, next] = [parentOf(frame)!, nextSiblingOf(frame)];
-  removeNode(frame);
-  admit(frame);
-  insertBefore(parent, frame, next);
-}
 
 /** Returns whether the source is a `javascript:` URL. It runs in the empty document, which must have a body. */
 function runsCode(frame: Element) {

@@ -32,6 +32,7 @@ import {
   localNameOf,
   namespaceOf,
   nextSiblingOf,
+  nothing,
   own,
   parentOf,
   preventDefault,
@@ -86,14 +87,14 @@ export function afterBirth(frame: Element) {
   if (isConnected(frame)) meetBirth(frame);
   if (!swapping.has(frame)) return;
   canSwap = canSwap && !isConnected(frame);
-  if (isConnected(frame)) putInAgain(frame, () => giveSource(frame));
+  if (isConnected(frame)) putInAgain(frame, giveSource);
   else giveSource(frame);
 }
 
 /** Begins the swap of a frame from markup that is about to leave its initial document. */
 export function bearAgain(frame: Element) {
   const inner = canSwap && showsInitial(frame) && leavesInitial(frame) && innerDocument(frame);
-  if (inner && isInitial(inner)) putInAgain(frame, () => beginSwap(frame));
+  if (inner && isInitial(inner)) putInAgain(frame, beginSwap);
 }
 
 /**
@@ -109,7 +110,7 @@ export function meetBirth(frame: Element): boolean {
     return urlOf(inner) === FIRST_URL && endSwap(frame, inner);
   }
   if (!isInitial(inner) || !showsInitial(frame) || leavesInitial(frame) || !canSwap) return false;
-  putInAgain(frame, () => beginSwap(frame)); // One from the parser or from a string is already in the document.
+  putInAgain(frame, beginSwap); // One from the parser or from a string is already in the document.
   return true;
 }
 
@@ -149,11 +150,12 @@ function beginSwap(frame: Element) {
   listen(frame, 'load', onLoad, { capture: true, once: true });
 }
 
-function putInAgain(frame: Element, change: () => void) {
-  const [parent, next] = [parentOf(frame)!, nextSiblingOf(frame)];
-  removeNode(frame);
-  change();
-  insertBefore(parent, frame, next);
+/** Takes a node out of its tree, calls `change` with it, and inserts it in its place again. */
+export function putInAgain(node: Element, change: (node: Element) => void = nothing) {
+  const [parent, next] = [parentOf(node)!, nextSiblingOf(node)];
+  removeNode(node);
+  change(node);
+  insertBefore(parent, node, next);
 }
 
 /** @returns whether the frame will load again */

@@ -4,7 +4,7 @@
  */
 
 import { isStyled } from './css-entry.ts';
-import { isEager } from './webkit-images.ts';
+import { isEager } from '../platform/engine-family.ts';
 import { forgetQuiet, isKnownQuiet, quietPeriod, rememberQuiet } from '../platform/quiet-trees.ts';
 import {
   documentOf,

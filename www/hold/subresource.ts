@@ -23,22 +23,20 @@ import {
   found,
   getter,
   hasAttribute,
-  insertBefore,
   listen,
   loadMedia,
   localNameOf,
   maybe,
   method,
-  nextSiblingOf,
   own,
   parentOf,
-  removeNode,
   setTimer,
   then,
   unlisten,
   nothing,
   sendBeacon,
 } from '../platform/primordials.ts';
+import { putInAgain } from '../frames/initial-about-blank.ts';
 import { pend, ticketFor, withdraw } from '../requests/held-calls.ts';
 import { candidates, tagOf } from '../requests/element-request.ts';
 import { orReload } from '../platform/csp-lock.ts';
@@ -51,6 +49,8 @@ import type { Shape } from '../requests/subresources.ts';
 const stateOf = getter(HTMLMediaElement.prototype, 'networkState');
 const isPaused = getter(HTMLMediaElement.prototype, 'paused');
 const play = method(HTMLMediaElement.prototype, 'play') as (media: Element) => Promise<void>;
+/** A link that has a sheet may wait for imports. If it lost its source meanwhile, Chromium's document would never load. */
+const sheetOf = getter(HTMLLinkElement.prototype, 'sheet');
 const isPrevented = getter(Event.prototype, 'defaultPrevented');
 
 /** Tickets of the elements that wait. */
@@ -66,12 +66,15 @@ export function meetLoad(element: Element) {
   const request = loadOf(element);
   const ticket = request ? ticketFor(request.url, request.kind) : 0;
   if (ticket) {
-    disarm(element, LOAD);
+    if (maybe(sheetOf, element)) putInAgain(element, strip);
+    else strip(element);
     wait(element, ticket);
   } else if (request) started.add(element);
   if (!ticket && showsDocument(element)) admit(element);
   hookEmbedded(element);
 }
+
+const strip = (element: Element) => disarm(element, LOAD);
 
 /** The same for all in the tree of `node`. */
 export function meetTree<T>(node: T): T {
@@ -113,7 +116,7 @@ export function letLoad(element: Element) {
   else started.add(element);
   const plays = maybe(isPaused, element) === false;
   rearm(element);
-  if (comesAnew(element)) comeAnew(element);
+  if (comesAnew(element)) putInAgain(element);
   if (plays) then(play(element), nothing, nothing); // A `preload` of `none` has forgotten it.
   if (asked.delete(element)) (hasAttribute(element, 'ping') ? send : loadMedia)(element);
 }
@@ -127,12 +130,6 @@ const comesAnew = (element: Element) =>
   (hasAttribute(element, 'imagesrcset') ||
     found(/^(?:embed|set|animate)$/, localNameOf(element)) ||
     (localNameOf(element) === 'source' && maybe(stateOf, parentOf(element))! % 3 === 0));
-
-function comeAnew(element: Element) {
-  const [parent, next] = [parentOf(element), nextSiblingOf(element)];
-  removeNode(element);
-  insertBefore(parent!, element, next);
-}
 
 function send(link: Element) {
   const urls = urlsIn('ping', reader(link)('ping') ?? '', baseOf(link), PING);
@@ -152,7 +149,7 @@ export function changeLoad<T>(element: Element, name: string, value: PageValue, 
   const shape = shapeOf(localNameOf(element)) as Shape;
   if (!(name in shape)) return act(element);
   const plugin = shape[name] === OBJECT;
-  if (!plugin && !isHeld(element) && wouldHold(element, name, value)) disarm(element, LOAD);
+  if (!plugin && !isHeld(element) && wouldHold(element, name, value)) strip(element);
   try {
     return act(plugin ? element : seen(element));
   } finally {
@@ -169,7 +166,7 @@ export function changeLoad<T>(element: Element, name: string, value: PageValue, 
  * and an object may be quicker than the gate.
  */
 export function giveLoad(element: Element, act: Act<unknown>) {
-  disarm(element, LOAD);
+  strip(element);
   act(seen(element));
   letLoad(element);
 }

@@ -5,7 +5,7 @@
 
 import { hookAccessor, hookMethod } from '../platform/patch.ts';
 import { BLOCKING } from '../platform/constants.ts';
-import { anyReleased, lateCode } from '../requests/late-code.ts';
+import { anyReleased, lateCode, lateTimer } from '../requests/late-code.ts';
 import { callLate, forgetLate } from '../requests/late-events.ts';
 import {
   NONE,
@@ -64,6 +64,11 @@ export function hookLateListeners(realm: Realm) {
       forgetLate({ target: self ?? realm, type: args[0], listener: args[1], options: args[2] });
     return apply(native, self, args);
   });
+  for (const name of ['requestAnimationFrame', 'setTimeout'])
+    hookMethod(realm, name, (native, self, args) => {
+      args[0] = lateTimer(document, args[0]);
+      return apply(native, self, args);
+    });
   hookHandlers(realm, note);
 }
 

@@ -37,6 +37,7 @@ import {
   warn,
   windowOf,
 } from '../platform/primordials.ts';
+import { putInAgain } from '../frames/initial-about-blank.ts';
 import { playStub } from '../requests/library-stubs.ts';
 import { isForWorker } from '../requests/element-request.ts';
 import { isWithoutPolicy } from '../platform/trusted-types.ts';
@@ -126,7 +127,7 @@ function prepare(held: Held) {
   if (type === null) removeAttribute(element, 'type');
   else setAttribute(element, 'type', type);
   const again = !external && (isWithoutPolicy() || !inChromium);
-  withBase(held, () => (again ? reinsert(element) : trigger(element, held.document)));
+  withBase(held, () => (again ? putInAgain(element) : trigger(element, held.document)));
   restoreText?.();
   leave?.();
   rearm(element);
@@ -137,12 +138,6 @@ function trigger(element: Element, document: Document) {
   const text = createTextNode(document, '');
   appendChild(element, text);
   removeNode(text);
-}
-
-function reinsert(element: Element) {
-  const [parent, next] = [parentOf(element), nextSiblingOf(element)];
-  removeNode(element);
-  insertBefore(parent!, element, next);
 }
 
 /** The code as it was when HTML would have read it; the returned function gives the page's later text back. */

@@ -1,13 +1,15 @@
 /**
  * @file Whether the code that runs now belongs to a late script: one that was released, or that a late script has
- * inserted. A running script is told by `document.currentScript`; modules, timers and promises by their URLs in the
- * stack.
+ * inserted. `document.currentScript` names a running script. Modules, timers and promises are known by their URLs in the
+ * stack. A timer that a running late script sets is late whatever its stack names: that of inline code names the page.
+ * There is no time limit: code that listens for an event of the past expects to be called.
  */
 
 import { FREE } from '../platform/constants.ts';
-import { begin, end, isCalling, isRecent } from './late-events.ts';
+import { begin, end, isCalling } from './late-events.ts';
 import {
   absolute,
+  apply,
   attributeOf,
   baseOf,
   currentScriptOf,
@@ -26,6 +28,7 @@ import {
 } from '../platform/primordials.ts';
 import { hasWork, isModuleType, sourceOf, tagOf } from './element-request.ts';
 import type { Held } from './held-elements.ts';
+import type { PageValue } from '../platform/types-core.ts';
 
 type Late = Pick<Held, 'parsed' | 'lane'>;
 
@@ -94,12 +97,28 @@ export function lateCode(document: Document): Late | undefined {
   if (!released) return undefined;
   const script = currentScriptOf(document);
   if (script) return late.get(script);
-  const family = families.get(document);
-  if (!family || !isRecent()) return isCalling() ? OTHER : undefined;
   const event = maybe(eventOf, window);
+  const known = inLateTimer || isCalling() || late.has(maybe(targetOf, event) as Element);
+  if (known) return OTHER;
+  const family = families.get(document);
   const isInput = Input && event instanceof Input;
-  const known = isCalling() || late.has(maybe(targetOf, event) as Element);
-  return known || (!isInput && isInStack(family, document)) ? OTHER : undefined;
+  return family && !isInput && isInStack(family, document) ? OTHER : undefined;
+}
+
+let inLateTimer = false;
+
+/** Returns the callback of a timer. One that a running late script sets, or such a callback, is late. */
+export function lateTimer(document: Document, callback: PageValue): PageValue {
+  const isLate = inLateTimer || lateScript(currentScriptOf(document));
+  if (!isLate || typeof callback !== 'function') return callback;
+  return function (this: unknown) {
+    inLateTimer = true;
+    try {
+      apply(callback, this, arguments);
+    } finally {
+      inLateTimer = false; // Timers do not nest.
+    }
+  };
 }
 
 /** Code that runs after its script. */

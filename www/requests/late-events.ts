@@ -4,16 +4,7 @@
  */
 
 import { BLOCKING, DEFERRED } from '../platform/constants.ts';
-import {
-  apply,
-  define,
-  list,
-  now,
-  optional,
-  own,
-  setTimer,
-  unlisten,
-} from '../platform/primordials.ts';
+import { apply, define, list, optional, own, setTimer, unlisten } from '../platform/primordials.ts';
 import { inTurn } from '../platform/task-queue.ts';
 import type { PageValue } from '../platform/types-core.ts';
 
@@ -39,14 +30,7 @@ const unfinished: Map<Element, number> = own(new Map());
 /** No script keeps the events waiting for longer, in ms. */
 const PATIENCE = 10_000;
 
-/** So many ms after the start or end of a late script, its timers and promises count as run in time. */
-const LASTING = 3_000;
-let until = 0;
-
-/** Whether a late script runs or has run a moment ago. */
-export const isRecent = () => now() < until || isRunning();
-
-/** The type of the event whose listeners are being called, or the empty string. */
+/** The event whose listeners are being called, if any. */
 let calling = '';
 
 /** Whether late listeners are being called: what they set is late, too. */
@@ -54,14 +38,12 @@ export const isCalling = () => calling !== '';
 
 /** @param script a late script that starts */
 export function begin(script: Element, lane: number) {
-  until = now() + LASTING;
   unfinished.set(script, lane);
   setTimer(() => unfinished.has(script) && end(script), PATIENCE);
 }
 
 /** @param script a late script that has ended */
 export function end(script: Element) {
-  until = now() + LASTING;
   unfinished.delete(script);
   if (owed.length > 0) inTurn(callSoon);
 }

@@ -18,13 +18,36 @@ export const LIBRARIES = {
   },
   recaptcha: {
     domain: 'recaptcha.net',
-    // As the real one: a first file with \`ready\`, and all else later.
+    // As the real one: a first file with `ready`, and all else later.
     code: `note('library');
       window.grecaptcha = { ready: (then) => setTimeout(() => {
         grecaptcha.execute = (key, { action } = {}) => Promise.resolve('token of ' + action);
         grecaptcha.render = () => { note('render'); return 0; };
         then();
       }) };`,
+  },
+  // Its second file, too, has all but `ready`.
+  enterprise: {
+    domain: 'recaptcha.net',
+    code: `note('library');
+      window.grecaptcha = { enterprise: { ready: (then) => setTimeout(() => {
+        grecaptcha.enterprise.execute = (key, { action }) => Promise.resolve('token of ' + action);
+        grecaptcha.enterprise.render = () => { note('render'); return 0; };
+        then();
+      }) } };`,
+  },
+  // As the real one, `ready` throws where the script is async, which a released script is.
+  turnstile: {
+    domain: 'nel.cloudflare.com',
+    config: { vendors: { 'cloudflare-turnstile': { consent: 'required' } } },
+    code: `note('library');
+      { const { async } = document.currentScript;
+      window.turnstile = {
+        ready(then) { if (async) throw new Error('remove async'); then(); },
+        render(place, { callback }) { note('render ' + place); callback('token'); return 'w'; },
+        reset: (id) => note('reset ' + id),
+        getResponse: () => '',
+      }; }`,
   },
   youtube: {
     domain: 'youtube.com',

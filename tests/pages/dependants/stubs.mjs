@@ -1,6 +1,9 @@
 /** @file Pages whose code calls a held library that has a stub. */
 import { LIB, OWN, DIV, MAP, inline, DONE } from './parts.mjs';
 
+/** The library and a file that needs it, in a frame's text. */
+const IN_FRAME = "<script src='LIB'></script><script src='https://SITE/js/init.js'></script>";
+
 /** @type {Record<string, import('./rows.mjs').Row>} */
 export const STUBS = {
   'stub: a listener that is registered before the tag': {
@@ -78,6 +81,82 @@ export const STUBS = {
     marks: ['library'],
     gated: ['library', 'token'],
     refused: ['refused', 'library'],
+  },
+  'stub: grecaptcha.enterprise': {
+    library: 'enterprise',
+    files: {
+      '/js/init.js': `grecaptcha.enterprise.ready(async () => {
+        note(await grecaptcha.enterprise.execute('key', { action: 'LOGIN' }));
+      }); note('registered');`,
+    },
+    body: LIB + OWN,
+    before: ['registered'],
+    marks: ['library', 'registered', 'token of LOGIN'],
+    gated: ['registered', 'library', 'token of LOGIN'],
+  },
+  'stub: grecaptcha.enterprise, a promise that a form waits for': {
+    library: 'enterprise',
+    body: LIB,
+    head: inline(`self.send = () => grecaptcha.enterprise.execute('key', { action: 'a' })
+      .then(note, () => note('refused'));`),
+    act: 'void send()',
+    marks: ['library'],
+    gated: ['library', 'token of a'],
+    refused: ['refused', 'library'],
+  },
+  'stub: Turnstile': {
+    library: 'turnstile',
+    files: {
+      '/js/init.js': `turnstile.ready(() => {
+        const widget = turnstile.render('#a', { callback: note });
+        turnstile.reset(widget);
+      });`,
+    },
+    body: LIB + OWN,
+    marks: ['library', 'render #a', 'token', 'reset w'],
+  },
+  'stub: Turnstile, whose answer is empty until then': {
+    library: 'turnstile',
+    files: {
+      '/js/init.js': `const widget = turnstile.render('#a', { callback: note });
+        turnstile.reset(widget); note('response: ' + turnstile.getResponse(widget));`,
+    },
+    body: LIB + OWN,
+    before: ['response: '],
+    marks: ['library', 'render #a', 'token', 'reset w', 'response: '],
+    gated: ['response: ', 'library', 'render #a', 'token', 'reset w'],
+  },
+  'stub: in a frame of markup': {
+    library: 'maps',
+    files: { '/js/init.js': MAP },
+    body: `<iframe srcdoc="<body><script>self.note = parent.note</script>${IN_FRAME}"></iframe>`,
+    marks: DONE,
+  },
+  'stub: in a frame that code fills': {
+    library: 'maps',
+    files: { '/js/init.js': MAP },
+    body: inline(`const frame = document.body.appendChild(document.createElement('iframe'));
+      frame.contentWindow.note = note;
+      for (const src of ['LIB', 'https://SITE/js/init.js'])
+        frame.contentDocument.body.append(Object.assign(frame.contentDocument.createElement('script'), { src, async: false }));`),
+    marks: DONE,
+  },
+  'stub: in a frame that code writes': {
+    library: 'maps',
+    files: { '/js/init.js': MAP },
+    body: inline(`const frame = document.body.appendChild(document.createElement('iframe'));
+      frame.contentDocument.write(\`<body><script>self.note = parent.note<\\/script>${IN_FRAME.replaceAll('</', '<\\/')}\`);
+      frame.contentDocument.close();`),
+    marks: DONE,
+  },
+  'stub: of a frame, called by the page around it': {
+    library: 'maps',
+    body: inline(`const frame = document.body.appendChild(document.createElement('iframe'));
+      frame.contentWindow.note = note;
+      frame.contentDocument.body.append(Object.assign(frame.contentDocument.createElement('script'), { src: 'LIB' }));`),
+    act: 'void new frame.contentWindow.google.maps.Map(1)',
+    marks: ['library'],
+    gated: DONE,
   },
   'stub: a page with a loader of its own': {
     library: 'maps',

@@ -30,6 +30,7 @@ const IN_TIME = {
   },
 };
 
+const LIBRARY = 'self.google = { maps: { v: 1 } };';
 const BY_JQUERY = "jQuery(window).on('load', (e) => note(e.type + (e.target === document)));";
 
 /** @type {Record<string, Scenario>} */
@@ -112,6 +113,69 @@ const SCRIPTS = {
     ...IN_TIME,
     text: { a: `setTimeout(() => setTimeout(function f() { ${HEAR} note('timer') }, 1), 1)` },
     order: ['a', 'timer', 'z', 'load'],
+  },
+  'of a slow timer': {
+    ...IN_TIME,
+    text: { a: `setTimeout(() => { ${HEAR} note('timer') }, 3500)` },
+    order: ['a', 'timer', 'z', 'load'],
+  },
+  'of a frame': {
+    ...IN_TIME,
+    text: { a: `requestAnimationFrame(() => { ${HEAR} note('frame') })` },
+    order: ['a', 'frame', 'z', 'load'],
+  },
+  'of a timer of an inline script': {
+    ...IN_TIME,
+    body: ({ url }) =>
+      tag(url('map')) +
+      inline(`[google.maps.v, setTimeout(() => { ${HEAR} note('timer') }, 1)]`) +
+      tag(url('z')),
+    text: { map: LIBRARY },
+    order: ['map', 'timer', 'z', 'load'],
+  },
+  'of a timer of a timer of an inline script': {
+    ...IN_TIME,
+    body: ({ url }) =>
+      tag(url('map')) +
+      inline(
+        `[google.maps.v, setTimeout(() => setTimeout(() => { ${HEAR} note('timer') }, 1), 1)]`,
+      ) +
+      tag(url('z')),
+    text: { map: LIBRARY },
+    order: ['map', 'timer', 'z', 'load'],
+  },
+  'of an await of an inline script': {
+    ...IN_TIME,
+    body: ({ url }) =>
+      tag(url('map')) +
+      inline(
+        `(async () => [google.maps.v, await new Promise((r) => setTimeout(r, 1)), addEventListener('load', () => note('load')), note('then')])()`,
+      ) +
+      tag(url('z')),
+    text: { map: LIBRARY },
+    order: ['map', 'then', 'z', 'load'],
+  },
+  "of the page's jQuery, ready in an inline script": {
+    ...IN_TIME,
+    head: ({ url }) => tag(url('freejq')),
+    body: ({ url }) =>
+      tag(url('z'), 'async') +
+      tag(url('map')) +
+      inline(
+        `jQuery(() => [google.maps.v, note('ready'), jQuery(window).on('load', () => note('load'))])`,
+      ),
+    answers: { freejq: { body: JQUERY } },
+    text: { map: LIBRARY },
+    order: ['map', 'ready', 'z', 'load'],
+  },
+  'not of a timer of the page': {
+    body: ({ url }) =>
+      tag(url('a')) +
+      inline(
+        `addEventListener('load', () => { const look = () => { if (!self.ran) return setTimeout(look, 5); addEventListener('load', () => note('never')); setTimeout(() => note('end'), 50); }; look(); })`,
+      ),
+    text: { a: 'self.ran = 1;' },
+    order: ['a', 'end'],
   },
   'of a promise': {
     ...IN_TIME,

@@ -21,7 +21,7 @@ const LISTENERS = `
  * `__ranWhen(null, count)` for marks of any. A frame of another origin reports by message;
  * `document.open` takes listeners away, and `__listen` puts this one back.
  */
-const RECORDER = `<script>${IN_WEBKIT ? LISTENERS : ''}
+export const RECORDER = `<script>${IN_WEBKIT ? LISTENERS : ''}
   self.__ran = [];
   (() => {
     const waiting = new Set();
@@ -66,8 +66,8 @@ export function pageText(parts) {
   return `${start}\n${trust(RECORDER, parts)}\n${head}</head>\n<body>${body}</body></html>`;
 }
 
-/** @param {PageParts} parts */
-function gateMarkup({ config = {}, before = '', gateTag = GATE_TAG, nonce }) {
+/** The gate's tag and its config. @param {PageParts} parts */
+export function gateMarkup({ config = {}, before = '', gateTag = GATE_TAG, nonce }) {
   const settings = JSON.stringify({ banner: false, ...config }).replaceAll('<', '\\u003c');
   const configTag = `<script type="application/json" id="consent-gate-config">${settings}</script>`;
   return `${configTag}\n${before}${trust(gateTag, { nonce })}`;

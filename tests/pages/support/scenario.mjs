@@ -118,6 +118,7 @@ function nobody(world, cast) {
 /** @param {Visit} visit @param {Scenario} scenario @param {() => void} [check] what must hold before */
 async function consent(visit, { before = [], slow = [] }, check) {
   await visit.loaded({ silent: slow.length > 0 });
+  await visit.ranWhen(null, before.length);
   await visit.idle();
   check?.();
   assert.deepEqual(await visit.order(), before, 'the marks before consent');
