@@ -18,7 +18,9 @@ pub(crate) use carried::{Carried, carried};
 pub(crate) use link::{base, preloads};
 #[cfg(feature = "cli")]
 pub(crate) use link::{follows_links, speculation};
-pub(crate) use loads::{Attributes, Content, Load, loads};
+#[cfg(feature = "cli")]
+pub(crate) use loads::Load;
+pub(crate) use loads::{Attributes, Content, loads};
 #[cfg(feature = "cli")]
 pub(crate) use module::specifiers;
 pub(crate) use script::runs;

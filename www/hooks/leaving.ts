@@ -27,13 +27,14 @@ import {
 } from '../platform/primordials.ts';
 import { pend, ticketFor } from '../requests/held-calls.ts';
 import { inside } from '../platform/own-script.ts';
+import type { PageValue, Realm } from '../platform/types-core.ts';
 
 const closest = method(Element.prototype, 'closest');
 const submitterOf = getter(SubmitEvent.prototype, 'submitter');
 const submitForm = method(HTMLFormElement.prototype, 'submit');
 const requestSubmit = method(HTMLFormElement.prototype, 'requestSubmit');
 
-export function hookLeaving(realm: any) {
+export function hookLeaving(realm: Realm) {
   listen(realm, 'click', onClick, true);
   listen(realm, 'submit', onSubmit, true);
   hookMethod(realm.HTMLElement.prototype, 'click', (native, self, args) => {
@@ -62,7 +63,7 @@ function onSubmit(event: SubmitEvent) {
   if (formWaits(targetOf(event) as HTMLFormElement, submitterOf(event))) preventDefault(event);
 }
 
-function formWaits(form: any, submitter?: HTMLElement | null) {
+function formWaits(form: HTMLFormElement, submitter?: HTMLElement | null) {
   const read = (name: string) =>
     (submitter && attributeOf(submitter, `form${name}`)) ?? attributeOf(form, name);
   return waitsFor(read('action'), read('target'), form, FORM, () =>
@@ -76,7 +77,13 @@ function formWaits(form: any, submitter?: HTMLElement | null) {
  * @param node against whose base the URL is read
  * @returns the window that is navigated once it may be; null where nothing waits
  */
-function waitsFor(source: any, name: any, node: Node, kind: number, act?: () => void) {
+function waitsFor(
+  source: string | null,
+  name: string | null,
+  node: Node,
+  kind: number,
+  act?: () => void,
+) {
   const document = (documentOf(node) ?? node) as Document;
   name ??= maybe((it) => attributeOf(it, 'target'), query(document, 'base[target]')[0]) ?? '';
   const view = untold(name, windowOf(document));
@@ -91,7 +98,7 @@ function waitsFor(source: any, name: any, node: Node, kind: number, act?: () => 
  * Returns the window of this name if its document fires no `navigate` event; such a document has no current entry. Where
  * the page itself goes is not held.
  */
-function untold(name: string, realm: any) {
+function untold(name: string, realm: PageValue) {
   const view = found(/^(?:_self)?$/i, name)
     ? realm
     : maybe((it) => it[name].window === it[name] && it[name], realm);

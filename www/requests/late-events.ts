@@ -30,7 +30,7 @@ const unfinished: Map<Element, number> = own(new Map());
 /** No script keeps the events waiting for longer, in ms. */
 const PATIENCE = 10_000;
 
-/** The event whose listeners are being called, if any. */
+/** The type of the event whose listeners are being called, or the empty string. */
 let calling = '';
 
 /** Whether late listeners are being called: what they set is late, too. */
