@@ -31,7 +31,7 @@ const node = { languageOptions: { globals: { ...globals.node, ...globals.browser
 export default [
   {
     ignores: [
-      'node_modules/',
+      '**/node_modules/',
       'target/',
       'dist/',
       'pkg/',
@@ -43,5 +43,14 @@ export default [
   js.configs.recommended,
   { files: ['www/**/*.ts'], ...typescript },
   { files: ['www/**/*.js', 'src/cli/templates/*.js'], ...browser },
+  // The compilers of the frameworks see which components are used.
+  {
+    files: ['bench/apps/src/*.{js,jsx}'],
+    languageOptions: {
+      globals: globals.browser,
+      parserOptions: { ecmaFeatures: { jsx: true } },
+    },
+    rules: { ...rules, 'no-unused-vars': 'off' },
+  },
   { files: ['**/*.mjs'], ...node },
 ];

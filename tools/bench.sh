@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Sourced by build.sh. Each bench is a row: its name, its requirements, and its steps.
 
-BENCHES='cost conformance speed growth static inp endings'
+BENCHES='cost apps conformance speed growth static inp endings'
 
 # bench [--report | NAME]: without a name, what the gate costs.
 do_bench() {
@@ -22,6 +22,11 @@ bench_cost() {
   step 'bench: lookup, in Chromium' node tools/bench/lookup.mjs
   step 'bench: overhead, in Chromium' node tools/bench/overhead.mjs
   step 'bench: the rewriter as wasm' node tools/bench/rewriter.mjs
+}
+
+bench_apps() {
+  step 'bench: packages of the apps' npm ci --prefix bench/apps --ignore-scripts
+  step 'bench: applications on which nothing is held' node tools/bench/apps.mjs
 }
 
 bench_conformance() {

@@ -6,7 +6,7 @@ import { parse } from 'smol-toml';
 
 /**
  * One section.
- * @param {'operations' | 'verdict' | 'held'} section
+ * @param {'operations' | 'verdict' | 'held' | 'apps'} section
  * @returns {Record<string, number>}
  */
 export const boundsOf = (section) =>

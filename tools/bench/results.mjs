@@ -43,13 +43,17 @@ export const keptNames = () =>
     .filter((file) => file.endsWith('.json'))
     .map((file) => file.replace('.json', ''));
 
-/** The installed versions of packages. @param {string[]} packages @returns {Record<string, string>} */
-export const versionsOf = (packages) =>
-  Object.fromEntries(packages.map((name) => [name, versionOf(name)]));
+/**
+ * The installed versions of packages.
+ * @param {string[]} packages @param {string} [root] the folder that has them, from the root of the repository
+ * @returns {Record<string, string>}
+ */
+export const versionsOf = (packages, root = '') =>
+  Object.fromEntries(packages.map((name) => [name, versionOf(name, root)]));
 
-/** @param {string} name */
-function versionOf(name) {
-  const folder = name === 'consent-gate' ? '' : `node_modules/${name}/`;
+/** @param {string} name @param {string} root */
+function versionOf(name, root) {
+  const folder = name === 'consent-gate' ? '' : `${root}node_modules/${name}/`;
   const file = new URL(`../../${folder}package.json`, import.meta.url);
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).version : 'not installed';
 }

@@ -75,9 +75,10 @@ export function isQuietInsertion(place: PageValue, node: PageValue) {
   try {
     if (quietness(place) === 0) return false;
     const quiet = quietnessAlone(node);
-    const child = quiet === 0 ? null : firstChildOf(node, quiet);
-    if (quiet !== 0 && (child === null || isKnownQuiet(node))) return true;
-    if (quietness(node) === 0 || !isApart(place, node)) return quiet !== 0 && areQuiet(child);
+    if (quiet === 0) return false;
+    const child = firstChildOf(node, quiet);
+    if (child === null || isKnownQuiet(node)) return true;
+    if (quiet === FRAGMENT || !isApart(place, node)) return areQuiet(child);
     forgetQuiet();
     return true;
   } catch {
@@ -128,8 +129,8 @@ function firstChildOf(node: PageValue, quiet: number | Shape): Element | null {
 }
 
 /**
- * Returns whether nothing starts in `place`, since no document and no shadow root is around it. What comes from another
- * document may load there.
+ * Returns whether nothing in `node` starts in `place`, since no document and no shadow root is around it. What comes from
+ * another document may load there. The node itself may start something: an image does, when it gets a `source` beside it.
  */
 const isApart = (place: PageValue, node: PageValue) =>
   !isEager &&
