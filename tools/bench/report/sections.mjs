@@ -2,6 +2,7 @@
  * @file The report of each bench: a line for the front page of the manual, and for the page of figures a sentence, charts and a table. The shapes of
  * the data are documented where each bench keeps them.
  */
+import * as apps from './apps.mjs';
 import * as conformance from './conformance.mjs';
 import * as endings from './endings.mjs';
 import * as speed from './speed.mjs';
@@ -25,6 +26,7 @@ export const SECTIONS = [
   conformance.sectionOf('webkit', 'WebKitGTK'),
   conformance.sectionOf('firefox', 'Firefox'),
   speed.section,
+  apps.section,
   inp,
   operations,
   lookup,
