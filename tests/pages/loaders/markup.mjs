@@ -38,7 +38,7 @@ export const MARKUP = {
     code: `
       import * as Turbo from "@hotwired/turbo";
       addEventListener("turbo:load", () => location.pathname === "/next" && ready());
-      Turbo.visit("/next");`,
+      addEventListener("load", () => Turbo.visit("/next")); // The other scripts of the page have run by then.`,
     site: {
       '/next':
         html(`<!doctype html><html lang="en"><head><title>next</title><script src="${TAG}"></script></head>

@@ -146,6 +146,13 @@ async function open(page, url, until) {
   });
 }
 
+/**
+ * Returns whether a file of another visit's site has said it: the driver may tell of it when the next visit has begun.
+ * @param {Visit} visit @param {string} [url] of the file
+ */
+const isOfAnotherVisit = (visit, url = '') =>
+  /^https:\/\/s\d+\.site\.test\//.test(url) && !url.startsWith(visit.url);
+
 /** @typedef {{ page: Page, popups: Page[], permits: string, visit?: Visit }} Tab `popups` are open until the visit ends */
 
 /**
@@ -210,7 +217,9 @@ async function newTab(browser) {
     if (!isNoise(text)) tab.visit?.hears(refusal ? text : `uncaught ${text}`);
   });
   tab.page.on('console', (message) => {
-    if (message.type() === 'error' && !isNoise(message.text())) tab.visit?.hears(message.text());
+    const { visit } = tab;
+    if (message.type() !== 'error' || isNoise(message.text())) return;
+    if (visit && !isOfAnotherVisit(visit, message.location?.().url)) visit.hears(message.text());
   });
   return tab;
 }
