@@ -59,7 +59,7 @@ const CONFIGS = {
   'a misspelt key that allows': ['{"unknwon":"allow"}', [/did you mean "unknown"\?/], []],
   'a misspelt vendor': [
     '{"vendors":{"infobp":{"consent":"required"}}}',
-    [/"infobp" is no .*did you mean "infobip"\?/],
+    [/"infobp" is not a .*did you mean "infobip"\?/],
     ['exempt'],
   ],
   'a misspelt feature': [
@@ -84,7 +84,7 @@ const CONFIGS = {
   ],
   'a vendor that is not there': [
     '{"vendors":{"nobody-at-all":{"consent":"required"}}}',
-    [/is no /],
+    [/is not a /],
     [],
   ],
   'a vendor of the site’s own': [
@@ -140,7 +140,7 @@ test('a tag whose data-consent names nothing waits', async () => {
     <script data-consent="nobody-at-all">__ran.push({ id: 'far' });</script>`;
   await world.visit({ body }, async (visit) => {
     assert.deepEqual(await visit.order(), []);
-    assert.match(visit.errors[0], /"analitycs" is no .*did you mean "analytics"\?/);
+    assert.match(visit.errors[0], /"analitycs" is not a .*did you mean "analytics"\?/);
     await visit.run('consentGate.grant("analytics")');
     await visit.ranWhen('near').catch(() => {});
     await visit.grantAll();
