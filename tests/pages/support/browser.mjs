@@ -219,7 +219,8 @@ async function newTab(browser) {
   tab.page.on('console', (message) => {
     const { visit } = tab;
     if (message.type() !== 'error' || isNoise(message.text())) return;
-    if (visit && !isOfAnotherVisit(visit, message.location?.().url)) visit.hears(message.text());
+    const url = message.location?.().url;
+    if (visit && !isOfAnotherVisit(visit, url)) visit.hears(message.text(), url);
   });
   return tab;
 }

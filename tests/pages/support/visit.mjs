@@ -12,6 +12,9 @@ import { DEADLINE } from './log.mjs';
  */
 const DROPPED = /^WebSocket connection to 'wss:\/\/([^/']+)\S*' failed: $/;
 
+/** What Chromium says of a request whose connection it has lost between opening and using it. */
+const LOST = /net::ERR_SOCKET_NOT_CONNECTED/;
+
 /** One page that is open. */
 export class Visit {
   /** Uncaught exceptions and console errors of the page, in order. @type {string[]} */
@@ -26,10 +29,11 @@ export class Visit {
     this.url = `https://${site}/`;
   }
 
-  /** Takes note of an error. @param {string} message */
-  hears(message) {
+  /** Takes note of an error. @param {string} message @param {string} [url] of the file that it is about */
+  hears(message, url = '') {
     this.errors.push(message);
-    const [, host] = DROPPED.exec(message) ?? [];
+    const [, dropped] = DROPPED.exec(message) ?? [];
+    const host = dropped ?? (LOST.test(message) && URL.canParse(url) ? new URL(url).host : '');
     if (!host) return;
     this.isSpoiled = true;
     this.log.giveUp(host, message);
