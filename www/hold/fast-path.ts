@@ -67,13 +67,13 @@ function judge(name: string) {
   return quiet;
 }
 
-/**
- * Returns whether nothing can start or load when `node` is inserted into `place`. A value that is not a node takes the
- * slow path.
- */
-export function isQuietInsertion(place: PageValue, node: PageValue) {
+/** Returns whether nothing can start or load when `node` is inserted into `place`. */
+export const isQuietInsertion = (place: PageValue, node: PageValue) =>
+  isQuietPlace(place) && isQuietArrival(place, node);
+
+/** The same for a quiet place. A value that is not a node takes the slow path. */
+export function isQuietArrival(place: PageValue, node: PageValue) {
   try {
-    if (quietness(place) === 0) return false;
     const quiet = quietnessAlone(node);
     if (quiet === 0) return false;
     const child = firstChildOf(node, quiet);

@@ -6,7 +6,7 @@
 import { NONE, apply, found, getter, kindOf, maybe, parentOf } from '../platform/primordials.ts';
 import { converted } from '../platform/webidl.ts';
 import { hookAccessor, hookMethod } from '../platform/patch.ts';
-import { isQuietInsertion, isQuietPlace } from '../hold/fast-path.ts';
+import { isQuietArrival, isQuietInsertion, isQuietPlace } from '../hold/fast-path.ts';
 import { insertion } from '../hold/around-insertion.ts';
 import type { Interfaces } from '../platform/page-types.ts';
 import type { Native, PageValue, Realm } from '../platform/types-core.ts';
@@ -107,7 +107,7 @@ function areIdle(place: object, arriving: PageValue[], beside: boolean) {
   const parent = beside ? maybe(parentOf, place) : place;
   if (!parent || !isQuietPlace(parent)) return false;
   for (let i = 0; i < arriving.length; i += 1)
-    if (typeof arriving[i] !== 'string' && !isQuietInsertion(parent, arriving[i])) return false;
+    if (typeof arriving[i] !== 'string' && !isQuietArrival(parent, arriving[i])) return false;
   return true;
 }
 
