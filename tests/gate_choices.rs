@@ -12,12 +12,6 @@ const ADS: &str = "https://www.googleadservices.com/pagead/conversion.js";
 const MAPS: &str = "https://maps.googleapis.com/maps/api/js";
 const UNKNOWN: &str = "https://cdn.unknown.example/x.js";
 
-/// The states of the report's rows.
-fn states(scene: &Scene) -> String {
-    let states = scene.0.report().iter().map(|row| row.state).collect::<Vec<_>>();
-    states.join(" ")
-}
-
 #[test]
 fn calls_that_wait_for_an_answer_get_one_when_they_are_refused() {
     let mut scene = Scene::new();
@@ -120,7 +114,7 @@ fn once_lets_one_request_go_and_changes_no_choice() {
     let first = scene.hold(MAPS, Lane::Frame);
     scene.hold(MAPS, Lane::Frame);
     assert_eq!(scene.does(Event::Once(first)), "R1");
-    assert_eq!(states(&scene), "released waiting");
+    assert_eq!(scene.states(), "released waiting");
     assert_eq!(scene.does(Event::Once(first)), "", "only once");
     assert!(!scene.0.report()[0].reason.contains("needs"), "{}", scene.0.report()[0].reason);
     assert_eq!(scene.hold(MAPS, Lane::Frame).number(), 3, "the next one waits again");
@@ -178,7 +172,7 @@ fn a_refusal_ends_everything_and_elements_can_still_run() {
     scene.0.request(GA4, Kind::Fetch, Lane::Free).expect("held");
     scene.hold(MAPS, Lane::Free);
     assert_eq!(scene.does(choice(Choice::DenyAll)), "E1 D2 E3");
-    assert_eq!(states(&scene), "waiting discarded waiting");
+    assert_eq!(scene.states(), "waiting discarded waiting");
     assert_eq!(scene.grant("analytics functional"), "R1 R3");
 }
 

@@ -11,12 +11,6 @@ const GA4: &str = "https://www.googletagmanager.com/gtag/js?id=G-1";
 const ADS: &str = "https://www.googleadservices.com/pagead/conversion.js";
 const MAPS: &str = "https://maps.googleapis.com/maps/api/js";
 
-/// The states of the report's rows.
-fn states(scene: &Scene) -> String {
-    let states = scene.0.report().iter().map(|row| row.state).collect::<Vec<_>>();
-    states.join(" ")
-}
-
 #[test]
 fn blocking_scripts_run_one_after_another_and_are_fetched_together() {
     let mut scene = Scene::new();
@@ -39,12 +33,12 @@ fn an_overdue_script_leaves_the_lane_and_may_still_come() {
     let next = scene.hold(GA4, Lane::Blocking);
     assert_eq!(scene.grant("analytics"), "R1 F2");
     assert_eq!(scene.does(Event::Settled(slow, Outcome::Overdue)), "R2");
-    assert_eq!(states(&scene), "failed released");
+    assert_eq!(scene.states(), "failed released");
     assert_eq!(scene.does(Event::Settled(slow, Outcome::Ran)), "");
-    assert_eq!(states(&scene), "released released");
+    assert_eq!(scene.states(), "released released");
     assert_eq!(scene.does(Event::Settled(next, Outcome::Failed)), "");
     assert_eq!(scene.does(Event::Settled(slow, Outcome::Overdue)), "");
-    assert_eq!(states(&scene), "released failed");
+    assert_eq!(scene.states(), "released failed");
 }
 
 #[test]
@@ -82,7 +76,7 @@ fn only_allowed_requests_are_released_and_the_rest_later() {
     scene.hold(GA4, Lane::Blocking);
     assert_eq!(scene.grant("analytics"), "R2");
     assert_eq!(scene.ran(2), "");
-    assert_eq!(states(&scene), "waiting released");
+    assert_eq!(scene.states(), "waiting released");
     assert_eq!(scene.grant("marketing"), "R1");
 }
 
@@ -94,7 +88,7 @@ fn a_refusal_takes_back_scripts_that_have_not_run() {
     assert_eq!(scene.grant("analytics"), "R1 F2");
     assert_eq!(scene.does(choice(Choice::DenyAll)), "E2");
     assert_eq!(scene.ran(1), "");
-    assert_eq!(states(&scene), "released waiting");
+    assert_eq!(scene.states(), "released waiting");
     assert_eq!(scene.grant("analytics"), "R2");
 }
 
@@ -156,5 +150,5 @@ fn a_removed_frame_is_discarded_unless_it_has_been_released() {
     assert_eq!(scene.does(Event::Gone(gone)), "D1");
     assert_eq!(scene.grant("analytics"), "R2");
     assert_eq!(scene.does(Event::Gone(stays)), "");
-    assert_eq!(states(&scene), "discarded released");
+    assert_eq!(scene.states(), "discarded released");
 }

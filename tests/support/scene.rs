@@ -35,6 +35,11 @@ impl Scene {
         self.does(choice(Choice::Grant(ids(words))))
     }
 
+    /// The states of the report's rows.
+    pub fn states(&self) -> String {
+        self.0.report().iter().map(|row| row.state).collect::<Vec<_>>().join(" ")
+    }
+
     pub fn ran(&mut self, number: u32) -> String {
         let ticket = self.0.ticket(number).expect("a ticket");
         self.does(Event::Settled(ticket, Outcome::Ran))
