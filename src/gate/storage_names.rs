@@ -23,7 +23,7 @@ pub enum Storing {
 
 impl Gate {
     /// Whether something may be stored under this name now. `writer` is the URL of the script that runs, or the
-    /// vendor's global that is being called; empty where nobody knows.
+    /// vendor's global that is called. It is empty if the writer is unknown.
     pub fn may_store(&self, store: Store, name: &str, writer: &str) -> Storing {
         match self.policy.storer(store, name) {
             Some(answer) if answer.decision == Decision::Hold => Storing::Drop,

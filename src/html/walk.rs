@@ -82,7 +82,7 @@ pub(crate) fn attribute(element: &Element<'_, '_>, name: &str) -> Option<String>
     element.get_attribute(name).map(|value| htmlize::unescape_attribute(value).into_owned())
 }
 
-/// Settings for a reader of whole documents. `bails_out`: a tag that is too long ends the reading, and is no error.
+/// Settings for a reader of whole documents. With `bails_out`, a tag that is too long ends the reading without an error.
 pub(crate) fn settings<'h>(bails_out: bool) -> Settings<'h, 'static> {
     let memory = MemorySettings::new()
         .with_max_allowed_memory_usage(LONGEST_TAG)

@@ -56,7 +56,7 @@ impl Page {
         ticket.number()
     }
 
-    /// A script may run: it is told what the visitor allows, and the calls that it serves are looked at.
+    /// Sends the consent signal to a script that may run, and hooks the calls of its global that need separate consent.
     pub(super) fn watch(&self, url: &str) {
         if let Some(signal) = self.gate.signal_of(url) {
             self.hands.signal(signal, url);

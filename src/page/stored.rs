@@ -16,8 +16,7 @@ pub(super) fn config(config: Option<&str>) -> (Config, Vec<Problem>) {
     }
 }
 
-/// The stored record. One that cannot be read, or that nobody can have made yet, is said to be there and counts for
-/// nothing.
+/// Reads the stored record. The page reports a record that cannot be read or is dated in the future, and ignores it.
 pub(super) fn record(hands: &Hands, now: Time) -> Option<Record> {
     let text = hands.load()?;
     let record = json_value::parse(&text).and_then(|value| Record::read(&value));

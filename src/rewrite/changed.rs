@@ -14,9 +14,9 @@ pub(crate) struct Changed {
     pub(crate) kind: Kind,
     /// The address as a browser reads it; empty for an inline script.
     pub(crate) url: String,
-    /// Whose it is: a vendor, or `vendor/feature`; empty where nobody knows.
+    /// The responsible vendor, as `vendor` or `vendor/feature`. Empty if it is unknown.
     pub(crate) vendor: String,
-    /// The category's name; empty where nobody knows.
+    /// The name of the category. Empty if it is unknown.
     pub(crate) category: &'static str,
     /// Why, in one sentence.
     pub(crate) reason: String,

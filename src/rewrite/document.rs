@@ -74,7 +74,7 @@ pub(super) struct Raw {
     pub(super) what: What,
 }
 
-/// What is to be done with a text.
+/// How the text of an element is rewritten.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum What {
     /// Where HTML would have it run.

@@ -1,8 +1,8 @@
-//! What is wrong with a config or a call.
+//! Mistakes in a config or in a call of the API.
 
 use core::fmt;
 
-/// What is wrong with a config or a call, in one clear line that names the thing and the way out.
+/// A mistake in a config or a call. It prints one line that names the mistake and the way out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Problem(pub(crate) String);
 

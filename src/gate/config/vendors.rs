@@ -83,7 +83,7 @@ impl Reader {
         category
     }
 
-    /// What is neither word counts as the stricter one.
+    /// Reads `exempt` or `required`. Any other value counts as `required`, the stricter one.
     fn need(&mut self, value: &Value) -> Option<Need> {
         let required = self.strictly(value, "exempt", "required");
         Some(if required { Need::Required } else { Need::Exempt })

@@ -67,7 +67,7 @@ export function sectionOf(engine, title) {
     line: (data) =>
       `In ${title} the gate stops ${count(data)?.stopped} of ${count(data)?.of} entry points that are alive without it (${sample(data)}).`,
     text: (data) =>
-      `The same entry points, without a tool and with the gate; ${sample(data)}, ${count(data)?.of} of them alive besides those that no script can see.`,
+      `The same entry points, each without a tool and with the gate (${sample(data)}). Without a tool ${count(data)?.of} of them work; entry points that no script can see are counted apart.`,
     charts: () => [],
     table: ({ tools: rows }) => cells(rows).map((row) => row.slice(0, 6)),
   };

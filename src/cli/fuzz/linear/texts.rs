@@ -37,7 +37,7 @@ pub(super) const PAIRS: &[(&str, &str)] = &[
     ("\\", "\""), ("-", ">"),
 ];
 
-/// What may stand around a text in a document.
+/// The markup around a text: its start and its end.
 pub(super) const PLACES: &[(&str, &str)] = &[
     ("", ""),
     ("<!doctype html><html><head></head><body>", ""),
