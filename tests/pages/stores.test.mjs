@@ -127,7 +127,7 @@ const OLD = `acme-old=1; max-age=9999`;
 const LEFT_BEHIND = {
   'in every store': {
     set: `for (const n of ['acme-old', 'own']) { document.cookie = n + '=1; path=/'; localStorage[n] = 1; sessionStorage[n] = 1;
-      indexedDB.open(n); caches.open(n); }`,
+      await opened(window, n); await caches.open(n); }`,
     then: `document.dispatchEvent(new Event('visibilitychange'))`,
     left: 'own,own,own,own,own',
   },
