@@ -3,10 +3,12 @@
  * in Chromium, by what the server saw. Prints one table and keeps the figures of a whole run.
  * In Firefox and WebKitGTK (`CONSENT_GATE_BROWSER`) the entry points alone are measured, without a tool and with the gate.
  * `VECTORS=regex` and `TOOLS=a,b` for parts, printed only; `PER_CLASS=n` or `MINUTES=n` for an evenly spread sample of
- * the vectors, which is kept as one; `PARTS=entries` or `PARTS=others` leaves the rest out.
+ * the vectors, which is kept as one; `PARTS=entries` or `PARTS=others` leaves the rest out. What other tools have shown
+ * with the same vectors is taken over from the last run (`conformance/earlier.mjs`); `ALL=1` tries everything again.
  */
 import { env, exit } from 'node:process';
 import { ENGINE, startWorld } from '../../tests/pages/support/browser.mjs';
+import { Earlier } from './conformance/earlier.mjs';
 import { Bench, measureEntries, measureParts } from './conformance/measure.mjs';
 import { NO_TOOL, PEERS } from './conformance/peers.mjs';
 import { undisturbed } from './conformance/pulse.mjs';
@@ -16,7 +18,7 @@ import { keep, kept, versionsOf } from './results.mjs';
 
 /** @typedef {import('./conformance/rows.mjs').Conformance} Conformance */
 
-const { VECTORS = '', TOOLS, PER_CLASS, MINUTES, PARTS } = env;
+const { VECTORS = '', TOOLS, PER_CLASS, MINUTES, PARTS, ALL } = env;
 const KEPT = ENGINE === 'chromium' ? 'conformance' : `conformance-${ENGINE}`;
 const elsewhere = ENGINE !== 'chromium';
 const names = elsewhere ? ['consent-gate'] : TOOLS?.split(',');
@@ -29,10 +31,11 @@ const { started, rows } = await startAll([NO_TOOL, ...wanted], (tool) =>
 for (const { name, problem } of rows) console.error(`${name}: ${problem ?? 'started'}`);
 const bench = new Bench(world, started, rows);
 if (PARTS !== 'entries' && !elsewhere) await measureParts(bench);
-const sample = { perClass: optional(PER_CLASS), minutes: optional(MINUTES) };
+const earlier = new Earlier(ALL ? undefined : kept(KEPT), world.browser.version());
+const sample = { earlier, perClass: optional(PER_CLASS), minutes: optional(MINUTES) };
 const entries =
   PARTS === 'others'
-    ? { tried: 0, all: 0, outcomes: {} }
+    ? { tried: 0, all: 0, outcomes: {}, texts: {} }
     : await measureEntries(bench, { pattern: VECTORS, ...sample });
 
 /** @type {Conformance} */

@@ -5,6 +5,7 @@
 import { ENGINE } from '../../../tests/pages/support/chosen.mjs';
 import { readList, rows as rowsOf } from '../../../tests/pages/support/expected.mjs';
 import { loadUnseeable, loadVectors } from '../../../tests/pages/vectors/load.mjs';
+import { textOf } from './earlier.mjs';
 import { tryVector } from './entries.mjs';
 import { LOADERS, tryLoader } from './loaders.mjs';
 import { SCENARIOS, tryScenario } from './order.mjs';
@@ -102,25 +103,26 @@ async function measureTransparency({ world, tools, rows }) {
  * Entry points: every vector, or those that a pattern selects, or a sample; vector by vector with all tools, so that
  * what is there when the time is over compares the same.
  * @param {Bench} bench
- * @param {{ pattern: string, perClass?: number, minutes?: number }} wanted
+ * @param {{ pattern: string, earlier: import('./earlier.mjs').Earlier, perClass?: number, minutes?: number }} wanted
  */
-export async function measureEntries(bench, { pattern, perClass, minutes = Infinity }) {
+export async function measureEntries(bench, { pattern, earlier, perClass, minutes = Infinity }) {
   const dead = readList('vectors/natively_dead');
   const unplayed = ENGINE === 'chromium' ? [] : rowsOf(`vectors/not_in_${ENGINE}`);
   for (const [id, reason] of unplayed) dead.set(id, reason);
   const living = [...loadVectors(), ...loadUnseeable()].filter(({ id }) => !dead.has(id));
   const chosen = spread(sampleOf(living, perClass)).filter(({ id }) => RegExp(pattern).test(id));
   const until = Date.now() + minutes * 60_000;
-  const attempt = (/** @type {Started} */ tool, /** @type {Vector} */ vector) =>
-    tryVector(bench.world, tool, asStatic(vector)).then((it) => ({
-      ...it,
-      control: hasControl(vector),
-    }));
+  const attempt = async (/** @type {Started} */ tool, /** @type {Vector} */ vector) => ({
+    ...(earlier.outcome(tool.name, vector) ??
+      (await tryVector(bench.world, tool, asStatic(vector)))),
+    control: hasControl(vector),
+  });
   const seen = await bench.each('entry points', chosen, attempt, { until });
   const alive = [...seen].filter(([, answers]) => answers[0] && answers[0].before !== 'stopped');
   for (const [n, tool] of bench.tools.entries()) fillIn(bench.row(tool), alive, n);
   const letters = alive.map(([{ id }, answers]) => [id, answers.map(letter).join('')]).sort();
-  return { tried: seen.size, all: living.length, outcomes: Object.fromEntries(letters) };
+  const texts = Object.fromEntries(alive.map(([vector]) => [vector.id, textOf(vector)]).sort());
+  return { tried: seen.size, all: living.length, outcomes: Object.fromEntries(letters), texts };
 }
 
 /** @param {Row} row @param {[Vector, (Answer | undefined)[]][]} alive @param {number} n the tool's place */

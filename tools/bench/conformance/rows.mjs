@@ -52,6 +52,7 @@
  * @property {Record<string, string>} outcomes of each living vector, a letter for each tool that started, in the order
  *   of `tools`: `S` stopped and came after consent, `s` stopped and did not come, `F` fetched and ran after consent, `f`
  *   fetched and did not run, `L` leaked, `-` no answer
+ * @property {Record<string, string>} [texts] of each living vector, a short name for what its row said
  */
 
 /**
