@@ -57,9 +57,9 @@ fn scan(input: &mut dyn Read, start: &Context, found: &mut dyn FnMut(Tag)) -> Re
 
 /// What the parser is to tell the document: every element, and the texts that are more than text.
 fn settings<'h, 'a>(document: &'h RefCell<Document<'a>>) -> Settings<'h, 'static> {
-    let raw = |selector: &'static str, whole: Whole<'a>| {
+    let raw = |selector: &'static str, text: Raw, whole: Whole<'a>| {
         text!(selector, move |chunk| {
-            document.borrow_mut().text(chunk, whole);
+            document.borrow_mut().text(chunk, text, whole);
             Ok(())
         })
     };
@@ -73,9 +73,17 @@ fn settings<'h, 'a>(document: &'h RefCell<Document<'a>>) -> Settings<'h, 'static
     });
     html::settings(false)
         .append_element_content_handler(element)
-        .append_element_content_handler(raw("style", Document::style))
-        .append_element_content_handler(raw("noscript", Document::noscript))
+        .append_element_content_handler(raw("style", Raw::Style, Document::style))
+        .append_element_content_handler(raw("noscript", Raw::Noscript, Document::noscript))
         .append_element_content_handler(script)
+}
+
+/// A kind of text that is more than text. In SVG one can stand in another: `<svg><script><style>`.
+#[derive(Clone, Copy, Debug)]
+enum Raw {
+    Style,
+    Noscript,
+    Script,
 }
 
 /// What is done with a whole raw text and its first line.
@@ -86,8 +94,8 @@ struct Document<'a> {
     context: Context,
     lines: &'a RefCell<Lines>,
     found: &'a mut dyn FnMut(Tag),
-    /// The text of the style sheet, script or `<noscript>` that is being read, and its first line.
-    raw: Option<(String, usize)>,
+    /// The text of each kind that is being read, and its first line.
+    raw: [Option<(String, usize)>; 3],
     /// What the script is whose text comes next.
     script: Script,
     /// The first links of the document, each with its line: document rules may have the browser fetch them.
@@ -98,7 +106,8 @@ struct Document<'a> {
 
 impl<'a> Document<'a> {
     fn new(context: Context, lines: &'a RefCell<Lines>, found: &'a mut dyn FnMut(Tag)) -> Document<'a> {
-        Document { context, lines, found, raw: None, script: Script::Data, links: Vec::new(), follows: false }
+        let raw = [const { None }; 3];
+        Document { context, lines, found, raw, script: Script::Data, links: Vec::new(), follows: false }
     }
 
     fn element(&mut self, element: &mut Element<'_, '_>) {

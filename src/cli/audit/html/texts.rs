@@ -1,6 +1,6 @@
 //! Texts of a document that are more than text: style sheets, scripts, and markup for browsers without scripts.
 
-use super::{Context, Document, Whole};
+use super::{Context, Document, Raw, Whole};
 use crate::cli::audit::inline::Script;
 use crate::cli::audit::tag::{Spot, Tag};
 use crate::gate::Kind;
@@ -10,12 +10,12 @@ use lol_html::html_content::TextChunk;
 
 impl<'a> Document<'a> {
     /// Gathers the pieces of a raw text and hands over the whole.
-    pub(super) fn text(&mut self, chunk: &TextChunk<'_>, whole: Whole<'a>) {
+    pub(super) fn text(&mut self, chunk: &TextChunk<'_>, kind: Raw, whole: Whole<'a>) {
         let line = self.lines.borrow().at(chunk.source_location().bytes().start);
-        let raw = self.raw.get_or_insert_with(|| (String::new(), line));
-        raw.0.push_str(chunk.as_str());
+        let raw = &mut self.raw[kind as usize];
+        raw.get_or_insert_with(|| (String::new(), line)).0.push_str(chunk.as_str());
         if chunk.last_in_text_node()
-            && let Some((text, line)) = self.raw.take()
+            && let Some((text, line)) = raw.take()
         {
             whole(self, &text, line);
         }
@@ -40,9 +40,9 @@ impl<'a> Document<'a> {
 
     /// Keeps a piece of a script's text if the audit reads it. The last piece always counts, because it ends the text.
     pub(super) fn script_text(&mut self, chunk: &TextChunk<'_>) {
-        let length = self.raw.as_ref().map_or(0, |raw| raw.0.len());
+        let length = self.raw[Raw::Script as usize].as_ref().map_or(0, |raw| raw.0.len());
         if self.script.is_read(length) || chunk.last_in_text_node() {
-            self.text(chunk, Document::script);
+            self.text(chunk, Raw::Script, Document::script);
         }
     }
 
