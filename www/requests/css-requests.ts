@@ -37,6 +37,9 @@ const hrefOf = getter(sheetProto, 'href');
 const nodeOf = getter(sheetProto, 'ownerNode');
 const ruleText = getter(CSSRule.prototype, 'cssText');
 const sheetOf = getter(CSSRule.prototype, 'parentStyleSheet');
+const mediaOf = getter(CSSImportRule.prototype, 'media');
+const mediaText = getter(MediaList.prototype, 'mediaText');
+const setMediaText = setter(MediaList.prototype, 'mediaText');
 const htmlSheet = getter(HTMLStyleElement.prototype, 'sheet');
 const svgSheet = getter(SVGStyleElement.prototype, 'sheet');
 const declared = [HTMLElement, SVGElement, MathMLElement].map(({ prototype }) =>
@@ -146,10 +149,27 @@ export function meetRules(sheet: CSSStyleSheet) {
   for (let i = 0, rule; rules && (rule = rules[i]); i += 1) {
     const text = ruleText(rule);
     const next = holdIn(text, sheet);
-    // The parser has asked for an import already; Chromium would wait for it for good if its rule went away.
-    if (next !== text && !(found(/^@import/i, text) && unmasked(text) === text))
+    const native = found(/^@import/i, text) && unmasked(text) === text;
+    if (native) mute(rule as CSSImportRule, next !== text);
+    else if (next !== text)
       maybe(() => (insertRule(sheet, next, i), deleteRule(sheet, i + 1)), undefined);
   }
+}
+
+/** The media query list of each import that does not apply, as the page wrote it. */
+const muted: WeakMap<CSSImportRule, string> = own(new WeakMap());
+
+/**
+ * Lets an import apply, or not. The parser has asked for its sheet already, and Chromium would wait for it for good if
+ * the rule went away. What the sheet itself names is asked for when it applies.
+ */
+function mute(rule: CSSImportRule, waits: boolean) {
+  const before = muted.get(rule);
+  if (waits === (before !== undefined)) return;
+  const media = mediaOf(rule);
+  if (waits) muted.set(rule, mediaText(media));
+  else muted.delete(rule);
+  setMediaText(media, waits ? 'not all' : before!);
 }
 
 /** What the element's own attributes ask for; what they ask for no more is withdrawn. */

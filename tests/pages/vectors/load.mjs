@@ -12,10 +12,10 @@ import { KINDS } from './page.mjs';
  * @property {"core" | "extended" | "hostile" | "static" | "unseeable"} group
  * @property {string[]} options `plain`: the action cannot be done twice, another request is the control;
  *   `trusted`: the page enforces Trusted Types; `head`: static markup stands in the head; `click`: the visitor clicks
- *   every element whose id begins with `click`; `used`: the action is done
- *   by a click of the visitor's; `dropped`: what was held is not released; `raced`: the
- *   browser itself now and then forgets it, where a window is sent elsewhere before its first document has come; `permissions=a,b` that the
- *   visitor has granted; `config={…}` of the gate
+ *   every element whose id begins with `click`; `scanned`: Chromium requests it before any script can act; `used`:
+ *   the action is done by a click of the visitor's; `dropped`: what was held is not released; `raced`: the browser itself
+ *   now and then forgets it, where a window is sent elsewhere before its first document has come; `permissions=a,b`
+ *   that the visitor has granted; `config={…}` of the gate
  * @property {string} kind what is asked for in the end: a name in `KINDS` of `page.mjs`
  * @property {string} code JavaScript with `u`, `h`, `x`, or for the group `static` markup with `$u`, `$h`, `$x`
  */

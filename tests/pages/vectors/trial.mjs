@@ -3,7 +3,7 @@
  * The server's log decides what was requested; the marks that stand-ins leave decide what ran, for kinds that run.
  */
 import assert from 'node:assert/strict';
-import { IN_WEBKIT } from '../support/chosen.mjs';
+import { ENGINE, IN_WEBKIT } from '../support/chosen.mjs';
 import { KINDS, RELAY, canBeSpoiled, isClicked, vectorPage } from './page.mjs';
 
 /** @typedef {import("./load.mjs").Vector} Vector */
@@ -46,7 +46,7 @@ export async function tryWithGate(world, vector, dead) {
     else await came(visit, vector, hosts.untracked);
     if (!plain && !KINDS[vector.kind].runs) await second(visit, hosts); // Two workers start in any order.
     await expectRuns(visit, vector, hosts, 0, 'before consent');
-    if (vector.group !== 'static') expectRequests(world, hosts, 0, 'before consent');
+    if (!mayBeFetchedAhead(vector)) expectRequests(world, hosts, 0, 'before consent');
     await visit.grantAll();
     if (!ends) await came(visit, vector, hosts.tracked);
     await control(visit, { ...hosts, untracked: `again-${hosts.untracked}` });
@@ -59,7 +59,7 @@ export async function tryWithGate(world, vector, dead) {
  * @param {World} world @param {Vector} vector @param {Passage} seen @param {boolean} dead @param {boolean} gate
  */
 export function expectNothingLater(world, vector, { hosts }, dead, gate) {
-  const scanned = gate && vector.group === 'static';
+  const scanned = gate && mayBeFetchedAhead(vector);
   const requests = world.log.requests(hosts.tracked).length;
   if (scanned && requests === 2) return; // The scanner's request, and the released element's own.
   const wanted = dead || (gate && isDropped(vector)) ? 0 : 1;
@@ -154,6 +154,10 @@ const isPlain = (vector, dead) => dead || vector.options.includes('plain');
 
 /** @param {Vector} vector */
 export const isDropped = ({ options }) => options.includes('dropped');
+
+/** Returns whether the browser may request it before any script can act. The table says so for Chromium. @param {Vector} vector */
+const mayBeFetchedAhead = ({ group, options }) =>
+  ENGINE === 'chromium' ? options.includes('scanned') : group === 'static';
 
 /** The mark that a host's stand-in leaves. @param {{ tracked: string }} hosts */
 const id = ({ tracked }) => tracked.split('.')[0];
