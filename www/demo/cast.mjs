@@ -17,7 +17,7 @@
 
 // prettier-ignore
 const TABLE = [
-  // id                    name                                 way in                         kind      url                                                                     stand-in                 it then talks to
+  // id                    name                                 inserted by                    kind      url                                                                     stand-in                 it then talks to
   ['own-script',           'The site’s own script',             'static defer',                'script', 'https://www.alder-and-oar.example/site.js',                            'site.js'],
   ['google-fonts',         'Google Fonts',                      'static stylesheet',           'style',  'https://fonts.googleapis.com/css2',                                    'google-fonts.css'],
   ['google-analytics',     'Google Analytics',                  'static async',                'script', 'https://www.googletagmanager.com/gtag/js?id=G-',                       'google-analytics.js',   'region1.google-analytics.com/'],
