@@ -1,4 +1,4 @@
-/** @file What the gate tells the page: `consentGate.on` and the document's events. */
+/** @file Events for the page: `consentGate.on` and the document's events. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { startWorld } from './support/browser.mjs';

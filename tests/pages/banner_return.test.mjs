@@ -1,6 +1,6 @@
 /**
- * @file How a visitor returns to the banner: the settings button, the site's link, another tab; and the offers
- * where something runs that is no longer allowed.
+ * @file How a visitor returns to the banner: the settings button, the site's link, another tab; and the offers of a
+ * reload if something runs that is no longer allowed.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -34,7 +34,7 @@ before(async () => {
 after(() => world.close());
 
 const DAY = 86_400_000;
-/** A record that grants everything, changed. @param {object} changes */
+/** Returns a record that grants everything, with changes. @param {object} changes */
 function recordText(changes) {
   const choices = { necessary: true, functional: true, analytics: true, marketing: true };
   const [time, expires] = [Date.now() - DAY, Date.now() + DAY];
@@ -51,7 +51,7 @@ function recordText(changes) {
 
 const NOTHING = { necessary: true, functional: false, analytics: false, marketing: false };
 
-/** What a visit before this one has left. @param {object} choices */
+/** Stores a record of an earlier visit. @param {object} choices */
 function stored(choices) {
   const text = recordText({ choices: { ...NOTHING, ...choices } });
   return inline(`localStorage['consent-gate'] ??= '${text}'`);
@@ -283,7 +283,7 @@ async function frames(visit) {
   await visit.idle();
 }
 
-/** The gate's further files that this site's server was asked for. @param {Visit} visit */
+/** Returns the gate's further files that were requested from this site's server. @param {Visit} visit */
 function asksFor(visit) {
   const { host } = new URL(visit.url);
   const paths = world.log.requests(host).map(({ path }) => path);
@@ -292,13 +292,16 @@ function asksFor(visit) {
 
 /** @typedef {Partial<import('./support/browser.mjs').PageOptions>} More */
 
-/** Visits the shop and waits for the question. @param {More} more @param {(visit: Visit) => Promise<void>} use */
+/** Visits the shop and waits for the banner. @param {More} more @param {(visit: Visit) => Promise<void>} use */
 const onShop = ({ config, ...more }, use) =>
   world.visit(shop(config, more), async (visit) => {
     await asked(visit);
     await use(visit);
   });
 
-/** Visits the shop as a visitor who has chosen. @param {More & { choices?: object }} more @param {(visit: Visit) => Promise<void>} use */
+/**
+ * Visits the shop as a visitor who has chosen.
+ * @param {More & { choices?: object }} more @param {(visit: Visit) => Promise<void>} use
+ */
 const onChosen = ({ config, choices = {}, ...more }, use) =>
   world.visit(shop(config, { before: stored(choices), ...more }), use);

@@ -1,6 +1,6 @@
 /**
- * @file The site's own Content Security Policy stays in force: what it refuses runs neither before nor after
- * consent, and what it trusts is released as it would have been loaded.
+ * @file The site's Content Security Policy stays in force: tags that it blocks run neither before nor after consent,
+ * and tags that it trusts are released as they would have been loaded.
  */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
@@ -69,7 +69,7 @@ describe('a policy that lists hosts', { concurrency: 3 }, () => {
 });
 
 /**
- * Visits a page with one tracked tag under a policy; grants everything and says how it ended.
+ * Visits a page with one tracked tag under a policy, grants everything, and checks how it ended.
  * @param {string} policy @param {string} tag
  * @param {{ runs: number, state: string }} expected @param {object} [config]
  */
@@ -95,7 +95,7 @@ async function underPolicy(policy, tag, { runs, state }, config) {
 }
 
 /**
- * Waits until the tag has run or, where it must not, until another one that was released after it has.
+ * Waits until the tag has run or, if it must not, until another one that was released after it has.
  * @param {Visit} visit @param {{ tracked: string }} hosts @param {number} runs
  */
 async function ended(visit, { tracked }, runs) {

@@ -1,4 +1,4 @@
-/** @file The line on the console that names a script of the site that fails because a library is held. */
+/** @file The console line about a script of the site that fails because a library is held. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startWorld } from './support/browser.mjs';

@@ -1,6 +1,6 @@
 /**
- * @file The entry for bundlers, and `examples/spa`, which uses it: a single-page app whose routes add and remove what
- * waits.
+ * @file The entry for bundlers, and `examples/spa`, which uses it: a single-page app whose routes add and remove held
+ * elements.
  */
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';

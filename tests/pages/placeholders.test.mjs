@@ -1,6 +1,6 @@
 /**
- * @file What stands in a frame that waits: who and why, a button for this once and one for always. The page around it
- * stays as it is.
+ * @file The placeholder in a held frame: the vendor and the reason, a button to load once and one to allow always. The
+ * page around it stays unchanged.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -22,8 +22,8 @@ before(async () => {
 after(() => world.close());
 
 /**
- * Two frames of one vendor in a grid, and one that needs no consent. A script brings them in: of static markup the
- * browser may have asked for a frame before.
+ * Two frames of one vendor in a grid, and one that needs no consent. A script inserts them: the browser may request a
+ * static frame early.
  * @param {Hosts} hosts
  */
 const GRID = ({ tracked, untracked }) => `
@@ -227,7 +227,7 @@ function onGrid(config, use) {
   return world.visit(page, (visit) => use(visit, page.hosts));
 }
 
-/** What the page's own code returns where nothing holds it. @param {() => unknown} look */
+/** Returns the result of the page's code without a gate. @param {() => unknown} look */
 function withoutGate(look) {
   return world.visit({ ...pageOf({}), gate: false }, async (visit) => {
     await visit.loaded();
@@ -235,7 +235,7 @@ function withoutGate(look) {
   });
 }
 
-/** Runs in the page: every element of its body that is not ours, and where it stands. */
+/** Runs in the page: returns every element of its body that is not the gate's, with its position. */
 function geometry() {
   const own = document.querySelectorAll('main, main *');
   return Array.from(own, (it) => {
@@ -253,13 +253,13 @@ const visible = (visit, frame, name) => inside(visit, frame, name).waitFor();
 /** @param {Visit} visit @param {string} frame @param {string} name */
 const press = (visit, frame, name) => inside(visit, frame, name).click();
 
-/** The mark that a host's stand-in leaves. @param {string} host */
+/** Returns the mark of a host's stand-in. @param {string} host */
 const id = (host) => host.split('.')[0];
 
-/** What a host has been asked for. @param {string} host @returns {string[]} */
+/** Returns the paths that were requested from a host. @param {string} host @returns {string[]} */
 const pathsOf = (host) => world.log.requests(host).map(({ path }) => path);
 
-/** What axe-core has to say of the placeholders. @param {Visit} visit @returns {Promise<string[]>} */
+/** Returns the findings of axe-core for the placeholders. @param {Visit} visit @returns {Promise<string[]>} */
 async function findings(visit) {
   const found = [];
   let looked = 0;

@@ -1,6 +1,6 @@
 /**
- * @file Placeholders and what renders or leaves the page around them: React takes over markup whose frame waits already,
- * in a grid, and the visitor goes to another page and comes Back.
+ * @file Placeholders in pages that change around them: React hydrates markup with a held frame, in a grid, and the
+ * visitor goes to another page and back.
  */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';

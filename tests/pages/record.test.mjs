@@ -1,6 +1,6 @@
 /**
- * @file The record: what is in it, what makes the visitor be asked again and what does not, the cookie that the site's
- * other hosts read, and the receipt, which the command line looks over.
+ * @file The record: its contents, changes after which the visitor is asked again, the cookie that the site's other
+ * hosts read, and the receipt, which the command line verifies.
  */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -26,13 +26,13 @@ const COMMAND = fileURLToPath(new URL('../../target/debug/consent-gate', import.
 const stored = 'JSON.parse(localStorage.getItem("consent-gate"))';
 const GRANT = 'consentGate.grantAll()';
 
-/** A script of a vendor's, put in by code: what stands in markup may have been fetched ahead. @param {string} host */
+/** Inserts a vendor's script by code: the browser may request static markup early. @param {string} host */
 const insert = (host) =>
   inline(
     `document.head.append(Object.assign(document.createElement("script"), { src: "https://${host}/x.js" }))`,
   );
 
-/** Looks a receipt over. @param {unknown} receipt @returns {[number | null, string]} */
+/** Verifies a receipt. @param {unknown} receipt @returns {[number | null, string]} */
 function verify(receipt) {
   const input = JSON.stringify(receipt);
   const { status, stdout } = spawnSync(COMMAND, ['receipt', 'verify', '-'], { input });
@@ -40,7 +40,10 @@ function verify(receipt) {
 }
 
 describe('what is recorded', { concurrency: 1 }, () => {
-  /** A choice, and what the record says of how it was made. @type {Record<string, [(visit: Visit) => Promise<unknown>, string, string | undefined]>} */
+  /**
+   * A choice, and its method in the record.
+   * @type {Record<string, [(visit: Visit) => Promise<unknown>, string, string | undefined]>}
+   */
   const WAYS = {
     'code of the page': [(visit) => visit.run(GRANT), 'api', undefined],
     'the first layer': [(visit) => part(visit, 'accept').click(), 'banner', 'de'],
@@ -96,7 +99,7 @@ describe('asked again', { concurrency: 1 }, () => {
     vendors: { ...base.vendors, ...more },
   });
   const banner = (/** @type {object} */ more) => ({ ...base, banner: { control: false, ...more } });
-  /** What a site changes, and whether the visitor's choice is asked for again. @type {Record<string, [object, boolean]>} */
+  /** Changes of a site, and whether the visitor is asked again. @type {Record<string, [object, boolean]>} */
   const DIFFS = {
     nothing: [base, false],
     'other hosts of a vendor': [using({ 'own-ads': { domains: ['new.ads.example'] } }), false],

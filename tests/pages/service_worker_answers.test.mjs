@@ -1,6 +1,6 @@
 /**
- * @file What the service worker does to an answer: a page of a gate is rewritten, everything else passes as it is. By
- * what the browser says of the answer, and by what the server saw.
+ * @file The service worker and responses: a page with a gate is rewritten, everything else is unchanged. Tested by the
+ * browser's view of the response, and by the server's log.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
@@ -62,7 +62,7 @@ describe('what is no page of a gate passes as it is', { concurrency: 2 }, () => 
         assert.equal(text.length > wanted.length, changed, text);
         const seen = world.log.entries.slice(second).filter(({ host }) => host.endsWith(tracked));
         if (changed) assert.deepEqual(seen, []);
-        // Nobody answers there, and what nobody says has to wait goes.
+        // No gate answers there, and a request is blocked only if a gate confirms it.
         if (asks) await world.log.when(`other.${tracked}`);
       });
     });

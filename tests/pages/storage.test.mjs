@@ -1,6 +1,6 @@
 /**
- * @file Where the browser stores nothing, or the page has broken its storage: the gate holds, the visitor's choice
- * counts for as long as the page lives, and the page hears of no exception.
+ * @file Browsers without storage, and pages that have broken their storage. The gate holds, the visitor's choice counts
+ * as long as the page is open, and the page gets no exception.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -24,7 +24,10 @@ const FILL = `for (let size = 5_300_000; size >= 1; size = Math.floor(size / 2))
 const lie = (/** @type {string} */ descriptor) =>
   inline(`Object.defineProperty(window, 'localStorage', { configurable: true, ${descriptor} });`);
 
-/** What stands before the gate, or comes with the page. @type {Record<string, import('./support/browser.mjs').PageOptions>} */
+/**
+ * Markup before the gate, or headers of the page.
+ * @type {Record<string, import('./support/browser.mjs').PageOptions>}
+ */
 const BLOCKED = {
   'an origin without storage': { headers: { 'content-security-policy': 'sandbox allow-scripts' } },
   'the getter throws': { before: lie(`get() { ${DENIED}; }`) },
@@ -74,7 +77,7 @@ describe('blocked storage', { concurrency: 3 }, () => {
   }
 });
 
-/** What hinders the second record from being stored. @type {Record<string, string>} */
+/** Obstacles that keep the second record from being stored. @type {Record<string, string>} */
 const OBSTACLES = {
   'storage is full': FILL,
   'the page throws away what is written': `Storage.prototype.setItem = () => {};`,
@@ -99,7 +102,7 @@ describe('a yes does not outlive the no', { concurrency: 3 }, () => {
 
 describe('a locked API', { concurrency: 3 }, () => {
   const config = { api: 'locked' };
-  /** Events that are trusted, or look like it, without the visitor's hand. @type {Record<string, string>} */
+  /** Events without user activation that are trusted, or look so. @type {Record<string, string>} */
   const without = {
     'no event': 'grant()',
     'a click of a script': `button.addEventListener('click', grant); button.click()`,

@@ -1,7 +1,7 @@
 /**
- * @file What each strength stops before consent, in this version of this browser: requests for static markup by what
- * the server saw, over several first visits; and that consent takes effect. How the browser's scanner behaves is no
- * standard, so these are regression tests of the browser as much as of the gate.
+ * @file The requests that each protection level stops before consent, in this version of this browser, by the server's
+ * log over several first visits; and that consent takes effect. The preload scanner's behaviour is not standardized, so
+ * these are regression tests of the browser as much as of the gate.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -19,30 +19,27 @@ const IMAGES = [
 ];
 
 /**
- * What the gate holds and no policy shuts out: the browser may be quicker with one now and then, with a frame if there
- * is a connection to its host already.
+ * Elements that the gate holds and no policy blocks. The browser may sometimes be faster: with an image, or with a
+ * frame if there is already a connection to its host.
  */
 const SELDOM = [...IMAGES, 'iframe'];
 
-/**
- * How often that may be so: of five visits to a busy machine two have been seen with a frame, of sixty to an idle one two
- * to six. It is a race of the browser's, which stops the frame and asks for it at the same time.
- */
+/** How often that may happen. It is a race in the browser, which stops the frame and requests it at the same time. */
 const SELDOM_VISITS = Math.floor(VISITS / 2);
 
 /**
- * What gets through each strength before consent: kinds of which requests may be seen.
+ * Kinds of which requests may be seen before consent, by protection level.
  * @type {Record<string, { chromium: string[], firefox: string[], connections?: boolean, seldom?: string[] }>}
  */
 const THROUGH = {
   'one-tag': { chromium: KINDS, firefox: KINDS },
-  // What the parser itself asks for as it inserts it.
+  // The parser requests these when it inserts them.
   quiet: {
     chromium: ['style', 'import', 'preload', 'modulepreload'],
     firefox: KINDS,
     seldom: SELDOM,
   },
-  // Of a list of images Firefox fetches one ahead, whatever the policy says.
+  // Firefox fetches one image of a list early, whatever the policy says.
   sealed: { chromium: [], firefox: ['srcset', 'picture'] },
   'sealed-nonce': {
     chromium: ['modulepreload'],
@@ -82,10 +79,7 @@ describe('before consent', { concurrency: 1 }, () => {
   }
 });
 
-/**
- * What reached tracked hosts.
- * @param {string} strength
- */
+/** Returns the requests that reached tracked hosts. @param {string} strength */
 async function firstVisit(strength) {
   const { tracked, site } = world.hosts();
   const text = page(strength, site, tagsOf(tracked));
@@ -113,7 +107,7 @@ test('a frame is met before the images that came with it', async () => {
   const images = `<img src="https://${tracked}/x.png">`.repeat(20);
   const text = page('one-tag', site, `${images}<iframe src="https://${tracked}/x.html"></iframe>`);
   const firsts = [];
-  // The parser may pause in front of the frame, which comes alone then.
+  // The parser may pause before the frame, which is then inserted alone.
   for (let i = 0; i < VISITS; i += 1) {
     await world.visit({ site, text }, async (visit) => {
       await visit.loaded();

@@ -1,6 +1,6 @@
 /**
- * @file The vendor pages as a visitor meets them: every link leads somewhere, the search needs no network, nothing is
- * refused under `default-src 'self'`, and axe finds nothing in light and in dark.
+ * @file The vendor pages for a visitor: every link leads to a page, the search needs no network, nothing is blocked
+ * under `default-src 'self'`, and axe finds nothing in light and in dark mode.
  */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -62,7 +62,7 @@ function answer(request, response) {
 }
 
 /**
- * Visits a page; what the browser complains of is an error of the test.
+ * Visits a page. A console error of the browser fails the test.
  * @param {string} name
  * @param {(page: import('playwright-core').Page) => Promise<void>} look
  * @param {import('playwright-core').BrowserContextOptions} [options]
@@ -85,7 +85,7 @@ async function visit(name, look, options) {
   assert.deepEqual(complaints, [], name);
 }
 
-/** The names of the rows that are there to be read. @param {import('playwright-core').Page} page */
+/** Returns the names of the visible rows. @param {import('playwright-core').Page} page */
 const shown = (page) => page.locator('.vendors li:visible a').allTextContents();
 
 test('every vendor has a page, and every link inside leads to a file', () => {
