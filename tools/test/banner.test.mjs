@@ -1,4 +1,7 @@
-/** @file The banner's files: no language lacks a text or has one too many, and nothing in the script needs a loose policy. */
+/**
+ * @file The banner's files: no language lacks a text or has an additional one, and nothing in the script needs a lax
+ * policy.
+ */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
@@ -36,7 +39,7 @@ test('every text is said somewhere', () => {
   const script = read('consent-gate-banner.js');
   const [english] = [...readTexts().values()].filter(({ accept }) => accept === 'Accept all');
   for (const key of Object.keys(english)) {
-    const said = key.replace(/_text$/, ''); // Put together from the category's name.
+    const said = key.replace(/_text$/, ''); // Composed from the category's name.
     assert.ok(script.split(new RegExp(`\\b${said}\\b`)).length > 2, `"${key}" is said nowhere`);
   }
 });

@@ -1,4 +1,4 @@
-/** @file build.sh answers a person: help, a clear line for a wrong word, the name of a failing step. */
+/** @file Messages of build.sh: help, a clear line for an unknown command, the name of a failing step. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import test from 'node:test';

@@ -1,4 +1,4 @@
-/** @file The table of `./build.sh bench conformance`, and markup as the tools' documentation asks for it. */
+/** @file The table of `./build.sh bench conformance`, and markup as the tools' documentation requires it. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { editTags } from '../bench/conformance/edit.mjs';
@@ -81,7 +81,7 @@ test('orders and loaders are summed up', () => {
 
 const U = 'https://t.doubleclick.net/x';
 
-/** A tool, markup, and what its documentation makes of it. */
+/** A tool, markup, and the markup that its documentation requires. */
 const EDITS = [
   [
     'klaro',

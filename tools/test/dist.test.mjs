@@ -1,4 +1,4 @@
-/** @file The built files start with the right bytes, hold what they may, and refuse damaged wasm. */
+/** @file The built files start with the right bytes, contain only allowed characters, and reject damaged wasm. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
@@ -26,7 +26,7 @@ for (const name of ['consent-gate.inline.js', 'consent-gate-fallback.js']) {
   });
 }
 
-// One char above U+00FF, and the browser keeps the whole file at two bytes a char for as long as the page lives.
+// One character above U+00FF makes the browser keep the whole file at two bytes per character while the page is open.
 for (const name of ['consent-gate.js', 'consent-gate-full.js']) {
   test(`${name} fits in one byte a char`, () => {
     const wide = read(name)

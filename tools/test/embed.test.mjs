@@ -9,7 +9,7 @@ const { opened } = await load('www/engine/embedded-wasm.ts');
 const { unpack: unpackChars } = await load('www/engine/unpack-chars.ts');
 const { unpack: unpackLetters } = await load('www/engine/unpack-letters.ts');
 
-/** Every pair of bytes, so that every escape meets every neighbour. */
+/** Every pair of bytes, so that every escape has every neighbour. */
 const PAIRS = Uint8Array.from({ length: 2 * 65536 }, (_, i) => (i & 1 ? i >> 1 : i >> 9) & 255);
 
 /** @param {string} literal */

@@ -1,4 +1,4 @@
-/** @file The DOM fuzzer without a browser: a seed makes one case, cases become small, and what differs is found. */
+/** @file The DOM fuzzer without a browser: a seed makes one case, cases are minimised, and differences are found. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { differences } from '../../tests/fuzz_dom/compare.mjs';

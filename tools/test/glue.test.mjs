@@ -1,4 +1,4 @@
-/** @file The cuts in generated code are exact: they fail where the text is not the known one. */
+/** @file The cuts in generated code are exact: they fail if the text is not the known one. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { forInlining, fill, HOLES } from '../bundle.mjs';

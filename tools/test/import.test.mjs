@@ -1,4 +1,4 @@
-/** @file What the importer takes over, what it leaves, and what it tells a person. */
+/** @file The importer: the facts that it imports, those that it leaves out, and its messages. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';

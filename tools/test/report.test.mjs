@@ -1,4 +1,4 @@
-/** @file The report: every bench that has figures becomes a line, charts and a table, and a tool that failed stays a row. */
+/** @file The report: every bench with figures becomes a line, charts and a table, and a tool that failed is a row. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bars } from '../bench/report/chart.mjs';
