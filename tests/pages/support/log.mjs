@@ -28,8 +28,8 @@ export class Log {
   /** @type {Entry[]} */
   entries = [];
   /**
-   * The entries by host. A long run has tens of thousands of entries, and a test needs only its hosts'. @type
-   * {Map<string, Entry[]>}
+   * The entries by host. A long run has tens of thousands of entries, and a test needs only its hosts'.
+   * @type {Map<string, Entry[]>}
    */
   #of = new Map();
   /** @type {Set<() => void>} */

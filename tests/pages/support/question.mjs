@@ -44,8 +44,8 @@ export async function asked(visit) {
 export const controlled = (visit) => part(visit, 'control').waitFor();
 
 /**
- * Opens the second layer with the button of this part and waits for its vendors. @param {Visit} visit @param {string}
- * [by]
+ * Opens the second layer with the button of this part and waits for its vendors.
+ * @param {Visit} visit @param {string} [by]
  */
 export async function chosen(visit, by = 'choose') {
   await part(visit, by).click();
@@ -63,8 +63,8 @@ export const settled = (visit) =>
   );
 
 /**
- * Returns the visitor's present record: its method, the allowed categories, and the narrower choices. @param {Visit}
- * visit
+ * Returns the visitor's present record: its method, the allowed categories, and the narrower choices.
+ * @param {Visit} visit
  */
 export async function record(visit) {
   const { record: it, categories, choices } = await visit.run('consentGate.state()');
@@ -74,8 +74,8 @@ export async function record(visit) {
 export const UNDECIDED = { method: null, on: [], choices: {} };
 
 /**
- * Returns the part, or else the text, of the element with the keyboard focus. @param {Visit} visit @returns
- * {Promise<string>}
+ * Returns the part, or else the text, of the element with the keyboard focus.
+ * @param {Visit} visit @returns {Promise<string>}
  */
 export const focused = (visit) =>
   visit.run(() => {
@@ -91,7 +91,8 @@ export async function press(visit, key) {
 }
 
 /**
- * Clicks the switch of this part, or of the vendor or feature with this name. @param {Visit} visit @param {string} name
+ * Clicks the switch of this part, or of the vendor or feature with this name.
+ * @param {Visit} visit @param {string} name
  */
 export const flip = (visit, name) =>
   visit.page
@@ -100,7 +101,8 @@ export const flip = (visit, name) =>
     .click();
 
 /**
- * Returns the names of the switches that are on and can be changed. @param {Visit} visit @returns {Promise<string[]>}
+ * Returns the names of the switches that are on and can be changed.
+ * @param {Visit} visit @returns {Promise<string[]>}
  */
 export const ticked = (visit) =>
   visit.run(() => {
@@ -111,8 +113,8 @@ export const ticked = (visit) =>
   });
 
 /**
- * Returns the states of the requests of these URLs. @param {Visit} visit @param {string[]} urls @returns
- * {Promise<string[]>}
+ * Returns the states of the requests of these URLs.
+ * @param {Visit} visit @param {string[]} urls @returns {Promise<string[]>}
  */
 export const statesOf = (visit, urls) =>
   visit.run((/** @type {string[]} */ wanted) => {

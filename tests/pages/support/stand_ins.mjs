@@ -50,8 +50,8 @@ const STYLE_SHEET = {
 };
 
 /**
- * One pixel, cached for a while. An invalid or stale image would be requested again at every change of style. @type
- * {Answer}
+ * One pixel, cached for a while. An invalid or stale image would be requested again at every change of style.
+ * @type {Answer}
  */
 const IMAGE = {
   body: Buffer.from(

@@ -50,7 +50,8 @@ export class Visit {
   }
 
   /**
-   * Returns how often a stand-in's code has run when the page is idle. @param {string} id  @returns {Promise<number>}
+   * Returns how often a stand-in's code has run when the page is idle.
+   * @param {string} id  @returns {Promise<number>}
    */
   ran(id) {
     return this.run(
@@ -86,7 +87,8 @@ export class Visit {
   }
 
   /**
-   * Describes how far a stand-in's request came, for the error message about a missing mark. @param {string | null} id
+   * Describes how far a stand-in's request came, for the error message about a missing mark.
+   * @param {string | null} id
    */
   #seen(id) {
     const seen = this.log.entries.filter(({ host }) => id === null || host.split('.')[0] === id);

@@ -143,8 +143,8 @@ export class Page extends EventEmitter {
   }
 
   /**
-   * Polls until an expression is true. An error of a document that is unloaded meanwhile is ignored. @param {string}
-   * expression
+   * Polls until an expression is true. An error of a document that is unloaded meanwhile is ignored.
+   * @param {string} expression
    */
   async #when(expression) {
     for (const end = Date.now() + DEADLINE; Date.now() < end; await pause())

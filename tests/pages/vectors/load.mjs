@@ -65,7 +65,8 @@ export function loadVectors() {
 }
 
 /**
- * Returns the vectors that no script can see, with the protection levels that stop them as options. @returns {Vector[]}
+ * Returns the vectors that no script can see, with the protection levels that stop them as options.
+ * @returns {Vector[]}
  */
 export const loadUnseeable = () => rows('unseeable').map(vector);
 
