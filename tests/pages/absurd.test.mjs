@@ -69,7 +69,7 @@ const URLS = {
   'view-source': 'view-source:https://$h/x.js',
 };
 
-describe('absurd URLs', { concurrency: 3 }, () => {
+describe('unusual URLs', { concurrency: 3 }, () => {
   for (const [name, url] of Object.entries(URLS)) {
     for (const kind of ['script', 'iframe']) {
       test(`${name}, ${kind}`, () => asBrowserSays(url, kind));
@@ -137,7 +137,7 @@ function tryUrl([url, kind, host]) {
   return { thrown, tracked, held, after: element.getAttribute('src') };
 }
 
-describe('more tags than any page has', () => {
+describe('very many tags', () => {
   const COUNT = 3_000;
   /** Each frame is a separate realm, without the gate too. */
   const FRAMES = 100;

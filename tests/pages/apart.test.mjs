@@ -76,7 +76,7 @@ describe('the gate inside another document', { concurrency: 2 }, () => {
       }));
   }
 
-  test('it knows earlier choices', () =>
+  test('earlier choices apply in it', () =>
     onPage('a data: URL', {}, async (visit, hosts) => {
       await visit.grantAll();
       await visit.page.reload();
@@ -85,7 +85,7 @@ describe('the gate inside another document', { concurrency: 2 }, () => {
       await visit.reached(hosts.tracked);
     }));
 
-  test('the page hears no word of it, and a locked API stays locked', () =>
+  test('no event of it reaches the page, and a locked API stays locked', () =>
     onPage('a sandboxed srcdoc', { config: { api: 'locked' } }, async (visit, hosts) => {
       await visit.grantAll();
       await askBoth(visit, hosts, 'a');

@@ -18,7 +18,7 @@ before(async () => {
 after(() => world.close());
 
 describe('shapes', { concurrency: 3 }, () => {
-  test('the surface: its names, frozen, not replaceable', async () => {
+  test('the API: its names, frozen, not replaceable', async () => {
     const seen = await onPage({}, () => {
       /** @type {any} */
       const page = window;

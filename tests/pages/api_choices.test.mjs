@@ -107,7 +107,7 @@ describe('choices', { concurrency: 3 }, () => {
     });
   }
 
-  test('only unknown ids: nothing is decided', async () => {
+  test('only unknown ids: no choice is recorded', async () => {
     await onPage({}, async (visit) => {
       await visit.run('consentGate.grant("nobody"); consentGate.grant()');
       const { decided, record } = await visit.run('consentGate.state()');

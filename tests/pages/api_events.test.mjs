@@ -92,7 +92,7 @@ describe('events', { concurrency: 3 }, () => {
     assert.deepEqual(heard, ['consentgate:open']);
   });
 
-  test('what on() does not know is one complaint', async () => {
+  test('an unknown event of on() is one error', async () => {
     await onPage({}, async (visit) => {
       await visit.run('consentGate.on("consent", () => {})');
       assert.equal(visit.errors.length, 1);

@@ -200,7 +200,7 @@ describe('no answers', { concurrency: 3 }, () => {
       assert.deepEqual(await record(visit), { method: 'preferences', on: [], choices: {} });
     }));
 
-  test('going to another page: it is asked there', () =>
+  test('another page shows the banner again', () =>
     onShop({ files: { '/next': html(pageText(shop())) } }, async (visit) => {
       await visit.page.goto(`${visit.url}next`);
       await asked(visit);

@@ -63,7 +63,7 @@ describe('axe-core finds nothing', { concurrency: 2 }, () => {
     }
   }
 
-  test('it would find something', () =>
+  test('axe-core finds a mistake', () =>
     onScreen(WIDE, {}, {}, async (visit) => {
       await visit.run(() => {
         const root = document.querySelector('consent-gate-banner')?.shadowRoot;
@@ -117,7 +117,7 @@ describe('keyboard', { concurrency: 3 }, () => {
       }));
   }
 
-  test('where the page had no focus it goes to the control; from there in, and back', () =>
+  test('without a focus in the page, the settings button gets it; opened from there, and back', () =>
     onScreen(WIDE, {}, {}, async (visit) => {
       await part(visit, 'reject').click();
       await controlled(visit);
@@ -138,7 +138,7 @@ describe('keyboard', { concurrency: 3 }, () => {
     }));
 
   const links = Array.from({ length: 60 }, (_, i) => `<p><a href="#${i}">Link ${i}</a></p>`);
-  test('the focused element is not behind the first layer, not even at the end of the page', () =>
+  test('the first layer does not cover the focused element, even at the end of the page', () =>
     onScreen(
       WIDE,
       {},

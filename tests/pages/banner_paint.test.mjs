@@ -54,7 +54,7 @@ describe('paint', { concurrency: 3 }, () => {
     }
   }
 
-  test('a company that comes later shifts nothing', () =>
+  test('a vendor that is requested later shifts nothing', () =>
     world.visit(shop({}, { head: NOTES }), async (visit) => {
       await asked(visit);
       for (let i = 0; i < 12; i += 1)
@@ -74,7 +74,7 @@ describe('paint', { concurrency: 3 }, () => {
     }));
 
   /** `startTime` is the time of the frame on the screen; `paintTime` is the time when the page had finished it. */
-  test('it is asked for after the first paint', () =>
+  test('the banner is requested after the first paint', () =>
     world.visit(shop(), async (visit) => {
       await asked(visit);
       const [paint, start] = await visit.run(() => {

@@ -111,7 +111,7 @@ const json = (body) => ({ body, headers: { 'content-type': 'application/json' } 
 /** Responses instead of the file. @type {Record<string, import('./support/stand_ins.mjs').Answer>} */
 const INSTEAD = { nothing: MISSING, 'an error page': ERROR_PAGE };
 
-describe('files that do not come', { concurrency: 3 }, () => {
+describe('files that do not load', { concurrency: 3 }, () => {
   for (const [name, answer] of Object.entries(INSTEAD)) {
     test(`the banner's: ${name}`, () =>
       without('consent-gate-banner.js', answer, {}, async (visit) => {
@@ -169,7 +169,7 @@ describe('files that do not come', { concurrency: 3 }, () => {
       }));
   }
 
-  test('a blocked banner comes when it is asked for again', () => {
+  test('a blocked banner loads when open() is called again', () => {
     let answer = /** @type {any} */ (MISSING);
     const files = {
       get '/consent-gate-banner.js'() {
@@ -265,7 +265,7 @@ describe('options', { concurrency: 3 }, () => {
     );
   }
 
-  test('vendors that the site names are counted and shown', () =>
+  test('declared vendors are counted and shown', () =>
     world.visit(shop({ banner: { vendors: ['vimeo', 'google-analytics'] } }), async (visit) => {
       await asked(visit);
       assert.equal(await part(visit, 'vendors').textContent(), 'Companies on this page: 3');
@@ -274,7 +274,7 @@ describe('options', { concurrency: 3 }, () => {
       assert.deepEqual(names.sort(), ['Google Analytics', 'Infobip', 'Vimeo player']);
     }));
 
-  test("the site's word about vendors is shown", () => {
+  test('the config of vendors is shown', () => {
     const vendors = {
       infobip: { features: { 'chat-widget': { consent: 'required' } } },
       'google-analytics': { category: 'functional' },
@@ -293,7 +293,7 @@ describe('options', { concurrency: 3 }, () => {
     });
   });
 
-  test('the controller is the host, unless the site has a better name', () =>
+  test('the controller is the host by default', () =>
     world.visit(shop({ banner: {} }), async (visit) => {
       await asked(visit);
       const title = await part(visit, 'title').textContent();

@@ -54,7 +54,7 @@ ${inline(`fetch('/go').then(() => { location.href = '/next'; });`)}`;
   }
 }
 
-test('no question while it is prerendered; when it is shown, one', async () => {
+test('no banner while it is prerendered; when it is activated, one', async () => {
   /** @type {() => void} */
   let go = () => {};
   const gone = /** @type {Promise<void>} */ (new Promise((resolve) => (go = resolve)));

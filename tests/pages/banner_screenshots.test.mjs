@@ -7,7 +7,7 @@ import { test } from './support/test.mjs';
 
 const MOST_BYTES = 60_000;
 
-test('every picture shows something else', async () => {
+test('no two pictures are the same', async () => {
   const world = await startWorld();
   try {
     const pictures = (await takeAll(world)).map((file) => readFileSync(file).toString('base64'));

@@ -95,7 +95,7 @@ describe('back again', { concurrency: 3 }, () => {
       assert.equal(await visit.page.locator('[role="switch"]:enabled').first().isChecked(), true);
     }));
 
-  test('open() in the same task in which the page has removed it', () =>
+  test('open() in the task in which the page has removed it', () =>
     onShop('', async (visit) => {
       await visit.run(`document.body.innerHTML = '<h1>Next</h1>'; consentGate.open()`);
       await part(visit, 'save').waitFor();
@@ -146,7 +146,7 @@ describe('can be used', { concurrency: 3 }, () => {
       `<dialog><p>Are you 18?</p></dialog>${inline(`document.querySelector('dialog').showModal()`)}`,
     ));
 
-  test('the page hears nothing of the presses', () =>
+  test('no press reaches the page', () =>
     onShop('', async (visit) => {
       await visit.run(`self.heard = []; for (const type of ['pointerdown', 'mousedown', 'click'])
         for (const it of [window, document]) it.addEventListener(type, () => heard.push(type), true)`);
@@ -155,7 +155,7 @@ describe('can be used', { concurrency: 3 }, () => {
       assert.deepEqual(await record(visit), GRANTED);
     }));
 
-  test('a button that the page has moved out of it answers nothing', () =>
+  test('a button that the page has moved out of the banner has no effect', () =>
     onShop('', async (visit) => {
       await visit.run(`{ const accept = document.querySelector('consent-gate-banner').shadowRoot.querySelector('[part=accept]');
         accept.id = 'moved'; document.body.prepend(accept) }`);

@@ -77,7 +77,7 @@ const LATE = `void window.Map; new Map(); Object.keys({}); void ({}).open; ${rea
 /** The only one that needs no statement of the file. */
 const PASSIVE = 'a microtask, an observer and events';
 
-describe("the banner's powers", { concurrency: 3 }, () => {
+describe("the banner's functions", { concurrency: 3 }, () => {
   for (const [name, code] of Object.entries(AMBUSHES)) {
     test(`${name}: gets nothing`, () =>
       ambushed(code, {}, async (visit) => {
@@ -137,7 +137,7 @@ const PROXIES = {
 const LOOK = `{ const { prototype } = HTMLButtonElement, { get } = Object.getOwnPropertyDescriptor(prototype, 'form');
   Object.defineProperty(prototype, 'form', { get() { clicks++; return get.call(this) } }) }`;
 
-describe("a click that is not the visitor's own on that button", { concurrency: 3 }, () => {
+describe("a click that is not the visitor's click on that button", { concurrency: 3 }, () => {
   for (const [name, { code, act }] of Object.entries(PROXIES))
     test(name, () =>
       world.visit(shop({ api: 'locked' }), async (visit) => {
@@ -169,7 +169,7 @@ var heard = 0;
 for (const type of ['click', 'auxclick', 'pointerdown', 'pointerup', 'mousedown', 'mouseup', 'keydown', 'keyup', 'focusin'])
   addEventListener(type, act, true);`;
 
-describe("a locked API: an event of the visitor's is not a grant", { concurrency: 3 }, () => {
+describe('a locked API: a trusted event is not a grant', { concurrency: 3 }, () => {
   for (const [name, act] of Object.entries(DEEDS))
     test(name, () =>
       world.visit(shop({ api: 'locked' }, { head: inline(EVERY_EVENT) }), async (visit) => {

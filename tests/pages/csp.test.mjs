@@ -61,10 +61,10 @@ describe('a policy that lists hosts', { concurrency: 3 }, () => {
   const none = `script-src 'nonce-${NONCE}' 'wasm-unsafe-eval' https://elsewhere.example`;
   const tag = UNTRUSTED['no nonce'];
   const config = { csp: 'hosts' };
-  test('"csp": "hosts" releases what the policy lists', () =>
+  test('"csp": "hosts" releases listed scripts', () =>
     underPolicy(hosts, tag, { runs: 1, state: 'released' }, config));
   test('the default does not', () => underPolicy(hosts, tag, { runs: 0, state: 'discarded' }));
-  test('what the policy does not list fails as without a gate', () =>
+  test('scripts that are not listed fail as without a gate', () =>
     underPolicy(none, tag, { runs: 0, state: 'failed' }, config));
 });
 
@@ -111,7 +111,7 @@ async function ended(visit, { tracked }, runs) {
   await visit.idle();
 }
 
-describe('what a tag demands of its file', { concurrency: 3 }, () => {
+describe('integrity', { concurrency: 3 }, () => {
   const digest = (/** @type {string} */ text) =>
     `sha384-${createHash('sha384').update(text).digest('base64')}`;
   for (const [where, make] of Object.entries({ static: staticTag, inserted: insertedTag })) {

@@ -25,7 +25,7 @@ before(async () => {
 
 after(() => world.close());
 
-test('every tag of the demo page does what it must in every state', () => {
+test('every tag of the demo page behaves as expected in every state', () => {
   assert.deepEqual(differences(expected, outcomes(snapshots), snapshots), []);
 });
 

@@ -43,7 +43,7 @@ describe('a policy without wasm', { concurrency: 3 }, () => {
   }
 });
 
-describe('a file of one’s own place and name', { concurrency: 2 }, () => {
+describe('a file with another name and folder', { concurrency: 2 }, () => {
   /** @type {Record<string, { config: object, path: string }>} */
   const places = {
     base: { config: { base: '/static/gate' }, path: `/static/gate${FALLBACK}` },
@@ -78,7 +78,7 @@ describe('no engine', { concurrency: 3 }, () => {
   }
 });
 
-describe('the fallback comes later than the tags', { concurrency: 2 }, () => {
+describe('the fallback arrives after the tags', { concurrency: 2 }, () => {
   test('XHTML', () => arrivesLater((parts) => xhtml(pageText(parts)), 'application/xhtml+xml'));
   test('a gate that a script has inserted', () => arrivesLater(insertedGate, 'text/html'));
 });

@@ -136,7 +136,7 @@ test('status and headers stay, except for those that no longer apply', async () 
   );
 });
 
-describe('what is no page is the response that came', () => {
+describe('a response without a page stays the same object', () => {
   const tag = '<script src=https://www.clarity.ms/tag/a></script>';
   /** @type {Record<string, Response>} */
   const ANSWERS = {
@@ -156,7 +156,7 @@ describe('what is no page is the response that came', () => {
     test(name, async () => assert.equal(await sent(answer), answer));
 });
 
-describe('a failure leaves the page as it is', () => {
+describe('after an error the page is unchanged', () => {
   const start = '<head></head><body><script src=https://www.clarity.ms/tag/a></script>';
   const rest = '<p>x</p><script src=https://www.clarity.ms/tag/b></script>';
 
@@ -193,7 +193,7 @@ describe('a failure leaves the page as it is', () => {
     }
   });
 
-  test('a wasm that is none of ours', async () => {
+  test('a wasm of another program', async () => {
     const { createRewriter } = await import(`${from('dist/consent-gate-rewriter.mjs')}?empty`);
     const empty = new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]));
     assert.throws(() => createRewriter(empty)); // The example catches it:
@@ -202,7 +202,7 @@ describe('a failure leaves the page as it is', () => {
     assert.equal(await sent(answer, { CONFIG: 'no JSON' }, other), answer);
   });
 
-  test('an upstream that breaks off breaks off', async () => {
+  test('an error of the upstream reaches the client', async () => {
     const body = new ReadableStream({
       start(controller) {
         controller.enqueue(Buffer.from(start));

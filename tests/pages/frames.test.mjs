@@ -37,7 +37,7 @@ before(async () => {
 
 after(() => world.close());
 
-describe('frames that nothing holds', { concurrency: 3 }, () => {
+describe('frames that are never held', { concurrency: 3 }, () => {
   for (const [id, code] of table('free')) {
     test(id, async () => {
       const bare = await play(code, false);

@@ -126,7 +126,7 @@ function hostsOf() {
   return { ...hosts, other: `v${hosts.tracked}` };
 }
 
-describe('what the page reads of a held element', () => {
+describe('reads of a held element', () => {
   /** @type {Record<string, Record<string, unknown>>[]} */
   let read;
   before(async () => {

@@ -52,7 +52,7 @@ test('the hint for an inline script in front of the tag names the attribute', as
   assert.match(lines[0], /add data-consent="vimeo" to its tag/);
 });
 
-test('a file that the config names waits, and nothing is said', async () => {
+test('a file in the config is held, and nothing is reported', async () => {
   assert.deepEqual(await hints(OWN, { dependents: ['/js/init.js'] }), []);
 });
 

@@ -108,7 +108,7 @@ async function rendered({ server }, options, props) {
 
 /**
  * Returns a page with the markup that React has rendered, with the gate's tag unless React has written it. The page
- * without a gate has the tag too, with an empty file: React notices a script before its own.
+ * without a gate has the tag too, with an empty file: React notices any script before its scripts.
  * @param {string} markup @param {string} head
  */
 function documentText(markup, head) {

@@ -38,7 +38,7 @@ describe('the back/forward cache', { concurrency: 2 }, () => {
     );
   });
 
-  test('a page that comes back holds what was taken back meanwhile', async () => {
+  test('a page from the back/forward cache holds withdrawn requests', async () => {
     await awayAndBack(
       async (visit, { tracked }) => {
         await visit.grantAll();
@@ -121,7 +121,7 @@ describe('visits and tabs', { concurrency: 3 }, () => {
     });
   });
 
-  test('a record that expires while the page is open counts no more once it is looked at', async () => {
+  test('a record that expires while the page is open no longer counts after the next read', async () => {
     const hosts = world.hosts();
     await world.visit({ site: hosts.site }, async (visit) => {
       await visit.grantAll();
@@ -135,7 +135,7 @@ describe('visits and tabs', { concurrency: 3 }, () => {
     });
   });
 
-  test('site data that another tab clears is no consent any more', async () => {
+  test('after another tab has cleared site data, there is no consent any more', async () => {
     const hosts = world.hosts();
     await world.visit({ site: hosts.site }, async (visit) => {
       await visit.grantAll();
@@ -216,7 +216,7 @@ describe('Global Privacy Control', { concurrency: 3 }, () => {
   }
 });
 
-test('withdraw() clears what the vendors keep on this site, and nothing else', async () => {
+test("withdraw() clears the vendors' storage on this site, and nothing else", async () => {
   const hosts = world.hosts();
   await world.visit({ site: hosts.site }, async (visit) => {
     await visit.grantAll();

@@ -161,7 +161,7 @@ describe('changes of a held image', { concurrency: 3 }, () => {
       }));
   }
 
-  test('after a grant the attributes are back, with what was changed meanwhile', () =>
+  test('after a grant the attributes are restored, with later changes', () =>
     play(
       { code: `self.i = new Image(); i.src = u; i.style.color = 'red'` },
       async (visit, hosts) => {
@@ -175,7 +175,7 @@ describe('changes of a held image', { concurrency: 3 }, () => {
       },
     ));
 
-  test('a refusal leaves it waiting, and a later grant lets it load', () =>
+  test('after a refusal it stays held, and a later grant lets it load', () =>
     play({ code: `new Image().src = u` }, async (visit, hosts) => {
       await visit.run('consentGate.denyAll()');
       const [row] = await visit.run('consentGate.report()');

@@ -61,7 +61,7 @@ describe('inline scripts that run at once', () => {
   for (const [id] of rows) {
     test(id, () => judge(`passes: ${id}`, async () => assert.ok(seen.order.includes(id))));
   }
-  test('in the order of the page, without an error, behind scripts that wait', () => {
+  test('in the order of the page, without an error, after held scripts', () => {
     const ids = rows.map(([id]) => id);
     assert.deepEqual(
       seen.order,
@@ -128,7 +128,7 @@ describe('hosts that are not the vendor’s', () => {
     );
   }
 
-  test('credentials in front of a host', async () => {
+  test('credentials before a host', async () => {
     const body = inline(
       'document.body.append(Object.assign(document.createElement("iframe"), { src: "https://livechat.infobip.com@evil.example/" }))',
     );

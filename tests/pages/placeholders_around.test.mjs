@@ -70,7 +70,7 @@ for (const [name, alias] of Object.entries(VERSIONS)) {
   });
 }
 
-test('to another page and Back: it waits again, and no step of the history is its own', async () => {
+test('to another page and back: it is held again, and adds no entry to the history', async () => {
   const { site, tracked } = world.hosts();
   const body = `${GRID}${MARKUP(tracked)}`;
   const files = { '/other': html('<!doctype html><title>other</title>') };

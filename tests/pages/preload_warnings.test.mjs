@@ -75,7 +75,7 @@ before(async () => {
 
 after(() => world.close());
 
-describe('held links say nothing', { concurrency: 2 }, () => {
+describe('held links cause no message', { concurrency: 2 }, () => {
   for (const [name, code] of Object.entries(WAYS)) {
     test(name, () =>
       saysNoMore((host) => inline(`for (const link of ${listOf(host)}) { ${code} }`)),

@@ -57,7 +57,7 @@ document.addEventListener('prerenderingchange', () => setTimeout(() => fetch('/s
   }
 }
 
-test('a prerendered page acts on the record of the moment it is shown', async () => {
+test('a prerendered page applies the record of the time of its activation', async () => {
   /** @type {() => void} */
   let go = () => {};
   const gone = /** @type {Promise<void>} */ (new Promise((resolve) => (go = resolve)));

@@ -39,7 +39,7 @@ function verify(receipt) {
   return [status, String(stdout)];
 }
 
-describe('what is recorded', { concurrency: 1 }, () => {
+describe('contents of the record', { concurrency: 1 }, () => {
   /**
    * A choice, and its method in the record.
    * @type {Record<string, [(visit: Visit) => Promise<unknown>, string, string | undefined]>}
@@ -132,7 +132,7 @@ describe('asked again', { concurrency: 1 }, () => {
     });
   }
 
-  test('pages that declare different vendors do not ask in turns', async () => {
+  test('pages that declare different vendors do not ask alternately', async () => {
     const { site } = world.hosts();
     const other = { ...base, vendors: { 'more-ads': ads } };
     await world.visit({ site, config: base }, (visit) => visit.run(GRANT));
@@ -162,7 +162,7 @@ describe('the cookie', { concurrency: 1 }, () => {
   }
   const method = 'consentGate.state().record?.method';
 
-  test('the other hosts of the site know the choice, and take it back', async () => {
+  test('the choice counts on the other hosts of the site, and can be withdrawn there', async () => {
     const { one, two, config } = pair();
     await world.visit({ site: one, config }, (visit) => visit.run(GRANT));
     await world.visit({ site: two, config }, async (visit) => {
@@ -175,7 +175,7 @@ describe('the cookie', { concurrency: 1 }, () => {
     });
   });
 
-  test('the server gets it, for as long as it counts', async () => {
+  test('the server gets it as long as it counts', async () => {
     const { one, config, domain } = pair();
     await world.visit({ site: one, config }, async (visit) => {
       await visit.run(GRANT);
@@ -193,7 +193,7 @@ describe('the cookie', { concurrency: 1 }, () => {
     });
   });
 
-  test('cut in half: said, asked again, nothing released', async () => {
+  test('a truncated one is reported, the visitor is asked again, and nothing is released', async () => {
     const { domain, one, config } = pair();
     const { tracked } = world.hosts();
     await world.visit({ site: one, config }, (visit) => visit.run(GRANT));
@@ -212,7 +212,7 @@ describe('the cookie', { concurrency: 1 }, () => {
     );
   });
 
-  test('a domain that is not the site’s: said, and the choice is kept for this host', async () => {
+  test('a domain of another site is reported, and the choice counts on this host', async () => {
     const { one, config } = pair();
     const wrong = { cookie_domain: 'other.example' };
     await world.visit({ site: one, config: wrong }, async (visit) => {

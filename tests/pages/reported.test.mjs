@@ -1,5 +1,5 @@
 /**
- * @file Pages as they were reported, from `reported/`: each file is unchanged except for the gate's tag, at the
+ * @file Reported pages, from `reported/`: each file is unchanged except for the gate's tag, at the
  * vendors' real hosts. They are visited without the gate, with the vendor's host blocked, and with the gate: before a
  * choice, after a grant, after a refusal, and with a refusal on record; with the original markup, and rewritten.
  */

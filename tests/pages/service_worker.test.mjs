@@ -65,7 +65,7 @@ async function afterFirst(options, use) {
   });
 }
 
-test('the second visit asks no tracked host, and a consent loads everything once and in order', async () => {
+test('the second visit requests no tracked host, and a consent loads everything once and in order', async () => {
   await afterFirst({}, async (visit, { tracked: first, site }) => {
     assert.notDeepEqual(seen(first), [], 'the first visit leaks, or this test shows nothing');
     assert.equal(await visit.run('consentGate.state().strength'), 'one-tag');
@@ -98,7 +98,7 @@ test('the second visit asks no tracked host, and a consent loads everything once
   });
 });
 
-test("what the page's own style sheets ask for is stopped, and loads after a consent", async () => {
+test("requests of the site's style sheets are blocked, and load after a consent", async () => {
   const { tracked, site } = world.hosts();
   const sheet = (/** @type {string} */ image) => ({
     body: `.on { background: url(https://${image}.${tracked}/x.png) }`,
@@ -121,7 +121,7 @@ test("what the page's own style sheets ask for is stopped, and loads after a con
   });
 });
 
-test('under Trusted Types, and behind a redirect', async () => {
+test('with Trusted Types, and after a redirect', async () => {
   const policy = "require-trusted-types-for 'script'; trusted-types consent-gate";
   await afterFirst({ headers: { 'content-security-policy': policy } }, async (visit, hosts) => {
     world.server.put(hosts.site, '/moved', { status: 302, headers: { location: '/' } });
@@ -135,7 +135,7 @@ test('under Trusted Types, and behind a redirect', async () => {
   });
 });
 
-describe('started anew after a pause', { concurrency: 2 }, () => {
+describe('restarted after a pause', { concurrency: 2 }, () => {
   test('it rewrites the first page', async () => {
     await afterFirst({}, async (visit, { tracked }) => {
       await pause(visit);
@@ -165,7 +165,7 @@ describe('started anew after a pause', { concurrency: 2 }, () => {
   });
 });
 
-describe('it goes', { concurrency: 2 }, () => {
+describe('removal', { concurrency: 2 }, () => {
   /** What the server changes from the second visit on: the page's config, or the worker's file. */
   const WAYS = {
     'by the config': { config: { service_worker: false } },
@@ -199,7 +199,7 @@ function length(bytes) {
   return { headers: { ...type, 'content-length': String(bytes) } };
 }
 
-describe("the site's own worker", { concurrency: 2 }, () => {
+describe("the site's worker", { concurrency: 2 }, () => {
   const IMPORT = `importScripts('${PATH}');`;
   /** Its code; the title of its pages; whether its responses are rewritten. */
   const WORKERS = {
@@ -241,7 +241,7 @@ describe("the site's own worker", { concurrency: 2 }, () => {
   }
 });
 
-describe('what it cannot do leaves the page as it is', { concurrency: 2 }, () => {
+describe('its errors leave the page unchanged', { concurrency: 2 }, () => {
   /** Worker files that cannot work. */
   const FILES = { 'a wasm that is broken': BROKEN, 'a worker that is older than the gate': OLDER };
   for (const [name, file] of Object.entries(FILES)) {
@@ -261,7 +261,7 @@ describe('what it cannot do leaves the page as it is', { concurrency: 2 }, () =>
     });
   }
 
-  test('an older worker is followed by the new one', async () => {
+  test('a new worker replaces an older one', async () => {
     await afterFirst({ files: { [PATH]: javascript(OLDER()) } }, async (visit, hosts) => {
       const old = await visit.run('caches.match("/consent-gate-config").then((it) => it.json())');
       world.server.put(hosts.site, PATH, javascript(WORKER()));

@@ -20,7 +20,7 @@ before(async () => {
 
 after(() => world.close());
 
-describe('what is no page of a gate passes as it is', { concurrency: 2 }, () => {
+describe('responses without a page of a gate are unchanged', { concurrency: 2 }, () => {
   const tag = '<script src="https://$h/x.js"></script>';
   const gated = `<!doctype html><head>${GATE_TAG}</head>`;
   /** @type {Record<string, Answer & { changed?: boolean, asks?: boolean }>} */

@@ -35,7 +35,7 @@ const LOADERS = [
 describe('signals to vendors', { concurrency: 1 }, () => {
   for (const [name, it] of Object.entries(CASES)) test(name, () => tellsAsSaid(it));
 
-  test('no Google tag: nothing is made, and nothing is watched', async () => {
+  test('without a Google tag, no global is made or watched', async () => {
     const body = tag('https://livechat.infobip.com/widget.js');
     await world.visit({ body, until: 'load' }, async (visit) => {
       await visit.run(GRANT);

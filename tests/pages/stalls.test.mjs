@@ -71,7 +71,7 @@ describe('a host that never answers', { concurrency: 4 }, () => {
     });
   });
 
-  test('ten seconds, if the site says nothing', async () => {
+  test('ten seconds by default', async () => {
     const { ids, urls } = cast();
     const options = {
       body: LANES.blocking(...urls),

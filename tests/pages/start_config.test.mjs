@@ -130,12 +130,12 @@ const PLACES = {
   'data without an id': [config('{"vendors":[1]}', '') + GATE_TAG, [], []],
 };
 
-describe('the place of the config', { concurrency: 3 }, () => {
+describe('the position of the config', { concurrency: 3 }, () => {
   for (const [name, [head, lines, held]] of Object.entries(PLACES))
     test(name, () => readAs({ text: page(head, '') }, lines, held));
 });
 
-test('a tag whose data-consent names nothing waits', async () => {
+test('a tag with an unknown data-consent is held', async () => {
   const body = `<script data-consent="analitycs">__ran.push({ id: 'near' });</script>
     <script data-consent="nobody-at-all">__ran.push({ id: 'far' });</script>`;
   await world.visit({ body }, async (visit) => {

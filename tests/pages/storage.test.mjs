@@ -84,7 +84,7 @@ const OBSTACLES = {
   'the page refuses what is written': `Storage.prototype.setItem = () => { ${FULL}; };`,
 };
 
-describe('a yes does not outlive the no', { concurrency: 3 }, () => {
+describe('a consent does not outlive the refusal', { concurrency: 3 }, () => {
   for (const [name, obstacle] of Object.entries(OBSTACLES)) {
     test(name, async () => {
       const hosts = world.hosts();
@@ -138,7 +138,7 @@ describe('a locked API', { concurrency: 3 }, () => {
     });
   }
 
-  test('lets anyone deny, withdraw, ask and listen', async () => {
+  test('allows all code to deny, withdraw, read and listen', async () => {
     const hosts = world.hosts();
     await world.visit({ config, site: hosts.site }, async (visit) => {
       await visit.run('consentGate.deny("marketing")');

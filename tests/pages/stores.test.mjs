@@ -80,7 +80,7 @@ const act = (realm, code, name, done) =>
     try { ${code}; } finally { self.armed = false; }
     if (${done}) await opening; })()`;
 
-describe('every door', { concurrency: 2 }, () => {
+describe('every entry point', { concurrency: 2 }, () => {
   for (const [door, code] of Object.entries(DOORS)) {
     test(door, async () => {
       for (const [where, realm] of Object.entries(REALMS)) {
@@ -182,7 +182,7 @@ const LEFT_BEHIND = {
   },
 };
 
-describe('what was there before', { concurrency: 2 }, () => {
+describe('earlier items', { concurrency: 2 }, () => {
   for (const [name, { set, config, before: signal = '', then = '', left }] of Object.entries(
     LEFT_BEHIND,
   )) {

@@ -134,7 +134,7 @@ const VIEWS = {
   'a database without a name': `(() => { try { indexedDB.open() } catch (e) { return e instanceof TypeError } })()`,
 };
 
-describe('what code sees', { concurrency: 2 }, () => {
+describe('the view of code', { concurrency: 2 }, () => {
   for (const gate of [false, true])
     test(gate ? 'with the gate' : 'without', async () => {
       await world.visit({ ...page, gate, head: HELPERS }, async (visit) => {

@@ -102,7 +102,7 @@ function counted(seen) {
   return `requests/connections of ${VISITS}: ${counts.join(', ')}`;
 }
 
-test('a frame is met before the images that came with it', async () => {
+test('a frame is judged before the images that are inserted with it', async () => {
   const { tracked, site } = world.hosts();
   const images = `<img src="https://${tracked}/x.png">`.repeat(20);
   const text = page('one-tag', site, `${images}<iframe src="https://${tracked}/x.html"></iframe>`);
@@ -143,7 +143,7 @@ describe('after consent', { concurrency: 1 }, () => {
     });
   });
 
-  test('rewritten: tags in front of the gate are inert, and still released', async () => {
+  test('rewritten: tags before the gate are inert, and still released', async () => {
     const { tracked, site } = world.hosts();
     const before = `<script src="https://${tracked}/x.js"></script><iframe src="https://${tracked}/x.html"></iframe>`;
     const text = rewrite(pageText({ before }), site);
@@ -157,7 +157,7 @@ describe('after consent', { concurrency: 1 }, () => {
     });
   });
 
-  test('rewritten: only what the choice lets', async () => {
+  test('rewritten: only allowed requests load', async () => {
     const { tracked, site } = world.hosts();
     const images = `<img src="https://${tracked}/x.png" srcset="https://${tracked}/y.png 1x, https://www.clarity.ms/tag/z 2x">`;
     const body = `${images}<img src="https://c.clarity.ms/c.gif"><script src="https://www.clarity.ms/tag/abc"></script>`;
@@ -173,7 +173,7 @@ describe('after consent', { concurrency: 1 }, () => {
     });
   });
 
-  test('sealed: consent reloads, and the seal is gone', async () => {
+  test('sealed: consent reloads, and the lock is open', async () => {
     const { tracked, site } = world.hosts();
     const body = `<script src="https://${tracked}/x.js"></script>`;
     await world.visit({ site, text: page('sealed', site, body) }, async (visit) => {
@@ -220,7 +220,7 @@ describe('after consent', { concurrency: 1 }, () => {
     });
   });
 
-  test('sealed with a nonce: what a released script brings in runs, too', async () => {
+  test('sealed with a nonce: scripts that a released script inserts run, too', async () => {
     const { tracked, site } = world.hosts();
     const child = `https://${tracked}/y.js?id=child`;
     const files = {
@@ -239,7 +239,7 @@ describe('after consent', { concurrency: 1 }, () => {
     });
   });
 
-  test('sealed with a nonce: a choice in part opens it in part', async () => {
+  test('sealed with a nonce: a partial choice opens it partially', async () => {
     const { tracked, site } = world.hosts();
     const clarity = '<script src="https://www.clarity.ms/tag/abc"></script>';
     const body = `${clarity}<script src="https://${tracked}/x.js"></script>`;
@@ -259,7 +259,7 @@ describe('after consent', { concurrency: 1 }, () => {
     });
   });
 
-  test('sealed: a choice in part opens it in part', async () => {
+  test('sealed: a partial choice opens it partially', async () => {
     const { tracked, site } = world.hosts();
     const clarity = '<script src="https://www.clarity.ms/tag/abc"></script>';
     const body = `${clarity}<script src="https://${tracked}/x.js"></script>`;

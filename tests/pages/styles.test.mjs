@@ -126,7 +126,7 @@ before(async () => {
 
 after(() => world.close());
 
-describe('what the page reads', { concurrency: 3 }, () => {
+describe('reads of the page', { concurrency: 3 }, () => {
   for (const [name, [code, look]] of Object.entries(READS)) {
     test(name, async () => {
       const bare = await make(code, false, (visit) => visit.run(look));

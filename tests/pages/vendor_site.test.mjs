@@ -122,7 +122,7 @@ test('the search finds names, other names and hosts', async () => {
   });
 });
 
-test('without scripts the list is there, and no search that does nothing', async () => {
+test('without scripts the list is shown, and the search is hidden', async () => {
   const look = async (/** @type {import('playwright-core').Page} */ page) => {
     assert.equal((await shown(page)).length, ids.length);
     assert.equal(await page.locator('form:visible').count(), 0);
@@ -130,7 +130,7 @@ test('without scripts the list is there, and no search that does nothing', async
   await visit('index.html', look, { javaScriptEnabled: false });
 });
 
-test('the first stop of the keyboard skips to the content, and is seen', async () => {
+test('the first Tab stop skips to the content, and is visible', async () => {
   await visit('infobip.html', async (page) => {
     await page.keyboard.press('Tab');
     const focused = page.locator(':focus-visible');
@@ -141,7 +141,7 @@ test('the first stop of the keyboard skips to the content, and is seen', async (
   });
 });
 
-test('a narrow window scrolls no page sideways', async () => {
+test('no page scrolls horizontally in a narrow window', async () => {
   for (const name of ['index.html', 'google-analytics.html', 'infobip.html']) {
     const look = async (/** @type {import('playwright-core').Page} */ page) => {
       const width = await page.evaluate('document.documentElement.scrollWidth');

@@ -44,7 +44,7 @@ test('one tag: the frame can run before consent, and runs again after it', async
   assert.fail('the frame has waited in every visit: docs/limits.md says that it may not');
 });
 
-test('rewritten: nobody hears of it before consent, and it runs once', async () => {
+test('rewritten: no request before consent, and it runs once', async () => {
   for (let i = 0; i < 3; i += 1)
     assert.deepEqual(await visited(true), { early: 0, all: 1, requested: 0 });
 });

@@ -114,7 +114,7 @@ describe('held, and released', { concurrency: 3 }, () => {
   }
 });
 
-describe('taken back', { concurrency: 3 }, () => {
+describe('ended by the page', { concurrency: 3 }, () => {
   for (const [name, code, end, expected] of TAKEN) {
     test(name, () =>
       make(code, true, async (visit, host) => {
@@ -145,7 +145,7 @@ describe('taken back', { concurrency: 3 }, () => {
 });
 
 /** Workers that name no host, or an allowed host: the same object as without a gate. */
-describe('never a stand-in', { concurrency: 3 }, () => {
+describe('never a deferred object', { concurrency: 3 }, () => {
   for (const [name, code] of /** @type {[string, string][]} */ ([
     ['the site’s own file', `it = new Worker('/own.js')`],
     ['a tracker in a comment', `it = new Worker(B('// see ' + u + '\\npostMessage("end")'))`],

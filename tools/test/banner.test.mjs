@@ -35,7 +35,7 @@ test('every language is complete, has its direction, and is built', () => {
   assert.ok(files.every(([name]) => name.startsWith(`${TEXTS}/`)));
 });
 
-test('every text is said somewhere', () => {
+test('every text is used', () => {
   const script = read('consent-gate-banner.js');
   const [english] = [...readTexts().values()].filter(({ accept }) => accept === 'Accept all');
   for (const key of Object.keys(english)) {
@@ -53,7 +53,7 @@ test('the script is ASCII, and neither parses markup, nor evaluates, nor styles 
   );
 });
 
-test("the vendors' file has what the banner reads", () => {
+test("the vendors' file has all members that the banner reads", () => {
   const vendors = JSON.parse(read('vendors.json'));
   const infobip = vendors.find((/** @type {any} */ vendor) => vendor.id === 'infobip');
   assert.deepEqual(Object.keys(infobip), [

@@ -29,7 +29,7 @@ test('a tool that does not start is a row, and the others are measured', async (
 /** @param {string[]} lines @param {string} name */
 const line = (lines, name) => lines.find((it) => it.startsWith(`| ${name}`)) ?? '';
 
-test('a sample is never shown as the whole', () => {
+test('a sample is marked as a sample', () => {
   const data = { tried: 5, all: 9, tools: [], outcomes: {} };
   assert.match(table({ ...data, sampled: true }), /a sample of 5 of the 9 vectors/);
   assert.doesNotMatch(table({ ...data, sampled: false, tried: 9 }), /sample/);

@@ -37,11 +37,11 @@ for (const name of ['consent-gate.js', 'consent-gate-full.js']) {
   });
 }
 
-test('the form for inlining holds nothing that HTML reacts to', () => {
+test('the form for inlining has no characters that HTML would parse', () => {
   assert.doesNotMatch(read('consent-gate.inline.js').toString(), /<(!--|\/?script)/i);
 });
 
-test('what rewrites pages on their way names its licences, and fetches no wasm', () => {
+test('the rewriters contain their licences, and fetch no wasm', () => {
   for (const name of ['consent-gate-sw.js', 'consent-gate-rewriter.mjs']) {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(read(name));
     assert.match(text, /^\/\*! Consent Gate .*lol_html.*BSD-3-Clause/);

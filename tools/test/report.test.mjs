@@ -27,7 +27,7 @@ for (const { name, line, text, table, charts } of SECTIONS) {
   });
 }
 
-test('a tool that did not start is a separate row', () => {
+test('a tool that did not start has a row', () => {
   const speed = SECTIONS.find(({ name }) => name === 'speed');
   const networks = { 'slow 4G': { paint: [1, 2, 3], blocked: [0, 0, 0], shift: [0, 0, 0] } };
   const none = { name: 'none', bytes: [1, 1, 1], memory: [1, 1, 1], networks };

@@ -9,7 +9,7 @@ export const FLAGS =
 export const PLAIN = JSON.stringify({ async: false, defer: false, names: 'src' });
 
 /**
- * Ways in which a page may make a script, and the flags that the running script then reads.
+ * How a page may make a script, and the flags that the running script then reads.
  * @type {Record<string, [string, object]>}
  */
 const MAKINGS = {

@@ -253,7 +253,7 @@ const SCRIPTS = {
   },
 };
 
-/** Ways in which a released script may insert another one. @type {Record<string, string>} */
+/** How a released script may insert another one. @type {Record<string, string>} */
 const WAYS = {
   'a script': adding('b'),
   'an async script': adding('b', 's.async = true'),

@@ -68,7 +68,7 @@ const USES = {
     const [it] = found;
     if (!it || !(${isShown})(it) || it.disabled) return null;
     it.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' });
-    const moment = () => new Promise((done) => setTimeout(done, 20)); // Without a screen's refresh there may be no frame.
+    const moment = () => new Promise((done) => setTimeout(done, 20)); // Animation frames may never come.
     const box = () => it.getBoundingClientRect().toJSON();
     const before = box(), after = await moment().then(box);
     if (JSON.stringify(before) !== JSON.stringify(after)) return null;
@@ -166,7 +166,7 @@ export class Locator {
     await this.#page.keyboard.press(key);
   }
 
-  /** Returns the position of the element as soon as it is visible, enabled and no longer moves. */
+  /** Returns the position of the element when it is visible, enabled and no longer moves. */
   async #place() {
     /** @type {{ x: number, y: number, width: number, height: number } | null} */
     let place = null;

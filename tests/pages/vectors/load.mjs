@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { KINDS } from './page.mjs';
 
 /**
- * One way in which a page can make a request.
+ * One way for a page to make a request.
  * @typedef {object} Vector
  * @property {string} id
  * @property {"core" | "extended" | "hostile" | "static" | "unseeable"} group
