@@ -6,11 +6,9 @@
 import { NAME } from './element.ts';
 import { listen } from './capabilities.ts';
 
-/**
- * If the banner is inserted again within this time after another time, in ms, code of the page removes it on purpose.
- */
+/** Insertions within this time of each other, in ms, mean that code of the page removes the banner on purpose. */
 const QUARREL = 1000;
-/** Number of times that the banner is inserted again at once. Each later time is delayed by `QUARREL`. */
+/** Number of insertions that are made at once. Each later one is delayed by `QUARREL`. */
 const PATIENCE = 20;
 
 /** Called for a banner that was out of the document: `lost` if it must be replaced, `returned` if it is back. */

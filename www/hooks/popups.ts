@@ -66,7 +66,7 @@ export function hookPopups(realm: Realm) {
     const target = args[1] || '_blank';
     const opens = typeof url !== 'symbol' && typeof target !== 'symbol' && isNew(target, realm);
     const base = baseOf(realm.document);
-    // A new first-party window shows its initial `about:blank` first. The page can navigate it like an empty window.
+    // A new same-origin window shows its initial `about:blank` first. The page can navigate it like an empty window.
     const empty = opens && isOwnOrigin(absolute(url, base) ?? '') && keepsWindow(args[2]);
     return opens && isRefused(empty ? '' : url, base) ? null : apply(native, self, args);
   });

@@ -99,7 +99,7 @@ export function arm() {
  * Returns the text with every held URL in it masked.
  * @param place the owner of the requests
  * @param again is called when one of the URLs may load
- * @param failed is called when the visitor refuses one of them
+ * @param failed is called when one of them ends for the page: after a refusal or a timeout
  */
 export function hold(
   text: string,
