@@ -1,4 +1,4 @@
-//! How a config is read: what each mistake in it is reported as, and a config without any.
+//! Reading a config: the message for each mistake, and a config without mistakes.
 #![cfg(not(target_arch = "wasm32"))]
 
 mod support;

@@ -1,4 +1,4 @@
-/** @file The one table that the demo prints, a row and its reason for each tag. It judges nothing. */
+/** @file The table that the demo prints, with a row and its reason for each tag. It judges nothing. */
 import { STATES } from './expected.mjs';
 import { SILENT } from './cast.mjs';
 
@@ -25,10 +25,7 @@ then made, ✓ its code ran; "withdrawn" is the page after withdrawal and reload
 fetched by the browser ahead of the parser, and nothing of it runs; nothing is cached here, so it is asked for again on
 release.`;
 
-/**
- * The table as text.
- * @param {Outcome[]} outcomes
- */
+/** Returns the table as text. @param {Outcome[]} outcomes */
 export function tableText(outcomes) {
   const cells = outcomes.map((outcome) => COLUMNS.map(({ cell }) => cell(outcome)));
   const widths = COLUMNS.map(({ title }, i) =>
@@ -69,7 +66,7 @@ function scanned({ tag, counts }) {
 }
 
 /**
- * Whether the tag stands in the markup and did not run, so that a request for it is the scanner's.
+ * Returns whether the tag is in the markup and did not run, so that a request for it is the preload scanner's.
  * @param {import('./cast.mjs').Tag} tag @param {import('./outcome.mjs').Count} count
  */
 const waits = (tag, { ran }) => tag.parsed && ran === 0 && !SILENT.has(tag.id);

@@ -1,6 +1,6 @@
 /**
- * @file Copies of nodes. A copy of a held script looks as the page knows it and, like the copy of a script
- * that has started, never runs; a copy of a held frame asks again when it is inserted.
+ * @file Hooks copies of nodes. A copy of a held script has the attributes that the page set. Like the copy of a script
+ * that has started, it never runs. A copy of a held frame is judged again when it is inserted.
  */
 
 import {
@@ -81,13 +81,10 @@ function hookRangeClones({ Range: { prototype } }: Realm) {
   });
 }
 
-/** Returns a deep copy with the attributes that the page knows, to be read and never inserted. */
+/** Returns a deep copy with the attributes that the page reads. It is for reading and is never inserted. */
 export const cloneSeen = (node: Node) => withTwins(node, inertTree(node));
 
-/**
- * Puts copies of the twins in the place of held elements.
- * @returns the copy, or the twin that has taken its place
- */
+/** Replaces held elements in `copy` with copies of their twins. @returns the copy, or the twin that has replaced it */
 function withTwins(source: Node, copy: Node): Node {
   const originals = candidates(source) ?? NONE;
   const copies = candidates(copy) ?? NONE;
@@ -102,7 +99,7 @@ function withTwins(source: Node, copy: Node): Node {
   return root;
 }
 
-/** @param twin gets the place and the children of the copy */
+/** Gives `twin` the position and the children of `copy`. */
 function exchanged(copy: Node, twin: Node) {
   const parent = parentOf(copy);
   if (parent) replaceChild(parent, twin, copy);
@@ -110,20 +107,22 @@ function exchanged(copy: Node, twin: Node) {
   return twin;
 }
 
-/** Returns a copy of a node or of a shadow root in the document without a window. */
+/** Returns a copy of a node or of a shadow root, in a document without a window. */
 function inertTree(node: Node): Node {
   const host = maybe(hostOf, node);
   if (!host) return inertCopy(node, true);
-  const root = attachShadow(inertCopy(host, false), { mode: 'open' }); // No shadow root can be copied.
+  const root = attachShadow(inertCopy(host, false), { mode: 'open' }); // A shadow root cannot be copied.
   for (let child = firstChildOf(node); child; child = nextSiblingOf(child))
     appendChild(root, inertCopy(child, true));
   return root;
 }
 
 /**
- * Threat: to the browser the copy of a held script has not started, so that with its own type it would run as
- * soon as it is inserted. It stays inert for good; the page reads a twin.
- * @param model what the page knows of the original
+ * Makes the copy of a held element inert or restores it.
+ *
+ * Threat: to the browser, the copy of a held script has not started. With the original `type`, it would run as soon as
+ * the page inserts it. So it stays inert permanently, and the page reads a twin.
+ * @param model the twin of the original
  */
 function keepInert(copy: Element, model: Element) {
   if (localNameOf(copy) === 'script') disguise(copy, cloneOf(model, false));
@@ -132,11 +131,11 @@ function keepInert(copy: Element, model: Element) {
   else restore(copy, model);
 }
 
-/** Gives the copies in `copy` what the page knows of their originals in `source`. */
+/** Gives the copies in `copy` the attributes that the page reads on their originals in `source`. */
 function likeness(source: Node, copy: Node, since: number) {
   if (!heldBefore() && isQuietCopy(source, copy, since)) return copy;
   const copies = candidates(copy);
-  // A shallow copy is of its original alone.
+  // A shallow copy is only of `source`.
   if (copies) pair(firstChildOf(copy) ? candidates(source) : [source as Element], copies);
   if (!heldBefore()) return copy;
   const to = contentsIn(copy);
@@ -146,7 +145,10 @@ function likeness(source: Node, copy: Node, since: number) {
   return copy;
 }
 
-/** Returns the contents of the templates in `node`, and of `node` itself: they are no descendants of the templates. */
+/**
+ * Returns the contents of the templates in `node`, and of `node`. Template contents are not descendants of the
+ * template.
+ */
 function contentsIn(node: Node): DocumentFragment[] {
   const contents: DocumentFragment[] = list();
   const type = kindOf(node);
@@ -175,7 +177,7 @@ function pair(originals: Element[] | null, copies: Element[] | null) {
   for (let i = 0; i < copies.length; i += 1) meetLoad(copies[i]);
 }
 
-/** Returns whether `node` or something below it is held. */
+/** Returns whether `node` or an element in it is held. */
 export function hasHeld(node: Node) {
   const type = kindOf(node);
   if (type !== 1 && type !== 11) return false;

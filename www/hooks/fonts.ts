@@ -1,4 +1,4 @@
-/** @file Fonts that code makes: their sources are CSS text. */
+/** @file Hooks fonts that code makes. Their sources are CSS text. */
 
 import { hookClass, hookMethod } from '../platform/patch.ts';
 import {
@@ -22,14 +22,17 @@ const lengthOf = getter(ArrayBuffer.prototype, 'byteLength');
 const isBytes = (source: unknown) =>
   typeof source === 'symbol' || isView(source) || maybeIn(lengthOf, source) !== undefined;
 
-/** A held font is made without a source; calls on it wait for the real font, which is made later. */
+/**
+ * Hooks `FontFace`. A held font is made without its held source. Calls on it wait for the real font, which is made
+ * later.
+ */
 export function hookFonts(realm: Realm) {
   const { FontFace } = realm;
   const add = method(realm.FontFaceSet.prototype, 'add');
   const load = method(FontFace.prototype, 'load');
   /** Promises of the real fonts, by the fonts that the page has. */
   const held: WeakMap<object, Promise<FontFace>> = own(new WeakMap());
-  /** Promises that are fulfilled when the page shall no longer wait. */
+  /** Promises that are fulfilled when a load must fail, by the fonts that the page has. */
   const failures: WeakMap<object, Promise<void>> = own(new WeakMap());
   hookClass(realm, 'FontFace', (_, args, target) => {
     let done: (font: FontFace) => void;
@@ -61,7 +64,7 @@ export function hookFonts(realm: Realm) {
       then(failures.get(self)!, fail, nothing);
     });
   });
-  /** Promises of the sets to which a real font is still to be added. */
+  /** By font set, a promise that is fulfilled when the real font has been added. */
   const adding: WeakMap<object, Promise<unknown>> = own(new WeakMap());
   hookMethod(realm.FontFaceSet.prototype, 'add', (native, self, args) => {
     const real = held.get(args[0]);
@@ -84,7 +87,7 @@ export function hookFonts(realm: Realm) {
   });
 }
 
-/** Does something with the real font as soon as there is one. */
+/** Calls `act` with the real font as soon as it exists. */
 async function late<F, R>(real: Promise<F>, act: (font: F) => unknown, result?: R) {
   await act(await real);
   return result;

@@ -11,7 +11,7 @@ import {
   toLowerCase,
 } from '../platform/primordials.ts';
 
-/** Named references by which markup may hide a URL from a look at its text. */
+/** Named character references that may occur in a URL. */
 const NAMED = {
   amp: '&',
   sol: '/',
@@ -28,7 +28,7 @@ const NAMED = {
 export const trackedInText = (markup: string, base: string) =>
   trackedInCode(withoutReferences(markup), base);
 
-/** Replaces the character references of markup, as far as they can be part of a URL. */
+/** Replaces the character references of markup, if they can be part of a URL. */
 export function withoutReferences(markup: string) {
   return markup.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));?/gi, (whole, hex, decimal, name) => {
     if (name) return (NAMED as Record<string, string>)[toLowerCase(name)] ?? whole;
@@ -36,7 +36,7 @@ export function withoutReferences(markup: string) {
   });
 }
 
-/** ECMAScript, `EscapeSequence` and `LineContinuation`; an escaped character that is not listed stands for itself. */
+/** ECMAScript, `EscapeSequence` and `LineContinuation`. Any other escaped character has its literal value. */
 const ESCAPE = /\\(?:x(..)|u\{?([\da-f]{1,6})\}?|([0-7]{1,3})|([nrt])|\r\n|[\n\r\u2028\u2029]|)/gi;
 
 /** Returns code with the escape sequences of its strings replaced. */
@@ -48,7 +48,10 @@ const unescaped = (code: string) =>
     return digits ? (maybe(toCharacter, parseInt(digits, octal ? 8 : 16)) ?? '') : '';
   });
 
-/** The same for code that the page needs more often than it is tracked: a URL in a comment holds nothing. */
+/**
+ * Same as `trackedInCode`, but ignores URLs outside of strings. For code that the page usually needs: a URL in a
+ * comment holds nothing.
+ */
 export const trackedInStrings = (code: string, base: string) =>
   trackedInCode(code, base, IN_QUOTES);
 
