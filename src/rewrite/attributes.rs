@@ -1,5 +1,5 @@
-//! The attributes by which any element but a script loads something: those that have to wait get names and values that
-//! load nothing. Which attributes load is the business of `markup`.
+//! Attributes through which elements other than scripts load something. Attributes that have to be held get names and
+//! values that load nothing. `markup` knows which attributes load.
 
 use super::document::Page;
 use super::mark::{INVALID, MARKED, PREFIX};
@@ -9,12 +9,12 @@ use lol_html::html_content::Element;
 use std::ops::Range;
 
 impl Page {
-    /// Any element but a script: each attribute of it waits that would load something which has to.
+    /// Handles an element other than a script: makes each attribute inert whose content is held.
     pub(super) fn tag(&mut self, name: &str, element: &Element<'_, '_>, read: markup::Attributes<'_>) {
         let span = element.source_location().bytes();
         let mut held: Vec<&str> = Vec::new();
         for load in markup::loads(name, read) {
-            // A refresh goes elsewhere and brings nothing in; styles are looked at below.
+            // A refresh navigates and loads nothing into this page. Styles are handled below.
             if load.inert.is_some()
                 || load.attribute == "content"
                 || markup::is_css(load.attribute)
@@ -31,11 +31,11 @@ impl Page {
             }
         }
         if held.contains(&"srcdoc") {
-            held.push("src"); // Which srcdoc has kept from loading so far.
+            held.push("src"); // It would load once `srcdoc` is renamed.
         }
         let links = held.iter().any(|attribute| matches!(*attribute, "href" | "imagesrcset"));
         if name == "link" && links && element.get_attribute("rel").is_some_and(|it| markup::preloads(&it)) {
-            held.push("rel"); // Browsers warn of a preload without a URL.
+            held.push("rel"); // Browsers print a warning about a preload without a URL.
         }
         for attribute in &held {
             self.rename(element, attribute);
@@ -45,7 +45,8 @@ impl Page {
         }
     }
 
-    /// The attribute keeps its place and its value under a name that loads nothing. A repeated one, too.
+    /// Prefixes the attribute's name, so that it loads nothing. Its position and value stay. Repeated attributes are
+    /// included.
     pub(super) fn rename(&mut self, element: &Element<'_, '_>, name: &str) {
         for attribute in element.attributes().iter().filter(|attribute| attribute.name() == name) {
             if let Some(place) = attribute.name_source_location() {
@@ -54,13 +55,13 @@ impl Page {
         }
     }
 
-    /// Each URL that has to wait in the CSS of this element's attributes.
+    /// Makes each held URL in the CSS of this element's attributes invalid. Returns whether there was any.
     pub(super) fn styles(&mut self, name: &str, element: &Element<'_, '_>) -> bool {
         let mut any = false;
         let mut seen: Vec<String> = Vec::new();
         for attribute in element.attributes() {
             let (property, value) = (attribute.name(), attribute.value());
-            // Of repeated attributes the first one counts.
+            // Of repeated attributes only the first one counts.
             if !value.contains('(') || !markup::is_css(&property) || seen.contains(&property) {
                 continue;
             }
@@ -80,7 +81,7 @@ impl Page {
         value: &str,
         place: Range<usize>,
     ) -> bool {
-        // In an encoding other than UTF-8 the decoded value has other offsets, and is left as it is.
+        // In an encoding other than UTF-8 the decoded value has different offsets, so it is left unchanged.
         if value.len() != place.len() {
             return false;
         }
@@ -95,7 +96,7 @@ impl Page {
     }
 }
 
-/// The element and what of it loads.
+/// Returns the element and the attribute, as the report names them.
 fn what(element: &str, attribute: &str) -> String {
     format!("{element} {attribute}")
 }

@@ -1,5 +1,5 @@
-//! Static markup that asks for nothing before a consent: reads a document as it streams by and inserts what makes the
-//! tags of vendors that need a consent inert. Opens no file and prints nothing; `src/cli/rewrite.rs` does.
+//! Makes static markup inert, so that it requests nothing before a consent. Reads a document as a stream and inserts
+//! text into the tags of vendors that need a consent. Opens no file and prints nothing; `src/cli/rewrite.rs` does.
 
 mod attributes;
 mod changed;

@@ -1,6 +1,5 @@
-//! One document while it streams by: which of its tags are to wait, and what has to come in so that they do. Reads the
-//! tags that lol_html shows it and changes nothing itself; `splice.rs` holds the bytes. What attributes load, what texts
-//! hold and what has to wait are files of those names.
+//! Decides which tags of a document are held, and what to insert for that. Reads the tags from lol_html and changes no
+//! byte; `splice.rs` does. `attributes.rs`, `raw.rs` and `waits.rs` handle attributes, texts and verdicts.
 
 use super::document::{Page, Raw, Shared, What};
 use super::mark::{MARK, MARKED};
@@ -9,7 +8,7 @@ use crate::html::{self, LONGEST_INLINE};
 use lol_html::html_content::Element;
 
 impl Page {
-    /// Takes in a tag of an element that matters.
+    /// Handles a tag.
     pub(crate) fn element(&mut self, element: &mut Element<'_, '_>, shared: &Shared) {
         if self.left.is_some() {
             return;
@@ -50,7 +49,7 @@ impl Page {
         }
     }
 
-    /// An element that may load something by its styles only.
+    /// Handles an element that can load something only through its styles.
     fn plain(&mut self, name: &str, element: &Element<'_, '_>) {
         self.left = self.head.is_over(name, &self.common.tag, &mut self.splice);
         let styled = self.left.is_none() && !self.walk.in_template() && !element.has_attribute(MARK);
@@ -60,10 +59,10 @@ impl Page {
         }
     }
 
-    /// Nothing more comes: what is open is decided now.
+    /// Ends the document and decides about everything that is still open.
     pub(crate) fn end(&mut self) {
         let end = self.splice.end();
-        // A script that does not end never runs, and would hold a tag as text. Styles and copies count as far as they go.
+        // A script without an end tag never runs. Styles and `<noscript>` content count up to the end of the document.
         if self.raw.is_some_and(|raw| !matches!(raw.what, What::Script(_) | What::Config)) {
             self.leave_raw(end, end);
         }
@@ -72,7 +71,7 @@ impl Page {
         self.left = self.left.or(why);
     }
 
-    /// The offset before which everything is decided.
+    /// Returns the offset before which everything is decided.
     pub(crate) fn decided(&mut self) -> usize {
         let end = self.seen;
         let why = self.head.hurry(end, &self.common.tag, &mut self.splice);

@@ -1,5 +1,5 @@
-//! Elements whose text decides: scripts, style sheets, copies for browsers without scripts, and the site's own config.
-//! Waits for the end tag and hands the text on; what a script's text means, `script.rs` knows.
+//! Elements whose text is needed for a decision: scripts, style sheets, `<noscript>`, and the config element. Collects
+//! the text up to the end tag. `script.rs` judges the text of scripts.
 
 use super::changed::Changed;
 use super::document::{Page, Raw, Shared, What};
@@ -12,7 +12,8 @@ use std::rc::Rc;
 
 impl Page {
     pub(super) fn enter_raw(&mut self, raw: Raw, element: &mut Element<'_, '_>, shared: &Shared) {
-        // In SVG a style sheet may hold elements, and goes on behind them; a script in which others stand is none.
+        // In SVG, a style sheet may contain elements and continues after them. A script that contains elements is not
+        // judged.
         if self.raw.is_some_and(|outer| !matches!(outer.what, What::Script(_))) {
             return;
         }
@@ -29,7 +30,7 @@ impl Page {
         }));
     }
 
-    /// The text of the raw element has been read.
+    /// Handles the end of the raw element.
     pub(super) fn leave_raw(&mut self, end: usize, after: usize) {
         let Some(raw) = self.raw.take() else { return };
         let text = self.splice.between(raw.text, end).to_vec();
@@ -41,7 +42,7 @@ impl Page {
         }
     }
 
-    /// A style sheet in the document: its addresses that are to wait become invalid ones.
+    /// Makes each held URL of a style sheet invalid.
     fn sheet(&mut self, text: &[u8], raw: Raw) {
         let mut any = false;
         for styles::Place { at, kind, url } in styles::in_sheet(text) {
@@ -55,7 +56,7 @@ impl Page {
         }
     }
 
-    /// The copy for browsers without scripts.
+    /// Rewrites the content of a `<noscript>`.
     fn copy(&mut self, text: &[u8], raw: Raw) {
         if self.walk.depth >= DEEPEST || !text.contains(&b'<') {
             return;

@@ -1,4 +1,4 @@
-//! Scripts: which of them wait, by their address, by what their own tag names, or because they need a library that waits.
+//! Decides which scripts are held: by their URL, by the id in their tag, or because they need a held library.
 
 use super::document::{Page, Raw};
 use super::mark::{MARK, MARKED_SCRIPT, PREFIX};
@@ -8,7 +8,7 @@ use lol_html::html_content::Element;
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
-/// Takes in a script's tag. Returns where HTML would have it run, if its text has to be read before anything is decided.
+/// Handles a script's tag. Returns its lane if its text must be read before anything is decided.
 pub(crate) fn meet(page: &mut Page, element: &Element<'_, '_>, read: Attributes<'_>) -> Option<Lane> {
     if element.has_attribute(MARK) || !markup::runs(read("type"), read("language")) {
         return None;
@@ -31,7 +31,7 @@ pub(crate) fn meet(page: &mut Page, element: &Element<'_, '_>, read: Attributes<
     None
 }
 
-/// An inline script that stands behind held ones has been read to its end.
+/// Handles the text of an inline script that follows held scripts.
 pub(super) fn read(page: &mut Page, text: &[u8], Raw { tag, kind, .. }: Raw, lane: Lane) {
     let Some(gate) = page.held.as_mut().filter(|_| page.common.may_need(text)) else { return };
     let Some(ticket) = gate.request_inline(&String::from_utf8_lossy(text), lane) else { return };
@@ -42,7 +42,8 @@ pub(super) fn read(page: &mut Page, text: &[u8], Raw { tag, kind, .. }: Raw, lan
     }
 }
 
-/// The ticket of a script that has to wait. From then on the page has a gate of its own, which knows what waits.
+/// Returns the ticket of a script that is held. From the first one on, the page has a separate gate, which keeps the
+/// tickets.
 fn ask(page: &mut Page, id: Option<&str>, url: &str, lane: Lane) -> Option<Ticket> {
     let shared = &page.common.gate;
     if id.is_none() && (url.is_empty() || shared.judge(url, Kind::Script).decision == Decision::Allow) {
@@ -50,14 +51,14 @@ fn ask(page: &mut Page, id: Option<&str>, url: &str, lane: Lane) -> Option<Ticke
     }
     let mut gate = page.held.take().unwrap_or_else(|| shared.clone());
     let ticket = id.and_then(|id| gate.request_with_id(id, url, Kind::Script, lane).ok());
-    // An id that nobody has counts for nothing, as in the page.
+    // An unknown id is ignored, and only the URL counts.
     let ticket =
         ticket.unwrap_or_else(|| if url.is_empty() { None } else { gate.request(url, Kind::Script, lane) });
     page.held = Some(gate);
     ticket
 }
 
-/// Where HTML would have it run (`laneOf` in `www/requests/element-request.ts`).
+/// Returns the lane in which HTML would run it (`laneOf` in `www/requests/element-request.ts`).
 fn lane(read: Attributes<'_>, svg: bool, module: bool, external: bool) -> Lane {
     let has = |name: &str| !svg && read(name).is_some();
     if has("async") && (external || module) {

@@ -1,28 +1,28 @@
-//! Where in styles a URL that is to wait begins: in a style sheet's bytes, or in a `style` attribute with its character
-//! references. Whether it is to wait is asked of the caller.
+//! Finds the offsets of URLs in styles: in the bytes of a style sheet, or in a `style` attribute with its character
+//! references. The caller decides which URLs are held.
 
 use crate::gate::Kind;
 use crate::markup::css;
 
-/// A URL and the offset of its first byte.
+/// A URL and its offset.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Place {
-    /// The offset.
+    /// Offset of its first byte.
     pub(crate) at: usize,
-    /// What it loads.
+    /// The kind of content.
     pub(crate) kind: Kind,
-    /// The URL as it is written, escapes decoded.
+    /// The URL with its escapes decoded.
     pub(crate) url: String,
 }
 
-/// The URLs of a style sheet.
+/// Returns the URLs of a style sheet.
 pub(crate) fn in_sheet(bytes: &[u8]) -> Vec<Place> {
     let text = same_length(bytes);
     let found = css::places(&text).into_iter();
     found.map(|(at, kind, url)| Place { at, kind, url }).collect()
 }
 
-/// The URLs of a `style` attribute, by its value as it stands in the markup.
+/// Returns the URLs of a `style` attribute, from its value as written in the markup.
 pub(crate) fn in_attribute(bytes: &[u8]) -> Vec<Place> {
     let written = same_length(bytes);
     let (text, origins) = decoded(&written);
@@ -30,8 +30,8 @@ pub(crate) fn in_attribute(bytes: &[u8]) -> Vec<Place> {
     found.map(|(at, kind, url)| Place { at: origins.get(at).copied().unwrap_or(at), kind, url }).collect()
 }
 
-/// Text in which every byte stands where it stood. In an encoding that is not UTF-8 a letter stands for each byte beyond
-/// ASCII: for CSS both are parts of names.
+/// Converts bytes to text with the same offsets. In an encoding other than UTF-8, each byte beyond ASCII becomes a
+/// letter. In CSS both are parts of names.
 fn same_length(bytes: &[u8]) -> String {
     match std::str::from_utf8(bytes) {
         Ok(text) => text.to_owned(),
@@ -39,10 +39,10 @@ fn same_length(bytes: &[u8]) -> String {
     }
 }
 
-/// The longest character reference has 33 bytes.
+/// Maximum length in bytes of a character reference. The longest one in HTML has 33.
 const LONGEST_REFERENCE: usize = 40;
 
-/// The text with its character references decoded, and for each of its bytes the offset where it came from.
+/// Decodes character references. Returns the text, and for each of its bytes the original offset.
 fn decoded(written: &str) -> (String, Vec<usize>) {
     let (mut text, mut origins) = (String::new(), Vec::new());
     let mut at = 0;
@@ -56,7 +56,7 @@ fn decoded(written: &str) -> (String, Vec<usize>) {
     (text, origins)
 }
 
-/// How long the reference is that begins here; 1 if it is none.
+/// Returns the length of the reference that begins here, or 1 if there is none.
 fn reference(text: &str) -> usize {
     let end = text.bytes().take(LONGEST_REFERENCE).position(|byte| byte == b';');
     end.map_or(1, |end| end + 1).min(text.len())

@@ -1,4 +1,4 @@
-//! What an address of the page comes to: whether it waits, by the gate's verdict, and the note of it. Changes no byte.
+//! Judges the URLs of a document, and records those that are held for the report. Changes no byte.
 
 use super::changed::Changed;
 use super::document::Page;
@@ -8,11 +8,11 @@ use crate::html::DEEPEST;
 use crate::markup::{self, Carried, css};
 use std::rc::Rc;
 
-/// Vendor, feature and category, as far as they are known.
+/// The vendor, feature and category that are known.
 type Whose<'a> = (Option<&'a str>, Option<&'a str>, Option<&'static str>);
 
 impl Page {
-    /// Whether this address has to wait; notes it if it has.
+    /// Returns whether this URL is held, and records it for the report.
     pub(super) fn holds(&mut self, what: &str, at: usize, kind: Kind, written: &str) -> bool {
         let common = Rc::clone(&self.common);
         if let Some(carried) = markup::carried(kind, written) {
@@ -24,7 +24,7 @@ impl Page {
         let Ok(url) = resolve(&self.walk.base, written) else { return false };
         let verdict = common.gate.judge(url.as_str(), kind);
         let waits = verdict.decision == Decision::Hold;
-        // What a `data:` URL carries counts in a frame, and not in an image.
+        // The content of a `data:` URL matters in a frame, but not in an image.
         if !waits && !self.walk.based && url.scheme() != "data" {
             common.allow(written);
         }
@@ -35,7 +35,7 @@ impl Page {
         waits
     }
 
-    /// Returns whether the text of a `data:` URL brings in something that has to wait.
+    /// Returns whether the text of a `data:` URL loads something that is held.
     fn holds_carried(&mut self, what: &str, at: usize, carried: Carried) -> bool {
         if self.walk.depth >= DEEPEST {
             return false;
@@ -51,7 +51,7 @@ impl Page {
         }
     }
 
-    /// Whether a frame's own document brings in something that has to wait.
+    /// Returns whether the document of a frame loads something that is held.
     pub(super) fn holds_document(&mut self, what: &str, at: usize, text: &str) -> bool {
         if self.walk.depth >= DEEPEST {
             return false;
