@@ -1,6 +1,6 @@
 //! Judges URLs: finds the vendor, and decides by the rule, the site's config, the visitor's choice and the browser's
-//! signal. Overrides and choices are stored in the items when they arrive. So a verdict only compares numbers and
-//! allocates nothing.
+//! signal. Overrides and choices are stored in the items when they arrive. So a decision about an item only compares
+//! numbers.
 
 use crate::gate::category::{Category, Need};
 use crate::gate::config::problem::Problem;

@@ -1,8 +1,8 @@
-//! Finds the parts of a document that lol_html need not see. Tags that load nothing, and that do not affect tags that
-//! do, are overwritten with spaces in a copy of the same length.
+//! Finds the parts of a document that lol_html need not see: tags that load nothing and have no effect on tags that do.
+//! They are overwritten with spaces in a copy of the same length.
 //!
 //! Tags are read as in HTML's tokenization. Where tags alone are not enough, the prefilter stops for the rest of the
-//! document, and lol_html sees everything. This is only slower.
+//! document, and lol_html sees everything. The result is the same, but takes longer.
 
 pub(super) mod first_party;
 pub(super) mod names;
