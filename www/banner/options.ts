@@ -57,7 +57,11 @@ function absolute(address: string) {
   }
 }
 
-/** Threat: a `javascript:` address would be code of the author of the config. */
+/**
+ * Returns whether a value is an http or https URL.
+ *
+ * Threat: a `javascript:` address would be code of the author of the config.
+ */
 function isWebAddress(value: unknown) {
   return text(value) && /^https?:/.test(absolute(String(value)));
 }

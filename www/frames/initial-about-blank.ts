@@ -1,16 +1,17 @@
 /**
  * @file Swaps the initial `about:blank` of a frame for another document, whose navigations can be held.
  *
- * Threat: no browser lets scripts replace `location`, and the `navigate` event is not fired while a frame shows its
+ * Threat: no browser lets scripts replace `location`. The `navigate` event is not fired while a frame shows its
  * *initial* `about:blank`, not even after `document.open`. So code can navigate an empty frame without an event.
  *
  * An empty frame is therefore inserted with another `about:` URL. Chromium shows that URL at once, too, as an empty
- * document of the page's origin, but not as the initial one. Then a document whose URL is `about:blank` opens it, which
- * gives it that URL and the right base URL, before code can see it. Its second `load` event does not reach the page.
+ * document of the page's origin, but not as the initial one. Then a document whose URL is `about:blank` opens it,
+ * before code can see it. This gives it that URL and the right base URL. Its second `load` event does not reach the
+ * page.
  *
  * A wrapper for the window would break `contentWindow === frames[0]`, `event.source` and every native function that
- * takes a window, and it would not cover code inside the frame. In a browser that does not show such a document at once
- * (Firefox), there is no swap, and navigations from the initial document are not held.
+ * takes a window. It would not cover code inside the frame. A browser that does not show such a document at once
+ * (Firefox) has no swap. There, navigations from the initial document are not held.
  */
 
 import {
@@ -125,7 +126,7 @@ const leavesInitial = (frame: Element) =>
 
 /**
  * Returns whether a frame with this source keeps its initial document: the source is empty, `about:blank`, not a URL,
- * or the URL of the containing document (HTML, "shared attribute processing steps for iframe and frame elements").
+ * or the URL of the containing document. HTML, "shared attribute processing steps for iframe and frame elements".
  */
 function loadsNothing(frame: Element, source: string) {
   if (found(/^\s*(?:about:blank(?:\?[^\s#]*)?\s*)?$/, source)) return true;

@@ -1,6 +1,7 @@
 /**
- * @file Fast path for insertions and changes in the loops of pages: decides that a node does not start or load anything
- * and that its text is not CSS. It reads `nodeName`, which is faster than the local name, the namespace and the type.
+ * @file Fast path for insertions and changes in the loops of pages: decides that a node is quiet. A quiet node does not
+ * start or load anything, and its text is not CSS. It reads `nodeName`, which is faster than the local name, the
+ * namespace and the type.
  */
 
 import { isStyled } from './css-entry.ts';
@@ -129,9 +130,9 @@ function firstChildOf(node: PageValue, quiet: number | Shape): Element | null {
 }
 
 /**
- * Returns whether no child of `node` starts when it is inserted into `place`, since `place` is in no document and no
- * shadow tree. Nodes from another document may load there. `node` may start something: an image does when it gets a
- * `source` as a sibling.
+ * Returns whether no child of `node` starts when it is inserted into `place`: `place` is in no document and no shadow
+ * tree. Nodes from another document may load there. `node` may start something: an image does when it gets a `source`
+ * as a sibling.
  */
 const isApart = (place: PageValue, node: PageValue) =>
   !isEager &&

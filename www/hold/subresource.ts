@@ -126,8 +126,8 @@ export function letLoad(element: Element) {
 
 /**
  * Returns whether setting the attributes does not start the load, so that the element must be inserted again. This is
- * so for a `source` of a media element that has found no source, for a preload that has only `imagesrcset`, for an
- * embed and for an animation.
+ * so for a preload that has only `imagesrcset`, for an embed and for an animation. It is also so for a `source` of a
+ * media element that has found no source.
  */
 const comesAnew = (element: Element) =>
   parentOf(element) !== null &&

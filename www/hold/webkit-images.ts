@@ -26,7 +26,7 @@ export function bring<T>(elements: ArrayLike<Element>, place: PageValue, act: ()
 
 /**
  * Calls `make` on the page's object. If the new tree loads something that is held, `make` is called on a place in a
- * document without a window, and the tree is held while `page` adopts it.
+ * document without a window instead. The tree is then held while `page` adopts it.
  * @param mayHold whether the tree may have something to hold
  * @param self the object on which the page called the method
  * @param inert returns the place to use instead

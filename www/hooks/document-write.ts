@@ -1,6 +1,6 @@
 /**
- * @file Hooks `document.write` and `writeln`. While the parser runs, written text is read in step with it, so that each
- * held tag is inert when the parser reads it. All other text reaches the parser unchanged. Output of a parser-inserted
+ * @file Hooks `document.write` and `writeln`. While the parser runs, written text is read in step with it. So each held
+ * tag is inert when the parser reads it. All other text reaches the parser unchanged. Output of a parser-inserted
  * script that is released after parsing is captured and inserted at the script's position.
  */
 

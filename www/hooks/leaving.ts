@@ -1,6 +1,6 @@
 /**
  * @file Holds navigations by links, forms and `open` of documents that fire no `navigate` event. Such a document has an
- * opaque origin and contains a gate, or is in a frame and shows its initial `about:blank` or another origin. In some
+ * opaque origin and contains a gate. Or it is in a frame and shows its initial `about:blank` or another origin. In some
  * browsers no document fires this event. An assignment to `location` is not intercepted: no browser lets scripts
  * replace it.
  */

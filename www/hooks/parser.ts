@@ -1,7 +1,7 @@
 /**
  * @file Intercepts elements that the parser inserts. The callback of an observer runs at the end tag of each script,
- * before the script is prepared, and soon after a frame begins to load. It is the only place to intercept static
- * markup.
+ * before the script is prepared. It also runs soon after a frame begins to load. It is the only place to intercept
+ * static markup.
  */
 
 import { isHeld, started, waiting } from '../requests/held-elements.ts';

@@ -1,8 +1,8 @@
 /**
  * @file The protection level of this page, as the gate's tag says (`consent-gate snippet`). A sealed head has a CSP
  * after that tag, which blocks third parties. No script can remove a policy that is in force. But the gate can turn a
- * policy that is not parsed yet into a comment, and write one that fits the visitor's choice instead. A policy that
- * trusts a nonce allows scripts that the gate releases. It does not block frames and images, which the gate holds.
+ * policy that is not parsed yet into a comment. Instead, it writes a policy that fits the visitor's choice. A policy
+ * that trusts a nonce allows scripts that the gate releases. It does not block frames and images, which the gate holds.
  */
 
 import { ask } from '../engine/engine.ts';

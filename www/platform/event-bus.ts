@@ -1,6 +1,6 @@
 /**
  * @file Notifies listeners of `consentGate.on` and of the document. Listeners for `hold`, `release` and `discard` are
- * called in a microtask, so that no listener runs in the middle of a DOM operation of the page.
+ * called in a microtask. So no listener runs in the middle of a DOM operation of the page.
  */
 
 import { apply, dispatch, own, soon } from './primordials.ts';

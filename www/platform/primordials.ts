@@ -1,9 +1,9 @@
 /**
  * @file Primordials: the browser's functions, read before any other script of the page can replace them.
  *
- * Threat: a page, or a tracker that already runs, may put functions on the prototypes, clobber a form's `localName`
- * with an `<input name=localName>`, or overwrite our hooks with originals. So the gate reads and changes the document
- * only through these functions.
+ * Threat: a page, or a tracker that already runs, may put functions on the prototypes, or overwrite our hooks with
+ * originals. It may clobber a form's `localName` with an `<input name=localName>`. So the gate reads and changes the
+ * document only through these functions.
  */
 
 import type * as Types from './types-core.ts';

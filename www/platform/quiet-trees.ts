@@ -1,6 +1,6 @@
 /**
  * @file Remembers trees that cannot start anything, so that they are not checked again. A check of a new tree makes the
- * browser allocate an object for each of its elements, which takes longer than to copy or to insert it.
+ * browser allocate an object for each of its elements. That takes longer than to copy or to insert the tree.
  *
  * The result is valid until the running task or microtask ends, since the parser may run after that. Until then,
  * everything that may add something to start or load passes a hook, which invalidates the result, too.

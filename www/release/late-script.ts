@@ -1,6 +1,6 @@
 /**
- * @file Steps before and after a released script. Text that it writes after parsing is inserted after the script, and
- * its listeners for past events are called, as if it had run in time.
+ * @file Steps before and after a released script. Text that it writes after parsing is inserted after the script. Its
+ * listeners for past events are called, as if it had run in time.
  */
 
 import { BLOCKING } from '../platform/constants.ts';

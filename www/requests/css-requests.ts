@@ -160,12 +160,12 @@ export function meetRules(sheet: CSSStyleSheet) {
   }
 }
 
-/** The media queries of each import that does not apply now, as the page wrote them. */
+/** The page's media query list of each import that does not apply now. */
 const muted: WeakMap<CSSImportRule, string> = own(new WeakMap());
 
 /**
- * Makes an import apply, or not. The parser has requested its sheet already, and Chromium would wait for it forever if its
- * rule was removed. The browser requests what the sheet names when it applies.
+ * Makes an import apply, or not. The parser has requested its sheet already, and Chromium would wait for it forever if
+ * the rule was removed. The browser requests the URLs in the sheet when it applies.
  */
 function mute(rule: CSSImportRule, waits: boolean) {
   const before = muted.get(rule);

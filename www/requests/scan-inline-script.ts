@@ -46,8 +46,8 @@ const namingType = (script: Element) => exec(NAMING, attributeOf(script, 'type')
 export const isNaming = (script: Element) => namingType(script) !== null;
 
 /**
- * Returns the first URL in a script of these types that would be held, an empty string if its requests cannot be known,
- * else null.
+ * Returns the first URL in a script of these types that would be held. Returns an empty string if its requests cannot
+ * be known, else null.
  * @param source its `src`
  */
 export function namedBy(script: Element, source: string | null): string | null {

@@ -9,8 +9,8 @@ import { absolute, found, maybe } from '../platform/primordials.ts';
 import type { PageValue } from '../platform/types-core.ts';
 
 /**
- * Returns the first URL in a rule set that would be held, an empty string if its document rules may match any link,
- * else null.
+ * Returns the first URL in a rule set that would be held. Returns an empty string if its document rules may match any
+ * link, else null.
  */
 export function namedInRules(rules: object, base: string): string | null {
   const named = maybe(() => readRules(rules, base), 0);

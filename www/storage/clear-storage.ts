@@ -115,8 +115,8 @@ function cookieNames(): string[] {
 }
 
 /**
- * Deletes a cookie under every path and domain for which the page can read it, since a page cannot read a cookie's path
- * and domain. It deletes the unpartitioned cookie, and the one that is partitioned by the top-level site.
+ * Deletes a cookie under every path and domain for which the page can read it. A page cannot read a cookie's path and
+ * domain. It deletes the unpartitioned cookie, and the one that is partitioned by the top-level site.
  */
 function expire(name: string) {
   const all = paths();

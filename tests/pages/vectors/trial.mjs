@@ -153,7 +153,10 @@ const isPlain = (vector, dead) => dead || vector.options.includes('plain');
 /** @param {Vector} vector */
 export const isDropped = ({ options }) => options.includes('dropped');
 
-/** Returns whether the browser may request it before any script can act. The table says so for Chromium. @param {Vector} vector */
+/**
+ * Returns whether the browser may request it before any script can act. The table has this for Chromium.
+ * @param {Vector} vector
+ */
 const mayBeFetchedAhead = ({ group, options }) =>
   ENGINE === 'chromium' ? options.includes('scanned') : group === 'static';
 
