@@ -2,7 +2,7 @@
 
 use super::document::{Page, Raw};
 use super::mark::{MARK, MARKED_SCRIPT, PREFIX};
-use crate::gate::{Decision, Kind, Lane, Ticket};
+use crate::gate::{Category, Decision, Kind, Lane, Ticket};
 use crate::markup::{self, Attributes};
 use lol_html::html_content::Element;
 
@@ -50,10 +50,14 @@ fn ask(page: &mut Page, id: Option<&str>, url: &str, lane: Lane) -> Option<Ticke
         return None;
     }
     let mut gate = page.held.take().unwrap_or_else(|| shared.clone());
-    let ticket = id.and_then(|id| gate.request_with_id(id, url, Kind::Script, lane).ok());
-    // An unknown id is ignored, and only the URL counts.
-    let ticket =
-        ticket.unwrap_or_else(|| if url.is_empty() { None } else { gate.request(url, Kind::Script, lane) });
+    let ticket = match id {
+        Some(id) => gate
+            .request_with_id(id, url, Kind::Script, lane)
+            // An unknown id takes the strictest category. The gate in the page looks for the id that was meant.
+            .or_else(|_| gate.request_with_id(Category::Marketing.name(), url, Kind::Script, lane))
+            .unwrap_or(None),
+        None => gate.request(url, Kind::Script, lane),
+    };
     page.held = Some(gate);
     ticket
 }

@@ -6,6 +6,7 @@ import {
   baseOf,
   construct,
   getter,
+  list,
   maybeIn,
   method,
   nothing,
@@ -64,25 +65,21 @@ export function hookFonts(realm: Realm) {
       then(failures.get(self)!, fail, nothing);
     });
   });
-  /** By font set, a promise that is fulfilled when the real font has been added. */
-  const adding: WeakMap<object, Promise<unknown>> = own(new WeakMap());
+  /** By font set, promises that are fulfilled when a real font has been added. */
+  const adding: WeakMap<object, Promise<unknown>[]> = own(new WeakMap());
   hookMethod(realm.FontFaceSet.prototype, 'add', (native, self, args) => {
     const real = held.get(args[0]);
-    if (real)
-      adding.set(
-        self,
-        late(real, (font) => add(self, font), self),
-      );
+    if (real) {
+      const all = adding.get(self) ?? list();
+      all[all.length] = late(real, (font) => add(self, font), self);
+      adding.set(self, all);
+    }
     return apply(native, self, args);
   });
   hookMethod(realm.FontFaceSet.prototype, 'load', (native, self, args) => {
-    const added = adding.get(self);
-    if (added)
-      then(
-        late(added, () => apply(native, self, args)),
-        nothing,
-        nothing,
-      );
+    const again = () => apply(native, self, args);
+    const all = adding.get(self) ?? list();
+    for (let i = 0; i < all.length; i += 1) then(late(all[i], again), nothing, nothing);
     return apply(native, self, args);
   });
 }
