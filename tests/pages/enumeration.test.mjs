@@ -136,6 +136,19 @@ test('exactly the members that have a hook are marked', async () => {
   }
 });
 
+test('hooks.txt names every hook, and nothing else', async () => {
+  const listed = rows('hooks.txt')
+    .map((row) => row.split(' | '))
+    .filter(([, , , when]) => when === undefined)
+    .flatMap(([, , members]) => {
+      const [owner, names] = members.split(': ');
+      return names.split(' ').map((name) => `${owner} ${name}`);
+    });
+  const hooks = await hooked();
+  hooks.delete('window consentGate'); // The API.
+  assert.deepEqual([...new Set(listed)].sort(), [...hooks].sort());
+});
+
 /**
  * Returns the row of an interface, with its marks.
  * @param {string} owner @param {string[]} names @param {Set<string>} hooks
