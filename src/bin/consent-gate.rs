@@ -1,10 +1,10 @@
-//! The command line `consent-gate`; see `src/cli`.
+//! The program `consent-gate`. Its code is in `src/cli`.
 
 #[cfg(not(target_arch = "wasm32"))]
 fn main() -> std::process::ExitCode {
     consent_gate::cli::main()
 }
 
-/// A browser has no command line, and `wasm-pack test` builds every target of the package for one.
+/// An empty program: `wasm-pack test` builds every target of the package for the browser.
 #[cfg(target_arch = "wasm32")]
 fn main() {}

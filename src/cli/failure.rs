@@ -1,12 +1,21 @@
-//! How a command ends without success, and the exit code that follows.
+//! The failures of a command, and their exit codes.
 
-/// Why a command did not succeed.
+use std::error::Error;
+
+/// The reason why a command failed.
 #[derive(Debug)]
 pub enum Failure {
-    /// It found something: the lines to print. Exit code 1.
+    /// The command found something. Prints these lines; exit code 1.
     Findings(String),
-    /// It could not understand its input: one clear line. Exit code 2.
-    Input(String),
-    /// Everything has been said already: the exit code.
-    Told(u8),
+    /// The input is wrong or cannot be read. Prints the error in one line; exit code 2.
+    Input(Box<dyn Error>),
+    /// The command has already printed everything. Exits with this code.
+    Reported(u8),
+}
+
+/// Makes bad input of the error of any module, so that commands can use `?`.
+impl<E: Error + 'static> From<E> for Failure {
+    fn from(error: E) -> Failure {
+        Failure::Input(Box::new(error))
+    }
 }

@@ -1,4 +1,4 @@
-//! Address patterns of vendor files, as far as a policy can name them.
+//! The host, path and category of address patterns.
 
 use crate::address::resolve;
 use crate::cli::site::place::Gates;
@@ -11,7 +11,7 @@ pub(super) fn place(pattern: &str) -> Option<(&str, &str)> {
     (!place.contains('*') && host.contains('.')).then_some((host, path))
 }
 
-/// Returns the category whose consent lets this pattern load; `Necessary` if it needs none, `None` if no rule knows it.
+/// Returns the category whose consent allows this pattern. `Necessary` if it needs none, `None` if no rule matches.
 pub(super) fn category(pattern: &str, gates: &mut Gates) -> Option<Category> {
     let url = resolve(gates.page(), &format!("https://{}", pattern.trim_start_matches('='))).ok()?;
     consent(&gates.of(None).judge(url.as_str(), Kind::Other))

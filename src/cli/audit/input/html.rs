@@ -1,61 +1,76 @@
-//! The tags of one HTML document that load something, as a stream: the document itself is never held in memory.
+//! Finds the tags of an HTML document that load something. Reads the document as a stream.
 
 mod texts;
 
 use super::activated;
-use super::inline::Script;
-use super::lines::Lines;
-use super::tag::{Spot, Tag};
+use super::inline::InlineScript;
+use super::line_numbers::LineNumbers;
 use crate::address::resolve;
+use crate::cli::audit::tag::{Spot, Tag};
 use crate::gate::Kind;
 use crate::html::{self, CHUNK, DEEPEST, Walk};
 use crate::markup::{self, Carried, Content, Load, css};
+use lol_html::errors::RewritingError;
 use lol_html::html_content::Element;
 use lol_html::{HtmlRewriter, Settings, element, text};
 use std::cell::RefCell;
-use std::io::Read;
+use std::io::{self, Read};
+use thiserror::Error;
 use url::Url;
 
-/// The number of links that are kept for document rules.
+/// The maximum number of links that are kept for speculation rules.
 const MOST_LINKS: usize = 10_000;
 
-/// Calls `found` for every tag that loads something, in the document's order.
+/// An HTML document that cannot be read to its end.
+#[derive(Debug, Error)]
+pub(crate) enum HtmlError {
+    /// Reading failed.
+    #[error(transparent)]
+    Read(#[from] io::Error),
+    /// The parser failed.
+    #[error(transparent)]
+    Parse(#[from] RewritingError),
+}
+
+/// Calls `found` for every tag that loads something, in document order.
 ///
 /// # Errors
 ///
-/// One line without the file's name, if it cannot be read or is no markup.
-pub(crate) fn tags(input: &mut dyn Read, page: &Url, found: &mut dyn FnMut(Tag)) -> Result<(), String> {
+/// [`HtmlError`] if reading or parsing fails.
+pub(crate) fn tags(input: &mut dyn Read, page: &Url, found: &mut dyn FnMut(Tag)) -> Result<(), HtmlError> {
     let start = Context { walk: Walk::new(page.clone()), line: 1, inert: None };
     scan(input, &start, found)
 }
 
-/// What a document has from where it stands.
+/// The state that a document inherits from the document around it.
 #[derive(Clone, Debug)]
 struct Context {
     walk: Walk,
-    /// The number of its first line.
+    /// The number of the first line.
     line: usize,
+    /// The reason why the whole document is inert, if it is.
     inert: Option<&'static str>,
 }
 
-fn scan(input: &mut dyn Read, start: &Context, found: &mut dyn FnMut(Tag)) -> Result<(), String> {
-    let lines = RefCell::new(Lines::from(start.line));
+/// Parses a document and calls `found` for its tags.
+fn scan(input: &mut dyn Read, start: &Context, found: &mut dyn FnMut(Tag)) -> Result<(), HtmlError> {
+    let lines = RefCell::new(LineNumbers::from(start.line));
     let document = RefCell::new(Document::new(start.clone(), &lines, found));
     let mut parser = HtmlRewriter::new(settings(&document), |_: &[u8]| {});
     let mut buffer = vec![0; if start.walk.depth == 0 { CHUNK } else { 1 << 10 }];
     loop {
-        let length = input.read(&mut buffer).map_err(|error| error.to_string())?;
+        let length = input.read(&mut buffer)?;
         if length == 0 {
-            let outcome = parser.end().map_err(|error| error.to_string());
-            document.borrow_mut().follow();
-            return outcome;
+            let outcome = parser.end();
+            document.borrow_mut().add_links();
+            return Ok(outcome?);
         }
-        lines.borrow_mut().take(&buffer[..length]);
-        parser.write(&buffer[..length]).map_err(|error| error.to_string())?;
+        lines.borrow_mut().add(&buffer[..length]);
+        parser.write(&buffer[..length])?;
     }
 }
 
-/// What the parser is to tell the document: every element, and the texts that are more than text.
+/// Returns the parser settings: handlers for every element, and for the text of style sheets, scripts and `<noscript>`.
 fn settings<'h, 'a>(document: &'h RefCell<Document<'a>>) -> Settings<'h, 'static> {
     let raw = |selector: &'static str, whole: Whole<'a>| {
         text!(selector, move |chunk| {
@@ -78,29 +93,31 @@ fn settings<'h, 'a>(document: &'h RefCell<Document<'a>>) -> Settings<'h, 'static
         .append_element_content_handler(script)
 }
 
-/// What is done with a whole raw text and its first line.
+/// A function that reads a complete raw text, given its first line.
 type Whole<'a> = fn(&mut Document<'a>, &str, usize);
 
-/// A document while it is read.
+/// The state while a document is read.
 struct Document<'a> {
     context: Context,
-    lines: &'a RefCell<Lines>,
+    lines: &'a RefCell<LineNumbers>,
     found: &'a mut dyn FnMut(Tag),
     /// The text of the style sheet, script or `<noscript>` that is being read, and its first line.
     raw: Option<(String, usize)>,
-    /// What the script is whose text comes next.
-    script: Script,
-    /// The first links of the document, each with its line: document rules may have the browser fetch them.
+    /// The type of the last script element.
+    script: InlineScript,
+    /// The first links of the document, each with its line. Speculation rules can make the browser fetch them.
     links: Vec<(String, usize)>,
-    /// Document rules follow links to other sites.
-    follows: bool,
+    /// Whether speculation rules match links to other sites.
+    prefetches_links: bool,
 }
 
 impl<'a> Document<'a> {
-    fn new(context: Context, lines: &'a RefCell<Lines>, found: &'a mut dyn FnMut(Tag)) -> Document<'a> {
-        Document { context, lines, found, raw: None, script: Script::Data, links: Vec::new(), follows: false }
+    fn new(context: Context, lines: &'a RefCell<LineNumbers>, found: &'a mut dyn FnMut(Tag)) -> Document<'a> {
+        let (raw, script, links) = (None, InlineScript::Data, Vec::new());
+        Document { context, lines, found, raw, script, links, prefetches_links: false }
     }
 
+    /// Reports the URLs of an element.
     fn element(&mut self, element: &mut Element<'_, '_>) {
         let name = element.tag_name();
         let line = self.lines.borrow().at(element.source_location().bytes().start);
@@ -109,20 +126,20 @@ impl<'a> Document<'a> {
             self.context.walk.rebase(read("href"));
         }
         if name == "script" {
-            self.script = Script::of(&read);
+            self.script = InlineScript::of(&read);
         }
-        let later = || activated::by(&name, &read);
+        let activation = || activated::by(&name, &read);
         for mut load in markup::loads(&name, &read) {
-            // An element that is inert for another reason, such as a disabled style sheet, has nothing to be activated.
-            let may = load.inert.is_some() && (name == "script" || load.attribute.starts_with("data-"));
-            let later = may.then(later).flatten();
-            load.inert = later.or(load.inert);
-            self.load(&name, line, load, later.is_some());
+            // Other inert elements, such as a disabled style sheet, are not activated by a library.
+            let possible = load.inert.is_some() && (name == "script" || load.attribute.starts_with("data-"));
+            let activation = possible.then(activation).flatten();
+            load.inert = activation.or(load.inert);
+            self.load(&name, line, load, activation.is_some());
         }
         for (attribute, url, why) in activated::urls(&name, &read) {
             let inert = self.inert();
-            let says = format!("{name} {attribute}");
-            self.note(says, line, activated::kind(&name), url, inert.or(Some(why)), inert.is_none());
+            let place = format!("{name} {attribute}");
+            self.add(place, line, activated::kind(&name), url, inert.or(Some(why)), inert.is_none());
         }
         if matches!(&*name, "a" | "area") && self.links.len() < MOST_LINKS {
             self.links.extend(read("href").map(|href| (href, line)));
@@ -132,23 +149,26 @@ impl<'a> Document<'a> {
         }
     }
 
+    /// Reports the URL or the inner document of an attribute.
     fn load(&mut self, element: &str, line: usize, load: Load, later: bool) {
         let later = later && self.inert().is_none();
         let inert = load.inert.or(self.inert());
         match load.content {
             Content::Url(kind, written) => {
-                let says = format!("{element} {}", load.attribute);
-                self.note(says, line, kind, written, inert, later);
+                let place = format!("{element} {}", load.attribute);
+                self.add(place, line, kind, written, inert, later);
             }
             Content::Document(text) => self.inner(&text, Context { inert, ..self.context_at(line) }),
         }
     }
 
+    /// Returns the reason why this part of the document is inert, if it is.
     fn inert(&self) -> Option<&'static str> {
         self.context.inert.or(self.context.walk.in_template().then_some("inside a template"))
     }
 
-    fn note(
+    /// Reports a URL, or the URLs inside a `data:` URL.
+    fn add(
         &mut self,
         element: String,
         line: usize,
@@ -165,7 +185,7 @@ impl<'a> Document<'a> {
             Some(Carried::Styles(text)) => {
                 self.context.walk.depth += 1;
                 for (kind, url) in css::urls(&text) {
-                    self.note(element.clone(), line, kind, url, inert, later);
+                    self.add(element.clone(), line, kind, url, inert, later);
                 }
                 self.context.walk.depth -= 1;
                 return;
@@ -178,9 +198,13 @@ impl<'a> Document<'a> {
         (self.found)(Tag { written, url, inert, later, noscript, ..tag });
     }
 
-    fn follow(&mut self) {
-        for (url, line) in if self.follows { std::mem::take(&mut self.links) } else { Vec::new() } {
-            self.note("a href".to_owned(), line, Kind::Link, url, None, false);
+    /// Reports the links, if speculation rules make the browser fetch them.
+    fn add_links(&mut self) {
+        if !self.prefetches_links {
+            return;
+        }
+        for (url, line) in std::mem::take(&mut self.links) {
+            self.add("a href".to_owned(), line, Kind::Link, url, None, false);
         }
     }
 
@@ -188,7 +212,7 @@ impl<'a> Document<'a> {
         Context { walk: self.context.walk.inner(false), line, inert: self.context.inert }
     }
 
-    /// A document inside this one. What is broken in it is passed over: a browser does so, too.
+    /// Reads a document inside this one. Errors in it are ignored, as in browsers.
     fn inner(&mut self, text: &str, start: Context) {
         if start.walk.depth <= DEEPEST {
             let _ = scan(&mut text.as_bytes(), &start, self.found);
