@@ -6,7 +6,7 @@ mod model;
 pub(crate) use model::kinds;
 
 use crate::cli::failure::Failure;
-use crate::cli::site::place::{Gates, Place};
+use crate::cli::site::options::{Gates, SiteOptions};
 use crate::cli::templates::{TemplateError, Templates};
 use crate::cli::vendors::CatalogueError;
 use clap::{Args, ValueEnum};
@@ -31,7 +31,7 @@ pub(crate) struct Declare {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
-    place: Place,
+    options: SiteOptions,
 }
 
 /// The format of a declaration.
@@ -64,7 +64,7 @@ pub(crate) fn run(args: &Declare) -> Result<String, Failure> {
     if args.paths.is_empty() && args.vendors.is_empty() {
         return Err(DeclareError::NoVendors.into());
     }
-    let mut gates = Gates::new(&args.place)?;
+    let mut gates = Gates::new(&args.options)?;
     let mut ids: BTreeSet<String> = args.vendors.iter().map(|id| id.trim().to_owned()).collect();
     ids.extend(found::vendors(&args.paths, &mut gates)?);
     Ok(write(args, &ids, &gates)?)

@@ -3,7 +3,7 @@
 
 use crate::cli::output;
 use crate::cli::site::config::{self, ConfigError};
-use crate::cli::site::place::{Place, now};
+use crate::cli::site::options::{SiteOptions, now};
 use crate::cli::site::{Site, SiteError};
 use crate::cli::vendors;
 use crate::gate::{Category, Choice, Decision, Effect, Event, Gate, Kind, Method, Need, Store, Verdict};
@@ -34,7 +34,7 @@ pub struct Explain {
     #[arg(long, value_name = "IDS", value_delimiter = ',')]
     granted: Vec<String>,
     #[command(flatten)]
-    place: Place,
+    options: SiteOptions,
 }
 
 /// Arguments that cannot be explained.
@@ -56,7 +56,7 @@ pub(super) enum ExplainError {
 ///
 /// [`ExplainError`] for the first URL, id or file that is wrong.
 pub(super) fn run(args: &Explain) -> Result<String, ExplainError> {
-    let site = Site::new(args.place.site.as_deref())?;
+    let site = Site::new(args.options.site.as_deref())?;
     let gate = gate(args, &site)?;
     let kind = kind(&args.kind)?;
     let mut out = String::new();
@@ -127,9 +127,9 @@ fn stored_object(name: &str, store: Option<Store>, of: Option<&Verdict<'_>>, rea
 
 /// Creates the gate, with the choice of `--granted`.
 fn gate(args: &Explain, site: &Site) -> Result<Gate, ExplainError> {
-    let config = config::read(args.place.config.as_deref())?;
+    let config = config::read(args.options.config.as_deref())?;
     let now = now();
-    let mut gate = args.place.gate(site.host(), config);
+    let mut gate = args.options.gate(site.host(), config);
     if !args.granted.is_empty() {
         let choice = Choice::Grant(args.granted.clone());
         let event = Event::Choose { choice, method: Method::Api, id: "explain".to_owned() };

@@ -19,3 +19,26 @@ impl<E: Error + 'static> From<E> for Failure {
         Failure::Input(Box::new(error))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::vendors::{folder, vendor_file};
+    use std::path::Path;
+
+    #[test]
+    fn an_error_of_any_module_is_bad_input() {
+        let read = || -> Result<(), Failure> {
+            folder::read(Path::new("missing"))?;
+            Ok(())
+        };
+        assert!(matches!(read(), Err(Failure::Input(error)) if error.to_string().starts_with("missing: ")));
+    }
+
+    #[test]
+    fn an_error_keeps_its_source() {
+        let failure = Failure::from(vendor_file::parse("a.toml", "id = 1").expect_err("not a vendor"));
+        let Failure::Input(error) = failure else { panic!("{failure:?}") };
+        assert!(error.source().is_some_and(|source| source.is::<toml::de::Error>()), "{error:?}");
+    }
+}

@@ -8,7 +8,7 @@ mod report;
 
 use crate::cli::failure::Failure;
 use crate::cli::files::{FileError, atomic};
-use crate::cli::site::place::{Gates, Place};
+use crate::cli::site::options::{Gates, SiteOptions};
 use crate::cli::snippet;
 use crate::rewrite::{self as markup, Common, GateTag, MARKED_GATE, Missing};
 use clap::Args;
@@ -44,7 +44,7 @@ pub(crate) struct Rewrite {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
-    place: Place,
+    options: SiteOptions,
 }
 
 /// Rewrites every input and prints the changes.
@@ -54,7 +54,7 @@ pub(crate) struct Rewrite {
 /// [`Failure::Input`] if the config, the site or the output is wrong. [`Failure::Reported`] if an input cannot be
 /// rewritten, or with `--check` if it would change.
 pub(crate) fn run(args: &Rewrite) -> Result<String, Failure> {
-    let common = common(&args.place, &args.gate_src)?;
+    let common = common(&args.options, &args.gate_src)?;
     let target = if args.check { None } else { args.output.as_deref() };
     let target = Target::new(&args.inputs, target)?;
     let mut report = Report::new(args.json, target.is_stdout());
@@ -80,10 +80,10 @@ impl Rewriter {
     ///
     /// # Errors
     ///
-    /// [`RewriteError::Place`] if `origin` is not an origin.
+    /// [`RewriteError::SiteOptions`] if `origin` is not an origin.
     pub fn new(origin: Option<&str>, gate_src: &str) -> Result<Rewriter, RewriteError> {
-        let place = Place { config: None, site: origin.map(str::to_owned), full: false };
-        Ok(Rewriter(common(&place, gate_src)?))
+        let options = SiteOptions { config: None, site: origin.map(str::to_owned), full: false };
+        Ok(Rewriter(common(&options, gate_src)?))
     }
 
     /// Copies a document and makes its tags inert. Returns whether the copy differs.
@@ -97,12 +97,12 @@ impl Rewriter {
 }
 
 /// Reads the config and prepares the parts that all documents share.
-fn common(place: &Place, gate_src: &str) -> Result<Rc<Common>, RewriteError> {
-    let mut gates = Gates::new(place)?;
+fn common(options: &SiteOptions, gate_src: &str) -> Result<Rc<Common>, RewriteError> {
+    let mut gates = Gates::new(options)?;
     let base = gates.page().clone();
     let tag = GateTag {
         src: gate_src.to_owned(),
-        config: snippet::config_tag(place.config.as_deref())?,
+        config: snippet::config_tag(options.config.as_deref())?,
         script: markup::gate_tag(gate_src, MARKED_GATE),
         missing: Missing::ComesIn,
     };

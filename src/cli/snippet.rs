@@ -4,7 +4,7 @@ mod error;
 mod policy;
 
 use crate::cli::site::config::{self, ConfigError};
-use crate::cli::site::place::{Gates, Place};
+use crate::cli::site::options::{Gates, SiteOptions};
 use crate::cli::vendors::folder;
 use crate::cli::vendors::{self, CatalogueError};
 use crate::gate::Category;
@@ -33,7 +33,7 @@ pub(crate) struct Snippet {
     #[arg(long, value_name = "IDS", value_delimiter = ',')]
     vendors: Vec<String>,
     #[command(flatten)]
-    place: Place,
+    options: SiteOptions,
 }
 
 /// Protection level of static markup.
@@ -69,12 +69,12 @@ const SEALED_NONCE: &str = "<!-- Consent Gate, sealed head with a nonce. Stops: 
 ///
 /// [`SnippetError`] if the config, the site or a vendor id is wrong.
 pub(crate) fn run(args: &Snippet) -> Result<String, SnippetError> {
-    let config = config_tag(args.place.config.as_deref())?;
+    let config = config_tag(args.options.config.as_deref())?;
     let nonce = nonce(args);
     // Always use the full table. A page with the everyday table lets the other vendors load, so the policy must not
     // list them.
-    let place = Place { full: true, ..args.place.clone() };
-    let mut gates = Gates::new(&place)?;
+    let options = SiteOptions { full: true, ..args.options.clone() };
+    let mut gates = Gates::new(&options)?;
     let lines = match args.strength {
         Strength::OneTag => vec![ONE_TAG.to_owned(), config, gate_tag(&args.gate_src, &nonce)],
         Strength::Quiet => {

@@ -22,7 +22,7 @@ pub(crate) use tag::Tag;
 
 use crate::cli::failure::Failure;
 use crate::cli::output;
-use crate::cli::site::place::{Gates, Place};
+use crate::cli::site::options::{Gates, SiteOptions};
 use clap::Args;
 use dependents::Dependents;
 use report::Printer;
@@ -45,7 +45,7 @@ pub(crate) struct Audit {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
-    place: Place,
+    options: SiteOptions,
 }
 
 /// Audits every path and prints each result immediately.
@@ -55,7 +55,7 @@ pub(crate) struct Audit {
 /// [`Failure::Input`] if the config or the site is wrong. [`Failure::Reported`] for findings and for inputs that cannot
 /// be audited.
 pub(crate) fn run(args: &Audit) -> Result<String, Failure> {
-    let mut gates = Gates::new(&args.place)?;
+    let mut gates = Gates::new(&args.options)?;
     let mut out = output::stdout();
     let mut printer = Printer::new(args.json, &mut out);
     let outcome = read(&args.paths, &mut gates, &mut printer).and_then(|()| printer.end());

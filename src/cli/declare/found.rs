@@ -3,7 +3,7 @@
 use crate::cli::audit::{self, AuditError, Listener, Row, Tag};
 use crate::cli::failure::Failure;
 use crate::cli::output;
-use crate::cli::site::place::Gates;
+use crate::cli::site::options::Gates;
 use std::collections::BTreeSet;
 use std::io;
 use std::path::PathBuf;

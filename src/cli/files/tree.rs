@@ -79,11 +79,11 @@ impl From<walkdir::Error> for WalkError {
     }
 }
 
-/// Calls `found` for every entry below `root`, in the order of the file system, so that memory does not grow with the
-/// number of files. Skips a folder if `enter` returns `false` for it.
+/// Calls `found` for every entry below `root`. Skips a folder if `enter` returns `false` for it. The entries are not
+/// sorted, so memory does not grow with the number of files.
 ///
-/// Threat: a site's folder contains a link to a private file, which would be published, or a named pipe, which would
-/// block the program. Links out of `root` are not followed, and only regular files are opened.
+/// Threat: the author of a site's files adds a link to a private file, which would be published. Links out of `root` are
+/// not followed. Or the author adds a named pipe, which would block the program. Only regular files are opened.
 ///
 /// # Errors
 ///
@@ -94,24 +94,21 @@ pub(crate) fn walk(
     found: &mut dyn FnMut(Entry) -> io::Result<()>,
 ) -> io::Result<()> {
     let canonical = fs::canonicalize(root).ok();
+    let outside = |entry: &DirEntry| {
+        entry.path_is_symlink() && entry.depth() > 0 && leads_out(entry.path(), canonical.as_deref())
+    };
     let mut entries = WalkDir::new(root).follow_links(true).into_iter();
     while let Some(entry) = entries.next() {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => {
-                found(Entry::Skipped(error.into()))?;
-                continue;
+        match entry {
+            Ok(entry) if outside(&entry) => {
+                if entry.file_type().is_dir() {
+                    entries.skip_current_dir();
+                }
+                found(Entry::Skipped(WalkError::LeadsOut { path: entry.into_path() }))?;
             }
-        };
-        let folder = entry.file_type().is_dir();
-        if entry.path_is_symlink() && entry.depth() > 0 && leads_out(entry.path(), canonical.as_deref()) {
-            found(Entry::Skipped(WalkError::LeadsOut { path: entry.into_path() }))?;
-        } else if !folder || enter(entry.path()) {
-            found(classified(entry))?;
-            continue;
-        }
-        if folder {
-            entries.skip_current_dir();
+            Ok(entry) if entry.file_type().is_dir() && !enter(entry.path()) => entries.skip_current_dir(),
+            Ok(entry) => found(classified(entry))?,
+            Err(error) => found(Entry::Skipped(error.into()))?,
         }
     }
     Ok(())

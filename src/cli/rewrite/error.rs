@@ -3,7 +3,7 @@
 use crate::cli::files::FileError;
 use crate::cli::files::tree::WalkError;
 use crate::cli::site::config::ConfigError;
-use crate::cli::site::place::PlaceError;
+use crate::cli::site::options::SiteOptionsError;
 use std::path::PathBuf;
 use thiserror::Error;
 
@@ -12,7 +12,7 @@ use thiserror::Error;
 pub enum RewriteError {
     /// The site or its config is wrong.
     #[error(transparent)]
-    Place(#[from] PlaceError),
+    Options(#[from] SiteOptionsError),
     /// The config file cannot be used.
     #[error(transparent)]
     Config(#[from] ConfigError),

@@ -153,7 +153,18 @@ pub fn value(json: serde_json::Value) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use super::strict_json;
+    use super::*;
+    use std::error::Error as _;
+
+    #[test]
+    fn errors_name_the_file_and_keep_their_source() {
+        let error = read(Some(Path::new("missing/config.json"))).expect_err("no such file");
+        assert!(
+            matches!(error, ConfigError::File(_)) && error.to_string().starts_with("missing/config.json: ")
+        );
+        let source = error.source().and_then(|source| source.downcast_ref::<io::Error>());
+        assert_eq!(source.map(io::Error::kind), Some(io::ErrorKind::NotFound));
+    }
 
     #[test]
     fn comments_and_trailing_commas_are_blanks() {

@@ -2,7 +2,7 @@
 
 pub(crate) mod banner_options;
 pub(crate) mod config;
-pub(crate) mod place;
+pub(crate) mod options;
 
 use crate::address::{Url, resolve};
 use thiserror::Error;

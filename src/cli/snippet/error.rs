@@ -1,7 +1,7 @@
 //! The errors of `consent-gate snippet`.
 
 use crate::cli::site::config::ConfigError;
-use crate::cli::site::place::PlaceError;
+use crate::cli::site::options::SiteOptionsError;
 use crate::cli::vendors::CatalogueError;
 use crate::cli::vendors::folder::FolderError;
 use crate::cli::vendors::vendor_file::VendorFileError;
@@ -13,7 +13,7 @@ pub(crate) enum SnippetError {
     #[error(transparent)]
     Config(#[from] ConfigError),
     #[error(transparent)]
-    Place(#[from] PlaceError),
+    Options(#[from] SiteOptionsError),
     /// `--vendors` has an unknown id.
     #[error(transparent)]
     Vendor(#[from] CatalogueError),

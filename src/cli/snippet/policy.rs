@@ -4,12 +4,12 @@
 mod coverage;
 mod pattern;
 
-use crate::cli::site::place::Gates;
+use crate::cli::site::options::Gates;
 use crate::cli::vendors::folder::Folder;
 use crate::cli::vendors::vendor_file::Vendor;
 use crate::gate::Category;
 use coverage::{Coverage, Source};
-use pattern::{category, place};
+use pattern::{category, host_and_path};
 use std::collections::BTreeSet;
 
 /// The first-party sources: everything that a page without a policy can use without third parties.
@@ -35,8 +35,8 @@ pub(super) type Sources = [Vec<String>; 4];
 /// Returns the sources of `vendors` and of the vendors in the site's config, by the category whose consent allows them.
 ///
 /// Threat: an unknown tracker, or a tracker on the host of an exempt vendor, would load before a consent. A source
-/// therefore needs no consent only if a rule or the config exempts its address, and if it covers no address of `folder`
-/// that needs consent. Otherwise it gets the strictest category that it covers.
+/// therefore needs no consent only if a rule or the config exempts its address. It also must not cover an address of
+/// `folder` that needs consent. Otherwise it gets the strictest category that it covers.
 pub(super) fn sources(vendors: &[Vendor], folder: &Folder, gates: &mut Gates) -> Sources {
     let mut sources = Sources::default();
     let own = gates.config().first_party.iter();
@@ -59,7 +59,7 @@ pub(super) fn sources(vendors: &[Vendor], folder: &Folder, gates: &mut Gates) ->
 
 /// Returns the sources that cover `pattern`, each with its category. A pattern for any host has no source.
 fn listed(pattern: &str, gates: &mut Gates, coverage: &Coverage) -> Vec<(usize, String)> {
-    let Some((host, path)) = place(pattern) else { return Vec::new() };
+    let Some((host, path)) = host_and_path(pattern) else { return Vec::new() };
     let Some(category) = category(pattern, gates) else { return Vec::new() };
     let free = category == Category::Necessary;
     // A policy ignores queries, so an address that is exempt only with a query (`?dnt=1`) is not listed.

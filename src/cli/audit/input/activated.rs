@@ -1,5 +1,5 @@
-//! Recognises inert tags that a library in the page activates later, such as a lazy loader, a plugin that delays scripts,
-//! or another consent tool. The conventions are rows of `activated.tsv`.
+//! Recognises inert tags that a library in the page activates later. Such libraries are lazy loaders, plugins that delay
+//! scripts, and other consent tools. Their conventions are rows of `activated.tsv`.
 
 use crate::gate::Kind;
 use crate::markup::{Attributes, runs};

@@ -9,7 +9,7 @@ use crate::address::resolve;
 use crate::cli::audit::tag::{Spot, Tag};
 use crate::gate::Kind;
 use crate::html::{self, CHUNK, DEEPEST, Walk};
-use crate::markup::{self, Carried, Content, Load, css};
+use crate::markup::{self, Attributes, Carried, Content, Load, css};
 use lol_html::errors::RewritingError;
 use lol_html::html_content::Element;
 use lol_html::{HtmlRewriter, Settings, element, text};
@@ -128,24 +128,25 @@ impl<'a> Document<'a> {
         if name == "script" {
             self.script = InlineScript::of(&read);
         }
-        let activation = || activated::by(&name, &read);
-        for mut load in markup::loads(&name, &read) {
-            // Other inert elements, such as a disabled style sheet, are not activated by a library.
-            let possible = load.inert.is_some() && (name == "script" || load.attribute.starts_with("data-"));
-            let activation = possible.then(activation).flatten();
-            load.inert = activation.or(load.inert);
-            self.load(&name, line, load, activation.is_some());
-        }
-        for (attribute, url, why) in activated::urls(&name, &read) {
-            let inert = self.inert();
-            let place = format!("{name} {attribute}");
-            self.add(place, line, activated::kind(&name), url, inert.or(Some(why)), inert.is_none());
-        }
+        self.loads(&name, line, &read);
+        self.activated_urls(&name, line, &read);
         if matches!(&*name, "a" | "area") && self.links.len() < MOST_LINKS {
             self.links.extend(read("href").map(|href| (href, line)));
         }
         if name == "template" && !element.has_attribute("shadowrootmode") {
             self.context.walk.enter_template(element);
+        }
+    }
+
+    /// Reports the URLs and inner documents that the browser loads.
+    fn loads(&mut self, name: &str, line: usize, read: Attributes<'_>) {
+        let activation = || activated::by(name, read);
+        for mut load in markup::loads(name, read) {
+            // Other inert elements, such as a disabled style sheet, are not activated by a library.
+            let possible = load.inert.is_some() && (name == "script" || load.attribute.starts_with("data-"));
+            let activation = possible.then(activation).flatten();
+            load.inert = activation.or(load.inert);
+            self.load(name, line, load, activation.is_some());
         }
     }
 
@@ -155,10 +156,19 @@ impl<'a> Document<'a> {
         let inert = load.inert.or(self.inert());
         match load.content {
             Content::Url(kind, written) => {
-                let place = format!("{element} {}", load.attribute);
-                self.add(place, line, kind, written, inert, later);
+                let tag = self.tag(&format!("{element} {}", load.attribute), line, kind, written);
+                self.add(Tag { inert, later, ..tag });
             }
             Content::Document(text) => self.inner(&text, Context { inert, ..self.context_at(line) }),
+        }
+    }
+
+    /// Reports the URLs that only a library reads.
+    fn activated_urls(&mut self, name: &str, line: usize, read: Attributes<'_>) {
+        for (attribute, url, why) in activated::urls(name, read) {
+            let inert = self.inert();
+            let tag = self.tag(&format!("{name} {attribute}"), line, activated::kind(name), url);
+            self.add(Tag { inert: inert.or(Some(why)), later: inert.is_none(), ..tag });
         }
     }
 
@@ -167,35 +177,33 @@ impl<'a> Document<'a> {
         self.context.inert.or(self.context.walk.in_template().then_some("inside a template"))
     }
 
-    /// Reports a URL, or the URLs inside a `data:` URL.
-    fn add(
-        &mut self,
-        element: String,
-        line: usize,
-        kind: Kind,
-        written: String,
-        inert: Option<&'static str>,
-        later: bool,
-    ) {
-        match markup::carried(kind, &written) {
+    /// Creates a tag at a line, inert if this part of the document is.
+    fn tag(&self, element: &str, line: usize, kind: Kind, written: String) -> Tag {
+        Tag { written, inert: self.inert(), ..Tag::new(Spot::Line(line), element, kind) }
+    }
+
+    /// Reports a tag, or the tags inside its `data:` URL.
+    fn add(&mut self, tag: Tag) {
+        let (Spot::Line(line) | Spot::Entry(line)) = tag.spot;
+        match markup::carried(tag.kind, &tag.written) {
             _ if self.context.walk.depth > DEEPEST => {}
             Some(Carried::Document(text)) => {
-                return self.inner(&text, Context { inert, ..self.context_at(line) });
+                return self.inner(&text, Context { inert: tag.inert, ..self.context_at(line) });
             }
-            Some(Carried::Styles(text)) => {
-                self.context.walk.depth += 1;
-                for (kind, url) in css::urls(&text) {
-                    self.add(element.clone(), line, kind, url, inert, later);
-                }
-                self.context.walk.depth -= 1;
-                return;
-            }
+            Some(Carried::Styles(text)) => return self.add_styles(&text, &tag),
             None => {}
         }
-        let url = resolve(&self.context.walk.base, &written).ok();
-        let noscript = self.context.walk.noscript;
-        let tag = Tag::new(Spot::Line(line), &element, kind);
-        (self.found)(Tag { written, url, inert, later, noscript, ..tag });
+        let url = resolve(&self.context.walk.base, &tag.written).ok();
+        (self.found)(Tag { url, noscript: self.context.walk.noscript, ..tag });
+    }
+
+    /// Reports the URLs of a style sheet in the `data:` URL of a tag.
+    fn add_styles(&mut self, text: &str, tag: &Tag) {
+        self.context.walk.depth += 1;
+        for (kind, written) in css::urls(text) {
+            self.add(Tag { kind, written, ..tag.clone() });
+        }
+        self.context.walk.depth -= 1;
     }
 
     /// Reports the links, if speculation rules make the browser fetch them.
@@ -204,7 +212,8 @@ impl<'a> Document<'a> {
             return;
         }
         for (url, line) in std::mem::take(&mut self.links) {
-            self.add("a href".to_owned(), line, Kind::Link, url, None, false);
+            let tag = self.tag("a href", line, Kind::Link, url);
+            self.add(Tag { inert: None, ..tag });
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::cli::site::Site;
 use crate::cli::site::config;
+use crate::cli::site::options::{Gates, SiteOptions};
 use crate::cli::{audit, imported, output, vendor_file};
 use crate::gate::{
     Choice, Config, EVERYDAY, Event, Gate, Host, Json, Kind, Lane, Location, Method, Record, Signals, Store,
@@ -196,8 +197,8 @@ fn read_config(json: &str) {
 }
 
 fn recording(text: &str) {
-    let place = crate::cli::site::place::Place { config: None, site: None, full: false };
-    let mut gates = crate::cli::site::place::Gates::new(&place).expect("no file is read");
+    let options = SiteOptions { config: None, site: None, full: false };
+    let mut gates = Gates::new(&options).expect("no file is read");
     drop(audit::recorded(&mut text.as_bytes(), &mut |tag| {
         let _ = audit::judge("a", &tag, gates.of(tag.page.as_deref()));
     }));

@@ -1,7 +1,7 @@
 //! Finds the addresses with a consent need that a source of a policy would allow beyond its pattern.
 
-use super::pattern::{category, place};
-use crate::cli::site::place::Gates;
+use super::pattern::{category, host_and_path};
+use crate::cli::site::options::Gates;
 use crate::cli::vendors::folder::Folder;
 use crate::cli::vendors::imported::Row;
 use crate::cli::vendors::vendor_file::Vendor;
@@ -44,7 +44,7 @@ impl Coverage {
         for pattern in reviewed.chain(imported).flat_map(|it| in_each_country(&it, &folder.lists.countries)) {
             // A `*` in a path matches one segment of any name.
             let pattern = pattern.replace("/*", "/x");
-            let Some((host, path)) = place(&pattern) else { continue };
+            let Some((host, path)) = host_and_path(&pattern) else { continue };
             if let Some(category) = category(&pattern, gates).filter(|it| *it != Category::Necessary) {
                 held.entry(reversed(host)).or_default().push((path.to_owned(), category));
             }

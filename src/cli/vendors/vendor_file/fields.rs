@@ -91,8 +91,8 @@ impl Vendor {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
-    /// `vendor-docs`, `vendor-page`, `snippet`, `guide`, `data` (a data set with its licence), `capture`, or
-    /// `pointer` (further reading that was not used for this file).
+    /// `vendor-docs`, `vendor-page`, `snippet`, `guide`, `data`, `capture` or `pointer`. A source of `data` is a data
+    /// set and has a licence. A `pointer` is further reading that was not used for this file.
     pub kind: String,
     /// The URL of the source.
     pub url: String,

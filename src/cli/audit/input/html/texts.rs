@@ -27,14 +27,14 @@ impl<'a> Document<'a> {
         for (at, kind, url) in css::places(text) {
             line += text.get(counted..at).unwrap_or("").matches('\n').count();
             counted = at.max(counted);
-            self.add("style".to_owned(), line, kind, url, self.inert(), false);
+            self.add(self.tag("style", line, kind, url));
         }
     }
 
     /// Reports the URLs that speculation rules make the browser fetch before a click.
     fn speculation(&mut self, text: &str, line: usize) {
         for url in markup::speculation(text) {
-            self.add("script".to_owned(), line, Kind::Link, url, self.inert(), false);
+            self.add(self.tag("script", line, Kind::Link, url));
         }
         self.prefetches_links |= self.inert().is_none() && markup::follows_links(text);
     }
@@ -66,10 +66,9 @@ impl<'a> Document<'a> {
 
     /// Reports the static imports of a module. A bare specifier is a name in an import map, and not reported.
     fn module(&mut self, text: &str, line: usize) {
-        let inert = self.inert();
         markup::specifiers(text, |url| {
             if url.contains(['/', ':']) {
-                self.add("script import".to_owned(), line, Kind::Script, url, inert, false);
+                self.add(self.tag("script import", line, Kind::Script, url));
             }
         });
     }

@@ -12,7 +12,7 @@ use url::Url;
 
 /// The options of all commands that judge requests.
 #[derive(Args, Clone, Debug)]
-pub(crate) struct Place {
+pub(crate) struct SiteOptions {
     /// Config of the site, a JSON file; - reads standard input
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
@@ -26,7 +26,7 @@ pub(crate) struct Place {
 
 /// Wrong values of these options.
 #[derive(Debug, Error)]
-pub enum PlaceError {
+pub enum SiteOptionsError {
     /// `--site` is wrong.
     #[error(transparent)]
     Site(#[from] SiteError),
@@ -35,7 +35,7 @@ pub enum PlaceError {
     Config(#[from] ConfigError),
 }
 
-impl Place {
+impl SiteOptions {
     /// Creates a gate for pages on `host`, for a visitor who has made no choice.
     pub(crate) fn gate(&self, host: &str, config: Config) -> Gate {
         let table = if self.full { FULL } else { EVERYDAY };
@@ -54,7 +54,7 @@ const MOST_GATES: usize = 100;
 /// The gates for the pages that a command reads, for visitors who have made no choice.
 #[derive(Debug)]
 pub(crate) struct Gates<'p> {
-    place: &'p Place,
+    options: &'p SiteOptions,
     page: Url,
     /// Whether `--site` is given.
     fixed: bool,
@@ -64,10 +64,10 @@ pub(crate) struct Gates<'p> {
 
 impl Gates<'_> {
     /// Reads the options.
-    pub(crate) fn new(place: &Place) -> Result<Gates<'_>, PlaceError> {
-        let site = Site::new(place.site.as_deref())?;
-        let config = config::read(place.config.as_deref())?;
-        Ok(Gates { place, page: site.page()?, fixed: site.is_known(), config, by_host: HashMap::new() })
+    pub(crate) fn new(options: &SiteOptions) -> Result<Gates<'_>, SiteOptionsError> {
+        let site = Site::new(options.site.as_deref())?;
+        let config = config::read(options.config.as_deref())?;
+        Ok(Gates { options, page: site.page()?, fixed: site.is_known(), config, by_host: HashMap::new() })
     }
 
     /// Returns the URL of pages whose URL is not recorded.
@@ -87,7 +87,7 @@ impl Gates<'_> {
         if self.by_host.len() >= MOST_GATES && !self.by_host.contains_key(host) {
             self.by_host.clear();
         }
-        let make = || self.place.gate(host, self.config.clone());
+        let make = || self.options.gate(host, self.config.clone());
         self.by_host.entry(host.to_owned()).or_insert_with(make)
     }
 }
