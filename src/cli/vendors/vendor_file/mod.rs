@@ -22,7 +22,7 @@ pub enum VendorFileError {
         /// The line of the mistake, from 1.
         line: usize,
         /// The error of the parser.
-        source: Box<toml::de::Error>,
+        source: toml::de::Error,
     },
     /// The file is not named after the vendor's id.
     #[error("{file}: its id is \"{id}\"; the file must be called {id}.toml")]
@@ -42,7 +42,7 @@ pub enum VendorFileError {
 pub fn parse(file: &str, text: &str) -> Result<Vendor, VendorFileError> {
     toml::from_str(text).map_err(|error: toml::de::Error| {
         let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
-        VendorFileError::Form { file: file.to_owned(), line, source: Box::new(error) }
+        VendorFileError::Form { file: file.to_owned(), line, source: error }
     })
 }
 
