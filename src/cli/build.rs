@@ -43,7 +43,7 @@ pub(crate) fn run(args: &Build) -> Result<String, Failure> {
 /// Returns the vendors for the table.
 fn vendors(args: &Build) -> Result<Folder, Failure> {
     let mut folder = folder::bundled()?;
-    for path in &args.own {
+    for path in &args.added {
         // A vendor of `--with` is wanted in the everyday table, too.
         let added = Vendor { rare: false, ..vendor_file::read_file(path)? };
         folder.vendors.retain(|vendor| vendor.id != added.id);
@@ -68,8 +68,8 @@ fn select(folder: &mut Folder, args: &Build) -> Result<(), BuildError> {
             return Err(BuildError::Unknown(UnknownVendor::new(id, known)));
         }
     }
-    let own: Vec<_> = args.own.iter().filter_map(|path| path.file_stem()?.to_str()).collect();
-    folder.vendors.retain(|vendor| args.vendors.contains(&vendor.id) || own.contains(&vendor.id.as_str()));
+    let added: Vec<_> = args.added.iter().filter_map(|path| path.file_stem()?.to_str()).collect();
+    folder.vendors.retain(|vendor| args.vendors.contains(&vendor.id) || added.contains(&vendor.id.as_str()));
     for vendor in &mut folder.vendors {
         vendor.rare = false; // The everyday table leaves out rare vendors.
     }

@@ -105,9 +105,9 @@ fn form(receipt: &Value) -> Option<String> {
     }
     let record = receipt["record"].as_object();
     let unknown = |(name, list): (&String, &[&str])| (!list.contains(&name.as_str())).then(|| name.clone());
-    let mut own = members.keys().map(|name| (name, &MEMBERS[..]));
+    let mut outer = members.keys().map(|name| (name, &MEMBERS[..]));
     let mut inner = record.into_iter().flat_map(|it| it.keys().map(|name| (name, &RECORD[..])));
-    if let Some(name) = own.find_map(unknown).or_else(|| inner.find_map(unknown)) {
+    if let Some(name) = outer.find_map(unknown).or_else(|| inner.find_map(unknown)) {
         return Some(format!("\"{name}\" is not a field of a receipt"));
     }
     let text = |name: &str, good: fn(&str) -> bool| receipt[name].as_str().is_some_and(good);

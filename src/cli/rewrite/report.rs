@@ -16,7 +16,7 @@ pub(crate) struct Report {
     documents: usize,
     differing: usize,
     tags: usize,
-    left: usize,
+    unchanged: usize,
     errors: usize,
     /// The first error of the standard output. After it, no line is printed.
     stdout_error: Option<io::Error>,
@@ -25,8 +25,8 @@ pub(crate) struct Report {
 impl Report {
     /// Creates an empty report. `on_stderr` says that the document is written to the standard output.
     pub(crate) fn new(json: bool, on_stderr: bool) -> Report {
-        let (documents, differing, tags, left, errors) = (0, 0, 0, 0, 0);
-        Report { json, on_stderr, documents, differing, tags, left, errors, stdout_error: None }
+        let (documents, differing, tags, unchanged, errors) = (0, 0, 0, 0, 0);
+        Report { json, on_stderr, documents, differing, tags, unchanged, errors, stdout_error: None }
     }
 
     /// Reports a document that has been rewritten.
@@ -42,7 +42,7 @@ impl Report {
             self.print(&json!({"file": file, "changed": outcome.differs, "left": outcome.left}).to_string());
         }
         if let Some(why) = &outcome.left {
-            self.left += 1;
+            self.unchanged += 1;
             if !self.json {
                 self.print(&format!(
                     "{} {}",
@@ -71,14 +71,15 @@ impl Report {
     ///
     /// [`Failure::Input`] if the standard output cannot be written.
     pub(crate) fn end(mut self, check: bool) -> Result<u8, Failure> {
-        let Report { documents, differing, tags, left, errors, .. } = self;
+        let Report { documents, differing, tags, unchanged, errors, .. } = self;
         let summary = if self.json {
-            json!({"summary": {"files": documents, "changed": differing, "tags": tags, "left": left, "errors": errors}})
+            json!({"summary": {"files": documents, "changed": differing, "tags": tags, "left": unchanged, "errors": errors}})
                 .to_string()
         } else {
             let would = if check { "would change" } else { "changed" };
-            let line =
-                format!("{documents} read, {differing} {would}, {tags} made inert, {left} left unchanged");
+            let line = format!(
+                "{documents} read, {differing} {would}, {tags} made inert, {unchanged} left unchanged"
+            );
             if check && differing > 0 { bad(line) } else { line }
         };
         self.print(&summary);

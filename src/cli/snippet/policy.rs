@@ -39,18 +39,18 @@ pub(super) type Sources = [Vec<String>; 4];
 /// `folder` that needs consent. Otherwise it gets the strictest category that it covers.
 pub(super) fn sources(vendors: &[Vendor], folder: &Folder, gates: &mut Gates) -> Sources {
     let mut sources = Sources::default();
-    let own = gates.config().first_party.iter();
-    let own: Vec<String> = own.map(|host| format!("https://{0} https://*.{0}", host.as_str())).collect();
-    sources[0] = std::iter::once(FIRST_PARTY.to_owned()).chain(own).collect();
-    let named = gates.config().vendors.iter().flat_map(|vendor| &vendor.domains).copied();
-    let named: Vec<&str> = named.chain(vendors.iter().flat_map(Vendor::patterns)).collect();
+    let hosts = gates.config().first_party.iter();
+    let hosts: Vec<String> = hosts.map(|host| format!("https://{0} https://*.{0}", host.as_str())).collect();
+    sources[0] = std::iter::once(FIRST_PARTY.to_owned()).chain(hosts).collect();
+    let patterns = gates.config().vendors.iter().flat_map(|vendor| &vendor.domains).copied();
+    let patterns: Vec<&str> = patterns.chain(vendors.iter().flat_map(Vendor::patterns)).collect();
     let coverage = Coverage::new(folder, gates);
     let mut found: Vec<(usize, String)> =
-        named.into_iter().flat_map(|pattern| listed(pattern, gates, &coverage)).collect();
+        patterns.into_iter().flat_map(|pattern| sources_of(pattern, gates, &coverage)).collect();
     found.sort();
-    let mut met = BTreeSet::new();
+    let mut seen = BTreeSet::new();
     for (category, source) in found {
-        if met.insert(source.clone()) {
+        if seen.insert(source.clone()) {
             sources[category].push(source);
         }
     }
@@ -58,7 +58,7 @@ pub(super) fn sources(vendors: &[Vendor], folder: &Folder, gates: &mut Gates) ->
 }
 
 /// Returns the sources that cover `pattern`, each with its category. A pattern for any host has no source.
-fn listed(pattern: &str, gates: &mut Gates, coverage: &Coverage) -> Vec<(usize, String)> {
+fn sources_of(pattern: &str, gates: &mut Gates, coverage: &Coverage) -> Vec<(usize, String)> {
     let Some((host, path)) = host_and_path(pattern) else { return Vec::new() };
     let Some(category) = category(pattern, gates) else { return Vec::new() };
     let free = category == Category::Necessary;
@@ -71,7 +71,7 @@ fn listed(pattern: &str, gates: &mut Gates, coverage: &Coverage) -> Vec<(usize, 
     let path = if free || path.ends_with('/') { path } else { "" };
     let below = (!pattern.starts_with('=')).then_some(true);
     let sources = [false].into_iter().chain(below).map(|below| Source { host, path, below });
-    let lets =
+    let needed =
         |source: &Source<'_>| if free { coverage.strictest(source).unwrap_or(category) } else { category };
-    sources.map(|source| (lets(&source) as usize, source.to_string())).collect()
+    sources.map(|source| (needed(&source) as usize, source.to_string())).collect()
 }

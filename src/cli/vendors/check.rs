@@ -54,8 +54,8 @@ fn stale(root: &Path) -> Result<Vec<String>, Vec<Finding>> {
 /// [`Failure::Findings`] with a line for each finding. Then no file is written.
 pub(crate) fn compile(root: &Path) -> Result<String, Failure> {
     let changed = compile::write(root).map_err(findings)?;
-    let shown: Vec<String> = changed.iter().map(|path| format!("wrote {}\n", path.display())).collect();
-    Ok(if shown.is_empty() { "the table is up to date\n".to_owned() } else { shown.concat() })
+    let lines: Vec<String> = changed.iter().map(|path| format!("wrote {}\n", path.display())).collect();
+    Ok(if lines.is_empty() { "the table is up to date\n".to_owned() } else { lines.concat() })
 }
 
 fn findings(findings: Vec<Finding>) -> Failure {

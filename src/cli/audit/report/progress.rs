@@ -10,20 +10,20 @@ const DELAY: Duration = Duration::from_millis(500);
 /// The progress line.
 #[derive(Debug)]
 pub(crate) struct Progress {
-    begun: Instant,
+    started: Instant,
     bar: Option<ProgressBar>,
 }
 
 impl Default for Progress {
     fn default() -> Progress {
-        Progress { begun: Instant::now(), bar: None }
+        Progress { started: Instant::now(), bar: None }
     }
 }
 
 impl Progress {
     /// Updates the line after a file.
     pub(crate) fn tick(&mut self, files: usize, findings: usize) {
-        if self.begun.elapsed() < DELAY {
+        if self.started.elapsed() < DELAY {
             return;
         }
         let bar = self.bar.get_or_insert_with(bar);
