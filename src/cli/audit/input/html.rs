@@ -190,7 +190,10 @@ impl<'a> Document<'a> {
             Some(Carried::Document(text)) => {
                 return self.inner(&text, Context { inert: tag.inert, ..self.context_at(line) });
             }
-            Some(Carried::Styles(text)) => return self.add_styles(&text, &tag),
+            Some(Carried::Styles(text)) => {
+                // Without the text of the URL, so that the copies of the tag are small.
+                return self.add_styles(&text, &Tag { written: String::new(), ..tag });
+            }
             None => {}
         }
         let url = resolve(&self.context.walk.base, &tag.written).ok();
