@@ -50,6 +50,7 @@ fn every_vendor_in_the_sources_has_a_file() {
 
 #[test]
 fn a_broken_file_is_one_line() {
-    let broken = vendor_file::parse("vendors/x.toml", "id = \"x\"\nnam = 1\n").expect_err("broken");
+    let broken =
+        vendor_file::parse("vendors/x.toml", "id = \"x\"\nnam = 1\n").expect_err("broken").to_string();
     assert!(broken.starts_with("vendors/x.toml:2:") && !broken.contains('\n'), "{broken}");
 }

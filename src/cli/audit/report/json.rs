@@ -1,18 +1,18 @@
-//! An audit as JSON: one object a line, and a last one with the summary.
+//! Prints an audit as JSON: one object per line, the last one with the summary.
 
-use super::dependants::Advice;
-use super::report::Report;
-use super::row::Row;
-use super::summary::Summary;
-use super::tag::{Spot, Tag};
+use super::Report;
+use super::summary::{Count, Summary};
+use crate::cli::audit::dependents::Advice;
+use crate::cli::audit::row::{Finding, Row};
+use crate::cli::audit::tag::{Spot, Tag};
 use crate::gate::{Category, Need};
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
 
-/// The form.
-pub(super) struct Lines;
+/// The JSON format.
+pub(super) struct JsonLines;
 
-impl Report for Lines {
+impl Report for JsonLines {
     fn row(&mut self, out: &mut dyn Write, row: &Row<'_>) -> io::Result<()> {
         writeln!(out, "{}", object(row))
     }
@@ -27,7 +27,7 @@ impl Report for Lines {
         writeln!(out, "{row}")
     }
 
-    fn unreadable(&mut self, out: &mut dyn Write, file: &str, tag: &Tag) -> io::Result<()> {
+    fn invalid_url(&mut self, out: &mut dyn Write, file: &str, tag: &Tag) -> io::Result<()> {
         let (line, entry) = spot(tag.spot);
         let (kind, element) = (tag.kind.name(), &tag.element);
         let row = json!({
@@ -39,7 +39,7 @@ impl Report for Lines {
     }
 
     fn end(&mut self, out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
-        let count = |(name, count): (&str, super::summary::Count)| {
+        let count = |(name, count): (&str, Count)| {
             let numbers = json!({"tags": count.tags, "inert": count.inert, "findings": count.findings});
             (name.to_owned(), numbers)
         };
@@ -76,7 +76,7 @@ fn object(row: &Row<'_>) -> Value {
         "reason": verdict.reason.text(),
         "inert": row.tag.inert,
         "noscript": row.tag.noscript,
-        "finding": row.finding.map(super::row::Finding::name),
+        "finding": row.finding.map(Finding::name),
     })
 }
 

@@ -1,29 +1,29 @@
-//! How far a long audit is, on the standard error stream, if that is a terminal.
+//! The progress line of a long audit, on the standard error stream if that is a terminal.
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{self, IsTerminal};
 use std::time::{Duration, Instant};
 
-/// A short audit shows nothing.
-const PATIENCE: Duration = Duration::from_millis(500);
+/// The time without a progress line, so that a short audit shows none.
+const DELAY: Duration = Duration::from_millis(500);
 
-/// The line that moves.
+/// The progress line.
 #[derive(Debug)]
 pub(crate) struct Progress {
-    begun: Instant,
+    started: Instant,
     bar: Option<ProgressBar>,
 }
 
 impl Default for Progress {
     fn default() -> Progress {
-        Progress { begun: Instant::now(), bar: None }
+        Progress { started: Instant::now(), bar: None }
     }
 }
 
 impl Progress {
-    /// Another file has been read.
+    /// Updates the line after a file.
     pub(crate) fn tick(&mut self, files: usize, findings: usize) {
-        if self.begun.elapsed() < PATIENCE {
+        if self.started.elapsed() < DELAY {
             return;
         }
         let bar = self.bar.get_or_insert_with(bar);
@@ -31,23 +31,23 @@ impl Progress {
         bar.tick();
     }
 
-    /// Prints something while the line is out of the way, which it is anyway if the output goes elsewhere.
-    pub(crate) fn aside<T>(&self, print: impl FnOnce() -> T) -> T {
+    /// Prints to the standard output. Hides the line during that time if both are on the terminal.
+    pub(crate) fn print<T>(&self, print: impl FnOnce() -> T) -> T {
         match &self.bar {
             Some(bar) if io::stdout().is_terminal() => bar.suspend(print),
             _ => print(),
         }
     }
 
-    /// Prints something on the same stream.
-    pub(crate) fn above(&self, print: impl FnOnce()) {
+    /// Prints to the standard error stream, above the line.
+    pub(crate) fn print_error(&self, print: impl FnOnce()) {
         match &self.bar {
             Some(bar) => bar.suspend(print),
             None => print(),
         }
     }
 
-    /// Takes the line away.
+    /// Removes the line.
     pub(crate) fn end(&self) {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
@@ -55,7 +55,7 @@ impl Progress {
     }
 }
 
-/// Where the standard error stream is no terminal, this draws nothing.
+/// Creates the line. It stays invisible if the standard error stream is not a terminal.
 fn bar() -> ProgressBar {
     ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr())
         .with_style(ProgressStyle::default_spinner())

@@ -1,11 +1,11 @@
-//! Tags that load nothing by themselves and that a library in the page activates later: a worker for scripts, a plugin that
-//! delays them, a lazy loader, another consent tool. The conventions are rows of `activated.tsv`.
+//! Recognises inert tags that a library in the page activates later. Such libraries are lazy loaders, plugins that delay
+//! scripts, and other consent tools. Their conventions are rows of `activated.tsv`.
 
 use crate::gate::Kind;
 use crate::markup::{Attributes, runs};
 use std::sync::LazyLock;
 
-/// A row of the table.
+/// A row of `activated.tsv`.
 struct Convention {
     rule: &'static str,
     value: &'static str,
@@ -23,17 +23,19 @@ static CONVENTIONS: LazyLock<Vec<Convention>> = LazyLock::new(|| {
     .collect()
 });
 
-/// A type of no known library whose name says that it is code, such as `text/x-delayed` or `example/lazyscript`.
+/// The reason for a type of an unknown library that looks like code, such as `text/x-delayed` or `example/lazyscript`.
 static UNKNOWN: LazyLock<String> = LazyLock::new(|| why("a script that knows its type"));
 
+/// Returns the reason why a tag is inert.
 fn why(library: &str) -> String {
     format!("activated later by {library}")
 }
 
-/// The attribute that `consent-gate rewrite` leaves at a tag that it made inert.
+/// The attribute of tags that `consent-gate rewrite` has made inert.
 const OURS: &str = "data-consent-gate";
 
-/// Says what activates this element, if it is of a known convention. `element` is its local name in lower case.
+/// Returns the library that activates this element, if it follows a known convention. `element` is its local name in
+/// lower case.
 pub(super) fn by(element: &str, read: Attributes<'_>) -> Option<&'static str> {
     if read(OURS).is_some() {
         return None;
@@ -57,7 +59,7 @@ fn is_code(kind: &str) -> bool {
     kind.ends_with("script") || kind.starts_with("text/x-")
 }
 
-/// The URLs in attributes of this element that only a library reads, with the attribute and what activates it.
+/// Returns the URLs in attributes that only a library reads, with the attribute and the library.
 pub(super) fn urls(
     element: &str,
     read: Attributes<'_>,
@@ -70,7 +72,7 @@ pub(super) fn urls(
     found.into_iter()
 }
 
-/// What this element asks for when it is activated.
+/// Returns the kind of request that this element makes when it is activated.
 pub(super) fn kind(element: &str) -> Kind {
     match element {
         "script" => Kind::Script,
@@ -92,7 +94,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_row_of_the_table_is_read() {
+    fn every_row_of_the_table_is_parsed() {
         let rows = include_str!("activated.tsv").lines().filter(|line| !line.starts_with('#'));
         let mut count = 0;
         for row in rows {

@@ -1,47 +1,49 @@
-//! Code of the site's own that stands behind a held library and needs it: what the config should name, and which inline
-//! scripts wait as a whole although they do other things, too.
+//! Finds dependents: first-party scripts after a held library that use it. Advises which files to name in the config, and
+//! which inline scripts to split because they are held as a whole.
 
+use super::input::Input;
 use super::row::Row;
-use super::source::Input;
 use super::tag::Tag;
 use crate::gate::{Decision, Gate, Kind, Library, Use, inline_uses};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-/// A longer file is an application, and counts as none.
+/// The length in bytes from which a first-party file counts as an application, not as a dependent.
 const LONGEST: u64 = 64 << 10;
 
-/// How many folders above a page may be the root of the site.
+/// The number of folders above a page that can be the root of the site.
 const MOST_FOLDERS: usize = 16;
 
-/// One line about a script of the site's own.
+/// Advice about a first-party script.
 #[derive(Debug)]
 pub(crate) struct Advice {
     /// The vendor of the library.
     pub(crate) vendor: &'static str,
-    /// What happens, and what to do.
+    /// The effect of the gate on the script, and the remedy.
     pub(crate) text: String,
 }
 
 /// The held libraries of one document, so far.
 #[derive(Debug, Default)]
-pub(crate) struct Dependants {
+pub(crate) struct Dependents {
     libraries: Vec<Library>,
+    /// The file of the document.
     page: Option<PathBuf>,
 }
 
-impl Dependants {
-    pub(crate) fn of(input: &Input) -> Dependants {
+impl Dependents {
+    /// Starts a document.
+    pub(crate) fn of(input: &Input) -> Dependents {
         let page = match input {
             Input::File(path) => Some(path.clone()),
             Input::Stdin => None,
         };
-        Dependants { libraries: Vec::new(), page }
+        Dependents { libraries: Vec::new(), page }
     }
 
-    /// Takes in a third party's tag, after which code may depend on it.
-    pub(crate) fn meet(&mut self, row: &Row<'_>, gate: &Gate) {
+    /// Adds the tag of a third party if it is a held library.
+    pub(crate) fn add_library(&mut self, row: &Row<'_>, gate: &Gate) {
         if row.tag.kind != Kind::Script || row.verdict.decision != Decision::Hold {
             return;
         }
@@ -51,19 +53,19 @@ impl Dependants {
         }
     }
 
-    /// What to say about a tag of the site's own.
-    pub(crate) fn about(&self, tag: &Tag, gate: &Gate) -> Option<Advice> {
+    /// Returns advice about a first-party tag, if any.
+    pub(crate) fn advice(&self, tag: &Tag, gate: &Gate) -> Option<Advice> {
         if self.libraries.is_empty() || tag.inert.is_some() || tag.kind != Kind::Script {
             return None;
         }
         match (&tag.code, &tag.url) {
-            (Some(code), _) => self.about_inline(code),
-            (None, Some(url)) if !gate.names_file(url.as_str()) => self.about_file(url.path()),
+            (Some(code), _) => self.advice_on_inline(code),
+            (None, Some(url)) if !gate.names_file(url.as_str()) => self.advice_on_file(url.path()),
             _ => None,
         }
     }
 
-    fn about_inline(&self, code: &str) -> Option<Advice> {
+    fn advice_on_inline(&self, code: &str) -> Option<Advice> {
         let (library, global, guarded) = self.libraries.iter().find_map(|library| {
             library.globals.split(',').find_map(|global| match inline_uses(code, global) {
                 Use::Part { guarded } if guarded || !library.has_stub => Some((library, global, guarded)),
@@ -83,7 +85,7 @@ impl Dependants {
         Some(Advice { vendor, text })
     }
 
-    fn about_file(&self, path: &str) -> Option<Advice> {
+    fn advice_on_file(&self, path: &str) -> Option<Advice> {
         let code = self.read(path)?;
         let uses =
             |it: &&Library| it.globals.split(',').any(|global| inline_uses(&code, global) != Use::Nothing);
@@ -94,7 +96,7 @@ impl Dependants {
         Some(Advice { vendor, text })
     }
 
-    /// The text of the site's own file, which stands in a folder above the page.
+    /// Reads a first-party file. The root of the site is the first folder above the page that contains the file.
     fn read(&self, path: &str) -> Option<String> {
         let relative = Path::new(path.strip_prefix('/')?);
         let plain = relative.components().all(|it| matches!(it, std::path::Component::Normal(_)));

@@ -1,41 +1,42 @@
-//! An audit for people: a line for each tag as it is found, then the unknown third parties, then the summary.
+//! Prints an audit as text: a line for each tag, then the unknown third parties, then the summary.
 
-use super::dependants::Advice;
-use super::report::Report;
-use super::row::Finding;
-use super::row::Row;
+use super::Report;
 use super::summary::Summary;
-use super::tag::Tag;
-use crate::cli::output::{bad, faint, shown, unsure, verdict};
+use crate::cli::audit::dependents::Advice;
+use crate::cli::audit::row::Finding;
+use crate::cli::audit::row::Row;
+use crate::cli::audit::tag::Tag;
+use crate::cli::output::{bad, escaped, faint, unsure, verdict};
 use crate::gate::Category;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-/// The form. Of unknown third parties only the hosts are kept, with how often and where first.
+/// The text format.
 #[derive(Debug, Default)]
 pub(super) struct Text {
+    /// The hosts of unknown third parties, with the number of tags and the place of the first.
     unknown: BTreeMap<String, (usize, String)>,
 }
 
 impl Report for Text {
     fn row(&mut self, out: &mut dyn Write, row: &Row<'_>) -> io::Result<()> {
         if row.finding == Some(Finding::Unknown) {
-            let first = || (0, format!("{} {}", place(row.file, row.tag), what(row.tag, row.url)));
+            let first = || (0, format!("{} {}", place(row.file, row.tag), description(row.tag, row.url)));
             self.unknown.entry(row.host.to_owned()).or_insert_with(first).0 += 1;
             return Ok(());
         }
-        let (place, what) = (faint(place(row.file, row.tag)), what(row.tag, row.url));
+        let (place, what) = (faint(place(row.file, row.tag)), description(row.tag, row.url));
         let category = row.verdict.category.map_or("", Category::name);
-        let said = verdict(row.verdict.decision);
-        writeln!(out, "{place} {what}: {}, {category}, {said}: {}", whose(row), row.verdict.reason)
+        let verdict = verdict(row.verdict.decision);
+        writeln!(out, "{place} {what}: {}, {category}, {verdict}: {}", owner(row), row.verdict.reason)
     }
 
     fn advice(&mut self, out: &mut dyn Write, file: &str, tag: &Tag, advice: &Advice) -> io::Result<()> {
-        writeln!(out, "{} {}", faint(place(file, tag)), unsure(shown(&advice.text)))
+        writeln!(out, "{} {}", faint(place(file, tag)), unsure(escaped(&advice.text)))
     }
 
-    fn unreadable(&mut self, out: &mut dyn Write, file: &str, tag: &Tag) -> io::Result<()> {
-        let (place, what) = (faint(place(file, tag)), what(tag, &tag.written));
+    fn invalid_url(&mut self, out: &mut dyn Write, file: &str, tag: &Tag) -> io::Result<()> {
+        let (place, what) = (faint(place(file, tag)), description(tag, &tag.written));
         writeln!(out, "{place} {what}: {}", unsure("no address that a browser understands"))
     }
 
@@ -46,7 +47,7 @@ impl Report for Text {
         let found = if summary.findings() == 0 { found } else { bad(found) };
         let read = counted(summary.files, "file");
         let tags = counted(summary.tags(), "third-party tag");
-        writeln!(out, "{read} read, {tags}, {found}{}", trouble(summary))
+        writeln!(out, "{read} read, {tags}, {found}{}", failures(summary))
     }
 }
 
@@ -64,19 +65,19 @@ impl Text {
 }
 
 fn place(file: &str, tag: &Tag) -> String {
-    format!("{}:{}:", shown(file), tag.spot)
+    format!("{}:{}:", escaped(file), tag.spot)
 }
 
-/// The kind, the address, and what is special about the tag.
-fn what(tag: &Tag, url: &str) -> String {
+/// Describes a tag: its kind, its URL, and notes.
+fn description(tag: &Tag, url: &str) -> String {
     let kind = tag.kind.name();
     let noscript = if tag.noscript { " [in noscript]" } else { "" };
     let inert = tag.inert.map_or(String::new(), |why| format!(" [inert: {why}]"));
     let page = tag.page.as_ref().map_or(String::new(), |page| format!(" [on {page}]"));
-    format!("{kind} {}{noscript}{inert}{page}", shown(url))
+    format!("{kind} {}{noscript}{inert}{page}", escaped(url))
 }
 
-fn whose(row: &Row<'_>) -> String {
+fn owner(row: &Row<'_>) -> String {
     let vendor = row.verdict.vendor.unwrap_or("");
     row.verdict.feature.map_or(vendor.to_owned(), |feature| format!("{vendor}/{feature}"))
 }
@@ -89,7 +90,8 @@ fn write_table(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
     Ok(())
 }
 
-fn trouble(summary: &Summary) -> String {
+/// Returns the end of the summary line: the number of invalid URLs and of inputs that could not be read.
+fn failures(summary: &Summary) -> String {
     let mut text = String::new();
     if summary.unreadable > 0 {
         text += &format!(", {} that no browser understands", counted(summary.unreadable, "address"));
@@ -101,6 +103,6 @@ fn trouble(summary: &Summary) -> String {
 }
 
 fn counted(number: usize, thing: &str) -> String {
-    let many = if thing.ends_with('s') { "es" } else { "s" };
-    format!("{number} {thing}{}", if number == 1 { "" } else { many })
+    let plural = if thing.ends_with('s') { "es" } else { "s" };
+    format!("{number} {thing}{}", if number == 1 { "" } else { plural })
 }

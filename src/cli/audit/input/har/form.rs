@@ -1,27 +1,47 @@
-//! The form of a recording, read as a stream: bodies and headers are passed over, and the entries before an error stay.
+//! Parses a recording as a stream. Bodies and headers are skipped, and the entries before an error are kept.
 
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 use std::io::Read;
+use thiserror::Error;
 
-/// What has been read so far.
+/// A recording that cannot be read to its end.
+#[derive(Debug, Error)]
+pub(crate) enum HarError {
+    /// The text is not JSON, or not the JSON of a recording.
+    #[error("{}", line(.0))]
+    Json(#[from] serde_json::Error),
+    /// The JSON has no list of entries.
+    #[error(" JSON, but not a HAR: log.entries is missing")]
+    NoEntries,
+}
+
+/// Returns the place and the cause of an error as `LINE:COLUMN: cause`.
+fn line(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let cause = text.split(" at line ").next().unwrap_or("");
+    let cut = if error.is_eof() { "the file is cut short: " } else { "" };
+    format!("{}:{}: {cut}{cause}", error.line(), error.column())
+}
+
+/// The part of a recording that has been read.
 #[derive(Debug, Default)]
 pub(super) struct Recording {
     pub(super) pages: Vec<Page>,
     pub(super) entries: Vec<Entry>,
-    /// The list of entries has been met: this is a recording.
+    /// Whether the list of entries has been found, so that the file is a recording.
     listed: bool,
 }
 
-/// A page that was visited.
+/// A page.
 #[derive(Debug, Deserialize)]
 pub(super) struct Page {
     pub(super) id: Option<String>,
     pub(super) title: Option<String>,
 }
 
-/// A request that was made.
+/// A request with its response.
 #[derive(Debug, Deserialize)]
 pub(super) struct Entry {
     pub(super) pageref: Option<String>,
@@ -49,40 +69,33 @@ struct Body {
 }
 
 impl Entry {
-    /// Whether the answer leads to another address: it is no document then.
+    /// Whether the response is a redirect.
     pub(super) fn is_redirect(&self) -> bool {
         self.response
             .as_ref()
             .is_some_and(|response| (300.0..400.0).contains(&response.status.unwrap_or(0.0)))
     }
 
-    /// The answer's media type.
+    /// Returns the media type of the response.
     pub(super) fn mime(&self) -> &str {
         let body = self.response.as_ref().and_then(|response| response.content.as_ref());
         body.and_then(|body| body.mime.as_deref()).unwrap_or("")
     }
 }
 
-/// Everything up to the end or the first error, and that error.
-pub(super) fn read(input: impl Read) -> (Recording, Result<(), String>) {
+/// Reads to the end or to the first error. Returns the entries and the error.
+pub(super) fn read(input: impl Read) -> (Recording, Result<(), HarError>) {
     let mut recording = Recording::default();
     let mut json = serde_json::Deserializer::from_reader(input);
     let outcome = Level::Top(&mut recording).deserialize(&mut json).and_then(|()| json.end());
     let outcome = match outcome {
-        Ok(()) if !recording.listed => Err(" JSON, but not a HAR: log.entries is missing".to_owned()),
-        outcome => outcome.map_err(|error| line(&error)),
+        Ok(()) if !recording.listed => Err(HarError::NoEntries),
+        outcome => outcome.map_err(HarError::Json),
     };
     (recording, outcome)
 }
 
-fn line(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    let cause = text.split(" at line ").next().unwrap_or("");
-    let cut = if error.is_eof() { "the file is cut short: " } else { "" };
-    format!("{}:{}: {cut}{cause}", error.line(), error.column())
-}
-
-/// How deep the reader is: `{"log": {"entries": [`.
+/// The depth of the reader in `{"log": {"entries": [`.
 enum Level<'a> {
     Top(&'a mut Recording),
     Log(&'a mut Recording),

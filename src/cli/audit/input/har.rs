@@ -1,9 +1,11 @@
-//! The requests of a recording (HAR, as browsers' network tools save it). Of each entry only what decides is kept, and
-//! what stands before a cut is reported all the same.
+//! Reads the requests of a recording (HAR, as the network tools of browsers save it). The entries before an error are
+//! reported, too.
 
 mod form;
 
-use super::tag::{Spot, Tag};
+pub(crate) use form::HarError;
+
+use crate::cli::audit::tag::{Spot, Tag};
 use crate::gate::Kind;
 use form::{Entry, Recording};
 use std::collections::{HashMap, HashSet};
@@ -15,18 +17,18 @@ use url::Url;
 ///
 /// # Errors
 ///
-/// `LINE:COLUMN: …`, for the file's name to be put in front.
-pub(crate) fn tags(input: &mut dyn Read, found: &mut dyn FnMut(Tag)) -> Result<(), String> {
+/// [`HarError`] if the input is not JSON, not a recording, or not complete.
+pub(crate) fn tags(input: &mut dyn Read, found: &mut dyn FnMut(Tag)) -> Result<(), HarError> {
     let (recording, outcome) = form::read(BufReader::new(input));
     let pages = pages(&recording);
-    let mut begun = HashSet::new();
+    let mut started = HashSet::new();
     for (at, entry) in recording.entries.iter().enumerate() {
-        // What leads to the page's own document is the visitor's way to it, and no request of the page.
-        if kind(entry) == Kind::Iframe && !begun.contains(&entry.pageref) {
+        // Redirects before the page's document belong to the navigation of the visitor, not to the page.
+        if kind(entry) == Kind::Iframe && !started.contains(&entry.pageref) {
             if entry.is_redirect() {
                 continue;
             }
-            begun.insert(entry.pageref.clone());
+            started.insert(entry.pageref.clone());
         }
         let page = pages.get(&entry.pageref).cloned();
         found(tag(at + 1, entry, page));
@@ -49,15 +51,15 @@ fn tag(number: usize, entry: &Entry, page: Option<Rc<Url>>) -> Tag {
     }
 }
 
-/// The address of every page: its title, where a browser puts it there, or else that of its first document. One that only
-/// led elsewhere is no page.
+/// Returns the URL of every page: its title, where browsers write the URL, or else the URL of its first document. The
+/// URL of a redirect is never the URL of a page.
 fn pages(recording: &Recording) -> HashMap<Option<String>, Rc<Url>> {
     let web = |text: &str| Url::parse(text).ok().filter(|url| url.scheme().starts_with("http")).map(Rc::new);
     let mut pages = HashMap::new();
-    let left: HashSet<&str> =
+    let redirects: HashSet<&str> =
         recording.entries.iter().filter(|it| it.is_redirect()).map(|it| it.request.url.as_str()).collect();
     for page in &recording.pages {
-        let title = page.title.as_deref().filter(|title| !left.contains(title));
+        let title = page.title.as_deref().filter(|title| !redirects.contains(title));
         if let Some(url) = title.and_then(web) {
             pages.insert(page.id.clone(), url);
         }
@@ -71,7 +73,7 @@ fn pages(recording: &Recording) -> HashMap<Option<String>, Rc<Url>> {
     pages
 }
 
-/// Chromium says what was asked for; of others the answer's type tells.
+/// Returns the kind of a request: the resource type that Chromium records, or else by the media type of the response.
 fn kind(entry: &Entry) -> Kind {
     match entry.resource_type.as_deref() {
         Some("document") => Kind::Iframe,
@@ -79,11 +81,11 @@ fn kind(entry: &Entry) -> Kind {
         Some("manifest" | "prefetch") => Kind::Link,
         Some("texttrack") => Kind::Media,
         Some(word) => Kind::from_name(word),
-        None => kind_of_answer(entry.mime()),
+        None => kind_of_response(entry.mime()),
     }
 }
 
-fn kind_of_answer(mime: &str) -> Kind {
+fn kind_of_response(mime: &str) -> Kind {
     let mime = mime.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
     match mime.split_once('/') {
         Some(("image", _)) => Kind::Img,
@@ -91,8 +93,10 @@ fn kind_of_answer(mime: &str) -> Kind {
         Some(("audio" | "video", _)) => Kind::Media,
         Some((_, "css")) => Kind::Style,
         Some((_, "html" | "xhtml+xml")) => Kind::Iframe,
-        Some((_, sort)) if sort.contains("javascript") || sort.contains("ecmascript") => Kind::Script,
-        Some((_, sort)) if sort.contains("font") => Kind::Font,
+        Some((_, subtype)) if subtype.contains("javascript") || subtype.contains("ecmascript") => {
+            Kind::Script
+        }
+        Some((_, subtype)) if subtype.contains("font") => Kind::Font,
         _ => Kind::Other,
     }
 }

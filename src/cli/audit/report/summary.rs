@@ -1,29 +1,29 @@
-//! The numbers of an audit, and the exit code that follows from them.
+//! The numbers of an audit, and its exit code.
 
-use super::row::{Finding, Row};
+use crate::cli::audit::row::{Finding, Row};
 use crate::gate::Category;
 
-/// The columns of one category.
+/// The numbers of one category.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Count {
     /// Tags and requests of third parties.
     pub(crate) tags: usize,
-    /// Those of them that ask for nothing yet.
+    /// Those that are inert.
     pub(crate) inert: usize,
-    /// Those of them that are findings.
+    /// Those that are findings.
     pub(crate) findings: usize,
 }
 
-/// The numbers.
+/// The numbers of an audit.
 #[derive(Debug, Default)]
 pub(crate) struct Summary {
     /// Files read to their end.
     pub(crate) files: usize,
-    /// Addresses that no browser understands.
+    /// Tags whose URL cannot be parsed.
     pub(crate) unreadable: usize,
-    /// Inputs that could not be read.
+    /// Inputs that cannot be audited.
     pub(crate) errors: usize,
-    /// The categories in their order; the last one is nobody's.
+    /// The numbers of each category, in the order of the categories. The last is for unknown third parties.
     counts: [Count; 5],
 }
 
@@ -37,23 +37,23 @@ impl Summary {
         count.findings += usize::from(row.finding.is_some());
     }
 
-    /// Every category's name with its numbers; `unknown` is the last.
+    /// Returns the name and numbers of each category. `unknown` is the last.
     pub(crate) fn counts(&self) -> impl Iterator<Item = (&'static str, Count)> {
         let names = Category::ALL.map(Category::name).into_iter().chain(["unknown"]);
         names.zip(self.counts)
     }
 
-    /// Third parties' tags.
+    /// Returns the number of tags and requests of third parties.
     pub(crate) fn tags(&self) -> usize {
         self.counts.iter().map(|count| count.tags).sum()
     }
 
-    /// Findings.
+    /// Returns the number of findings.
     pub(crate) fn findings(&self) -> usize {
         self.counts.iter().map(|count| count.findings).sum()
     }
 
-    /// 2 for bad input, else 1 for findings, else 0.
+    /// Returns the exit code: 2 for bad input, else 1 for findings, else 0.
     pub(crate) fn code(&self) -> u8 {
         match (self.errors, self.findings()) {
             (0, 0) => 0,

@@ -1,24 +1,32 @@
-//! One input of an audit: opens it, finds out whether it is markup or a recording, and refuses what is neither.
+//! Reads the inputs of an audit. Opens a file, detects whether it is HTML or a recording, and rejects other files.
 
+mod activated;
+pub(super) mod har;
+pub(super) mod html;
+mod inline;
+mod line_numbers;
+pub(super) mod walk;
+
+use super::error::AuditError;
 use super::tag::Tag;
-use super::{har, html};
+use crate::cli::files::FileError;
 use crate::html::{BOM, SNIFFED, is_utf16};
 use std::fs::File;
 use std::io::{self, Cursor, Read};
 use std::path::PathBuf;
 use url::Url;
 
-/// What is to be read.
+/// An input.
 #[derive(Clone, Debug)]
 pub(crate) enum Input {
-    /// `-`.
+    /// The standard input, `-`.
     Stdin,
     /// A file.
     File(PathBuf),
 }
 
 impl Input {
-    /// The name that findings and errors print.
+    /// Returns the name that findings and errors print.
     pub(crate) fn name(&self) -> String {
         match self {
             Input::Stdin => "-".to_owned(),
@@ -34,50 +42,50 @@ impl Input {
     }
 }
 
-/// Calls `found` for everything in this input that loads something.
+/// Calls `found` for every tag or recorded request in an input.
 ///
 /// # Errors
 ///
-/// One line with the input's name and the place.
-pub(crate) fn tags(input: &Input, page: &Url, found: &mut dyn FnMut(Tag)) -> Result<(), String> {
-    let name = input.name();
-    let rest = input.open().map_err(|error| format!("{name}: {error}"))?;
-    read(&name, rest, page, found)
+/// [`AuditError`] if the input cannot be read or is neither HTML nor a recording.
+pub(crate) fn tags(input: &Input, page: &Url, found: &mut dyn FnMut(Tag)) -> Result<(), AuditError> {
+    let file = input.name();
+    let rest = input.open().map_err(FileError::at(&file))?;
+    read(file, rest, page, found)
 }
 
-fn read(name: &str, mut rest: impl Read, page: &Url, found: &mut dyn FnMut(Tag)) -> Result<(), String> {
-    let shown = |error: io::Error| format!("{name}: {error}");
+fn read(file: String, mut rest: impl Read, page: &Url, found: &mut dyn FnMut(Tag)) -> Result<(), AuditError> {
     let mut head = Vec::new();
-    rest.by_ref().take(SNIFFED as u64).read_to_end(&mut head).map_err(shown)?;
-    let sort = sort(&head).map_err(|problem| format!("{name}: {problem}"))?;
+    rest.by_ref().take(SNIFFED as u64).read_to_end(&mut head).map_err(FileError::at(&file))?;
+    let format = format(&file, &head)?;
     let skipped = if head.starts_with(BOM) { BOM.len() } else { 0 };
-    let recording = sort == Sort::Json || name.to_ascii_lowercase().ends_with(".har");
+    let recording = format == Format::Json || file.to_ascii_lowercase().ends_with(".har");
     let mut whole = Cursor::new(head.split_off(skipped)).chain(rest);
     if recording {
-        return har::tags(&mut whole, found).map_err(|problem| format!("{name}:{problem}"));
+        return har::tags(&mut whole, found).map_err(|source| AuditError::Har { file, source });
     }
-    html::tags(&mut whole, page, found).map_err(|problem| format!("{name}: {problem}"))
+    html::tags(&mut whole, page, found).map_err(|source| AuditError::Html { file, source })
 }
 
+/// The format of an input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Sort {
+enum Format {
     Markup,
     Json,
 }
 
-/// What these first bytes are. A zero byte is in no text; UTF-16 is text that this does not read.
-fn sort(head: &[u8]) -> Result<Sort, String> {
+/// Detects the format from the first bytes. UTF-16 is not supported, and a zero byte means a binary file.
+fn format(file: &str, head: &[u8]) -> Result<Format, AuditError> {
     if is_utf16(head) {
-        return Err("is UTF-16; save it as UTF-8 to have it audited".to_owned());
+        return Err(AuditError::Utf16 { file: file.to_owned() });
     }
-    if let Some(at) = head.iter().position(|byte| *byte == 0) {
-        return Err(format!("is a binary file (a zero byte at offset {at}), neither HTML nor HAR"));
+    if let Some(offset) = head.iter().position(|byte| *byte == 0) {
+        return Err(AuditError::Binary { file: file.to_owned(), offset });
     }
     let text = head.strip_prefix(BOM).unwrap_or(head).trim_ascii_start();
-    Ok(if starts_object(text) { Sort::Json } else { Sort::Markup })
+    Ok(if starts_object(text) { Format::Json } else { Format::Markup })
 }
 
-/// Whether a text begins as a JSON object does, and not as a template (`{% extends`, `{{ title }}`, `{# … #}`).
+/// Whether a text starts like a JSON object. Templates (`{% extends`, `{{ title }}`, `{# … #}`) do not.
 fn starts_object(text: &[u8]) -> bool {
     let inside = text.strip_prefix(b"{").map(<[u8]>::trim_ascii_start);
     inside.is_some_and(|rest| rest.is_empty() || rest.starts_with(b"\"") || rest.starts_with(b"}"))
@@ -88,7 +96,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// What a careless or malicious author might put together.
+    /// Parts of markup and recordings, complete and broken.
     const PIECES: &[&str] = &[
         "<script src=//a.example/>",
         "</script>",
@@ -132,9 +140,9 @@ mod tests {
         let page = Url::parse("https://relative.invalid/").expect("an address");
         let mut found = 0;
         let mut count = |_: Tag| found += 1;
-        // An error is an answer; a panic would fail the test.
-        let _ = read("a.html", bytes, &page, &mut count);
-        let _ = read("a.har", bytes, &page, &mut count);
+        // Errors are allowed. A panic fails the test.
+        let _ = read("a.html".to_owned(), bytes, &page, &mut count);
+        let _ = read("a.har".to_owned(), bytes, &page, &mut count);
         let _ = html::tags(&mut &*bytes, &page, &mut count);
         found
     }
@@ -154,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn nested_frames_end_somewhere() {
+    fn depth_of_nested_frames_is_limited() {
         let mut text = "<img src=//a.example/>".to_owned();
         for _ in 0..6 {
             text = format!("<iframe srcdoc=\"{}\">", htmlize::escape_all_quotes(text));
@@ -164,20 +172,20 @@ mod tests {
     }
 
     #[test]
-    fn tells_inputs_apart() {
+    fn detects_the_format() {
         for (head, wanted) in [
-            (&b"<p>"[..], Some(Sort::Markup)),
-            (b"", Some(Sort::Markup)),
-            (b"\xef\xbb\xbf\n {\"log\"", Some(Sort::Json)),
-            (b"{ \"log\"", Some(Sort::Json)),
-            (b"{% extends \"a.html\" %}<p>", Some(Sort::Markup)),
-            (b"{{ title }}", Some(Sort::Markup)),
-            (b"{# a #}<p>", Some(Sort::Markup)),
-            (b"{#if a}<p>{/if}", Some(Sort::Markup)),
+            (&b"<p>"[..], Some(Format::Markup)),
+            (b"", Some(Format::Markup)),
+            (b"\xef\xbb\xbf\n {\"log\"", Some(Format::Json)),
+            (b"{ \"log\"", Some(Format::Json)),
+            (b"{% extends \"a.html\" %}<p>", Some(Format::Markup)),
+            (b"{{ title }}", Some(Format::Markup)),
+            (b"{# a #}<p>", Some(Format::Markup)),
+            (b"{#if a}<p>{/if}", Some(Format::Markup)),
             (b"\xff\xfe<\0", None),
             (b"\x89PNG\r\n\x1a\n\0", None),
         ] {
-            assert_eq!(sort(head).ok(), wanted, "{head:?}");
+            assert_eq!(format("a", head).ok(), wanted, "{head:?}");
         }
     }
 }
