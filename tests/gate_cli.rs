@@ -106,7 +106,7 @@ fn granted_ids_and_a_config_apply() {
     let output = explain("\u{FEFF}{\"unknown\":\"hold\", // no more\n}");
     assert!(String::from_utf8_lossy(&output.stdout).contains(r#""verdict":"hold""#));
     for (config, complaint) in [
-        (r#"{"unknown":"hold","oops":1}"#, "\"oops\": there is no such key"),
+        (r#"{"unknown":"hold","oops":1}"#, "\"oops\": unknown key"),
         (r#"{"unknwon":"hold"}"#, "did you mean \"unknown\"?"),
         (r#"{"unknown":"block"}"#, "must be \"allow\" or \"hold\""),
         (r#"{"vendors":{"google-font":{"consent":"required"}}}"#, "did you mean \"google-fonts\"?"),

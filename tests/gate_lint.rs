@@ -103,7 +103,7 @@ const BAD: &[(&str, &str, &str)] = &[
     (
         "url = \"https://",
         "url = \"http://",
-        "vendors/acme.toml: source \"http://acme.example/docs\" is no https address",
+        "vendors/acme.toml: source \"http://acme.example/docs\" is not an https address",
     ),
     (
         "[\"acme.example\"]",

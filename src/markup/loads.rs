@@ -82,11 +82,9 @@ fn steps(values: &str) -> Vec<Content> {
 
 fn inert(element: &str, attribute: &str, attributes: Attributes<'_>) -> Option<&'static str> {
     match element {
-        "iframe" if attribute == "src" && attributes("srcdoc").is_some() => {
-            Some("srcdoc stands in its place")
-        }
+        "iframe" if attribute == "src" && attributes("srcdoc").is_some() => Some("srcdoc takes precedence"),
         "script" if !script::runs(attributes("type"), attributes("language")) => {
-            Some("its type is no JavaScript type")
+            Some("its type is not a JavaScript type")
         }
         "link" if attributes("disabled").is_some() => Some("disabled"),
         "input" if !attributes("type").is_some_and(|it| it.eq_ignore_ascii_case("image")) => {

@@ -22,7 +22,7 @@ after(() => world.close());
 const NO_JSON = [/the config is not valid JSON, and its strict reading counts: \S/];
 const NO_OBJECT = ['the config must be a JSON object; the defaults are used'];
 const unknownKey = (/** @type {string} */ key) =>
-  `config "${key}": there is no such key; it is ignored`;
+  `config "${key}": unknown key; it is ignored`;
 const wrong = (/** @type {string} */ key, /** @type {string} */ wanted) =>
   `config "${key}" must be ${wanted}; the default is used`;
 

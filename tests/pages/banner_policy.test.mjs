@@ -117,7 +117,7 @@ describe('files that do not load', { concurrency: 3 }, () => {
       without('consent-gate-banner.js', answer, {}, async (visit) => {
         // The browser reports that an HTML page is not a script.
         const html = answer === ERROR_PAGE ? ["uncaught SyntaxError: Unexpected token '<'"] : [];
-        await complained(visit, /the question cannot be asked/, html);
+        await complained(visit, /could not load the consent banner/, html);
         assert.equal(await visit.run(`document.querySelector('consent-gate-banner')`), null);
         assert.equal(await visit.run('consentGate.state().waiting'), 1);
         assert.equal(await visit.page.locator('h1').isVisible(), true);
@@ -177,7 +177,7 @@ describe('files that do not load', { concurrency: 3 }, () => {
       },
     };
     return world.visit(shop({}, { body: WRITTEN, files }), async (visit) => {
-      await complained(visit, /the question cannot be asked/);
+      await complained(visit, /could not load the consent banner/);
       answer = undefined;
       await visit.run('consentGate.open()');
       await part(visit, 'save').waitFor();
@@ -231,7 +231,7 @@ describe('languages', { concurrency: 3 }, () => {
 
 /** A config's `banner`, and the messages about it. @type {[object, string[]][]} */
 const OPTIONS = [
-  [{ colour: 'red' }, ['config "banner.colour": there is no such key; it is ignored']],
+  [{ colour: 'red' }, ['config "banner.colour": unknown key; it is ignored']],
   [{ controller: 7 }, ['config "banner.controller" must be a string; the default is used']],
   [
     { control: 'top' },

@@ -43,7 +43,7 @@ export function readOptions(): Options {
 /** Returns whether an entry of the config is valid, and reports it otherwise. */
 function isGood([name, value]: [string, unknown]) {
   const known = KNOWN[name];
-  if (!known) complain(`config "banner.${name}": there is no such key; it is ignored`);
+  if (!known) complain(`config "banner.${name}": unknown key; it is ignored`);
   else if (!known[0](value))
     complain(`config "banner.${name}" must be ${known[1]}; the default is used`);
   return known && known[0](value);

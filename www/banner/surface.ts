@@ -26,7 +26,7 @@ export function start(wanted: boolean): { open: () => void } {
   };
   loadTexts()
     .then(show)
-    .catch((error) => complain(`the question cannot be asked; please report this: ${error}`));
+    .catch((error) => complain(`could not show the consent banner; please report this: ${error}`));
   return {
     open() {
       wanted = true;

@@ -8,7 +8,7 @@ import { SILENT } from './cast.mjs';
 const COLUMNS = [
   { title: 'ran', cell: place, right: true },
   { title: 'tag', cell: (/** @type {Outcome} */ { tag }) => tag.name },
-  { title: 'comes in by', cell: (/** @type {Outcome} */ { tag }) => tag.way },
+  { title: 'loaded by', cell: (/** @type {Outcome} */ { tag }) => tag.way },
   { title: 'vendor/feature', cell: (/** @type {Outcome} */ { owner }) => owner },
   { title: 'verdict', cell: (/** @type {Outcome} */ { verdict }) => verdict },
   ...STATES.map((state) => ({
@@ -19,11 +19,10 @@ const COLUMNS = [
   { title: 'scanner', cell: scanned },
 ];
 
-const LEGEND = `ran: the order in which it ran, before the withdrawal. verdict: the first that it met, and below the row its reason.
-before, analytics, all, withdrawn: requests that reached its host since the page was opened, "+n" those that its code
-then made, ✓ its code ran; "withdrawn" is the page after withdrawal and reload. scanner: a static tag that waits may be
-fetched by the browser ahead of the parser, and nothing of it runs; nothing is cached here, so it is asked for again on
-release.`;
+const LEGEND = `ran: the order in which it ran before the withdrawal. verdict: the first verdict, with its reason below the row.
+before, analytics, all, withdrawn: requests that reached its host since the page was opened, "+n" requests that its code
+then made, ✓ its code ran; "withdrawn" is the page after withdrawal and reload. scanner: the browser may fetch a held
+static tag before any script can act, and nothing of it runs. Nothing is cached here, so it is requested again on release.`;
 
 /** Returns the table as text. @param {Outcome[]} outcomes */
 export function tableText(outcomes) {

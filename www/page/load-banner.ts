@@ -59,7 +59,9 @@ function bring() {
     removeNode(tag!);
     tag = undefined;
     if (!asking)
-      warn(`Consent Gate: the question cannot be asked, and all waits: ${url} ${failure}`);
+      warn(
+        `Consent Gate: could not load the consent banner (${url} ${failure}). Third parties stay blocked.`,
+      );
   });
 }
 

@@ -25,7 +25,7 @@ fn problem(name: &str, value: &Value) -> Option<String> {
         let mut nearest = Nearest::new(name);
         OPTIONS.iter().for_each(|option| nearest.consider(option.0));
         let hint = hint(nearest.found.as_deref());
-        return Some(format!("config \"banner.{name}\": there is no such key; it is ignored{hint}"));
+        return Some(format!("config \"banner.{name}\": unknown key; it is ignored{hint}"));
     };
     (!is_good(value)).then(|| format!("config \"banner.{name}\" must be {wanted}; the default is used"))
 }
@@ -75,9 +75,9 @@ mod tests {
                 r#"{"policy_url":"javascript:alert(1)"}"#,
                 "config \"banner.policy_url\" must be an address of the web",
             ),
-            (r#"{"policy-url":"/a"}"#, "there is no such key; it is ignored; did you mean \"policy_url\"?"),
+            (r#"{"policy-url":"/a"}"#, "unknown key; it is ignored; did you mean \"policy_url\"?"),
             (r#"{"contoller":"ACME"}"#, "did you mean \"controller\"?"),
-            (r#"{"language":"de"}"#, "config \"banner.language\": there is no such key; it is ignored"),
+            (r#"{"language":"de"}"#, "config \"banner.language\": unknown key; it is ignored"),
             (r#"{"controller":""}"#, "must be a string; the default is used"),
             (r#"{"control":"top"}"#, "must be \"bottom-left\", \"bottom-right\" or false"),
             (r#"{"vendors":"vimeo"}"#, "must be a list of vendor ids"),

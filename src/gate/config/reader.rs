@@ -30,7 +30,7 @@ impl Reader {
         for known in known {
             nearest.consider(known);
         }
-        self.problem(&["\": there is no such key; it is ignored", &hint(nearest.found.as_deref())]);
+        self.problem(&["\": unknown key; it is ignored", &hint(nearest.found.as_deref())]);
         nearest.found.unwrap_or_default()
     }
 

@@ -49,7 +49,7 @@ pub(super) fn category(findings: &mut Findings, name: &str) {
 }
 
 fn signal(findings: &mut Findings, name: &str) {
-    let known = || format!("\"{name}\" is no `signal`: {}", SIGNALS.join(", "));
+    let known = || format!("\"{name}\" is not a `signal`: {}", SIGNALS.join(", "));
     findings.require(SIGNALS.contains(&name), known);
 }
 
@@ -78,7 +78,7 @@ fn stub(findings: &mut Findings, vendor: &Vendor, stub: &Stub) {
 /// Requires an `https` URL as the source.
 fn https(findings: &mut Findings, source: &str) {
     let secure = source.starts_with("https://");
-    findings.require(secure, || format!("source \"{source}\" is no https address"));
+    findings.require(secure, || format!("source \"{source}\" is not an https address"));
 }
 
 fn is_name(byte: u8) -> bool {
