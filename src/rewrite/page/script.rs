@@ -1,9 +1,9 @@
 //! Decides which scripts are held: by their URL, by the id in their tag, or because they need a held library.
 
-use super::document::{Page, Raw};
-use super::mark::{MARK, MARKED_SCRIPT, PREFIX};
 use crate::gate::{Category, Decision, Kind, Lane, Ticket};
 use crate::markup::{self, Attributes};
+use crate::rewrite::document::{Page, Raw};
+use crate::rewrite::mark::{MARK, MARKED_SCRIPT, PREFIX};
 use lol_html::html_content::Element;
 
 const SVG: &str = "http://www.w3.org/2000/svg";

@@ -1,10 +1,10 @@
 //! Attributes through which elements other than scripts load something. Attributes that have to be held get names and
 //! values that load nothing. `markup` knows which attributes load.
 
-use super::document::Page;
-use super::mark::{INVALID, MARKED, PREFIX};
 use super::styles;
 use crate::markup::{self, Content};
+use crate::rewrite::document::Page;
+use crate::rewrite::mark::{INVALID, MARKED, PREFIX};
 use lol_html::html_content::Element;
 use std::ops::Range;
 

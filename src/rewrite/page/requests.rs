@@ -1,11 +1,11 @@
 //! Judges the URLs of a document, and records those that are held for the report. Changes no byte.
 
-use super::changed::Changed;
-use super::document::Page;
 use crate::address::resolve;
 use crate::gate::{Category, Decision, Kind};
 use crate::html::DEEPEST;
 use crate::markup::{self, Carried, css};
+use crate::rewrite::changed::Changed;
+use crate::rewrite::document::Page;
 use std::rc::Rc;
 
 /// The vendor, feature and category that are known.

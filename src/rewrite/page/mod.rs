@@ -1,10 +1,15 @@
 //! Decides which tags of a document are held, and what to insert for that. Reads the tags from lol_html and changes no
-//! byte; `splice.rs` does. `attributes.rs`, `raw.rs` and `waits.rs` handle attributes, texts and verdicts.
+//! byte; `splice.rs` does. `attributes`, `raw_text` and `requests` handle attributes, texts and verdicts.
 
-use super::document::{Page, Raw, Shared, What};
-use super::mark::{MARK, MARKED};
-use super::script;
+mod attributes;
+mod raw_text;
+mod requests;
+mod script;
+pub(super) mod styles;
+
 use crate::html::{self, LONGEST_INLINE};
+use crate::rewrite::document::{Page, Raw, Shared, What};
+use crate::rewrite::mark::{MARK, MARKED};
 use lol_html::html_content::Element;
 
 impl Page {

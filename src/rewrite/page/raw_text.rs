@@ -1,12 +1,12 @@
 //! Elements whose text is needed for a decision: scripts, style sheets, `<noscript>`, and the config element. Collects
 //! the text up to the end tag. `script.rs` judges the text of scripts.
 
-use super::changed::Changed;
-use super::document::{Page, Raw, Shared, What};
-use super::mark::{INVALID, MARKED};
-use super::splice::Insertion;
 use super::{script, styles};
 use crate::html::DEEPEST;
+use crate::rewrite::changed::Changed;
+use crate::rewrite::document::{Page, Raw, Shared, What};
+use crate::rewrite::mark::{INVALID, MARKED};
+use crate::rewrite::splice::Insertion;
 use lol_html::html_content::{Element, EndTag};
 use std::rc::Rc;
 
