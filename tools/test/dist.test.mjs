@@ -27,7 +27,7 @@ for (const name of ['consent-gate.inline.js', 'consent-gate-fallback.js']) {
 }
 
 // One char above U+00FF, and the browser keeps the whole file at two bytes a char for as long as the page lives.
-for (const name of ['consent-gate.js', 'consent-gate-full.js']) {
+for (const name of ['consent-gate.js', 'consent-gate-full.js', 'consent-gate-worker.js']) {
   test(`${name} fits in one byte a char`, () => {
     const wide = read(name)
       .toString()

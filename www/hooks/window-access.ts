@@ -1,6 +1,6 @@
 /** @file Other entry points to a frame: windows that the page asks for, and the URLs of blobs that it shows. */
 
-import { blobTypes, revokeWhenLoaded } from '../requests/blob-urls.ts';
+import { blobType, blobs, revokeWhenLoaded } from '../requests/blob-urls.ts';
 import { carriedByUrl } from '../requests/scan-frame.ts';
 import { converted } from '../platform/webidl.ts';
 import { hookFrame, hookWindow } from '../frames/frames.ts';
@@ -10,8 +10,8 @@ import {
   apply,
   baseOf,
   found,
-  getter,
   listen,
+  maybe,
   NONE,
   nothing,
   then,
@@ -68,15 +68,10 @@ function hookPictureInPicture({ DocumentPictureInPicture, documentPictureInPictu
   });
 }
 
-function hookBlobs({ URL, Blob }: Realm) {
-  const typeOf = getter(Blob.prototype, 'type');
+function hookBlobs({ URL }: Realm) {
   hookMethod(URL, 'createObjectURL', (native, self, args) => {
     const url = apply(native, self, args);
-    try {
-      blobTypes.set(url, typeOf(args[0]));
-    } catch {
-      // A MediaSource has no type and is no document.
-    }
+    if (maybe(blobType, args[0]) !== undefined) blobs.set(url, args[0]); // A MediaSource is not a blob.
     return url;
   });
   hookMethod(URL, 'revokeObjectURL', (native, self, args) => {

@@ -18,7 +18,7 @@ const VENDORS: &str = "vendors.json";
 const MARKS: (&str, &str) = ("#consent-gate-table ", "\n#end ");
 
 /// Names by which the files know each other, and the banner its element.
-const SIBLINGS: &[&str] = &["-fallback.js", "-banner", "-sw.js", "-texts/"];
+const SIBLINGS: &[&str] = &["-fallback.js", "-worker.js", "-banner", "-sw.js", "-texts/"];
 
 /// Writes every file; their names and bytes.
 pub(super) fn write(args: &Build, table: &str, vendors: &str) -> Result<Vec<(String, usize)>, String> {
