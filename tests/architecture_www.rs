@@ -12,7 +12,8 @@ const LAYERS: &[&str] = &[
 ];
 
 /// Folders that the build turns into separate files of `dist/`, and the other folders that each may import.
-const APART: &[(&str, &[&str])] = &[("banner", &[]), ("service-worker", &["engine"])];
+const APART: &[(&str, &[&str])] =
+    &[("banner", &[]), ("service-worker", &["engine"]), ("worker", &["engine"])];
 
 /// Returns each module in `www/` with the modules that it imports, without types. Paths are relative to `www/`.
 fn modules() -> BTreeMap<PathBuf, Vec<PathBuf>> {

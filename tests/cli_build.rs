@@ -12,6 +12,7 @@ const BUILT: &[(&str, &str)] = &[
     ("consent-gate.js", GATE),
     ("consent-gate-full.js", GATE),
     ("consent-gate-fallback.js", "'consent-gate'"),
+    ("consent-gate-worker.js", "own(`#consent-gate-table 1\n#end 1\n`)"),
     ("consent-gate-sw.js", "own(`#consent-gate-table 1\n#end 1\n`,'/consent-gate-sw.js')"),
     ("consent-gate-banner.js", "customElements.define('consent-gate-banner')"),
     ("consent-gate-texts/de.json", "{}"),
@@ -82,6 +83,7 @@ fn selected_vendors_and_rows_of_the_site() {
             "consent-gate-rewriter.wasm",
             "consent-gate-sw.js",
             "consent-gate-texts",
+            "consent-gate-worker.js",
             "consent-gate.js",
             "vendors.json"
         ]
@@ -111,6 +113,7 @@ fn the_full_table_under_another_name() {
             "kind-page-rewriter.wasm",
             "kind-page-sw.js",
             "kind-page-texts",
+            "kind-page-worker.js",
             "kind-page.js",
             "vendors.json"
         ]

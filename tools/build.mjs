@@ -7,7 +7,7 @@ import { transform } from 'esbuild';
 import { TEXTS, banner, textFiles } from './banner.mjs';
 import { bundle, forInlining } from './bundle.mjs';
 import { edgeModule, edgeWasm, serviceWorker } from './edge.mjs';
-import { WORK, gate, readParts, version } from './gate.mjs';
+import { WORK, gate, readParts, version, worker } from './gate.mjs';
 import { slimGlue } from './glue.mjs';
 import { factory } from './translate.mjs';
 import { named, shrink, translate } from './wasm_opt.mjs';
@@ -28,6 +28,7 @@ async function buildAll() {
   writeFileSync(`${WORK}.glue.js`, slimGlue(readFileSync(`${FROM}.js`, 'utf8'), names));
   await buildGate();
   await buildFallback();
+  await buildWorker();
   await buildBanner();
   await buildEdge();
   putModule();
@@ -71,6 +72,11 @@ async function buildFallback() {
   const modules = { factory: factory(readFileSync(`${WORK}.wasm2js.js`, 'utf8')) };
   const script = await bundle({ entry: 'www/fallback.ts', modules, charset: 'ascii' });
   put('consent-gate-fallback.js', script);
+}
+
+/** What decides in workers that are made of text. */
+async function buildWorker() {
+  put('consent-gate-worker.js', HEAD + (await worker(readParts())));
 }
 
 async function buildBanner() {

@@ -59,6 +59,20 @@ export async function gate({ wasm, glue, table, form }) {
 }
 
 /**
+ * @param {ReturnType<typeof readParts>} parts
+ * @returns {Promise<string>} the file that workers load
+ */
+export async function worker({ wasm, glue, table }) {
+  const modules = {
+    glue,
+    packed: packed(wasm, 'chars'),
+    table: `export const table = ${HOLES.table};`,
+  };
+  const script = await bundle({ entry: 'www/worker/worker.ts', modules, charset: 'utf8' });
+  return fill(fill(script, 'wasm', asChars(wasm)), 'table', asText(table));
+}
+
+/**
  * Where the gate cannot start, since the browser lacks something that a hook needs, the browser itself holds all third
  * parties, by a policy. One line on the console says so; nothing is thrown into the page.
  * @param {string} script

@@ -8,4 +8,4 @@ import type { Instantiate } from './engine/engine-interface.ts';
 /** The gate that waits for an engine, under a symbol of the window. */
 type Waiting = Partial<Record<symbol, (instantiate: Instantiate) => void>>;
 
-(window as object as Waiting)[Symbol.for('consent-gate')]?.(instantiate);
+(self as object as Waiting)[Symbol.for('consent-gate')]?.(instantiate);

@@ -21,8 +21,7 @@ after(() => world.close());
 /** The browser's message contains the position of the mistake. */
 const NO_JSON = [/the config is not valid JSON, and its strict reading counts: \S/];
 const NO_OBJECT = ['the config must be a JSON object; the defaults are used'];
-const unknownKey = (/** @type {string} */ key) =>
-  `config "${key}": unknown key; it is ignored`;
+const unknownKey = (/** @type {string} */ key) => `config "${key}": unknown key; it is ignored`;
 const wrong = (/** @type {string} */ key, /** @type {string} */ wanted) =>
   `config "${key}" must be ${wanted}; the default is used`;
 

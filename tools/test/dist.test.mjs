@@ -27,7 +27,7 @@ for (const name of ['consent-gate.inline.js', 'consent-gate-fallback.js']) {
 }
 
 // One character above U+00FF makes the browser keep the whole file at two bytes per character while the page is open.
-for (const name of ['consent-gate.js', 'consent-gate-full.js']) {
+for (const name of ['consent-gate.js', 'consent-gate-full.js', 'consent-gate-worker.js']) {
   test(`${name} fits in one byte a char`, () => {
     const wide = read(name)
       .toString()

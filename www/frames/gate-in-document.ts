@@ -8,6 +8,7 @@
  */
 
 import { source } from 'consent-gate:source';
+import { createURL } from '../requests/blob-urls.ts';
 import { disguise, inertCopy, isHeld, rearm, seen } from '../requests/held-elements.ts';
 import { allows, carriedBy, documentAt } from '../requests/scan-frame.ts';
 import { listenIn, recordInside, welcome } from './nested-gates.ts';
@@ -89,7 +90,6 @@ function urlFor(text: string, type: string, url: string) {
 }
 
 const NativeBlob = Blob;
-const createURL = URL.createObjectURL.bind(URL);
 
 /**
  * @param tells whether the first script only reports that the document exists

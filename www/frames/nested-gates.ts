@@ -32,6 +32,11 @@ function onMessage(event: MessageEvent) {
   const port = portsOf(event)[0];
   if (!port || dataOf(event) !== welcome) return;
   stopEvent(event);
+  greet(port);
+}
+
+/** Tells a gate, or a worker that has the prelude, of the choices from now on. */
+export function greet(port: MessagePort) {
   if (ports.size === 0) on('change', tellAll);
   ports.add(port);
   listen(port, 'close', () => ports.delete(port));

@@ -59,6 +59,8 @@ export interface Shape {
   methods: Record<string, (held: StandIn, args: PageValue[], again: () => PageValue) => unknown>;
   begin?: (held: StandIn) => void;
   connected?: (held: StandIn) => void;
+  /** How the real one is made, where `construct` is not enough */
+  make?: (native: Function, args: PageValue[], target: Function) => object;
   /** How it ends as refused */
   end: (held: StandIn) => void;
   /** Whether only a refusal ends it, and no `fetch_timeout` */
@@ -81,7 +83,8 @@ export function standFor(realm: PageValue, name: string, shape: Shape) {
       url === null || (peek(url, shape.kind) && shape.refuses?.(args, native, url))
         ? 0
         : ticketFor(url, shape.kind);
-    if (!ticket || url === null) return construct(native, args, target);
+    const make = (of: Function) => shape.make?.(native, args, of) ?? construct(native, args, of);
+    if (!ticket || url === null) return make(target);
     const self = construct(Target, NONE, target);
     const values = shape.values({ realm, url, args, ticket });
     const types: Set<string> = own(new Set());
@@ -96,7 +99,7 @@ export function standFor(realm: PageValue, name: string, shape: Shape) {
       types,
       queue: list<() => void>(),
     };
-    hold(held, shape, () => construct(native, args, native));
+    hold(held, shape, () => make(native));
     return self;
   });
   const names = hookMembers(realm[name].prototype, shape);

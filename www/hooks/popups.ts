@@ -6,7 +6,6 @@
 
 import { carriedByUrl } from '../requests/scan-frame.ts';
 import { converted } from '../platform/webidl.ts';
-import { ask } from '../engine/engine.ts';
 import { hookMethod, hookOpen } from '../platform/patch.ts';
 import { IFRAME } from '../platform/constants.ts';
 import { reader } from '../requests/subresources.ts';
@@ -25,14 +24,13 @@ import {
   maybe,
   method,
   parentOf,
-  parseJSON,
   preventDefault,
   query,
   typeOfEvent,
   unlisten,
   windowOf,
 } from '../platform/primordials.ts';
-import { ticketFor, withdraw } from '../requests/held-calls.ts';
+import { mayHold, ticketFor, withdraw } from '../requests/held-calls.ts';
 import { isOwnOrigin, inside } from '../platform/own-script.ts';
 import type { Realm } from '../platform/primordials.ts';
 
@@ -151,11 +149,7 @@ const isNew = (name: string, realm: Window) =>
 function isRefused(url: string, base: string) {
   const whole = absolute(`${url}`, base);
   if (whole === null) return false;
-  if (!url || found(/^(?:about|javascript):/, whole)) {
-    const { categories } = parseJSON(ask('state', '', '', false));
-    for (const name in categories) if (!categories[name]) return true;
-    return false;
-  }
+  if (!url || found(/^(?:about|javascript):/, whole)) return mayHold();
   const carried = carriedByUrl(whole, base);
   const ticket = carried === null ? 0 : ticketFor(carried, IFRAME);
   withdraw(ticket);

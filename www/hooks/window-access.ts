@@ -3,7 +3,7 @@
  * show.
  */
 
-import { blobTypes, revokeWhenLoaded } from '../requests/blob-urls.ts';
+import { blobType, blobs, revokeWhenLoaded } from '../requests/blob-urls.ts';
 import { carriedByUrl } from '../requests/scan-frame.ts';
 import { converted } from '../platform/webidl.ts';
 import { hookFrame, hookWindow } from '../frames/frames.ts';
@@ -13,8 +13,8 @@ import {
   apply,
   baseOf,
   found,
-  getter,
   listen,
+  maybe,
   NONE,
   nothing,
   then,
@@ -71,15 +71,10 @@ function hookPictureInPicture({ DocumentPictureInPicture, documentPictureInPictu
   });
 }
 
-function hookBlobs({ URL, Blob }: Realm) {
-  const typeOf = getter(Blob.prototype, 'type');
+function hookBlobs({ URL }: Realm) {
   hookMethod(URL, 'createObjectURL', (native, self, args) => {
     const url = apply(native, self, args);
-    try {
-      blobTypes.set(url, typeOf(args[0]));
-    } catch {
-      // A MediaSource has no type and is not a document.
-    }
+    if (maybe(blobType, args[0]) !== undefined) blobs.set(url, args[0]); // A MediaSource is not a blob.
     return url;
   });
   hookMethod(URL, 'revokeObjectURL', (native, self, args) => {

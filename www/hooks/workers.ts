@@ -14,27 +14,19 @@ import {
   apply,
   baseOf,
   dispatch,
-  getter,
   listen,
   method,
   optional,
   toText,
 } from '../platform/primordials.ts';
 import { pend, ticketFor, withdraw } from '../requests/held-calls.ts';
+import { makeWorker, portOf, postToPort } from '../hold/text-workers.ts';
 import { standFor } from '../hold/deferred-object.ts';
 import type { Call, Shape, StandIn } from '../hold/deferred-object.ts';
-import type { Realm } from '../platform/primordials.ts';
+import type { Realm } from '../platform/types-core.ts';
 
 const clone: typeof structuredClone = optional('structuredClone') ?? (<T>(value: T) => value);
-/** A port as it is used here: the method has a second signature, without a list. */
-interface Poster {
-  postMessage(data: unknown, transferred: readonly Transferable[]): void;
-}
-
 const Channel = MessageChannel;
-const Shared = optional('SharedWorker');
-const portOf = Shared && getter(Shared.prototype, 'port');
-const post = method(MessagePort.prototype as Poster, 'postMessage');
 const start = method(MessagePort.prototype, 'start');
 
 const asks = (url: string, realm: Realm) => carriedByCode(url, baseOf(realm.document));
@@ -63,6 +55,7 @@ const DEDICATED: Shape = {
     dispatch(self, new Event('error', { cancelable: true }));
   },
   connected: revokeLoaded,
+  make: makeWorker,
 };
 
 /** The page keeps the port that it has got; it is joined to the real one, which begins with what has been sent. */
@@ -83,7 +76,7 @@ const SHARED = {
 };
 
 function join(from: MessagePort, to: MessagePort) {
-  listen(from, 'message', ({ data, ports }: MessageEvent) => post(to, data, ports));
+  listen(from, 'message', ({ data, ports }: MessageEvent) => postToPort(to, data, ports));
   start(from);
 }
 

@@ -5,11 +5,20 @@
 
 import { seen, waiting } from './held-elements.ts';
 import { FRAME } from '../platform/constants.ts';
-import { absolute, attributeOf, baseOf, own } from '../platform/primordials.ts';
+import { absolute, attributeOf, baseOf, getter, own } from '../platform/primordials.ts';
 import { isPending } from './held-calls.ts';
 
-/** The types of the blobs that have a URL. */
-export const blobTypes: Map<string, string> = own(new Map());
+export const createURL = URL.createObjectURL.bind(URL);
+const revokeURL = URL.revokeObjectURL.bind(URL);
+
+/** The blobs that have a URL. */
+export const blobs: Map<string, Blob> = own(new Map());
+
+/** The MIME type of a blob. */
+export const blobType = getter(Blob.prototype, 'type');
+
+/** The URLs of copies of a blob that workers run, by the URL of the blob. Each has a key. */
+export const copies: Map<string, Map<string, string>> = own(new Map());
 
 /** The URLs that held calls will load, by ticket. */
 const kept: Map<number, string> = own(new Map());
@@ -38,7 +47,9 @@ export function revokeLoaded() {
 
 function forget(url: string, revoke: () => void) {
   postponed.delete(url);
-  blobTypes.delete(url);
+  blobs.delete(url);
+  copies.get(url)?.forEach((copy) => revokeURL(copy));
+  copies.delete(url);
   revoke();
 }
 

@@ -5,7 +5,7 @@
 
 import { ask } from '../engine/engine.ts';
 import { FREE, RAN } from '../platform/constants.ts';
-import { maybe, own, nothing } from '../platform/primordials.ts';
+import { maybe, own, nothing, parseJSON } from '../platform/primordials.ts';
 
 type Pending = { go: () => void; refuse: () => void };
 
@@ -38,6 +38,14 @@ export function replay(ticket: number): boolean {
   }
   ask('settled', ticket, RAN);
   return true;
+}
+
+/** Returns whether something may be held now. */
+export function mayHold() {
+  const { categories, choices } = parseJSON(ask('state', '', '', false));
+  const all = { ...categories, ...choices };
+  for (const id in all) if (!all[id]) return true;
+  return false;
 }
 
 /** @param ticket of a request that stays held, although its failure is reported to the page */

@@ -5,9 +5,9 @@
  * tracker in a realm or an origin where no hook of ours can stand, so it is read before it loads.
  */
 
-import { blobTypes } from './blob-urls.ts';
+import { blobType, blobs } from './blob-urls.ts';
 import { trackedInCode, trackedInStrings, trackedInText } from './scan-code.ts';
-import { absolute, attributeOf, baseOf, exec, found } from '../platform/primordials.ts';
+import { absolute, attributeOf, baseOf, exec, found, maybe, own } from '../platform/primordials.ts';
 import { textAt } from '../platform/local-text.ts';
 
 /** Finds what a document would bring in. The entry sets it: documents have frames, which have documents. */
@@ -68,7 +68,9 @@ export function carriedByUrl(source: string, base: string, scripts: boolean = tr
  */
 export function documentAt(url: string): { text: string; type: string } | null {
   const inData = found(/^data:/, url);
-  const given = inData ? url.slice(5).split(',', 1)[0] : blobTypes.get(url.replace(/#.*$/s, ''));
+  const given = inData
+    ? url.slice(5).split(',', 1)[0]
+    : maybe(blobType, blobs.get(url.replace(/#.*$/s, '')));
   const type = given?.replace(/;.*/s, '').trim() ?? 'text/html';
   const shown = found(DOCUMENT, type) ? textAt(url) : null;
   return shown && { text: shown.text, type };
@@ -85,6 +87,12 @@ function decode(text: string) {
   }
 }
 
+/** Code that begins with this directive has to keep it in front. */
+const STRICT = /^(?:\s|\/\/.*|\/\*(?:[^*]|\*(?!\/))*\*\/)*(["'])use strict\1/;
+
+/** The URLs of such code. */
+export const strict: Set<string> = own(new Set());
+
 /**
  * What the code of a worker would bring in: the first tracked URL that it names.
  * @param source a URL
@@ -92,5 +100,6 @@ function decode(text: string) {
 export function carriedByCode(source: string, base: string): string | null {
   const url = absolute(source, base) ?? '';
   const code = textAt(url)?.text;
+  if (code && found(STRICT, code)) strict.add(url);
   return code ? trackedInStrings(code, base) : null;
 }

@@ -19,7 +19,7 @@ const VENDORS: &str = "vendors.json";
 const MARKS: (&str, &str) = ("#consent-gate-table ", "\n#end ");
 
 /// The ends of the names by which the files refer to each other, and of the name of the banner's element.
-const SIBLINGS: &[&str] = &["-fallback.js", "-banner", "-sw.js", "-texts/"];
+const SIBLINGS: &[&str] = &["-fallback.js", "-worker.js", "-banner", "-sw.js", "-texts/"];
 
 /// Writes every file. Returns their names and sizes in bytes.
 pub(super) fn write(args: &Build, table: &str, vendors: &str) -> Result<Vec<(String, usize)>, BuildError> {
