@@ -13,7 +13,8 @@ const LAYERS: &[&str] = &[
 ];
 
 /// Folders that the build turns into separate files of `dist/`, and the other folders that each may import.
-const APART: &[(&str, &[&str])] = &[("banner", &[]), ("service-worker", &["engine"]), ("worker", &["engine"])];
+const APART: &[(&str, &[&str])] =
+    &[("banner", &[]), ("service-worker", &["engine"]), ("worker", &["engine"])];
 
 /// Each module below `www/` with the modules that it imports, types left out. Paths are relative to `www/`.
 fn modules() -> BTreeMap<PathBuf, Vec<PathBuf>> {
