@@ -24,7 +24,7 @@ export function nestedIn(told: Told, gate: Gate) {
   function copyOf(url: string) {
     const text = read(url);
     for (const [, it] of text.matchAll(IMPORTS)) {
-      const whole = foreign(it.replace(/^\/\//, 'https://'), told.host);
+      const whole = foreign(it.replace(/^(?=[/]{2})/, 'https:'), told.host);
       if (whole && gate.ask(whole, WORKER, false)) return FAILING;
     }
     const strict = STRICT.test(text) ? '"use strict";' : '';
