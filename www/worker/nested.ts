@@ -62,6 +62,7 @@ export function nestedIn(told: Told, gate: Gate) {
 function read(url: string) {
   const xhr = new XMLHttpRequest();
   xhr.open('GET', url, false);
+  xhr.overrideMimeType('text/plain'); // Firefox would parse XML, and report an error.
   xhr.send();
   return xhr.responseText;
 }
