@@ -22,7 +22,7 @@ var loud = "const load = (url) => fetch(url, { mode: 'no-cors' }).then(() => pos
 const TOLD = (/** @type {number} */ count) =>
   `new Promise((done) => { const look = () => (told.length >= ${count} ? done(told) : setTimeout(look, 5)); look(); })`;
 
-/** Code with `u`, an untracked URL, and what is told. @type {Record<string, [string, unknown[]]>} */
+/** Code with `u`, an untracked URL, and the expected messages. @type {Record<string, [string, unknown[]]>} */
 const SAME = {
   'an untracked host by a computed URL': [
     `hear(new Worker(code('importScripts(atob("' + btoa(u) + '")); postMessage(1)')))`,

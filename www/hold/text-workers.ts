@@ -25,7 +25,7 @@ import {
 } from '../platform/primordials.ts';
 import type { PageValue, PrivacyNavigator } from '../platform/types-core.ts';
 
-/** A port as it is used here: the method has a second signature, without a list. */
+/** A port or a worker: the method has a second signature, without a list. */
 interface Poster {
   postMessage(data: unknown, transferred: readonly Transferable[]): void;
 }

@@ -11,7 +11,7 @@
 import type { Go, Told } from '../worker/types.ts';
 import type { PageValue } from '../platform/types-core.ts';
 
-/** Runs in the worker. @param told what the page's gate knows; its record is replaced after each choice */
+/** Runs in the worker, with the config and the record of the page. Each choice replaces the record. */
 export function prelude(told: Told): void {
   const scope = self as PageValue;
   const { importScripts, XMLHttpRequest: Xhr, URL, location } = scope;
@@ -21,7 +21,7 @@ export function prelude(told: Told): void {
   const door = Symbol.for('consent-gate');
   let isLoaded = false;
 
-  /** The file finds what it needs under the symbol, and leaves `told.act`. */
+  /** Loads the file, which reads the object under the symbol and sets its `act`. */
   const load = () => {
     isLoaded = true;
     scope[door] = told;

@@ -24,7 +24,7 @@ export function nestedIn(told: Told, gate: Gate) {
   function copyOf(url: string) {
     const text = read(url);
     for (const [, it] of text.matchAll(IMPORTS)) {
-      const whole = foreign(it.replace(/^\/\//, 'https://'), told.host);
+      const whole = foreign(it.replace(/^(?=[/]{2})/, 'https:'), told.host);
       if (whole && gate.ask(whole, WORKER, false)) return FAILING;
     }
     const strict = STRICT.test(text) ? '"use strict";' : '';
@@ -62,6 +62,7 @@ export function nestedIn(told: Told, gate: Gate) {
 function read(url: string) {
   const xhr = new XMLHttpRequest();
   xhr.open('GET', url, false);
+  xhr.overrideMimeType('text/plain'); // Firefox would parse XML, and report an error.
   xhr.send();
   return xhr.responseText;
 }

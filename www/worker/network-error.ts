@@ -1,4 +1,4 @@
 /** @file The error of a request that cannot wait. */
 
-/** @param what has failed, in the words of the browser */
+/** @param what the failed operation, in the words of the browser */
 export const networkError = (what: string) => new DOMException(`Failed to ${what}`, 'NetworkError');

@@ -27,6 +27,6 @@ function read(config = '{}'): Config {
   try {
     return { ...JSON.parse(config) };
   } catch {
-    return {}; // The page prints what is wrong.
+    return {}; // The page prints the mistake.
   }
 }
