@@ -60,8 +60,10 @@ function onClick(event: Event) {
 const linkWaits = (link: Element) =>
   waitsFor(attributeOf(link, 'href'), attributeOf(link, 'target'), link, IFRAME);
 
+/** An event that code has made submits nothing, and its target may be any object. */
 function onSubmit(event: SubmitEvent) {
-  if (formWaits(targetOf(event) as HTMLFormElement, submitterOf(event))) preventDefault(event);
+  if (event.isTrusted && formWaits(targetOf(event) as HTMLFormElement, submitterOf(event)))
+    preventDefault(event);
 }
 
 function formWaits(form: HTMLFormElement, submitter?: HTMLElement | null) {
