@@ -88,7 +88,7 @@ function decode(text: string) {
 }
 
 /** Code that begins with this directive has to keep it in front. */
-const STRICT = /^(?:\s|\/\/.*|\/\*(?:[^*]|\*(?!\/))*\*\/)*(["'])use strict\1/;
+const STRICT = /^(?:\s|\/\/.*(?!.)|\/\*(?:[^*]|\*(?!\/))*\*\/)*(["'])use strict\1/;
 
 /** The URLs of such code. */
 export const strict: Set<string> = own(new Set());

@@ -15,7 +15,7 @@ const FAILING = 'data:,throw%201';
 const IMPORTS = /\b(?:import|from)\b[\s(]*["'`]((?:https?:)?\/\/[^\s"'`]+)/g;
 
 /** Code that begins with this directive keeps it in front; `www/hold/text-workers.ts` has the same. */
-const STRICT = /^(?:\s|\/\/.*|\/\*(?:[^*]|\*(?!\/))*\*\/)*(?:"use strict"|'use strict')/;
+const STRICT = /^(?:\s|\/\/.*(?!.)|\/\*(?:[^*]|\*(?!\/))*\*\/)*(?:"use strict"|'use strict')/;
 
 export function nestedIn(told: Told, gate: Gate) {
   const ports: MessagePort[] = [];
