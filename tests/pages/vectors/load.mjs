@@ -12,10 +12,10 @@ import { KINDS } from './page.mjs';
  * @property {"core" | "extended" | "hostile" | "static" | "unseeable"} group
  * @property {string[]} options `plain`: the action cannot be done twice, so the control is another request; `trusted`:
  * the page enforces Trusted Types; `head`: static markup is in the head; `click`: the visitor clicks every element
- * whose id begins with `click`; `used`: the action is done by a click of the visitor; `scanned`: Chromium requests it
- * before any script can act; `dropped`: the held request is not released; `raced`: the browser sometimes drops the
- * request, if a window navigates before its first document has loaded; `permissions=a,b` that the visitor has granted;
- * `config={…}` of the gate
+ * whose id begins with `click`; `used`: the action is done by a click of the visitor; `silent`: static markup that
+ * Chromium does not request before a script can act; `dropped`: the held request is not released; `raced`: the browser
+ * sometimes drops the request, if a window navigates before its first document has loaded; `permissions=a,b` that the
+ * visitor has granted; `config={…}` of the gate
  * @property {string} kind the kind of the final request: a name in `KINDS` of `page.mjs`
  * @property {string} code JavaScript with `u`, `h`, `x`, or for the group `static` markup with `$u`, `$h`, `$x`
  */

@@ -153,12 +153,9 @@ const isPlain = (vector, dead) => dead || vector.options.includes('plain');
 /** @param {Vector} vector */
 export const isDropped = ({ options }) => options.includes('dropped');
 
-/**
- * Returns whether the browser may request it before any script can act. The table has this for Chromium.
- * @param {Vector} vector
- */
+/** Returns whether the browser may request it before any script can act. @param {Vector} vector */
 const mayBeFetchedAhead = ({ group, options }) =>
-  ENGINE === 'chromium' ? options.includes('scanned') : group === 'static';
+  group === 'static' && !(ENGINE === 'chromium' && options.includes('silent'));
 
 /** Returns the mark of a host's stand-in. @param {{ tracked: string }} hosts */
 const id = ({ tracked }) => tracked.split('.')[0];
