@@ -63,7 +63,7 @@ const globals = await world.visit({ gate: false }, (visit) =>
  */
 const NEEDED = new Set(
   `Array Boolean Date Error Event Function JSON Map Number Object Promise Reflect RegExp Set String Symbol URL WeakMap
-  WeakSet undefined self console document navigator customElements fetch queueMicrotask requestAnimationFrame setTimeout
+  WeakSet eval undefined self console document navigator customElements fetch queueMicrotask requestAnimationFrame setTimeout
   CustomEvent Document Element EventTarget HTMLElement MessageChannel Node Uint8Array Uint32Array
   Document.prototype.createElement Document.prototype.querySelectorAll Element.prototype.hasAttribute
   Element.prototype.matches Element.prototype.setAttribute EventTarget.prototype.addEventListener
