@@ -70,7 +70,7 @@ describe('shape', () => {
 /** @param {boolean} gate @param {boolean} inFrame  @returns {Promise<Record<string, string>>} */
 const shape = (gate, inFrame) =>
   world.visit({ gate }, (visit) =>
-    visit.run(shapeOfRealm, { inFrame, besides: VISIBLE, sorted: ENGINE !== 'chromium' }),
+    visit.run(shapeOfRealm, { inFrame, except: VISIBLE, sorted: ENGINE !== 'chromium' }),
   );
 
 /** @param {boolean} gate */

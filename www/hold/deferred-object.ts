@@ -1,7 +1,7 @@
 /**
- * @file Objects that stand for a connection or a worker which has to wait: of the right class, with answers of their own
- * until the real one is made. What the page asks of one meanwhile is asked of the real one then, and what that one tells
- * is passed on. It knows no class: `hooks/websocket-eventsource.ts`, `hooks/workers.ts` and `hooks/fetch-xhr-beacon.ts` name them.
+ * @file Deferred objects: instances of a native class that replace a held connection or worker until the real one is
+ * made. Calls of the page are repeated on the real object, and its events are passed on. The classes are in
+ * `hooks/websocket-eventsource.ts`, `hooks/workers.ts` and `hooks/fetch-xhr-beacon.ts`.
  */
 
 import { converted } from '../platform/webidl.ts';
@@ -26,26 +26,26 @@ import { settings } from '../platform/config.ts';
 import type { PageValue, Realm } from '../platform/types-core.ts';
 
 export interface StandIn {
-  /** What the page holds */
+  /** The object that the page has */
   self: EventTarget;
   realm: Realm;
-  /** The object of the native class, once that is made */
+  /** The object of the native class, once it is made */
   real: PageValue;
   ticket: number;
-  /** What its properties answer until then */
+  /** Values of its properties until then */
   values: Record<string, PageValue>;
   /** Event handlers such as `onopen`, by the type of the event */
   handlers: Map<string, EventListener | null>;
-  /** Of events that are passed on */
+  /** Types of the events that are passed on */
   types: Set<string>;
-  /** What is asked of the real one as soon as it is there */
+  /** Calls to repeat on the real object as soon as it is made */
   queue: (() => void)[];
 }
 
 /** A call of the constructor that is held */
 export type Call = { realm: Realm; url: string; args: PageValue[]; ticket: number };
 
-/** How the objects of one class behave while they wait */
+/** The behaviour of the objects of one class while they are held */
 export interface Shape {
   kind: number;
   /** The absolute URL that is judged; null for none */
@@ -53,17 +53,17 @@ export interface Shape {
   /** Whether the native class throws, for its other arguments */
   refuses?: (args: PageValue[], native: PageValue, url: string) => boolean;
   values: (call: Call) => Record<string, PageValue>;
-  /** Whether the values stay what they are when the real one is made */
+  /** Whether the values stay after the real object is made */
   keeps?: boolean;
-  /** `again` asks the real one */
+  /** `again` repeats the call on the real object */
   methods: Record<string, (held: StandIn, args: PageValue[], again: () => PageValue) => unknown>;
   begin?: (held: StandIn) => void;
   connected?: (held: StandIn) => void;
-  /** How the real one is made, where `construct` is not enough */
+  /** Makes the real object, if `construct` is not enough */
   make?: (native: Function, args: PageValue[], target: Function) => object;
-  /** How it ends as refused */
+  /** Ends it after a refusal */
   end: (held: StandIn) => void;
-  /** Whether only a refusal ends it, and no `fetch_timeout` */
+  /** Whether only a refusal ends it, and `fetch_timeout` does not */
   patient?: boolean;
 }
 
@@ -72,7 +72,7 @@ const Target = EventTarget;
 
 const standIns: WeakMap<object, StandIn> = own(new WeakMap());
 
-/** Lets a class of the realm give stand-ins; nothing happens where the browser has none of this name. */
+/** Hooks a class so that a held call of its constructor returns a deferred object. Does nothing if there is no such class. */
 export function standFor(realm: PageValue, name: string, shape: Shape) {
   if (!realm[name]) return;
   hookClass(realm, name, (native, args, target) => {
@@ -123,7 +123,7 @@ function hold(held: StandIn, shape: Shape, make: () => object) {
   pend(held.ticket, go, end);
 }
 
-/** @param type of the events that the page wants to hear of */
+/** @param type of the events that the page listens for */
 export function passOn(held: StandIn, type: string) {
   if (held.types.has(type)) return;
   held.types.add(type);
@@ -137,7 +137,7 @@ const relay = (held: StandIn, type: string) =>
   });
 
 /**
- * Lets each member of a class ask whether it is called on a stand-in.
+ * Hooks each member of a class, which may be called on a deferred object.
  * @returns the types of its events
  */
 function hookMembers(prototype: EventTarget, shape: Shape): string[] {

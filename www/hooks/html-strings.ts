@@ -37,7 +37,7 @@ export function hookMarkup(realm: Realm) {
   hookAccessor(realm.Element.prototype, 'outerHTML', null, (native, self, given) => {
     const html = given === null ? '' : converted(given);
     const call = (target: Element, text: PageValue) => apply(native, target, [text]);
-    around({ self, ...besides(self), replaces: true, html, call });
+    around({ self, ...placeAround(self), replaces: true, html, call });
   });
   hookMethod(realm.Element.prototype, 'insertAdjacentHTML', (native, self, args) => {
     if (args.length > 1) args[0] = converted(args[0]);
@@ -86,15 +86,15 @@ function readable(args: PageValue[]): { runs: boolean } | null {
 
 /** Returns the place to which `insertAdjacentHTML` adds its markup. */
 function placeOf(self: Node, where: string) {
-  if (where === 'beforebegin') return { ...besides(self), after: self };
-  if (where === 'afterend') return { ...besides(self), before: self };
+  if (where === 'beforebegin') return { ...placeAround(self), after: self };
+  if (where === 'afterend') return { ...placeAround(self), before: self };
   return where === 'afterbegin'
     ? { place: self, after: maybe(firstChildOf, self) }
     : { place: self, before: maybe(lastChildOf, self) };
 }
 
 /** Returns the parent of a node and the siblings between which new nodes are inserted. */
-const besides = (self: Node) => ({
+const placeAround = (self: Node) => ({
   place: maybe(parentOf, self) ?? null,
   before: maybe(previousSiblingOf, self),
   after: maybe(nextSiblingOf, self),

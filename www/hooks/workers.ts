@@ -1,7 +1,7 @@
 /**
- * @file Workers and worklets whose code does not come from the network (`blob:`, `data:`) and names a host that would
- * be held, and worklets from such a host. A held worker is silent and keeps the messages that it gets. Browsers load a
- * worker from the network only from the site's own origin. It is not held: a wrapped one would have another `location`.
+ * @file Hooks workers and worklets. Holds a worker or worklet of text (`blob:`, `data:`) that names a held URL, and a
+ * worklet from a held URL. A held worker fires no events and keeps the messages that the page sends. A worker from the
+ * network always has the site's origin. It is not held, because a copy of its code would have another `location`.
  */
 
 import { keepBlob, revokeLoaded } from '../requests/blob-urls.ts';
@@ -39,7 +39,7 @@ const DEDICATED: Shape = {
     return {};
   },
   methods: {
-    /** The message is read now, and what it hands over is gone from now on. */
+    /** Clones the message now and detaches its transferred objects, as the native method does. */
     postMessage({ queue }, args, again) {
       const given = args[1]?.transfer ?? args[1] ?? [];
       const [data, transfer] = clone([args[0], given], { transfer: given });
@@ -58,7 +58,7 @@ const DEDICATED: Shape = {
   make: makeWorker,
 };
 
-/** The page keeps the port that it has got; it is joined to the real one, which begins with what has been sent. */
+/** The page keeps its port, which is joined to the port of the real worker. Earlier messages are sent first. */
 const SHARED = {
   ...DEDICATED,
   keeps: true,

@@ -1,6 +1,6 @@
 /**
- * @file The URLs of blobs that frames show and workers run: of what type each is, and none revoked while one that is
- * held waits to load it. Without a gate it would have begun to load before the page took the URL back.
+ * @file Keeps the blobs that have a URL. The revocation of a URL waits while a held frame or worker has yet to load it.
+ * Without the gate, it would have loaded before the page revoked the URL.
  */
 
 import { seen, waiting } from './held-elements.ts';
@@ -11,16 +11,16 @@ import { isPending } from './held-calls.ts';
 export const createURL = URL.createObjectURL.bind(URL);
 const revokeURL = URL.revokeObjectURL.bind(URL);
 
-/** The blobs that have a URL. */
+/** Blobs by their URLs. */
 export const blobs: Map<string, Blob> = own(new Map());
 
-/** The MIME type of a blob. */
+/** Returns the MIME type of a blob. */
 export const blobType = getter(Blob.prototype, 'type');
 
-/** The URLs of copies of a blob that workers run, by the URL of the blob. Each has a key. */
+/** By the URL of a blob, the URLs of its copies for workers, by the prelude of the copy. */
 export const copies: Map<string, Map<string, string>> = own(new Map());
 
-/** The URLs that held calls will load, by ticket. */
+/** URLs that held calls will load, by ticket. */
 const kept: Map<number, string> = own(new Map());
 
 /**
@@ -30,7 +30,7 @@ const kept: Map<number, string> = own(new Map());
 export const keepBlob = (ticket: number, url: unknown) =>
   void kept.set(ticket, `${url}`.replace(/#.*$/s, ''));
 
-/** Revocations that wait for one that is held, by URL. */
+/** Postponed revocations, by URL. */
 const postponed: Map<string, () => void> = own(new Map());
 
 export function revokeWhenLoaded(url: string, revoke: () => void) {
@@ -38,7 +38,7 @@ export function revokeWhenLoaded(url: string, revoke: () => void) {
   else forget(url, revoke);
 }
 
-/** Something held has begun to load, or never will. */
+/** Revokes the postponed URLs that nothing held needs any more. */
 export function revokeLoaded() {
   postponed.forEach((revoke, url) => {
     if (!isAwaited(url)) forget(url, revoke);

@@ -1,24 +1,25 @@
 /**
- * @file What a frame would bring in: its own URL, or a tracked one that its document carries.
+ * @file Finds the request of a frame: its URL, or a tracked URL in its document.
  *
- * Threat: a document that never crosses the network (`srcdoc`, `data:`, `blob:`, `javascript:`) starts its
- * tracker in a realm or an origin where no hook of ours can stand, so it is read before it loads.
+ * Threat: a document that needs no network request (`srcdoc`, `data:`, `blob:`, `javascript:`) starts its tracker in a
+ * realm or an origin that our hooks cannot reach. So its text is searched before it loads.
  */
 
 import { blobType, blobs } from './blob-urls.ts';
 import { trackedInCode, trackedInStrings, trackedInText } from './scan-code.ts';
 import { absolute, attributeOf, baseOf, exec, found, maybe, own } from '../platform/primordials.ts';
+import { STRICT } from '../platform/strict-directive.ts';
 import { textAt } from '../platform/local-text.ts';
 
-/** Finds what a document would bring in. The entry sets it: documents have frames, which have documents. */
+/** Finds the tracked URL in a document. The entry sets it, because documents contain frames, which contain documents. */
 let trackedInDocument: typeof import('./scan-document.ts').trackedInDocument = trackedInText;
 
 export const useReader = (read: typeof trackedInDocument) => void (trackedInDocument = read);
 
 /**
- * What a frame element asks for: an absolute URL, or null where nothing of it leaves the page.
- * @param base against which its URL is read
- * @param scripts whether scripts run where it stands
+ * Returns the absolute URL that a frame element requests, or null if it requests nothing.
+ * @param base against which its URL is resolved
+ * @param scripts whether scripts run in the document that contains it
  */
 export function carried(
   frame: Element,
@@ -33,7 +34,7 @@ export function carried(
 
 export type Sources = { src: string | null; srcdoc: string | null; sandbox: string | null };
 
-/** The same for what a frame's attributes will be. */
+/** Same as `carried`, for the future attributes of a frame. */
 export function carriedBy(
   { src, srcdoc, sandbox }: Sources,
   base: string,
@@ -44,12 +45,12 @@ export function carriedBy(
   return src ? carriedByUrl(src, base, runs) : null;
 }
 
-/** Whether a frame with this `sandbox` attribute keeps a capability. */
+/** Returns whether a frame with this `sandbox` attribute has a capability. */
 export const allows = (sandbox: string | null, what: string) =>
   sandbox === null || found(RegExp(`(?:^|\\s)allow-${what}(?:\\s|$)`, 'i'), sandbox);
 
 /**
- * The same for a URL to which a frame is navigated.
+ * Same as `carried`, for a URL to which a frame is navigated.
  * @param scripts whether scripts run in its document
  */
 export function carriedByUrl(source: string, base: string, scripts: boolean = true): string | null {
@@ -63,7 +64,7 @@ export function carriedByUrl(source: string, base: string, scripts: boolean = tr
 }
 
 /**
- * The document that a `data:` or `blob:` URL shows; null where it shows none.
+ * Returns the document that a frame shows for a `data:` or `blob:` URL, or null if the URL is not a document.
  * @param url canonical
  */
 export function documentAt(url: string): { text: string; type: string } | null {
@@ -76,7 +77,7 @@ export function documentAt(url: string): { text: string; type: string } | null {
   return shown && { text: shown.text, type };
 }
 
-/** MIME types that a frame parses as HTML or XML. Of a blob that is not known the type is taken for HTML. */
+/** MIME types that a frame parses as HTML or XML. An unknown blob counts as HTML. */
 const DOCUMENT = /^\s*[\w-]+\/(?:html|(?:[\w.-]+\+)?x[ms]l)\s*(?:;|$)/i;
 
 function decode(text: string) {
@@ -87,15 +88,12 @@ function decode(text: string) {
   }
 }
 
-/** Code that begins with this directive has to keep it in front. */
-const STRICT = /^(?:\s|\/\/.*(?!.)|\/\*(?:[^*]|\*(?!\/))*\*\/)*(["'])use strict\1/;
-
-/** The URLs of such code. */
+/** URLs of code that begins with the directive `"use strict"`. */
 export const strict: Set<string> = own(new Set());
 
 /**
- * What the code of a worker would bring in: the first tracked URL that it names.
- * @param source a URL
+ * Returns the first tracked URL in the code of a worker, or null.
+ * @param source the URL of the code
  */
 export function carriedByCode(source: string, base: string): string | null {
   const url = absolute(source, base) ?? '';

@@ -5,20 +5,21 @@ import { nestedIn } from './nested.ts';
 import { networkError } from './network-error.ts';
 import { openAndJudge } from './sending.ts';
 import { startGate } from './gate.ts';
+import { EVENTSOURCE, FETCH, WEBSOCKET, WORKER } from '../platform/constants.ts';
 import type { Go, Told } from './types.ts';
 import type { Gate } from './gate.ts';
 import type { PageValue } from '../platform/types-core.ts';
 
-/** The kinds of requests (`gate::Kind`) by the functions that make them. */
+/** The kinds of requests by the functions that make them. */
 const KINDS: Record<string, number> = {
-  importScripts: 13,
-  fetch: 8,
-  add: 8,
-  addAll: 8,
-  WebSocket: 11,
-  WebSocketStream: 11,
-  WebTransport: 11,
-  EventSource: 12,
+  importScripts: WORKER,
+  fetch: FETCH,
+  add: FETCH,
+  addAll: FETCH,
+  WebSocket: WEBSOCKET,
+  WebSocketStream: WEBSOCKET,
+  WebTransport: WEBSOCKET,
+  EventSource: EVENTSOURCE,
 };
 
 /** A URL that fails without a request: browsers refuse this port. */
@@ -45,7 +46,7 @@ export function decideFor(told: Told) {
 /** A call that cannot wait fails at once. */
 function decide(told: Told, gate: Gate, name: string, args: PageValue[], go: Go): PageValue {
   const kind = KINDS[name];
-  const waits = kind === KINDS.fetch;
+  const waits = kind === FETCH;
   let ticket = 0;
   const checked = (it: PageValue): PageValue => {
     if (Array.isArray(it)) return it.map(checked);

@@ -3,17 +3,13 @@
 import { table } from 'consent-gate:table';
 import { settingsOf } from './settings.ts';
 import { startEngine } from './start.ts';
+import { FREE, RAN } from '../platform/constants.ts';
 import type { Hands } from '../engine/engine-interface.ts';
 import type { Told } from './types.ts';
 
 type Held = { go: () => void; refuse: () => void };
 
 export type Gate = ReturnType<typeof startGate>;
-
-/** `gate::Lane::Free`. */
-const FREE = 3;
-/** `gate::Outcome::Ran`. */
-const RAN = 0;
 
 const nothing = () => {};
 

@@ -1,21 +1,17 @@
 /** @file Workers of text that a worker makes: each gets the prelude, and hears of choices. */
 
 import { foreign } from './foreign.ts';
+import { STRICT } from '../platform/strict-directive.ts';
+import { WORKER } from '../platform/constants.ts';
 import type { Gate } from './gate.ts';
 import type { Go, Told } from './types.ts';
 import type { PageValue } from '../platform/types-core.ts';
-
-/** `gate::Kind::Worker`. */
-const WORKER = 13;
 
 /** A worker whose code fails: the page gets an error event. */
 const FAILING = 'data:,throw%201';
 
 /** URLs of other hosts that modules import. */
 const IMPORTS = /\b(?:import|from)\b[\s(]*["'`]((?:https?:)?\/\/[^\s"'`]+)/g;
-
-/** Code that begins with this directive keeps it in front; `www/hold/text-workers.ts` has the same. */
-const STRICT = /^(?:\s|\/\/.*(?!.)|\/\*(?:[^*]|\*(?!\/))*\*\/)*(?:"use strict"|'use strict')/;
 
 export function nestedIn(told: Told, gate: Gate) {
   const ports: MessagePort[] = [];

@@ -5,12 +5,10 @@
 
 import { foreign } from './foreign.ts';
 import { networkError } from './network-error.ts';
+import { XHR } from '../platform/constants.ts';
 import type { Gate } from './gate.ts';
 import type { Go } from './types.ts';
 import type { PageValue } from '../platform/types-core.ts';
-
-/** `gate::Kind::Xhr`. */
-const XHR = 9;
 
 /** A URL whose request fails without asking the network. */
 const NOWHERE = 'about:invalid';

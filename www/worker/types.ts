@@ -8,8 +8,6 @@ export interface Told {
   host: string;
   /** The URL of `consent-gate-worker.js`. */
   file: string;
-  /** The folder in which the gate's files are. */
-  folder: string;
   config?: string;
   /** The visitor's record; later choices replace it. */
   record?: string;

@@ -5,11 +5,11 @@
 
 /**
  * Runs in the page, so it uses nothing of this module.
- * @param {{ inFrame: boolean, besides: string[], sorted: boolean }} options `besides`: names that are left out;
+ * @param {{ inFrame: boolean, except: string[], sorted: boolean }} options `except`: names that are left out;
  * `sorted`: for a browser that makes its globals when they are first read, and has them in that order
  * @returns {Record<string, string>} one line per property, by its path
  */
-export function shapeOfRealm({ inFrame, besides, sorted }) {
+export function shapeOfRealm({ inFrame, except, sorted }) {
   const frame = inFrame ? document.body.appendChild(document.createElement('iframe')) : null;
   const realm = /** @type {any} */ (frame ? frame.contentWindow : self);
   const { Object: O, Reflect: R, Function: F } = /** @type {any} */ (realm);
@@ -35,7 +35,7 @@ export function shapeOfRealm({ inFrame, besides, sorted }) {
     if (seen.has(object)) return;
     seen.add(object);
     const keys = R.ownKeys(object).filter(
-      (/** @type {any} */ key) => !besides.includes(String(key)),
+      (/** @type {any} */ key) => !except.includes(String(key)),
     );
     if (sorted)
       keys.sort((/** @type {any} */ a, /** @type {any} */ b) => (String(a) < String(b) ? -1 : 1));

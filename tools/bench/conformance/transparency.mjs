@@ -37,7 +37,7 @@ export async function look(world, tool) {
   const until = /** @type {const} */ ('load');
   const [page, frame] = [false, true].map((inFrame) =>
     visit(world, tool, { until }, {}, (opened) =>
-      opened.run(shapeOfRealm, { inFrame, besides: [], sorted: true }),
+      opened.run(shapeOfRealm, { inFrame, except: [], sorted: true }),
     ),
   );
   return { cases: outcomes, page: await page, frame: await frame };
