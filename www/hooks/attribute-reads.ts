@@ -6,8 +6,16 @@
 import { heldBefore, masterOf, seen } from '../requests/held-elements.ts';
 import { unmasked } from '../platform/css-urls.ts';
 import { hookAccessor, hookMethod } from '../platform/patch.ts';
-import { apply, NONE } from '../platform/primordials.ts';
-import { cloneSeen, hasHeld } from './clone-node.ts';
+import {
+  NONE,
+  apply,
+  contentTypeOf,
+  documentOf,
+  kindOf,
+  outerHTMLOf,
+} from '../platform/primordials.ts';
+import { hasHeldTag, originalMarkup } from '../requests/original-markup.ts';
+import { cloneSeen } from './clone-node.ts';
 import type { Interfaces } from '../platform/page-types.ts';
 import type { Realm } from '../platform/primordials.ts';
 
@@ -64,21 +72,33 @@ function hookReflection(proto: object, property: string) {
 }
 
 function hookSerialisation(realm: Realm) {
-  const proto = [realm.Element.prototype, realm.ShadowRoot.prototype];
-  for (const owner of proto) {
+  for (const owner of [realm.Element.prototype, realm.ShadowRoot.prototype]) {
     for (const name of ['innerHTML', 'outerHTML']) {
-      hookAccessor(owner, name, (native, self) =>
-        unmasked(apply(native, serialisable(self), NONE)),
-      );
+      hookAccessor(owner, name, (native, self) => {
+        const read = (node: Node): string => apply(native, node, NONE);
+        const markup = read(self);
+        return original(markup, self, isHtml(self) ? null : read);
+      });
     }
     hookMethod(owner, 'getHTML', (native, self, args) =>
-      unmasked(apply(native, serialisable(self), args)),
+      original(apply(native, self, args) as string, self, null),
     );
   }
-  hookMethod(realm.XMLSerializer.prototype, 'serializeToString', (native, self, args) => {
-    if (heldBefore() && args.length > 0) args[0] = serialisable(args[0]);
-    return unmasked(apply(native, self, args));
-  });
+  hookMethod(realm.XMLSerializer.prototype, 'serializeToString', (native, self, args) =>
+    original(apply(native, self, args), args[0], (node) => apply(native, self, [node])),
+  );
+}
+
+const isHtml = (node: Node) => contentTypeOf(documentOf(node)!) === 'text/html';
+
+/**
+ * Returns markup as the page would read it. The tags of XML depend on what is around them, so that a copy of the nodes is
+ * serialised.
+ * @param read serialises a node in the same way; null for HTML
+ */
+function original(markup: string, node: Node, read: ((node: Node) => string) | null) {
+  const isXml = read && hasHeldTag(markup) && kindOf(node) !== 9;
+  return unmasked(isXml ? read(cloneSeen(node)) : originalMarkup(markup));
 }
 
 /**
@@ -88,12 +108,15 @@ function hookSerialisation(realm: Realm) {
 function hookComparison(realm: Realm) {
   hookMethod(realm.Node.prototype, 'isEqualNode', (native, self, args) => {
     if (!heldBefore()) return apply(native, self, args);
-    if (args.length > 0) args[0] = serialisable(args[0]);
-    return apply(native, serialisable(self), args);
+    if (args.length > 0) args[0] = comparable(args[0]);
+    return apply(native, comparable(self), args);
   });
 }
 
-/** Returns the node itself, or a copy with the page's own attributes where something in it is held. */
-function serialisable<N extends Node>(node: N) {
-  return heldBefore() && hasHeld(node) ? cloneSeen(node) : node;
+/** Returns the node itself, or a copy with the page's own attributes where something in it may be held. */
+function comparable<N extends Node>(node: N) {
+  const kind = kindOf(node);
+  return kind === 11 || (kind === 1 && hasHeldTag(outerHTMLOf(node as object as Element)))
+    ? cloneSeen(node)
+    : node;
 }

@@ -4,6 +4,7 @@
  */
 
 import {
+  TWIN_ID,
   disguise,
   heldBefore,
   inertCopy,
@@ -11,6 +12,7 @@ import {
   restore,
   seen,
   started,
+  twinOf,
 } from '../requests/held-elements.ts';
 import { heldIn, madeFor } from '../hold/webkit-images.ts';
 import { isEager } from '../platform/engine-family.ts';
@@ -24,6 +26,7 @@ import {
   appendChild,
   apply,
   attachShadow,
+  attributeOf,
   cloneOf,
   firstChildOf,
   getter,
@@ -44,7 +47,7 @@ import { isQuietCopy } from '../hold/fast-path.ts';
 import { quietPeriod } from '../platform/quiet-trees.ts';
 import { candidates, tagOf } from '../requests/element-request.ts';
 import { cloneShadows } from '../shadow/clonable.ts';
-import { LOAD, TAGS } from '../requests/resource-attributes.ts';
+import { LOAD } from '../requests/resource-attributes.ts';
 import type { Realm } from '../platform/primordials.ts';
 
 export function hookClones(realm: Realm) {
@@ -82,23 +85,23 @@ function hookRangeClones({ Range: { prototype } }: Realm) {
 }
 
 /** Returns a deep copy with the attributes that the page knows, to be read and never inserted. */
-export const cloneSeen = (node: Node) => withTwins(node, inertTree(node));
+export const cloneSeen = (node: Node) => withTwins(inertTree(node));
 
 /**
- * Puts copies of the twins in the place of held elements.
+ * Puts copies of the twins in the place of copies of held elements.
  * @returns the copy, or the twin that has taken its place
  */
-function withTwins(source: Node, copy: Node): Node {
-  const originals = candidates(source) ?? NONE;
+function withTwins(copy: Node): Node {
   const copies = candidates(copy) ?? NONE;
   let root = copy;
-  for (let i = 0; i < copies.length && originals.length === copies.length; i += 1) {
-    if (!isHeld(originals[i])) continue;
-    const twin = exchanged(copies[i], inertCopy(seen(originals[i]), false));
-    if (copies[i] === copy) root = twin;
+  for (let i = 0; i < copies.length; i += 1) {
+    const twin = twinOf(attributeOf(copies[i], TWIN_ID));
+    if (!twin) continue;
+    const other = exchanged(copies[i], inertCopy(twin, false));
+    if (copies[i] === copy) root = other;
   }
-  const [from, to] = [contentsIn(source), contentsIn(root)];
-  for (let i = 0; i < to.length && from.length === to.length; i += 1) withTwins(from[i], to[i]);
+  const contents = contentsIn(root);
+  for (let i = 0; i < contents.length; i += 1) withTwins(contents[i]);
   return root;
 }
 
@@ -173,16 +176,4 @@ function pair(originals: Element[] | null, copies: Element[] | null) {
     if (localNameOf(to) === 'script' && (held || started.has(from))) started.add(to);
   }
   for (let i = 0; i < copies.length; i += 1) meetLoad(copies[i]);
-}
-
-/** Returns whether `node` or something below it is held. */
-export function hasHeld(node: Node) {
-  const type = kindOf(node);
-  if (type !== 1 && type !== 11) return false;
-  if (isHeld(node)) return true;
-  const inside = query(node as Element | DocumentFragment, TAGS);
-  for (let i = 0; i < inside.length; i += 1) if (isHeld(inside[i])) return true;
-  const contents = contentsIn(node);
-  for (let i = 0; i < contents.length; i += 1) if (hasHeld(contents[i])) return true;
-  return false;
 }

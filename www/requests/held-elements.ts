@@ -12,6 +12,7 @@ import {
   attributeNodeOf,
   attrNamespace,
   cloneOf,
+  deref,
   found,
   getter,
   hasAttribute,
@@ -22,10 +23,13 @@ import {
   namespaceOf,
   observe,
   own,
+  randomId,
   recordsOf,
   removeAttribute,
   removeAttributeNS,
   setAsync,
+  slice,
+  weak,
   setAttribute,
   setAttributeNS,
 } from '../platform/primordials.ts';
@@ -79,6 +83,20 @@ interface Twins {
 }
 
 const twins: Twins = own(new WeakMap() as Twins);
+/** What is known of the start tag of a held element. */
+interface KnownTag {
+  twin: WeakRef<Element>;
+  /** The tag itself */
+  held: string;
+  /** The number of characters in front of `TWIN_ID` */
+  before: number;
+  /** The tag of the twin; empty if the twin has changed */
+  original: string;
+}
+
+/** By the values of `TWIN_ID`. */
+export const knownTags: Map<string | null, KnownTag> = own(new Map());
+let lastId = 0;
 /** The way back, for attributes that the page got from a twin. */
 const masters: Twins = own(new WeakMap() as Twins);
 let anyHeld = false;
@@ -92,9 +110,30 @@ export const isHeld = (element: object) => anyHeld && twins.has(element);
 export function seen<T extends object>(element: T): T {
   const twin = anyHeld && twins.get(element);
   if (!twin) return element;
-  copyChanges(maybe(recordsOf, observer) ?? NONE);
+  updateTwins();
   return twin;
 }
+
+export function updateTwins() {
+  copyChanges(maybe(recordsOf, observer) ?? NONE);
+  forgetTags(recordsOf(twinObserver));
+}
+
+/** Forgets the tags of twins that have changed. */
+function forgetTags(records: MutationRecord[]) {
+  for (let i = 0; i < records.length; i += 1) {
+    const known = knownTags.get(attributeOf(masterOf(changedOf(records[i]) as Element), TWIN_ID));
+    if (known) known.original = '';
+  }
+}
+
+/** Returns the twin that a value of `TWIN_ID` names. */
+export function twinOf(id: string | null) {
+  const known = knownTags.get(id);
+  return known && deref(known.twin);
+}
+
+const twinObserver = new MutationObserver(forgetTags);
 
 /** Attributes of held elements change in ways that no hook sees: `style`, `classList`, `width`. */
 const observer = new MutationObserver(copyChanges);
@@ -128,6 +167,9 @@ const shapeAt = (twin: Element) =>
 /** Begins the names of attributes that only selectors find. */
 export const MIRROR = 'consent-gate-';
 const MIRRORED = /^consent-gate-/;
+
+/** The attribute of a held element by which its twin is found in markup. */
+export const TWIN_ID = MIRROR + slice(randomId(), 20);
 
 /** Whether an attribute is left out when an element is copied except for the attributes of a shape. */
 const isTaken = (name: string, shape: Record<string, unknown>) =>
@@ -197,7 +239,7 @@ export function syncRelation(link: Element) {
 /** The page reads the element itself again. The type that has kept an object from its fallback content goes. */
 export function undisguise(element: Element) {
   const twin = twins.get(element);
-  twins.delete(element);
+  forget(element);
   if (twin && localNameOf(element) === 'object' && !hasAttribute(twin, 'type'))
     removeAttribute(element, 'type');
 }
@@ -208,14 +250,27 @@ export function empty(frame: Element) {
   removeAttribute(frame, 'srcdoc');
 }
 
+/** Ends the pairing of an element with its twin. */
+function forget(element: Element) {
+  // A copy has the id of its original, and is not held.
+  if (twins.delete(element)) knownTags.delete(attributeOf(element, TWIN_ID));
+  removeAttribute(element, TWIN_ID);
+}
+
 /** From now on the page reads `twin` where it reads `element`. */
 export function disguise(element: Element, twin: Element) {
   anyHeld = true;
   // Whether a script is async is more than its attribute, and a copy starts with a yes.
   if (namespaceOf(element) === HTML && localNameOf(element) === 'script' && !isAsync(element))
     setAsync(twin, false);
+  forget(twin);
+  forget(element);
   twins.set(element, twin);
   masters.set(twin, element);
+  const id = `${(lastId += 1)}`;
+  setAttribute(element, TWIN_ID, id);
+  knownTags.set(id, { twin: weak(twin), held: '<', before: 0, original: '' });
+  observe(twinObserver, twin, { attributes: true });
   if (shapeAt(twin)) observe(observer, element, { attributes: true });
 }
 
@@ -226,7 +281,7 @@ export function disguise(element: Element, twin: Element) {
 export function rearm(element: Element) {
   const twin = seen(element);
   if (twin === element) return;
-  twins.delete(element);
+  forget(element);
   // The relation comes last: Chromium warns of a preload whose URL is missing.
   if (localNameOf(element) === 'link') restore(element, twin, RELATION);
   restore(element, twin);
