@@ -73,32 +73,28 @@ function hookReflection(proto: object, property: string) {
 
 function hookSerialisation(realm: Realm) {
   for (const owner of [realm.Element.prototype, realm.ShadowRoot.prototype]) {
-    for (const name of ['innerHTML', 'outerHTML']) {
-      hookAccessor(owner, name, (native, self) => {
-        const read = (node: Node): string => apply(native, node, NONE);
-        const markup = read(self);
-        return original(markup, self, isHtml(self) ? null : read);
-      });
-    }
+    for (const name of ['innerHTML', 'outerHTML'])
+      hookAccessor(owner, name, (native, self) =>
+        original(self, (node) => apply(native, node, NONE)),
+      );
     hookMethod(owner, 'getHTML', (native, self, args) =>
-      original(apply(native, self, args) as string, self, null),
+      original(self, () => apply(native, self, args), false),
     );
   }
-  hookMethod(realm.XMLSerializer.prototype, 'serializeToString', (native, self, args) =>
-    original(apply(native, self, args), args[0], (node) => apply(native, self, [node])),
-  );
+  hookMethod(realm.XMLSerializer.prototype, 'serializeToString', (native, self, args) => {
+    const read = (node: Node) => ((args[0] = node), apply(native, self, args));
+    return original(args[0], read, true);
+  });
 }
 
-const isHtml = (node: Node) => contentTypeOf(documentOf(node)!) === 'text/html';
-
 /**
- * Returns markup as the page would read it. The tags of XML depend on what is around them, so that a copy of the nodes is
- * serialised.
- * @param read serialises a node in the same way; null for HTML
+ * Returns markup as the page would read it. In XML a tag depends on what is around it, so that a copy is serialised.
+ * @param read serialises a node as the page asked for
  */
-function original(markup: string, node: Node, read: ((node: Node) => string) | null) {
-  const isXml = read && hasHeldTag(markup) && kindOf(node) !== 9;
-  return unmasked(isXml ? read(cloneSeen(node)) : originalMarkup(markup));
+function original<N extends Node>(node: N, read: (node: N) => unknown, isXml?: boolean) {
+  const markup = read(node) as string;
+  isXml ??= contentTypeOf(documentOf(node)!) !== 'text/html';
+  return unmasked(isXml && hasHeldTag(markup) ? read(cloneSeen(node)) : originalMarkup(markup));
 }
 
 /**
@@ -113,10 +109,8 @@ function hookComparison(realm: Realm) {
   });
 }
 
-/** Returns the node itself, or a copy with the page's own attributes where something in it may be held. */
-function comparable<N extends Node>(node: N) {
-  const kind = kindOf(node);
-  return kind === 11 || (kind === 1 && hasHeldTag(outerHTMLOf(node as object as Element)))
-    ? cloneSeen(node)
-    : node;
-}
+/** Returns a node without held elements, or a copy with the page's own attributes. */
+const comparable = <N extends Node>(node: N) =>
+  kindOf(node) === 1 && !hasHeldTag(outerHTMLOf(node as object as Element))
+    ? node
+    : cloneSeen(node);

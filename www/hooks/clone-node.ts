@@ -25,18 +25,15 @@ import {
   NONE,
   appendChild,
   apply,
-  attachShadow,
   attributeOf,
   cloneOf,
   firstChildOf,
   getter,
-  hostOf,
   list,
   localNameOf,
   maybe,
   method,
   namespaceOf,
-  nextSiblingOf,
   parentOf,
   query,
   replaceChild,
@@ -84,8 +81,12 @@ function hookRangeClones({ Range: { prototype } }: Realm) {
   });
 }
 
-/** Returns a deep copy with the attributes that the page knows, to be read and never inserted. */
-export const cloneSeen = (node: Node) => withTwins(inertTree(node));
+/**
+ * Returns a deep copy with the attributes that the page knows, to be read and never inserted. Returns what cannot be
+ * copied: a document, a shadow root or a value that is not a node.
+ */
+export const cloneSeen = <N extends Node>(node: N): N =>
+  maybe((it: N) => withTwins(inertCopy(it, true)) as N, node) ?? node;
 
 /**
  * Puts copies of the twins in the place of copies of held elements.
@@ -111,16 +112,6 @@ function exchanged(copy: Node, twin: Node) {
   if (parent) replaceChild(parent, twin, copy);
   for (let child; (child = firstChildOf(copy));) appendChild(twin, child);
   return twin;
-}
-
-/** Returns a copy of a node or of a shadow root in the document without a window. */
-function inertTree(node: Node): Node {
-  const host = maybe(hostOf, node);
-  if (!host) return inertCopy(node, true);
-  const root = attachShadow(inertCopy(host, false), { mode: 'open' }); // No shadow root can be copied.
-  for (let child = firstChildOf(node); child; child = nextSiblingOf(child))
-    appendChild(root, inertCopy(child, true));
-  return root;
 }
 
 /**
