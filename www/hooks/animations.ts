@@ -58,6 +58,7 @@ export function hookAnimations(realm: Realm) {
     if (args.length > at) args[at] = through(args[at], args, ofText);
     const result = act();
     place.effect = effectIn(result) as Effect;
+    if (at && args.length === at && anyMasked()) again(); // The copy of an effect has its masked keyframes.
     return result;
   };
   hookMethod(realm.Element.prototype, 'animate', (native, self, args) =>

@@ -127,11 +127,8 @@ function forgetTags(records: MutationRecord[]) {
   }
 }
 
-/** Returns the twin that a value of `TWIN_ID` names. */
-export function twinOf(id: string | null) {
-  const known = knownTags.get(id);
-  return known && deref(known.twin);
-}
+/** Returns the twin of a held element, if there still is one. */
+export const twinOf = (known?: KnownTag) => known && deref(known.twin);
 
 const twinObserver = new MutationObserver(forgetTags);
 
