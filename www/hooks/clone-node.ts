@@ -4,12 +4,10 @@
  */
 
 import {
-  TWIN_ID,
   disguise,
   heldBefore,
   inertCopy,
   isHeld,
-  knownTags,
   restore,
   seen,
   started,
@@ -24,11 +22,9 @@ import { giveLoad, meetLoad } from '../hold/subresource.ts';
 import {
   HTML,
   NONE,
+  appendChild,
   apply,
-  attributeOf,
   cloneOf,
-  createElement,
-  documentOf,
   firstChildOf,
   getter,
   list,
@@ -36,7 +32,9 @@ import {
   maybe,
   method,
   namespaceOf,
+  parentOf,
   query,
+  replaceChild,
   templateContentOf,
   kindOf,
 } from '../platform/primordials.ts';
@@ -86,24 +84,33 @@ function hookRangeClones({ Range: { prototype } }: Realm) {
  * copied: a document, a shadow root or a value that is not a node.
  */
 export const cloneSeen = <N extends Node>(node: N): N =>
-  maybe((it: N) => withTwins(inertCopy(it, true)), node) ?? node;
+  maybe((it: N) => withTwins(inertCopy(it, true)) as N, node) ?? node;
 
-/** Gives copies of held elements the attributes of the twins, in their order. */
-function withTwins<N extends Node>(copy: N): N {
+/**
+ * Puts copies of the twins in the place of copies of held elements.
+ * @returns the copy, or the twin that has taken its place
+ */
+function withTwins(copy: Node): Node {
   const copies = candidates(copy) ?? NONE;
+  let root = copy;
   for (let i = 0; i < copies.length; i += 1) {
-    const twin = twinOf(knownTags.get(attributeOf(copies[i], TWIN_ID)));
+    const twin = twinOf(copies[i]);
     if (!twin) continue;
-    restore(copies[i], createElement(documentOf(copy)!, 'a'));
-    restore(copies[i], twin, EVERYTHING);
+    const other = exchanged(copies[i], inertCopy(twin, false));
+    if (copies[i] === copy) root = other;
   }
-  const contents = contentsIn(copy);
+  const contents = contentsIn(root);
   for (let i = 0; i < contents.length; i += 1) withTwins(contents[i]);
-  return copy;
+  return root;
 }
 
-/** Nothing is left out, and what Trusted Types refuse is missing. */
-const EVERYTHING = { __proto__: null };
+/** @param twin gets the place and the children of the copy */
+function exchanged(copy: Node, twin: Node) {
+  const parent = parentOf(copy);
+  if (parent) replaceChild(parent, twin, copy);
+  for (let child; (child = firstChildOf(copy));) appendChild(twin, child);
+  return twin;
+}
 
 /**
  * Threat: to the browser the copy of a held script has not started, so that with its own type it would run as

@@ -88,8 +88,6 @@ interface KnownTag {
   twin: WeakRef<Element>;
   /** The tag itself */
   held: string;
-  /** The number of characters in front of `TWIN_ID` */
-  before: number;
   /** The tag of the twin; empty if the twin has changed */
   original: string;
 }
@@ -114,23 +112,8 @@ export function seen<T extends object>(element: T): T {
   return twin;
 }
 
-export function updateTwins() {
-  copyChanges(maybe(recordsOf, observer) ?? NONE);
-  forgetTags(recordsOf(twinObserver));
-}
-
-/** Forgets the tags of twins that have changed. */
-function forgetTags(records: MutationRecord[]) {
-  for (let i = 0; i < records.length; i += 1) {
-    const known = knownTags.get(attributeOf(masterOf(changedOf(records[i]) as Element), TWIN_ID));
-    if (known) known.original = '';
-  }
-}
-
-/** Returns the twin of a held element, if there still is one. */
-export const twinOf = (known?: KnownTag) => known && deref(known.twin);
-
-const twinObserver = new MutationObserver(forgetTags);
+/** Gives twins what has changed on their elements. */
+export const updateTwins = () => copyChanges(maybe(recordsOf, observer) ?? NONE);
 
 /** Attributes of held elements change in ways that no hook sees: `style`, `classList`, `width`. */
 const observer = new MutationObserver(copyChanges);
@@ -146,7 +129,9 @@ function copyAll(records: MutationRecord[], styles: boolean) {
   for (let i = 0; i < records.length; i += 1) {
     if ((changedName(records[i]) === 'style') !== styles) continue;
     const element = changedOf(records[i]) as Element;
-    const twin = twins.get(element);
+    const known = knownTags.get(attributeOf(masterOf(element), TWIN_ID));
+    if (known) known.original = '';
+    const twin = twins.get(element); // A twin has none.
     const shape = twin && shapeAt(twin);
     const name = changedName(records[i]) as string;
     if (!shape || (isTaken(name, shape) && !(name === 'rel' && isListed(element)))) continue;
@@ -167,6 +152,12 @@ const MIRRORED = /^consent-gate-/;
 
 /** The attribute of a held element by which its twin is found in markup. */
 export const TWIN_ID = MIRROR + slice(randomId(), 20);
+
+/** Returns the twin that an element, or the element of which it is a native copy, has. */
+export function twinOf(element: Element) {
+  const known = knownTags.get(attributeOf(element, TWIN_ID));
+  return known && deref(known.twin);
+}
 
 /** Whether an attribute is left out when an element is copied except for the attributes of a shape. */
 const isTaken = (name: string, shape: Record<string, unknown>) =>
@@ -266,8 +257,8 @@ export function disguise(element: Element, twin: Element) {
   masters.set(twin, element);
   const id = `${(lastId += 1)}`;
   setAttribute(element, TWIN_ID, id);
-  knownTags.set(id, { twin: weak(twin), held: '<', before: 0, original: '' });
-  observe(twinObserver, twin, { attributes: true });
+  knownTags.set(id, { twin: weak(twin), held: '<', original: '' });
+  observe(observer, twin, { attributes: true });
   if (shapeAt(twin)) observe(observer, element, { attributes: true });
 }
 

@@ -4,8 +4,8 @@
  * that no text of the page is taken for one.
  */
 
-import { TWIN_ID, knownTags, twinOf, updateTwins } from './held-elements.ts';
-import { exec, indexOf, lastIndexOf, outerHTMLOf, slice } from '../platform/primordials.ts';
+import { TWIN_ID, knownTags, updateTwins } from './held-elements.ts';
+import { deref, exec, indexOf, lastIndexOf, outerHTMLOf, slice } from '../platform/primordials.ts';
 
 const ATTRIBUTE = ` ${TWIN_ID}="`;
 
@@ -23,15 +23,14 @@ export function originalMarkup(html: string): string {
   for (let at = 0; (at = indexOf(html, ATTRIBUTE, at + 1)) >= 0;) {
     const id = at + ATTRIBUTE.length;
     const known = knownTags.get(slice(html, id, indexOf(html, '"', id)));
-    const twin = twinOf(known);
-    if (!known || !twin) continue; // A copy that no hook has seen.
-    let start = at - known.before;
+    const twin = known && deref(known.twin);
+    if (!twin) continue; // A copy that no hook has seen.
+    let start = at - indexOf(known.held, ATTRIBUTE);
     if (slice(html, start, start + known.held.length) !== known.held) {
       start = at;
       while (html[start - 1] === '"')
         start = lastIndexOf(html, ' ', lastIndexOf(html, '"', start - 2));
       start = lastIndexOf(html, '<', start);
-      known.before = at - start;
       known.held = startTag(html, start, at);
     }
     out += slice(html, done, start) + (known.original ||= startTag(outerHTMLOf(twin)));
