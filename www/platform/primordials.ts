@@ -251,12 +251,6 @@ export const observe = method(MutationObserver.prototype, 'observe');
 export const recordsOf = method(MutationObserver.prototype, 'takeRecords');
 export const disconnect = method(MutationObserver.prototype, 'disconnect');
 
-const WeakReference = WeakRef;
-export const weak = <T extends WeakKey>(target: T) => new WeakReference(target);
-export const deref = method(WeakRef.prototype, 'deref') as <T extends WeakKey>(
-  reference: WeakRef<T>,
-) => T | undefined;
-
 const NativeURL = URL;
 const hrefOf = getter(URL.prototype, 'href');
 export const setTimer = setTimeout.bind(window);

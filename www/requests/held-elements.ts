@@ -12,7 +12,6 @@ import {
   attributeNodeOf,
   attrNamespace,
   cloneOf,
-  deref,
   found,
   getter,
   hasAttribute,
@@ -20,6 +19,7 @@ import {
   isAsync,
   localNameOf,
   maybe,
+  method,
   namespaceOf,
   observe,
   own,
@@ -29,7 +29,6 @@ import {
   removeAttributeNS,
   setAsync,
   slice,
-  weak,
   setAttribute,
   setAttributeNS,
 } from '../platform/primordials.ts';
@@ -91,6 +90,11 @@ interface KnownTag {
   /** The tag of the twin; empty if the twin has changed */
   original: string;
 }
+
+const WeakReference = WeakRef;
+export const deref = method(WeakRef.prototype, 'deref') as (
+  reference: WeakRef<Element>,
+) => Element | undefined;
 
 /** By the values of `TWIN_ID`. */
 export const knownTags: Map<string | null, KnownTag> = own(new Map());
@@ -257,7 +261,7 @@ export function disguise(element: Element, twin: Element) {
   masters.set(twin, element);
   const id = `${(lastId += 1)}`;
   setAttribute(element, TWIN_ID, id);
-  knownTags.set(id, { twin: weak(twin), held: '<', original: '' });
+  knownTags.set(id, { twin: new WeakReference(twin), held: '<', original: '' });
   observe(observer, twin, { attributes: true });
   if (shapeAt(twin)) observe(observer, element, { attributes: true });
 }

@@ -4,8 +4,8 @@
  * that no text of the page is taken for one.
  */
 
-import { TWIN_ID, knownTags, updateTwins } from './held-elements.ts';
-import { deref, exec, indexOf, lastIndexOf, outerHTMLOf, slice } from '../platform/primordials.ts';
+import { TWIN_ID, deref, knownTags, updateTwins } from './held-elements.ts';
+import { exec, indexOf, lastIndexOf, outerHTMLOf, slice } from '../platform/primordials.ts';
 
 const ATTRIBUTE = ` ${TWIN_ID}="`;
 
