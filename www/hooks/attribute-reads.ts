@@ -88,7 +88,7 @@ function hookSerialisation(realm: Realm) {
 }
 
 /**
- * Returns markup as the page would read it. In XML a tag depends on what is around it, so that a copy is serialised.
+ * Returns markup as the page would read it. In XML a tag depends on its ancestors, so that a copy is serialised.
  * @param read serialises a node as the page asked for
  */
 function original<N extends Node>(node: N, read: (node: N) => unknown, isXml?: boolean) {

@@ -80,8 +80,8 @@ function hookRangeClones({ Range: { prototype } }: Realm) {
 }
 
 /**
- * Returns a deep copy with the attributes that the page knows, to be read and never inserted. Returns what cannot be
- * copied: a document, a shadow root or a value that is not a node.
+ * Returns a deep copy with the attributes that the page knows, to be read and never inserted. Returns a document, a
+ * shadow root or a value that is not a node unchanged: the browser does not copy it.
  */
 export const cloneSeen = <N extends Node>(node: N): N =>
   maybe((it: N) => withTwins(inertCopy(it, true)) as N, node) ?? node;

@@ -82,7 +82,7 @@ interface Twins {
 }
 
 const twins: Twins = own(new WeakMap() as Twins);
-/** What is known of the start tag of a held element. */
+/** The start tag of a held element. */
 interface KnownTag {
   twin: WeakRef<Element>;
   /** The tag itself */
@@ -116,7 +116,7 @@ export function seen<T extends object>(element: T): T {
   return twin;
 }
 
-/** Gives twins what has changed on their elements. */
+/** Copies changes of held elements to their twins. */
 export const updateTwins = () => copyChanges(maybe(recordsOf, observer) ?? NONE);
 
 /** Attributes of held elements change in ways that no hook sees: `style`, `classList`, `width`. */
