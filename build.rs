@@ -1,5 +1,8 @@
-//! Makes Rust of the tables that are data: the vendor files that the command line carries along, and which element loads
-//! what. The vendor table is reviewed as text and not made here: `consent-gate vendors compile` writes it.
+//! Generates Rust from data files: the vendor files that the command line embeds, and the table of elements that load
+//! something.
+//!
+//! The compiled vendor table is not generated here. `consent-gate vendors compile` writes it, so that it can be
+//! reviewed as text.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -18,12 +21,12 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
-/// Writes rows as one slice.
+/// Writes the rows as one slice expression.
 fn write(to: &Path, rows: &[String]) -> io::Result<()> {
     fs::write(to, format!("&[\n{}]\n", rows.concat()))
 }
 
-/// A row for each vendor file, by id.
+/// Returns one row for each vendor file, sorted by id.
 fn vendors() -> io::Result<Vec<String>> {
     let mut rows = Vec::new();
     for entry in fs::read_dir("vendors")? {
@@ -37,18 +40,18 @@ fn vendors() -> io::Result<Vec<String>> {
     Ok(rows)
 }
 
-/// A row for each element and attribute of `html/loads.tsv`.
+/// Returns one row for each element and attribute of `html/loads.tsv`.
 ///
 /// # Errors
 ///
-/// The first line that has no element, attribute, known way and kind.
+/// The first line without an element, an attribute, a known way of loading, and a kind.
 fn loads() -> io::Result<Vec<String>> {
     let text = fs::read_to_string("html/loads.tsv")?;
     let rows = text.lines().filter(|line| !line.starts_with('#'));
     rows.map(|line| load(line).ok_or_else(|| io::Error::other(format!("html/loads.tsv: {line}")))).collect()
 }
 
-/// Makes `("img", "src", Loads::Url(Kind::Img))` of the fields of a line.
+/// Converts a line into a row such as `("img", "src", Loads::Url(Kind::Img))`.
 fn load(line: &str) -> Option<String> {
     let mut fields = line.split('\t');
     let (element, attribute, how, kind) = (fields.next()?, fields.next()?, fields.next()?, fields.next()?);

@@ -1,5 +1,5 @@
-//! What splitting a URL, a queue of ten thousand tickets and the audit of a large HAR cost, natively. Lookup is
-//! `lookup.rs`, rewriting `rewrite.rs`.
+//! Measures splitting a URL, a queue of 10,000 tickets, and the audit of a large HAR, natively. `lookup.rs` measures
+//! lookups, `rewrite.rs` rewriting.
 
 #[cfg(target_arch = "wasm32")]
 fn main() {}
@@ -26,7 +26,7 @@ mod native {
         "https://www.googletagmanager.com/gtag/js?id=G-12345678&l=dataLayer&cx=c",
     ];
 
-    /// How many tickets the queue has, and how many requests the HAR.
+    /// Number of tickets in the queue, and of requests in the HAR.
     const MANY: usize = 10_000;
 
     pub(crate) fn split(criterion: &mut Criterion) {
@@ -38,7 +38,7 @@ mod native {
         });
     }
 
-    /// Ten thousand scripts are held, released by one choice, and come to their ends one after another.
+    /// Holds 10,000 scripts, releases them by one choice, and settles them one after another.
     pub(crate) fn queue(criterion: &mut Criterion) {
         for (name, lane) in [("free", Lane::Free), ("ordered", Lane::Ordered)] {
             let mut group = criterion.benchmark_group("10,000 tickets");
@@ -69,7 +69,7 @@ mod native {
         gate
     }
 
-    /// The whole command, process and reading included.
+    /// Measures the whole command, including the start of the process and reading the file.
     pub(crate) fn audit(criterion: &mut Criterion) {
         let file = std::env::temp_dir().join("consent-gate-bench.har");
         std::fs::write(&file, har()).expect("a temporary file");

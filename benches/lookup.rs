@@ -1,5 +1,5 @@
-//! What a verdict costs in tables of 740 to 50,000 hosts, natively, and what it costs to read such a table. The growth
-//! is what is asked for; the same in a browser is `tools/bench/lookup.mjs`, with the same tables.
+//! Measures a verdict, and reading the table, in tables of 740 to 50,000 hosts, natively. It shows how the cost grows
+//! with the table. `tools/bench/lookup.mjs` measures the same tables in a browser.
 
 #[cfg(target_arch = "wasm32")]
 fn main() {}

@@ -1,6 +1,9 @@
-//! How fast `rewrite` is beside a pass of lol_html that does nothing, on generated pages of 100 KB: `cargo bench`.
-//! Prints medians; `--test` (what `cargo test --benches` gives) only tries that it works. `-- rewrite 20` makes that pass
-//! alone over so many pages, ten times, for a tool that counts instructions: time depends on what else the machine does.
+//! Compares the speed of `rewrite` with a pass of lol_html without handlers, on generated pages of 100 KB: `cargo
+//! bench`.
+//!
+//! Prints medians. With `--test`, which `cargo test --benches` passes, it only checks that the benchmark works. `--
+//! rewrite 20` runs that pass alone over 20 pages, ten times. This is for tools that count instructions, because times
+//! depend on the load of the machine.
 
 use consent_gate::cli::Rewriter;
 use lol_html::{HtmlRewriter, Settings, element};
@@ -9,8 +12,8 @@ use std::time::Instant;
 
 const PAGE: usize = 100_000;
 
-/// The parts of a page, as sites have them: much first-party text and markup, now and then a third party. `17` becomes a
-/// number that hardly another part of any page has.
+/// Parts of typical pages: mostly first-party text and markup, with third parties now and then. `17` is replaced by a
+/// number that is almost unique on the page.
 const OWN: &[&str] = &[
     "<div class=\"card card--wide\" id=\"card\"><h2><a href=\"/shop/product-17\">A product</a></h2>\n",
     "<p class=text>Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do <em>eiusmod</em> tempor.</p>\n",
@@ -41,14 +44,15 @@ fn page(number: usize) -> String {
     page
 }
 
-/// Seconds that a pass takes for all pages.
+/// Returns the seconds that a pass takes for all pages.
 fn seconds(pages: &[String], pass: Pass<'_>) -> f64 {
     let begun = Instant::now();
     pages.iter().for_each(|page| assert!(pass(page) >= page.len()));
     begun.elapsed().as_secs_f64()
 }
 
-/// Seconds of every pass in every round. The passes take turns, so that what else the machine does meets them all alike.
+/// Returns the seconds of every pass in every round. The passes alternate, so that other load on the machine affects
+/// all of them equally.
 fn measured(rounds: usize, pages: &[String], passes: &[(&str, Pass<'_>)]) -> Vec<Vec<f64>> {
     (0..rounds).map(|_| passes.iter().map(|pass| seconds(pages, pass.1)).collect()).collect()
 }
@@ -68,24 +72,25 @@ fn lol(page: &str, settings: Settings<'_, '_>) -> usize {
     length
 }
 
-/// Reads a page; how much came out.
+/// Reads a page and returns the length of the output.
 type Pass<'a> = &'a dyn Fn(&str) -> usize;
 
-/// A pass of lol_html that is shown every element.
+/// A pass of lol_html with a handler for every element.
 fn shown(page: &str) -> usize {
     lol(page, Settings::new().append_element_content_handler(element!("*", |_| Ok(()))))
 }
 
 fn rewritten(rewriter: &Rewriter, page: &str) -> usize {
     let mut out = Vec::with_capacity(page.len() * 2);
-    let differs = rewriter.rewrite(&mut page.as_bytes(), &mut out).expect("no file system here");
+    let differs = rewriter.rewrite(&mut page.as_bytes(), &mut out).expect("reading from memory cannot fail");
     assert!(differs && out.len() > page.len());
     out.len()
 }
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|it| it != "--bench").collect();
-    let rewriter = Rewriter::new(Some("https://www.example.com"), "/consent-gate.js").expect("a site");
+    let rewriter =
+        Rewriter::new(Some("https://www.example.com"), "/consent-gate.js").expect("the origin is a URL");
     let passes: [(&str, Pass<'_>); 3] = [
         ("nothing", &|page| lol(page, Settings::new())),
         ("every", &shown),

@@ -1,14 +1,16 @@
-//! JSON from the page's side into the gate's own [`Value`]. The browser parses; what it gives is read by hand, which
-//! costs a tenth of the bytes of a deserialiser.
+//! Converts JSON into the gate's [`Value`]. The browser parses the text, and this file reads the result without a
+//! deserialiser, which takes fewer bytes.
 
 use crate::gate::Value;
 use js_sys::{Array, JSON, Object};
 use wasm_bindgen::{JsCast, JsValue};
 
-/// Deeper values than any config or record has are left out, so that none can exhaust the stack.
+/// Maximum depth. Configs and records are never this deep.
+///
+/// Threat: a deeply nested JSON text would exhaust the stack. Deeper lists and objects are read as `null`.
 const DEPTH: u8 = 16;
 
-/// The value of a JSON text; `None` where it is none.
+/// Parses a JSON text. Returns `None` if it is not valid.
 pub(super) fn parse(text: &str) -> Option<Value> {
     JSON::parse(text).ok().map(|value| read(&value, DEPTH))
 }

@@ -6,16 +6,16 @@
 //!  ┌──────────────────────┐        ┌──────────────────────┐        ┌──────────────────────┐  Event  ┌──────────────────────┐
 //!  │ <script src> <iframe>│──────▶ │ one file per family  │──────▶ │ element ↔ ticket     │ ──────▶ │ location: URL → host │
 //!  │ appendChild, src =,  │        │ of entry points;     │url,kind│ table, config, record│         │ table: vendor lookup │
-//!  │ innerHTML,           │        │ filters cheaply,     │        │   come in as texts   │ ◀────── │ consent: the record  │
-//!  │ document.write, …    │ ◀───── │ asks, never decides  │ ◀───── │ replay: order, events│ Effects │ policy: the verdict  │
+//!  │ innerHTML,           │        │ filters cheaply,     │        │   arrive as texts    │ ◀────── │ consent: the record  │
+//!  │ document.write, …    │ ◀───── │ asks, decides nothing│ ◀───── │ replay: order, events│ Effects │ policy: the verdict  │
 //!  └──────────────────────┘ allow/ └──────────────────────┘verdict └──────────────────────┘         │ queue: tickets, order│
 //!                            hold                                                                   └──────────────────────┘
 //!                                             the same crate, natively: src/bin, the command line             ▲
 //! ```
 //!
-//! [`gate`] takes values and returns values: it names no browser, clock, storage or network. `page` performs, and
-//! never compares a host, a category or a date. `edge` rewrites markup where a server or a service worker sends it; it is
-//! a wasm of its own. Start reading at [`gate::Gate`].
+//! [`gate`] takes values and returns values: it uses no browser, clock, storage or network. `page` performs the effects
+//! that the gate returns, and never compares a host, a category or a date. `edge` is a separate wasm module that rewrites
+//! markup on a server or in a service worker. Start reading at [`gate::Gate`].
 
 #[cfg(any(all(feature = "cli", not(target_arch = "wasm32")), all(feature = "edge", target_arch = "wasm32")))]
 mod address;

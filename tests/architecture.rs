@@ -1,4 +1,4 @@
-//! The house rules, as a test: what may be named where, how long a file may be, and that every module has a description.
+//! Rules of the Rust sources: which names a folder may use, the length of files, and a description of every module.
 #![cfg(not(target_arch = "wasm32"))]
 
 mod support {
@@ -9,10 +9,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use support::module_graph::{Graph, cycle, module_graph};
 
-/// Longer files are taken apart. Generated ones are exempt.
+/// Greatest number of lines of a file. Generated files are exempt.
 const LONGEST_FILE: usize = 400;
 
-/// Every Rust file below these folders of the repository, as path and text.
+/// Returns every Rust file in these folders of the repository, as path and text.
 fn rust_files(folders: &[&str]) -> Vec<(String, String)> {
     let mut files = Vec::new();
     for folder in folders {
@@ -36,7 +36,7 @@ fn collect(folder: &Path, files: &mut Vec<(String, String)>) {
     }
 }
 
-/// The code of a file without its comments and doc comments.
+/// Returns the code of a file without its comments and doc comments.
 fn code(text: &str) -> String {
     text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
 }
@@ -122,7 +122,7 @@ fn files_stay_readable() {
 }
 
 #[test]
-fn nothing_is_left_undone() {
+fn no_todo_is_left() {
     for (path, text) in rust_files(&["src"]) {
         for word in ["todo!(", "unimplemented!(", "unreachable!(", "dbg!(", "#[ignore", "FIXME", "XXX"] {
             assert!(!code(&text).contains(word), "{path} contains {word}");
@@ -169,7 +169,7 @@ fn modules_are_where_their_names_say() {
 }
 
 #[test]
-fn a_cycle_is_named() {
+fn a_cycle_is_reported() {
     let file = |path: &str, text: &str| (path.to_owned(), text.to_owned());
     let mut files = vec![
         file("src/lib.rs", "mod a;\nuse a::x as y;\n"),

@@ -1,12 +1,11 @@
-//! The rules of `www/` that a program can check: which folder may import which, that no import leads in a circle, and
-//! that no file names a vendor.
+//! Rules of `www/`: which folder may import which, no import cycles, and no names of vendors in its files.
 #![cfg(not(target_arch = "wasm32"))]
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-/// The folders of the gate, lowest first. A file imports from its own folder and from lower ones. The entries are last.
+/// The folders of the gate, lowest first. A file imports from its folder and from lower ones. The entries are last.
 const LAYERS: &[&str] = &[
     "platform", "engine", "storage", "consent", "requests", "shadow", "frames", "hold", "release", "hooks",
     "page", "",
@@ -15,7 +14,7 @@ const LAYERS: &[&str] = &[
 /// Folders that the build turns into separate files of `dist/`, and the other folders that each may import.
 const APART: &[(&str, &[&str])] = &[("banner", &[]), ("service-worker", &["engine"])];
 
-/// Each module below `www/` with the modules that it imports, types left out. Paths are relative to `www/`.
+/// Returns each module in `www/` with the modules that it imports, without types. Paths are relative to `www/`.
 fn modules() -> BTreeMap<PathBuf, Vec<PathBuf>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("www");
     let mut files = Vec::new();
@@ -42,7 +41,7 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
-/// The relative paths that a module imports. Types are not among them: they leave no trace in the code.
+/// Returns the relative paths that a module imports. It omits type imports, which do not exist in the output.
 fn imports(text: &str) -> impl Iterator<Item = &str> {
     text.split(';').filter_map(|statement| {
         let (head, path) = statement.rsplit_once(" from '")?;
@@ -51,7 +50,7 @@ fn imports(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The path without `.` and `..`.
+/// Returns the path without `.` and `..`.
 fn normal(path: &Path) -> PathBuf {
     let mut out = PathBuf::new();
     for part in path.components() {
@@ -66,13 +65,13 @@ fn normal(path: &Path) -> PathBuf {
     out
 }
 
-/// The first folder of a path, empty for an entry.
+/// Returns the first folder of a path, empty for an entry.
 fn folder(path: &Path) -> &str {
     let first = path.parent().and_then(|folder| folder.components().next());
     first.and_then(|part| part.as_os_str().to_str()).unwrap_or("")
 }
 
-/// Whether a file of the folder `from` may import one of the folder `to`.
+/// Returns whether a file of the folder `from` may import one of the folder `to`.
 fn may_import(from: &str, to: &str) -> bool {
     if let Some((_, others)) = APART.iter().find(|apart| apart.0 == from) {
         return from == to || others.contains(&to);
@@ -95,7 +94,7 @@ fn a_folder_imports_only_lower_ones() {
 }
 
 #[test]
-fn no_import_leads_in_a_circle() {
+fn imports_have_no_cycles() {
     let mut left = modules();
     loop {
         let free: Vec<PathBuf> = left

@@ -1,4 +1,4 @@
-//! `consent-gate audit` as a user meets it: rows, summaries, exit codes, and bad input.
+//! `consent-gate audit` for a user: rows, summaries, exit codes, and bad input.
 #![cfg(not(target_arch = "wasm32"))]
 
 mod support;
@@ -11,7 +11,7 @@ use support::command::{Run, folder, run, run_in, run_with};
 
 const SNIPPETS: &str = include_str!("cases/audit/snippets.txt");
 
-/// A snippet, further arguments, and the rows that are to be found.
+/// A snippet, further arguments, and the expected rows.
 #[derive(Default)]
 struct Case {
     title: String,
@@ -36,7 +36,7 @@ fn cases() -> Vec<Case> {
     cases
 }
 
-/// The JSON rows in the form of the cases, and the summary.
+/// Returns the JSON rows in the form of the cases, and the summary.
 fn rows(run: &Run) -> (Vec<String>, Value) {
     let mut lines: Vec<Value> = run.out.lines().map(|line| serde_json::from_str(line).expect(line)).collect();
     let summary = lines.pop().expect("a summary")["summary"].take();
@@ -93,7 +93,7 @@ fn files_of_the_site_that_need_a_library_are_proposed() {
 }
 
 #[test]
-fn an_audit_and_an_explanation_say_the_same() {
+fn audit_and_explain_agree() {
     let markup: String =
         cases().into_iter().filter(|case| case.args.is_empty()).map(|case| case.markup + "\n").collect();
     let audited = run_with(&["audit", "--json", "-"], markup.as_bytes());
@@ -113,7 +113,7 @@ fn an_audit_and_an_explanation_say_the_same() {
 }
 
 #[test]
-fn people_read_a_line_each_then_the_unknown_then_the_summary() {
+fn text_output_lists_rows_then_unknown_hosts_then_the_summary() {
     let page =
         "<script src=https://www.clarity.ms/tag/a></script>\n<img src=//x.example/1><img src=//x.example/2>";
     let run = run_with(&["audit", "-"], page.as_bytes());
@@ -128,7 +128,7 @@ fn people_read_a_line_each_then_the_unknown_then_the_summary() {
 }
 
 #[test]
-fn a_config_counts() {
+fn a_config_applies() {
     let folder = folder("audit-config");
     let config = folder.file("config.json", r#"{"first_party": ["x.example"], "regime": "opt-out"}"#);
     let page = "<img src=//x.example/1><script src=https://www.clarity.ms/tag/a></script>";
@@ -137,7 +137,7 @@ fn a_config_counts() {
 }
 
 #[test]
-fn unreadable_input_is_named_and_the_rest_is_reported() {
+fn unreadable_input_is_reported_and_the_rest_is_audited() {
     let folder = folder("audit-bad");
     let good = folder.file("good.html", "<script src=https://www.clarity.ms/tag/a></script>");
     let picture = folder.file("picture.html", "\u{89}PNG\r\n\0\0");
@@ -238,7 +238,7 @@ fn a_folder_is_walked_by_kind_of_file() {
 
 #[cfg(unix)]
 #[test]
-fn a_loop_of_links_is_named_and_not_followed() {
+fn a_loop_of_links_is_reported_and_not_followed() {
     let folder = folder("audit-loop");
     folder.file("sub/a.html", "<p>");
     std::os::unix::fs::symlink("..", folder.path("sub/up")).expect("a link");
@@ -250,7 +250,7 @@ fn a_loop_of_links_is_named_and_not_followed() {
 }
 
 #[test]
-fn a_great_many_files_are_one_audit() {
+fn many_files_are_one_audit() {
     let folder = folder("audit-many");
     for number in 0..20_000 {
         let path = folder.path(&format!("{}/{number}.html", number % 7));
@@ -267,7 +267,7 @@ fn a_great_many_files_are_one_audit() {
 }
 
 #[test]
-fn foreign_text_moves_no_cursor() {
+fn control_characters_of_pages_are_not_printed() {
     let run =
         run_with(&["audit", "-"], b"<script src='https://\x1b[2J/'></script><img src='//x.example/\x1b[2J'>");
     assert!(run.out.contains("\\u{1b}[2J") && run.out.contains("%1B[2J"), "{}", run.out);
@@ -275,7 +275,7 @@ fn foreign_text_moves_no_cursor() {
 }
 
 #[test]
-fn colours_are_for_those_who_want_them() {
+fn colours_are_optional() {
     let page = b"<script src=https://www.clarity.ms/tag/a></script><img src=//x.example/>";
     for args in [&["audit", "-"][..], &["explain", "https://www.clarity.ms/tag/a"]] {
         for (environment, coloured) in [

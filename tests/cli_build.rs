@@ -1,4 +1,4 @@
-//! `consent-gate build`: another table and another name in the built files, and what it refuses.
+//! `consent-gate build`: another table and another name in the built files, and input that it rejects.
 #![cfg(not(target_arch = "wasm32"))]
 
 use std::fs;
@@ -33,7 +33,7 @@ checked = 2026-11-21
 sources = [{ kind = "vendor-docs", url = "https://acme.example/docs", checked = 2026-11-21 }]
 "#;
 
-/// An empty folder of this test's own, with the built files in `dist`.
+/// Makes an empty folder for one test, with the built files in `dist`.
 fn folder(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("build").join(name);
     let _ = fs::remove_dir_all(&folder);
@@ -69,7 +69,7 @@ fn read(folder: &Path, name: &str) -> String {
 }
 
 #[test]
-fn chosen_vendors_and_own_rows() {
+fn selected_vendors_and_rows_of_the_site() {
     let folder = folder("own");
     fs::write(folder.join("acme.toml"), OWN).expect("a file");
     let args = ["--vendors", "infobip,audigent", "--with", "acme.toml", "-o", "out"];
@@ -129,7 +129,7 @@ fn the_full_table_under_another_name() {
 }
 
 #[test]
-fn what_it_refuses() {
+fn rejects_bad_input() {
     let folder = folder("bad");
     fs::write(folder.join("acme.toml"), OWN.replace("[{ kind", "[{ knd")).expect("a file");
     fs::write(folder.join("wrong.toml"), OWN).expect("a file");

@@ -1,4 +1,4 @@
-//! `consent-gate declare` and `vendors` as a user meets them: the declaration in its forms, the lists, the pages.
+//! `consent-gate declare` and `vendors` for a user: the declaration in its forms, the lists, the pages.
 #![cfg(not(target_arch = "wasm32"))]
 
 mod support;
@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use support::command::{folder, run, run_with};
 
-/// The JSON objects of a run, one a line.
+/// Returns the JSON objects of a run, one per line.
 fn objects(args: &[&str]) -> Vec<Value> {
     let run = run(args);
     assert_eq!((run.code, run.err.as_str()), (0, ""), "{args:?}");
@@ -16,7 +16,7 @@ fn objects(args: &[&str]) -> Vec<Value> {
 }
 
 #[test]
-fn a_declaration_says_what_the_table_says() {
+fn a_declaration_agrees_with_the_table() {
     for (args, wanted) in [
         (
             &["--vendors", "stripe"][..],
@@ -126,7 +126,7 @@ fn mistakes_are_one_line() {
 }
 
 #[test]
-fn help_is_an_answer_for_every_command() {
+fn every_command_has_help() {
     for command in ["explain", "audit", "declare", "vendors"] {
         let run = run(&[command, "--help"]);
         assert_eq!((run.code, run.err.as_str()), (0, ""), "{command}");

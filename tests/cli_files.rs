@@ -1,4 +1,4 @@
-//! Files, folders and streams that are not as usual: named pipes, sockets, links, full disks, readers that go away.
+//! Unusual files, folders and streams: named pipes, sockets, links, full disks, readers that close.
 #![cfg(unix)]
 
 mod support;
@@ -11,7 +11,7 @@ use support::command::{Folder, Run, folder, run};
 
 const TRACKED: &str = "<p>x</p>\n<script src=https://www.clarity.ms/tag/abc></script>\n";
 
-/// Runs a line of bash, in which `$IT` is the command line. A run that hangs is ended and has exit code 124.
+/// Runs a line of bash, in which `$IT` is the command line. A run that hangs is killed and has exit code 124.
 #[track_caller]
 fn shell(line: &str, arguments: &[&str]) -> Run {
     let line = format!("set -o pipefail; IT=\"timeout 120 {}\"\n{line}", env!("CARGO_BIN_EXE_consent-gate"));
@@ -25,7 +25,7 @@ fn shell(line: &str, arguments: &[&str]) -> Run {
     }
 }
 
-/// A site with a page, and one of each thing that is not to be read, and how many those are.
+/// Makes a site with a page, and one of each kind of file that must not be read. Returns the number of these.
 fn odd_site(name: &str) -> (Folder, usize) {
     let place = folder(name);
     place.file("in/sub/fine.html", TRACKED);
@@ -39,7 +39,7 @@ fn odd_site(name: &str) -> (Folder, usize) {
     link("self.html", "in/self.html");
     assert_eq!(shell("mkfifo \"$1\"", &[&place.path("in/pipe.html")]).code, 0);
     drop(UnixListener::bind(place.path("in/socket.html")).expect("a socket"));
-    // Links that stay inside are followed.
+    // Links to files inside the folder are followed.
     link("sub/fine.html", "in/again.html");
     link("sub/fine.css", "in/again.css");
     (place, 6)
@@ -90,7 +90,7 @@ fn a_folder_is_audited_without_special_files() {
 }
 
 #[test]
-fn a_folder_that_is_itself_a_link_is_read() {
+fn a_link_to_a_folder_is_read() {
     let place = folder("odd-root");
     place.file("real/x.html", TRACKED);
     symlink("real", place.path("site")).expect("a link");
@@ -100,7 +100,7 @@ fn a_folder_that_is_itself_a_link_is_read() {
 }
 
 #[test]
-fn a_named_pipe_that_is_named_is_read() {
+fn a_named_pipe_as_argument_is_read() {
     for command in ["rewrite <(echo \"$1\") -o -", "audit <(echo \"$1\")"] {
         let done = shell(&format!("$IT {command}"), &["<p>x</p>"]);
         assert_eq!(done.code, 0, "{command}: {}", done.err);
@@ -174,11 +174,11 @@ fn a_closed_pipe_is_not_an_error() {
     assert_eq!(fs::read_dir(&output).expect("the output").count(), 300, "the files are written all the same");
 }
 
-/// Files may have `$LIMIT` KB; a signal would end the process before it could say anything.
+/// Files may have `$LIMIT` KB. The signal is ignored: it would kill the process before it prints a message.
 const LIMITED: &str = "trap '' XFSZ; ulimit -f $LIMIT; ";
 
 #[test]
-fn a_full_disk_leaves_no_part_of_a_file() {
+fn a_full_disk_leaves_no_partial_file() {
     let place = folder("full-disk");
     let long = TRACKED.repeat(4_000);
     let page = place.file("in/long.html", &long);

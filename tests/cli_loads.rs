@@ -1,4 +1,4 @@
-//! Each row of `html/loads.tsv`, played through `audit` and `rewrite`, and its vector for browsers.
+//! Each row of `html/loads.tsv`, tested with `audit` and `rewrite`, and its vector for browsers.
 #![cfg(not(target_arch = "wasm32"))]
 
 mod support;
@@ -28,7 +28,7 @@ fn rows() -> Vec<Row> {
     rows
 }
 
-/// The code of every vector by its id, and whether it is static markup.
+/// Returns the code of every vector by its id, and whether it is static markup.
 fn vectors() -> BTreeMap<String, (bool, String)> {
     let files =
         fs::read_dir("tests/pages/vectors").expect("vectors").map(|file| file.expect("a file").path());
@@ -42,7 +42,7 @@ fn vectors() -> BTreeMap<String, (bool, String)> {
     text.lines().filter_map(vector).collect()
 }
 
-/// Markup that loads [`URL`] through this row: that of its vector, if it is static.
+/// Returns markup that loads [`URL`] by this row: that of its vector, if it is static.
 fn markup(row: &Row, vectors: &BTreeMap<String, (bool, String)>) -> String {
     match vectors.get(row.vector) {
         Some((true, code)) => code.replace("$u", URL).replace("$x", "x"),
@@ -53,7 +53,7 @@ fn markup(row: &Row, vectors: &BTreeMap<String, (bool, String)>) -> String {
     }
 }
 
-/// `thead background`; a document in an attribute is named by what it holds.
+/// Returns a name such as `thead background`. A document in an attribute has the name of its content.
 fn says(row: &Row, found: &[Value]) -> bool {
     let element = |value: &Value| value["element"].as_str().unwrap_or("").to_owned();
     let (name, attribute) = (row.element, row.attribute);
@@ -84,7 +84,7 @@ fn every_row_has_a_vector_that_uses_it() {
 }
 
 #[test]
-fn an_audit_finds_what_every_row_loads() {
+fn an_audit_finds_the_request_of_every_row() {
     let vectors = vectors();
     for row in rows() {
         let markup = markup(&row, &vectors);
@@ -95,7 +95,7 @@ fn an_audit_finds_what_every_row_loads() {
 }
 
 #[test]
-fn a_rewrite_holds_what_every_row_loads() {
+fn a_rewrite_holds_the_request_of_every_row() {
     let vectors = vectors();
     let folder = folder("loads");
     for row in rows().iter().filter(|row| row.how != "refresh") {

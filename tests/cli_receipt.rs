@@ -1,4 +1,4 @@
-//! `consent-gate receipt verify`: what makes a receipt a whole one, a table of what does not, and the exit codes.
+//! `consent-gate receipt verify`: a complete receipt, a table of damaged ones, and the exit codes.
 #![cfg(not(target_arch = "wasm32"))]
 
 mod support;
@@ -6,14 +6,14 @@ mod support;
 use serde_json::{Value, json};
 use support::command::{folder, run, run_with};
 
-/// As a page gave it, its checksum included.
+/// A receipt of a page, with its checksum.
 const RECEIPT: &str = r#"{"v":1,"product":"consent-gate 0.1.0","site":"https://www.example.com","regime":"opt-in",
 "signals":{"gpc":false},"record":{"v":1,"id":"0f6c1d9b7a3e4c58b2d1e0f9a8b7c6d5","time":1795219200000,"method":"banner",
 "policy_version":"3","expires":1810771200000,"choices":{"necessary":true,"functional":false,"analytics":true,
 "marketing":false,"infobip/people-cdp-sdk":true},"table":"2026-01-01/abcd1234","language":"xx",
 "texts":"df9d28a9cd50d19a3a1724ff2c2c2c78c7687cadca1ebc984d0456ce688c35ba","vendors":{"infobip/people-cdp-sdk":"marketing"}},"checksum":"b07bffc6"}"#;
 
-/// A language file of the site's own.
+/// A language file of the site.
 const TEXTS: &str = r#"{"title":"Privätsphäre","accept":"\"Ja\""}"#;
 const TABLE: &str = "#consent-gate-table 1 2026-01-01\n@x\nx.example\n#end abcd1234\n";
 
@@ -21,7 +21,7 @@ fn whole() -> Value {
     serde_json::from_str(RECEIPT).expect("a receipt")
 }
 
-/// The same with another value at this place, `record.time`, and the checksum that then belongs to it.
+/// Returns the receipt with another value at a path such as `record.time`, and the matching checksum.
 fn changed(place: &str, value: Value) -> Value {
     let mut receipt = whole();
     let mut at = &mut receipt;
@@ -43,7 +43,7 @@ fn seal(mut receipt: Value) -> Value {
     receipt
 }
 
-/// JSON without blanks, keys in order.
+/// Returns JSON without white space, keys in order.
 fn push(out: &mut String, value: &Value) {
     let Value::Object(map) = value else { return out.push_str(&value.to_string()) };
     let mut keys: Vec<_> = map.keys().collect();
@@ -57,7 +57,7 @@ fn push(out: &mut String, value: &Value) {
     out.push('}');
 }
 
-/// Exit code and output for one receipt.
+/// Returns exit code and output for one receipt.
 fn verify(name: &str, receipt: &str) -> (i32, String, String) {
     let place = folder(name);
     let [table, texts] = [place.file("table.txt", TABLE), place.file("xx.json", TEXTS)];
@@ -67,7 +67,7 @@ fn verify(name: &str, receipt: &str) -> (i32, String, String) {
 }
 
 #[test]
-fn a_whole_receipt() {
+fn a_complete_receipt() {
     let (code, out, err) = verify("receipt-whole", RECEIPT);
     assert_eq!((code, err.as_str()), (0, ""), "{out}");
     assert!(
@@ -116,7 +116,7 @@ fn changed_receipts_are_reported() {
 }
 
 #[test]
-fn one_changed_letter() {
+fn one_changed_character() {
     for (from, to) in [("\"analytics\":true", "\"analytics\":false"), ("opt-in", "opt-out"), (".com", ".org")]
     {
         let (code, out, _) = verify("receipt-letter", &RECEIPT.replacen(from, to, 1));
@@ -147,7 +147,7 @@ fn unreadable_receipts_are_one_line() {
 }
 
 #[test]
-fn of_several_each_is_named() {
+fn each_of_several_is_reported_by_name() {
     let place = folder("receipt-several");
     let table = place.file("table.txt", TABLE);
     let texts = place.file("xx.json", TEXTS);

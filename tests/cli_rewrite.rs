@@ -1,4 +1,4 @@
-//! `consent-gate rewrite` as a user meets it: markup before and after, folders, checks, and bad input.
+//! `consent-gate rewrite` for a user: markup before and after, folders, checks, and bad input.
 #![cfg(not(target_arch = "wasm32"))]
 
 mod support;
@@ -17,7 +17,7 @@ const TRACKED: &str = "<p>x</p>\n<script src=https://www.clarity.ms/tag/abc></sc
 const HELD: &str = "<p>x</p>\n<script data-consent-gate type=\"text/plain\" \
 src=https://www.clarity.ms/tag/abc></script>\n";
 
-/// A page before and after, and the rows that are reported.
+/// A page before and after, and the rows of the report.
 #[derive(Default)]
 struct Case {
     title: &'static str,
@@ -51,7 +51,7 @@ fn short(row: &Value) -> String {
 }
 
 #[test]
-fn snippets_become_what_the_table_says() {
+fn snippets_are_rewritten_as_the_cases_say() {
     let cases = cases();
     assert!(cases.len() > 20);
     for case in cases {
@@ -67,7 +67,7 @@ fn snippets_become_what_the_table_says() {
 }
 
 #[test]
-fn a_folder_is_copied_whole() {
+fn a_folder_is_copied_completely() {
     let place = folder("rewrite-folder");
     place.file("in/a/b/x.html", TRACKED);
     place.file("in/own.HTM", "<p>own</p>");
@@ -171,7 +171,7 @@ fn bad_input_is_one_line() {
 }
 
 #[test]
-fn a_config_comes_along_and_counts() {
+fn a_config_is_copied_and_applies() {
     let place = folder("rewrite-config");
     let config = place.file(
         "config.json",

@@ -12,7 +12,7 @@ const HEAD: &str = "<!doctype html><html><head><title>x</title></head><body>\
 const PART: &str = "<div class=\"card\"><h2><a href=\"/shop/17\">A product</a></h2><p style=\"color: red\">text text</p>\
 <img src=\"/images/17.webp\" alt=\"\"><!-- 17 --><script>window.app = [1, 2, 3]</script></div>\n";
 
-/// The most that the process has had in memory after this number of bytes, in KB.
+/// Returns the peak memory of the process after this number of bytes, in KB.
 fn peak(bytes: usize) -> usize {
     let mut child = Command::new(env!("CARGO_BIN_EXE_consent-gate"))
         .args(["rewrite", "-", "-o", "-"])
@@ -32,7 +32,7 @@ fn peak(bytes: usize) -> usize {
         input.write_all(part.as_bytes()).expect("it reads");
         written += part.len();
     }
-    // It waits for more now, and has taken in all but what is still in the pipe.
+    // It waits for more input now, and has read everything that is not in the pipe.
     let mut status = String::new();
     let file = fs::File::open(format!("/proc/{}/status", child.id()));
     file.and_then(|mut file| file.read_to_string(&mut status)).expect("Linux says what a process takes");

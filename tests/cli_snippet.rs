@@ -1,4 +1,4 @@
-//! `consent-gate snippet`: the lines of each strength, and what a sealed head lets through.
+//! `consent-gate snippet`: the lines of each protection level, and the requests that a sealed head allows.
 #![cfg(not(target_arch = "wasm32"))]
 
 mod support;
@@ -15,7 +15,7 @@ fn lines(args: &[&str]) -> Vec<String> {
 }
 
 #[test]
-fn each_strength_has_its_lines_in_their_order() {
+fn each_protection_level_has_its_lines_in_order() {
     let gate = "<script src=\"/consent-gate.js\" data-cfasync=\"false\"";
     let one = lines(&[]);
     assert!(one.len() == 1 && one[0].starts_with(gate) && !one[0].contains("data-consent-gate"), "{one:?}");
@@ -34,7 +34,7 @@ fn each_strength_has_its_lines_in_their_order() {
 }
 
 #[test]
-fn a_config_may_come_from_a_pipe() {
+fn a_config_may_be_read_from_a_pipe() {
     let done = run_with(&["snippet", "--config", "-"], b"{\"regime\":\"opt-out\",}");
     assert_eq!((done.code, done.err.as_str()), (0, ""));
     assert!(done.out.contains("{\"regime\":\"opt-out\"}"), "{}", done.out);
@@ -57,7 +57,7 @@ fn a_sealed_head_may_trust_a_nonce() {
 }
 
 #[test]
-fn a_sealed_head_lists_what_a_consent_lets_through() {
+fn a_sealed_head_lists_the_sources_that_a_consent_allows() {
     let vendors = ["--vendors", "infobip,microsoft-clarity,vimeo"];
     let sealed = lines(&[&["--strength", "sealed"], &vendors[..]].concat());
     let list = |name: &str| {

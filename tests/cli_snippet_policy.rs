@@ -1,4 +1,5 @@
-//! The policy of a sealed head, as a browser reads it: what it lets load before a consent, for every address of `vendors/`.
+//! The policy of a sealed head, as a browser applies it: the requests that it allows before a consent, for every
+//! address of `vendors/`.
 #![cfg(not(target_arch = "wasm32"))]
 
 mod support;
@@ -53,7 +54,8 @@ fn all() -> Folder {
     folder::bundled().expect("vendors/ is read")
 }
 
-/// Addresses that the patterns of all vendors, reviewed and imported, stand for: the pattern's own, and some below it.
+/// Returns addresses that match the patterns of all vendors, reviewed and imported: the pattern's address, and some
+/// below it.
 fn addresses(folder: &Folder) -> Vec<String> {
     let site = Site::new(None).expect("a site");
     let reviewed = folder.vendors.iter().flat_map(|vendor| {
@@ -79,7 +81,7 @@ fn is_free(verdict: &Verdict<'_>) -> bool {
     verdict.vendor.is_some() && verdict.decision == Decision::Allow
 }
 
-/// Asserts that these sources let only addresses load that the full table knows as free; returns how many they let.
+/// Asserts that these sources allow only addresses that are free in the full table. Returns the number of allowed ones.
 fn check(urls: &[String], sources: &[String], config: Config) -> usize {
     let gate = Gate::with_table(FULL, "www.example.com", config, Signals::default(), None, NOW);
     let policy = Policy::new(sources);
@@ -90,13 +92,13 @@ fn check(urls: &[String], sources: &[String], config: Config) -> usize {
 }
 
 #[test]
-fn a_policy_before_consent_lists_only_what_the_full_table_knows_as_free() {
+fn a_policy_before_consent_lists_only_free_addresses_of_the_full_table() {
     let covered = check(&addresses(&all()), &sources("necessary", &[]), Config::default());
     assert!(covered > 300, "{covered}");
 }
 
 #[test]
-fn each_vendor_alone_is_listed_only_where_it_is_exempt() {
+fn each_vendor_alone_is_listed_only_if_it_is_exempt() {
     let folder = all();
     let urls = addresses(&folder);
     let ids: Vec<&str> = folder.vendors.iter().map(|vendor| vendor.id.as_str()).collect();
@@ -119,7 +121,7 @@ fn ad_exchanges_that_the_everyday_table_lacks_are_not_listed() {
 }
 
 #[test]
-fn what_shares_its_source_with_a_tracker_comes_with_the_consent_to_that() {
+fn a_source_shared_with_a_tracker_needs_consent_to_the_tracker() {
     let args = ["--vendors", "firebase"];
     let source = "https://www.gstatic.com/firebasejs/".to_owned();
     assert!(!sources("necessary", &args).contains(&source));

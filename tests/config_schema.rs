@@ -1,5 +1,5 @@
 //! `schemas/config.schema.json` describes the config that the crate reads: the same keys, defaults and verdicts.
-//! `tools/test/schemas.test.mjs` holds the schema against the same cases.
+//! `tools/test/schemas.test.mjs` tests the schema with the same cases.
 #![cfg(not(target_arch = "wasm32"))]
 
 mod support;
@@ -14,7 +14,7 @@ fn schema() -> Json {
     serde_json::from_str(SCHEMA).expect("the schema is JSON")
 }
 
-/// The keys of the schema, in alphabetical order.
+/// Returns the keys of the schema, in alphabetical order.
 fn keys(schema: &Json) -> Vec<&str> {
     let mut keys: Vec<&str> =
         schema["properties"].as_object().into_iter().flatten().map(|(key, _)| key.as_str()).collect();
@@ -23,7 +23,7 @@ fn keys(schema: &Json) -> Vec<&str> {
 }
 
 #[test]
-fn schema_and_reader_know_the_same_keys() {
+fn schema_and_reader_have_the_same_keys() {
     assert_eq!(keys(&schema()), Config::KEYS);
 }
 
@@ -45,7 +45,7 @@ fn schema_states_the_defaults() {
 fn reader_accepts_good_configs_and_reports_bad_ones() {
     for line in CASES.lines().filter(|line| !line.starts_with('#')) {
         let (wanted, json) = line.split_once(' ').expect("a case is a word, a space and a config");
-        // The options of the banner are checked by the command line and by the banner itself.
+        // The command line and the banner check the options of the banner.
         if json.starts_with(r#"{"banner":{"#) {
             continue;
         }

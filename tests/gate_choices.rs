@@ -1,4 +1,4 @@
-//! What a choice, a refusal and the passing of time do to held requests, and what the report says of them.
+//! The effects of a choice, a refusal and time on held requests, and their rows in the report.
 #![cfg(not(target_arch = "wasm32"))]
 
 mod support;
@@ -13,7 +13,7 @@ const MAPS: &str = "https://maps.googleapis.com/maps/api/js";
 const UNKNOWN: &str = "https://cdn.unknown.example/x.js";
 
 #[test]
-fn calls_that_wait_for_an_answer_get_one_when_they_are_refused() {
+fn refused_calls_get_an_answer() {
     let mut scene = Scene::new();
     for kind in [Kind::Fetch, Kind::Xhr, Kind::Beacon, Kind::Websocket, Kind::Eventsource, Kind::Img] {
         scene.0.request(GA4, kind, Lane::Free).expect("held");
@@ -29,7 +29,7 @@ fn calls_that_wait_for_an_answer_get_one_when_they_are_refused() {
 }
 
 #[test]
-fn a_tag_s_own_word_can_hold_but_never_let_through() {
+fn data_consent_can_hold_a_tag_but_never_allow_it() {
     let mut gate = gate_with("{}", false);
     let mut held =
         |id: &str, url: &str| gate.request_with_id(id, url, Kind::Script, Lane::Free).map(|it| it.is_some());
@@ -45,7 +45,7 @@ fn a_tag_s_own_word_can_hold_but_never_let_through() {
 }
 
 #[test]
-fn the_record_of_another_tab_counts() {
+fn the_record_of_another_tab_applies() {
     let mut scene = Scene::new();
     scene.hold(GA4, Lane::Free);
     let other = support::saved(&mut gate_with("{}", false), Choice::GrantAll);
@@ -86,7 +86,7 @@ fn a_choice_is_read_from_its_verb() {
 }
 
 #[test]
-fn unknown_ids_are_complained_about_and_the_others_count() {
+fn unknown_ids_are_reported_and_the_others_count() {
     let mut gate = gate_with("{}", false);
     let effects = gate.handle(choice(Choice::Grant(ids("nonsense analytics"))), NOW);
     assert!(
@@ -98,7 +98,7 @@ fn unknown_ids_are_complained_about_and_the_others_count() {
 }
 
 #[test]
-fn late_requests_and_own_ones_in_the_report() {
+fn late_and_first_party_requests_in_the_report() {
     let mut gate = gate_with("{}", false);
     gate.note_late(GA4, Kind::Script);
     gate.request("https://www.example.com/x.js", Kind::Script, Lane::Free);
@@ -109,7 +109,7 @@ fn late_requests_and_own_ones_in_the_report() {
 }
 
 #[test]
-fn once_lets_one_request_go_and_changes_no_choice() {
+fn once_releases_one_request_and_changes_no_choice() {
     let mut scene = Scene::new();
     let first = scene.hold(MAPS, Lane::Frame);
     scene.hold(MAPS, Lane::Frame);
@@ -138,7 +138,7 @@ fn requests_that_ended_long_ago_are_forgotten_and_held_ones_are_not() {
     assert_eq!(scene.grant("analytics marketing"), "R1 R10002");
 }
 
-/// Each kind of a marketing and of a functional vendor: how long the page waits for it before a choice.
+/// Each kind of request of a marketing and of a functional vendor: the page's timeout for it before a choice.
 #[test]
 fn the_page_waits_for_functional_scripts_and_images_alone() {
     let rows = [

@@ -1,4 +1,4 @@
-//! The command line as a user meets it: output, exit codes, and errors of one line.
+//! The command line for a user: output, exit codes, and errors of one line.
 #![cfg(not(target_arch = "wasm32"))]
 
 use std::process::{Command, Output};
@@ -51,7 +51,7 @@ fn explains_in_words() {
 }
 
 #[test]
-fn explains_names_that_are_stored() {
+fn explains_stored_names() {
     check(
         &["explain", "--cookie", "_ga_1", "--key", "ZD-buid", "--cookie", "basket"],
         0,
@@ -74,7 +74,7 @@ fn explains_names_that_are_stored() {
 }
 
 #[test]
-fn a_misspelt_word_is_an_error_that_names_the_right_one() {
+fn a_misspelt_word_is_an_error_with_a_suggestion() {
     for (args, meant) in [
         (&["explain", "--kind", "scrip", "https://x.example/"][..], "script"),
         (&["explain", "--granted", "youtub", "https://x.example/"], "youtube"),
@@ -90,7 +90,7 @@ fn a_misspelt_word_is_an_error_that_names_the_right_one() {
 }
 
 #[test]
-fn granted_ids_and_a_config_count() {
+fn granted_ids_and_a_config_apply() {
     let output = run(&["explain", "--json", "--granted", "analytics,vimeo", "https://www.clarity.ms/tag/x"]);
     let line = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(
@@ -106,7 +106,7 @@ fn granted_ids_and_a_config_count() {
     let output = explain("\u{FEFF}{\"unknown\":\"hold\", // no more\n}");
     assert!(String::from_utf8_lossy(&output.stdout).contains(r#""verdict":"hold""#));
     for (config, complaint) in [
-        (r#"{"unknown":"hold","oops":1}"#, "\"oops\": there is no such key"),
+        (r#"{"unknown":"hold","oops":1}"#, "\"oops\": unknown key"),
         (r#"{"unknwon":"hold"}"#, "did you mean \"unknown\"?"),
         (r#"{"unknown":"block"}"#, "must be \"allow\" or \"hold\""),
         (r#"{"vendors":{"google-font":{"consent":"required"}}}"#, "did you mean \"google-fonts\"?"),

@@ -1,4 +1,4 @@
-//! Files of the site's own that need a held library, and the advice about those that no entry names.
+//! Files of the site that need a held library, and the advice about those without an entry in the config.
 #![cfg(not(target_arch = "wasm32"))]
 
 mod support;
@@ -30,7 +30,7 @@ fn files_that_the_config_names_run_after_their_library() {
 }
 
 #[test]
-fn entries_that_can_name_no_file_of_the_site_are_problems() {
+fn entries_that_match_no_file_of_the_site_are_problems() {
     for (config, wanted) in [
         (r#"{"dependents": [{"src": "/a.js", "vendor": "google-map"}]}"#, "did you mean \"google-maps\"?"),
         (r#"{"dependents": ["https://cdn.example.net/a.js"]}"#, "is not a file of this site"),

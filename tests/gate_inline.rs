@@ -1,4 +1,4 @@
-//! When is an inline script held? Scripts in a table: the global of the held library, the text, the answer.
+//! Inline scripts that are held, in a table: the global of the held library, the text, the verdict.
 #![cfg(not(target_arch = "wasm32"))]
 
 use consent_gate::gate::{Use, inline_uses};
@@ -47,7 +47,7 @@ fn a_plain_use_is_held() {
 }
 
 #[test]
-fn what_only_looks_like_a_use_runs() {
+fn text_that_only_looks_like_a_use_runs() {
     check(
         "Stripe",
         false,

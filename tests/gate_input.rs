@@ -1,5 +1,5 @@
-//! Bad input: whatever a page, a config or a store holds, the gate answers and does not panic; and what it writes it
-//! reads again.
+//! Bad input: the gate does not panic, whatever a page, a config or a store contains. It can read everything that it
+//! writes.
 #![cfg(not(target_arch = "wasm32"))]
 
 mod support;
@@ -72,7 +72,7 @@ proptest! {
 }
 
 #[test]
-fn a_foreign_or_damaged_record_is_none() {
+fn an_invalid_or_damaged_record_does_not_count() {
     let good = saved(&mut gate_with("{}", false), Choice::GrantAll);
     assert!(record(&good).is_some());
     for (from, to) in [
@@ -110,7 +110,7 @@ fn the_record_is_one_line_of_json() {
 }
 
 #[test]
-fn absurd_requests_cost_nothing_but_time() {
+fn judges_oversized_urls_without_panicking() {
     let mut gate = gate_with("{}", false);
     let long = format!("https://www.google-analytics.com/{}", "x".repeat(1 << 20));
     assert!(gate.request(&long, Kind::Script, Lane::Free).is_some());

@@ -1,4 +1,4 @@
-//! What the lint says about a vendor file or an imported row with one thing wrong in it, line by line.
+//! The lint's findings for a vendor file or an imported row with one mistake, line by line.
 #![cfg(not(target_arch = "wasm32"))]
 
 use consent_gate::cli::folder::{self, Folder};
@@ -21,7 +21,7 @@ feature = "pixel"
 match = ["=acme.example/p"]
 "#;
 
-/// The findings about a folder with this vendor, these imported rows, and the lists that are committed.
+/// Returns the findings for a folder with this vendor, these imported rows, and the committed lists.
 fn findings(vendor: &str, rows: &str) -> Vec<String> {
     let header = "domain\tmatch\tname\ttpw_category\tcategory\tsource\tsource_version\tchecked\n";
     let folder = Folder {
@@ -32,7 +32,7 @@ fn findings(vendor: &str, rows: &str) -> Vec<String> {
     lint::check(&folder).into_iter().map(|Finding(line)| line).collect()
 }
 
-/// What is changed in `GOOD`, into what, and the one line that it earns.
+/// A part of `GOOD`, its replacement, and the one resulting line.
 const BAD: &[(&str, &str, &str)] = &[
     (
         "match = [\"=acme.example/p\"]",
@@ -103,7 +103,7 @@ const BAD: &[(&str, &str, &str)] = &[
     (
         "url = \"https://",
         "url = \"http://",
-        "vendors/acme.toml: source \"http://acme.example/docs\" is no https address",
+        "vendors/acme.toml: source \"http://acme.example/docs\" is not an https address",
     ),
     (
         "[\"acme.example\"]",
@@ -210,7 +210,7 @@ const BAD: &[(&str, &str, &str)] = &[
 ];
 
 #[test]
-fn the_lint_finds() {
+fn the_lint_finds_each_mistake() {
     assert_eq!(findings(GOOD, ""), [""; 0]);
     for (from, to, wanted) in BAD {
         assert!(GOOD.contains(from), "{from}");
@@ -302,7 +302,7 @@ fn the_lint_refuses_to_clear_by_guess() {
 }
 
 #[test]
-fn the_lint_looks_at_imported_rows() {
+fn the_lint_checks_imported_rows() {
     let good = "third-party-web\t0.30.0\t2026-11-22";
     for (row, wanted) in [
         (format!("b.example\tsuffix\tB\tad\tmarketing\t{good}\n"), ""),
@@ -354,7 +354,7 @@ fn the_lint_looks_at_imported_rows() {
 }
 
 #[test]
-fn the_lint_knows_what_day_it_is() {
+fn the_lint_uses_the_current_date() {
     let vendor = vendor_file::parse("acme", GOOD).expect("a vendor");
     let vendors = [vendor];
     for (year, month, day, findings, warnings) in [

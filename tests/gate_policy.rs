@@ -76,7 +76,7 @@ fn the_regime_decides_without_a_choice() {
 }
 
 #[test]
-fn a_choice_outweighs_the_signal_in_opt_out() {
+fn a_choice_overrides_the_signal_in_opt_out() {
     check_choices(
         r#"{"regime":"opt-out","unknown":"hold"}"#,
         true,
@@ -172,14 +172,14 @@ fn the_site_overrides_the_table() {
 }
 
 #[test]
-fn a_new_feature_can_be_named_by_the_visitor() {
+fn the_visitor_can_choose_about_a_new_feature() {
     let json = r#"{"vendors":{"infobip":{"features":{"co-browsing":{"category":"analytics","consent":"required"}}}}}"#;
     let mut gate = gate_with(json, false);
     assert!(choose(&mut gate, Choice::Grant(ids("infobip/co-browsing"))).is_empty());
 }
 
 #[test]
-fn the_page_s_own_hosts_are_first_party() {
+fn hosts_of_the_site_are_first_party() {
     let gate = Gate::new(
         "www.shop.example",
         config(r#"{"first_party":["shop-cdn.example"]}"#),
@@ -203,7 +203,7 @@ fn the_page_s_own_hosts_are_first_party() {
 }
 
 #[test]
-fn every_reason_is_one_sentence_that_names_what_decided() {
+fn every_reason_is_one_sentence_about_the_deciding_rule() {
     let granted = |id| Some(Choice::Grant(ids(id)));
     let denied = |id| Some(Choice::Deny(ids(id)));
     for (json, gpc, choice, url, wanted) in [

@@ -1,4 +1,4 @@
-//! Holding and releasing in named scenes. Random ones are in `gate_random.rs`.
+//! Holding and releasing in fixed scenes. `gate_random.rs` has random ones.
 #![cfg(not(target_arch = "wasm32"))]
 
 mod support;
@@ -27,7 +27,7 @@ fn blocking_scripts_run_one_after_another_and_are_fetched_together() {
 }
 
 #[test]
-fn an_overdue_script_leaves_the_lane_and_may_still_come() {
+fn an_overdue_script_leaves_the_lane_and_may_still_run() {
     let mut scene = Scene::new();
     let slow = scene.hold(GA4, Lane::Blocking);
     let next = scene.hold(GA4, Lane::Blocking);
@@ -81,7 +81,7 @@ fn only_allowed_requests_are_released_and_the_rest_later() {
 }
 
 #[test]
-fn a_refusal_takes_back_scripts_that_have_not_run() {
+fn a_refusal_discards_scripts_that_have_not_run() {
     let mut scene = Scene::new();
     scene.hold(GA4, Lane::Blocking);
     scene.hold(GA4, Lane::Blocking);
@@ -105,7 +105,7 @@ fn an_inline_script_runs_after_the_library_that_it_uses() {
     );
     scene.hold(MAPS, Lane::Blocking);
     assert_eq!(scene.grant("functional"), "R1 F3");
-    // The parser continues while the library loads: later scripts still wait for their turn.
+    // The parser continues while the library loads. Later scripts wait for the earlier ones.
     let late = scene
         .0
         .request_inline("google.maps.event", Lane::Blocking)

@@ -1,5 +1,5 @@
-//! Holding and releasing under random events: every ticket is counted exactly once, nothing runs twice or out of turn,
-//! and nothing is left behind.
+//! Holding and releasing under random events: every ticket is counted exactly once, nothing runs twice or out of order,
+//! and nothing is lost.
 #![cfg(not(target_arch = "wasm32"))]
 
 mod support;
@@ -44,7 +44,7 @@ fn act() -> impl Strategy<Value = Act> {
     ]
 }
 
-/// The page's side: it remembers the effects that it got.
+/// The page: it records the effects that it got.
 struct Page {
     gate: Gate,
     lanes: Vec<Lane>,
@@ -148,7 +148,7 @@ impl Page {
         assert_eq!(self.gate.state(support::PAGE).waiting as usize, waiting);
     }
 
-    /// With a yes to everything, and every answer given, nothing waits any more: nothing is lost.
+    /// After a consent to everything and all responses, no request is held any more: nothing is lost.
     fn drain(&mut self) {
         self.perform(choice(Choice::GrantAll));
         self.perform(Event::Parsed);

@@ -26,7 +26,7 @@ fn rows_and_choices_decide() {
         ("{}", false, Some(Choice::Grant(ids("analytics"))), "_ga", Storing::Keep),
         ("{}", false, Some(Choice::Grant(ids("marketing"))), "_ga", Storing::Drop),
         ("{}", false, Some(Choice::Grant(ids("google-analytics"))), "_ga", Storing::Keep),
-        // Who may run by name may store: the feature's script is let in.
+        // A vendor that may run may store: the feature's script is allowed.
         ("{}", false, Some(Choice::Grant(ids("google-analytics/gtag-ga4"))), "_ga", Storing::Keep),
         // Stored by two vendors under one name: either is enough.
         ("{}", false, Some(Choice::Grant(ids("marketing"))), "_gac_x", Storing::Keep),
@@ -52,7 +52,7 @@ fn rows_and_choices_decide() {
 }
 
 #[test]
-fn a_row_is_about_one_store() {
+fn a_row_applies_to_one_store() {
     let gate = gate_with("{}", false);
     for (store, name, wanted) in [
         (Store::Local, "_ga", Storing::Keep),
@@ -83,7 +83,7 @@ fn a_service_keeps_a_session_without_recognising_the_visitor() {
         ("marketing", "any", CHAT, Storing::Keep),
         ("marketing", "any", "liveChat", Storing::Keep),
         ("infobip/people-tracking-in-chat", "any", CHAT, Storing::Keep),
-        // Recognising is what the visitor granted here.
+        // Here the visitor has granted recognition.
         ("infobip/people-cdp-sdk", "any", PEOPLE, Storing::Keep),
         ("infobip/people-cdp-sdk", "any", CHAT, Storing::SessionOnly),
     ] {
@@ -93,7 +93,7 @@ fn a_service_keeps_a_session_without_recognising_the_visitor() {
         }
         assert_eq!(gate.may_store(Store::Cookie, name, writer), wanted, "{granted} {name} {writer}");
     }
-    // A measurement that the site may run without a consent has to know its visitors again.
+    // A measurement that needs no consent has to recognise visitors.
     let matomo = gate_with(r#"{"vendors":{"matomo":{"consent":"exempt"}}}"#, false);
     for writer in ["https://x.matomo.cloud/matomo.js", "_paq"] {
         assert_eq!(matomo.may_store(Store::Cookie, "any", writer), Storing::Keep, "{writer}");
@@ -114,13 +114,13 @@ fn a_name_is_explained_by_its_row() {
     assert!(gate.judge_stored(Store::Cookie, "basket").is_none());
 }
 
-/// The rows of the table for cookies: the name, and whether it is a prefix.
+/// Returns the rows of the table for cookies: the name, and whether it is a prefix.
 fn rows() -> Vec<(&'static str, bool)> {
     let lines = EVERYDAY.lines().filter_map(|line| line.strip_prefix("+c"));
     lines.map(|name| name.strip_suffix('*').map_or((name, false), |prefix| (prefix, true))).collect()
 }
 
-/// What a reader of the table would say: does any row name this cookie?
+/// Returns whether a row of the table matches this cookie.
 fn named(name: &str) -> bool {
     rows().iter().any(|(row, prefix)| if *prefix { name.starts_with(row) } else { name == *row })
 }

@@ -4,7 +4,7 @@
 
 use consent_gate::gate::{Category, Config, EVERYDAY, FULL, Gate, Kind, Need, Signals, Time};
 
-/// One row as the gate sees it now, in the form of the file.
+/// Returns one row with the gate's present verdict, in the form of the file.
 fn row(gate: &Gate, url: &str, kind: &str) -> String {
     let verdict = gate.judge(url, Kind::from_name(kind));
     let fields = [
@@ -20,7 +20,7 @@ fn row(gate: &Gate, url: &str, kind: &str) -> String {
 }
 
 const EVERYDAY_ROWS: &str = include_str!("cases/verdicts.tsv");
-/// What only the full table knows.
+/// Rows that only the full table has.
 const FULL_ROWS: &str = include_str!("cases/full.tsv");
 
 #[track_caller]
@@ -52,7 +52,7 @@ fn every_golden_row_holds() {
 }
 
 #[test]
-fn the_full_table_says_the_same_and_knows_more() {
+fn the_full_table_agrees_and_has_more_rows() {
     let mut rows = cases(EVERYDAY_ROWS);
     // A host that is unknown in the default table may be in the full one.
     rows.retain(|row| row.split('\t').nth(2) != Some(""));

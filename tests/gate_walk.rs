@@ -1,4 +1,5 @@
-//! The walk over a host's levels beside its plain description, at random: the very host, then it and each host above it.
+//! The walk over a host's levels, compared with a simple implementation for random hosts: the exact host, then the host
+//! and each parent as a suffix.
 #![cfg(not(target_arch = "wasm32"))]
 
 use consent_gate::gate::{Config, Gate, Kind, Signals, Time};
@@ -6,7 +7,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use std::iter::successors;
 
-/// The number of the rule that answers for `host`; of two alike it is the first.
+/// Returns the number of the rule that matches `host`; the first of two equal ones.
 fn walked(rules: &[String], host: &str) -> Option<usize> {
     let place = |line: &str| rules.iter().position(|rule| rule == line);
     let mut levels = successors(Some(host), |here| here.split_once('.').map(|(_, parent)| parent));
@@ -22,7 +23,7 @@ fn table(rules: &[String]) -> &'static str {
 proptest! {
     #[test]
     fn the_lookup_agrees_with_the_plain_walk(
-        rules in vec("=?(a|b|ab)([.](a|b|com)){0,3}", 0..200), // Not all of .com: no table has that.
+        rules in vec("=?(a|b|ab)([.](a|b|com)){0,3}", 0..200), // Not `.com` alone: no table has such a rule.
         host in "(a|b|ab|x|com)([.](a|b|com)){0,4}",
     ) {
         let (config, signals) = (Config::default(), Signals::default());

@@ -1,5 +1,5 @@
-//! The surface of `src/page` in a browser: the calls of the page's JavaScript, and the effects that it performs. Nothing is
-//! loaded and no element is touched; the pages with elements are in `tests/pages`.
+//! The interface of `src/page` in a browser: the calls of the page's JavaScript, and the effects that it performs.
+//! Nothing is loaded and no element is used; the pages with elements are in `tests/pages`.
 #![cfg(target_arch = "wasm32")]
 
 #[path = "web/config.rs"]

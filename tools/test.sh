@@ -38,6 +38,7 @@ do_lint() {
   step 'lint: phrases' node tools/phrases.mjs
   step 'lint: licences of crates' node tools/licences.mjs
   step 'lint: tables of config keys' node tools/config_table.mjs --check
+  step 'lint: list of hooks' node tools/hooks_table.mjs --check
   step 'lint: types of www' node_modules/.bin/tsc -p tsconfig.json
   step 'lint: types of the service worker' node_modules/.bin/tsc -p www/service-worker
   step 'lint: types of tests and tools' node_modules/.bin/tsc -p tsconfig.node.json

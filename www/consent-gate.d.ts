@@ -1,33 +1,33 @@
 /**
- * Types of `window.consentGate`, which `consent-gate.js` puts there. Reference it with
- * `/// <reference types="./consent-gate" />` or import its types.
+ * Types of `window.consentGate`, which `consent-gate.js` defines. Reference it with `/// <reference
+ * types="./consent-gate" />` or import its types.
  */
 
-/** What a request is for. */
+/** The purpose of a request. */
 export type Category = 'necessary' | 'functional' | 'analytics' | 'marketing';
 
 /**
- * What a choice is about: a category (also by its aliases `analytical` and `advertising`), a vendor, or one
- * feature of a vendor as `vendor/feature`.
+ * The subject of a choice: a category (also by its aliases `analytical` and `advertising`), a vendor, or one feature of
+ * a vendor as `vendor/feature`.
  */
 export type Id = Category | 'analytical' | 'advertising' | (string & {});
 
-/** How a record came about. */
+/** How a record was made. */
 export type Method = 'banner' | 'preferences' | 'placeholder' | 'api' | 'signal' | 'withdrawal';
 
-/** The config's `banner`, unless it is `false`: then the site asks in its own way. */
+/** The config's `banner`. It is `false` if the site has another banner. */
 export interface BannerOptions {
-  /** Who asks: the site's name; else the page's host. */
+  /** The site's name in the banner; by default the page's host. */
   controller?: string;
-  /** Where the site's privacy policy is. */
+  /** URL of the site's privacy policy. */
   policy_url?: string;
-  /** Where the button that reopens the question stands; `false` where the site has its own, which calls `open()`. */
+  /** Corner of the settings button; `false` if the site has a button that calls `open()`. */
   control?: 'bottom-left' | 'bottom-right' | false;
-  /** Ids of the vendors that the site uses, whether a page asks for them or not. */
+  /** Ids of the vendors that the site uses, even if no page requests them. */
   vendors?: string[];
 }
 
-/** The config's `signals`: `false` where a vendor is not to be told what the visitor allows. */
+/** The config's `signals`: `false` for a vendor that must not be notified of the visitor's choice. */
 export interface SignalOptions {
   /** Google Consent Mode v2. */
   google?: boolean;
@@ -38,7 +38,7 @@ export interface SignalOptions {
   tiktok?: boolean;
 }
 
-/** What asks for a URL. */
+/** The kind of a request. */
 export type Kind =
   | 'script'
   | 'iframe'
@@ -63,34 +63,34 @@ export type Kind =
 export interface ConsentRecord {
   /** 128 random bits in hexadecimal. */
   readonly id: string;
-  /** When the choice was made, in milliseconds since 1970. */
+  /** Time of the choice, in milliseconds since 1970. */
   readonly time: number;
   readonly method: Method;
   /** The site's `policy_version` at that time. */
   readonly policy_version: string | null;
-  /** Until when the choice counts, in milliseconds since 1970. */
+  /** Time after which the choice no longer counts, in milliseconds since 1970. */
   readonly expires: number;
 }
 
-/** The answer of `state()`: a copy, which nothing changes later. */
+/** The result of `state()`: a copy, which does not change later. */
 export interface State {
   readonly regime: 'opt-in' | 'opt-out';
   /** Whether the visitor has made a choice that still counts. */
   readonly decided: boolean;
-  /** What may run now. */
+  /** Whether each category may run now. */
   readonly categories: Readonly<Record<Category, boolean>>;
   /** Choices about single vendors and features, by id. */
   readonly choices: Readonly<Record<string, boolean>>;
-  /** What the browser says by itself. */
+  /** Signals of the browser. */
   readonly signals: { readonly gpc: boolean };
   readonly record: ConsentRecord | null;
-  /** How static markup is held on this page. */
+  /** The protection level: how static markup is held on this page. */
   readonly strength: string;
-  /** What gives the verdicts; with `none` all third parties are held. */
+  /** The engine that gives the verdicts. With `none`, all third parties are held. */
   readonly engine: 'wasm' | 'js' | 'none';
   /** Whether a third-party tag came before the gate. */
   readonly late: boolean;
-  /** How many requests wait. */
+  /** Number of held requests. */
   readonly waiting: number;
 }
 
@@ -111,23 +111,23 @@ export interface Row {
   readonly reason: string;
 }
 
-/** A record as it is stored, and as the site's server finds it in the cookie. */
+/** The stored record, in local storage and in the cookie for the site's server. */
 export interface StoredRecord extends Omit<ConsentRecord, 'policy_version'> {
   readonly v: 1;
   readonly policy_version?: string;
   /** Answers for categories, vendors and features, by id. */
   readonly choices: Readonly<Record<string, boolean>>;
-  /** The vendor table that the gate had: date and checksum. */
+  /** The gate's vendor table at that time: date and checksum. */
   readonly table: string;
-  /** In which language the visitor was asked; not where code chose. */
+  /** Language of the banner; absent if code chose. */
   readonly language?: string;
   /** SHA-256 of the texts that were shown. */
   readonly texts?: string;
-  /** What the site had declared to need a consent: vendors and features by id, and what for. */
+  /** Vendors and features that the site had declared to need consent: by id, with their categories. */
   readonly vendors: Readonly<Record<string, Category>>;
 }
 
-/** A copy of the record, for the visitor and for the site. It is not signed: the checksum shows only that it is whole. */
+/** A copy of the record, for the visitor and for the site. It is not signed. The checksum only detects damage. */
 export interface Receipt {
   readonly v: 1;
   /** Name and version of this product. */
@@ -140,38 +140,38 @@ export interface Receipt {
   readonly checksum: string;
 }
 
-/** What listeners get, by event: the request's row, the state, or nothing. */
+/** The argument of listeners, by event: the request's row, the state, or null. */
 export interface Events {
   /** The consent state has changed. */
   change: null;
-  /** The state: at once, and whenever it has changed. For adapters to other frameworks (TCF, GPP). */
+  /** Called with the state at once, and after every change. For adapters to other frameworks (TCF, GPP). */
   purposes: State;
   hold: Row;
   release: Row;
   discard: Row;
 }
 
-/** The gate. No function throws; each choice is stored when the call returns. */
+/** The gate. No function throws. Each choice is stored when the call returns. */
 export interface ConsentGate {
   readonly version: string;
   state(): State;
-  /** A copy of the record; null where the visitor has not chosen. */
+  /** Returns a copy of the record, or null if the visitor has not chosen. */
   receipt(): Receipt | null;
-  /** A row for every third-party request judged on this page, allowed ones too, in order. */
+  /** Returns a row for every third-party request judged on this page, allowed ones too, in order. */
   report(): Row[];
-  /** Says yes to exactly these ids. */
+  /** Grants exactly these ids. */
   grant(...ids: Id[]): void;
-  /** Says no to exactly these ids; `necessary` cannot be denied. */
+  /** Denies exactly these ids; `necessary` cannot be denied. */
   deny(...ids: Id[]): void;
-  /** Says yes to all categories and forgets narrower choices. */
+  /** Grants all categories and deletes narrower choices. */
   grantAll(): void;
-  /** Says no to all categories but `necessary` and forgets narrower choices. */
+  /** Denies all categories except `necessary` and deletes narrower choices. */
   denyAll(): void;
-  /** Takes every consent back and clears what the vendors have stored on this site. */
+  /** Withdraws every consent and clears the vendors' storage on this site. */
   withdraw(): void;
   /**
-   * Fires `consentgate:open` and opens the preferences, bringing in the banner's file where it is not there yet; with
-   * `"banner": false` it only fires the event.
+   * Fires `consentgate:open` and opens the preferences, after loading the banner's file if necessary. With `"banner":
+   * false` it only fires the event.
    */
   open(): void;
   /** Calls `listener` for every event of the type from now on. */

@@ -1,7 +1,7 @@
 /**
- * The gate for code that is bundled: `import { consentGate, ready } from 'consent-gate'`. It brings in nothing: a gate
- * that came with a bundle would come after the tags that it has to hold. The classic file stands first in the page's
- * <head>, and without it this module fails with one line. On a server, where there is no page, nothing is exported.
+ * The gate for bundled code: `import { consentGate, ready } from 'consent-gate'`. It does not include the gate: in a
+ * bundle, the gate would run after the tags that it has to hold. The page needs `consent-gate.js` first in <head>, and
+ * this module throws without it. On a server, where there is no page, it exports `undefined`.
  */
 
 const gate = globalThis.consentGate;
@@ -15,7 +15,7 @@ if (!gate && typeof document !== 'undefined')
 export const consentGate = gate;
 export default gate;
 
-/** The gate, once it gives verdicts: at once, or where the page refuses WebAssembly as soon as the fallback is there. */
+/** Resolves to the gate when it gives verdicts: at once, or after the fallback has loaded if the page blocks wasm. */
 export const ready = new Promise((resolve) => {
   if (!gate || gate.state().engine !== 'none' || document.readyState === 'complete') resolve(gate);
   else addEventListener('load', () => resolve(gate));

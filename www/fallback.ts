@@ -1,6 +1,6 @@
 /**
- * @file The entry of `consent-gate-fallback.js`: the crate as JavaScript, for pages that refuse wasm.
- * It starts nothing by itself: it hands the engine to the gate that waits for it, once.
+ * @file The entry of `consent-gate-fallback.js`: the crate as JavaScript, for pages that block wasm. It starts nothing.
+ * It gives the engine to the waiting gate, once.
  */
 import { instantiate } from 'consent-gate:factory';
 import type { Instantiate } from './engine/engine-interface.ts';

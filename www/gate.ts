@@ -1,6 +1,6 @@
 /**
- * @file The entry of `consent-gate.js`: starts the engine, puts the hooks in, publishes the API, and keeps the
- * engine told of what happens to the page. Everything else is a file of its own name.
+ * @file The entry of `consent-gate.js`: starts the engine, installs the hooks, publishes the API, and notifies the
+ * engine of events in the page.
  */
 
 import { table } from 'consent-gate:table';
@@ -44,12 +44,12 @@ useInstaller(installIn);
 useStart(start);
 useReader(trackedInDocument);
 
-// Threat: `<html id="consentGate">` makes a global of that name. Only another gate has this one.
+// Threat: `<html id="consentGate">` makes a global of that name. Only another gate has this property.
 if (!descriptorOf(window, 'consentGate')?.value?.['consent-gate-banner']) open();
 
 /**
- * Every step is taken, whatever becomes of those before it.
- * @throws where a hook is missing: `tools/gate.mjs` then lets the browser hold all third parties
+ * Takes every step, even if an earlier one has failed.
+ * @throws if a hook is missing: `tools/gate.mjs` then lets the browser hold all third parties
  */
 function open() {
   attempt(startEngine);
@@ -73,7 +73,7 @@ function attempt(step: () => void) {
   }
 }
 
-/** Starts in a document that the gate of another one has put this one into: no banner, no storage, no API. */
+/** Starts the gate inside another document, where a gate has inserted it: without banner, storage and API. */
 function openInside(told: NonNullable<typeof inside>) {
   installIn(window);
   removeNode(ownTag!);
@@ -99,7 +99,7 @@ function startEngine() {
   }
 }
 
-/** Whether it has begun. */
+/** Uses an engine. @returns whether it has started */
 function begin(engine: Engine, name: 'wasm' | 'js') {
   const gpc = (navigator as PrivacyNavigator).globalPrivacyControl === true;
   if (!engine.start(hands, table, configText, ownHost, gpc)) {
@@ -109,16 +109,17 @@ function begin(engine: Engine, name: 'wasm' | 'js') {
   }
   useEngine(engine, name);
   if (need(ask('needs'))) ask('reread');
-  // Behind this file's end: an audit such as Lighthouse has the browser find out where a cookie is read, and to place
-  // the calls of a whole file takes longer than its start.
+  // Runs after this file. An audit such as Lighthouse makes the browser locate the code that reads a cookie. While this
+  // file runs, that is slow.
   soon(clear);
   if (readyStateOf(document) !== 'loading') ask('parsed');
   return true;
 }
 
 /**
- * The record may change while this page sleeps, is not shown yet, or another tab is used. Stores are never cleared while
- * the page is left: the visitor waits for that, and the next page clears them at its start.
+ * Notifies the engine of events. The record may change while the page is in the back/forward cache, prerendered or
+ * hidden, or another tab is used. Stores are never cleared while the page is left: the visitor would wait for that, and
+ * the next page clears them at its start.
  */
 function keepTold() {
   const reread = () => {
@@ -139,5 +140,8 @@ function keepTold() {
   listen(window, 'storage', ({ key }: StorageEvent) => isRecord(key) && reread());
 }
 
-/** Whether a `storage` event with this key is about the record; `clear()` in another tab gives none. */
+/**
+ * Returns whether a `storage` event with this key may be about the record. After `clear()` in another tab the key is
+ * null.
+ */
 const isRecord = (key: string | null) => key === KEY || key === null;

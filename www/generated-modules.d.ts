@@ -1,6 +1,6 @@
 /** Modules that `tools/build.mjs` generates. */
 
-/** wasm-bindgen's glue, cut down by `tools/glue.mjs`. */
+/** wasm-bindgen's glue, reduced by `tools/glue.mjs`. */
 declare module 'consent-gate:glue' {
   /** Starts the crate with an instantiation of its code. */
   export function attach(
@@ -8,16 +8,16 @@ declare module 'consent-gate:glue' {
   ): import('./engine/engine-interface.ts').Engine;
 }
 
-/** The wasm as text, by `tools/embed.mjs`, and how to read it. */
+/** The wasm as text, by `tools/embed.mjs`, and the function that decodes it. */
 declare module 'consent-gate:packed' {
   export const text: string;
-  /** Of the bytes as they are unpacked: `www/engine/embedded-wasm.ts`. */
+  /** Of the unpacked bytes: `www/engine/embedded-wasm.ts`. */
   export const checksum: number;
   export const key: number;
   export function unpack(text: string): Uint8Array<ArrayBuffer>;
 }
 
-/** The gate's own code: `tools/gate.mjs` makes it one function. */
+/** The gate's code, which `tools/gate.mjs` makes one function. */
 declare module 'consent-gate:source' {
   export const source: Function;
 }

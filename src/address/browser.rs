@@ -1,4 +1,4 @@
-//! URLs as the runtime's own `URL` reads them, which is what a browser does.
+//! URL parsing by the runtime's `URL` constructor, which follows the URL Standard as a browser does.
 
 use wasm_bindgen::prelude::*;
 
@@ -20,22 +20,22 @@ extern "C" {
     fn hostname(this: &Native) -> String;
 }
 
-/// An absolute address.
+/// An absolute URL.
 #[derive(Clone, Debug)]
 pub(crate) struct Url(String);
 
 impl Url {
-    /// The whole of it.
+    /// Returns the whole URL.
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// What stands before the first colon.
+    /// Returns the scheme: the text before the first colon.
     pub(crate) fn scheme(&self) -> &str {
         self.0.split(':').next().unwrap_or("")
     }
 
-    /// The host's name.
+    /// Returns the host name, or an empty text if the URL has none.
     pub(crate) fn host(&self) -> String {
         Native::new(&self.0).map(|url| url.hostname()).unwrap_or_default()
     }
@@ -47,12 +47,12 @@ impl From<Url> for String {
     }
 }
 
-/// An address that stands for itself.
+/// Parses an absolute URL. Returns `None` if the text needs a base.
 pub(crate) fn parse(text: &str) -> Option<Url> {
     Native::new(text).ok().map(|url| Url(url.href()))
 }
 
-/// What a browser makes of `text` in a document with this base.
+/// Resolves `text` against the base URL of a document, as a browser does.
 pub(crate) fn resolve(base: &Url, text: &str) -> Result<Url, JsValue> {
     Native::new_in(text, base.as_str()).map(|url| Url(url.href()))
 }

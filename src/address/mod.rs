@@ -1,4 +1,4 @@
-//! Canonical URLs: in wasm the runtime's own `URL` reads them, on the command line the crate `url`. Both have the same
+//! Canonical URLs. In wasm the runtime's `URL` parses them, on the command line the crate `url`. Both have the same
 //! interface: [`Url`] and [`resolve`].
 
 #[cfg(target_arch = "wasm32")]

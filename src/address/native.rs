@@ -1,9 +1,9 @@
-//! URLs as a browser reads them, by the `url` crate: tabs, backslashes, upper case, ports, protocol-relative and relative
-//! forms.
+//! URL parsing by the `url` crate, with the results of a browser. It covers tabs, backslashes, upper case, ports,
+//! protocol-relative and relative URLs.
 
 pub(crate) use url::Url;
 
-/// What a browser makes of `text` in a document with this base: for every command the same.
+/// Resolves `text` against the base URL of a document, as a browser does. All commands use this function.
 pub(crate) fn resolve(base: &Url, text: &str) -> Result<Url, url::ParseError> {
     let read = |text: &str| Url::options().base_url(Some(base)).parse(text);
     match without_extra_slashes(text) {
@@ -12,9 +12,10 @@ pub(crate) fn resolve(base: &Url, text: &str) -> Result<Url, url::ParseError> {
     }
 }
 
-/// `///host/x` as `//host/x`: to a web page any number of slashes and backslashes in front of a host is two (URL,
-/// "special authority ignore slashes state"). The `url` crate takes such a host for an empty one. `None` for any other
-/// text.
+/// Rewrites `///host/x` as `//host/x`, and returns `None` for any other text.
+///
+/// Before a host, a web page may write any number of slashes and backslashes. They count as two (URL Standard, "special
+/// authority ignore slashes state"). The `url` crate would take such a host for an empty one.
 fn without_extra_slashes(text: &str) -> Option<String> {
     let text = text.trim_start_matches(|c: char| c <= ' ').replace(['\t', '\n', '\r'], "");
     let rest = text.trim_start_matches(['/', '\\']);

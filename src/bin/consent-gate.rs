@@ -5,6 +5,6 @@ fn main() -> std::process::ExitCode {
     consent_gate::cli::main()
 }
 
-/// A browser has no command line, and `wasm-pack test` builds every target of the package for one.
+/// Does nothing. `wasm-pack test` builds every target of the package for the browser, which has no command line.
 #[cfg(target_arch = "wasm32")]
 fn main() {}

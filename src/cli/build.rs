@@ -1,50 +1,53 @@
-//! `consent-gate build`: the built files with a vendor table of the site's own, and under a name of its own. The table
-//! stands as text in the files, so no compiler is needed.
+//! `consent-gate build`: writes the built files with another vendor table or under another name. The table is text in
+//! the files, so no compiler is needed.
 
 mod arguments;
+mod error;
 mod files;
 
 pub use arguments::Build;
 
 use crate::cli::failure::Failure;
 use crate::cli::output;
-use crate::cli::vendors;
+use crate::cli::vendors::UnknownVendor;
 use crate::cli::vendors::compile::{Extent, table};
 use crate::cli::vendors::export;
 use crate::cli::vendors::folder::{self, Folder};
 use crate::cli::vendors::lint;
 use crate::cli::vendors::vendor_file::{self, Vendor};
+use error::BuildError;
 use serde_json::json;
 use std::fmt::Write as _;
 
-/// Builds; what is to be printed.
+/// Writes the files. Returns the text to print.
 ///
 /// # Errors
 ///
-/// The findings about the site's own vendor files, or one line about an id, a name or a file.
+/// [`Failure::Findings`] for the vendor files of `--with`, or [`Failure::Input`] for an id, a name or a file.
 pub(crate) fn run(args: &Build) -> Result<String, Failure> {
     let folder = vendors(args)?;
     let extent = if args.full { Extent::Full } else { Extent::Everyday };
     let table = table(&folder, extent);
-    let texts = export::json_of(folder.vendors).map_err(Failure::Input)?;
-    let written = files::write(args, &table, &texts).map_err(Failure::Input)?;
+    let texts = export::json_of(folder.vendors)?;
+    let written = files::write(args, &table, &texts)?;
     let mut out = String::new();
     for (name, bytes) in &written {
         let _ = match args.json {
             true => writeln!(out, "{}", json!({ "file": name, "bytes": bytes })),
-            false => writeln!(out, "{:36}{bytes:>10} bytes", output::shown(name)),
+            false => writeln!(out, "{:36}{bytes:>10} bytes", output::escaped(name)),
         };
     }
     Ok(out)
 }
 
-/// The vendors that the table shall have.
+/// Returns the vendors for the table.
 fn vendors(args: &Build) -> Result<Folder, Failure> {
-    let mut folder = folder::bundled().map_err(Failure::Input)?;
-    for path in &args.own {
-        let own = own(path).map_err(Failure::Input)?;
-        folder.vendors.retain(|vendor| vendor.id != own.id);
-        folder.vendors.push(own);
+    let mut folder = folder::bundled()?;
+    for path in &args.added {
+        // A vendor of `--with` is wanted in the everyday table, too.
+        let added = Vendor { rare: false, ..vendor_file::read_file(path)? };
+        folder.vendors.retain(|vendor| vendor.id != added.id);
+        folder.vendors.push(added);
     }
     let findings = lint::check(&folder);
     if !findings.is_empty() {
@@ -52,29 +55,23 @@ fn vendors(args: &Build) -> Result<Folder, Failure> {
     }
     folder.vendors.sort_by(|a, b| a.id.cmp(&b.id));
     if !args.vendors.is_empty() {
-        select(&mut folder, args).map_err(Failure::Input)?;
+        select(&mut folder, args)?;
     }
     Ok(folder)
 }
 
-/// Keeps what was named, and the site's own.
-fn select(folder: &mut Folder, args: &Build) -> Result<(), String> {
+/// Keeps the vendors of `--vendors` and `--with`, and removes all others.
+fn select(folder: &mut Folder, args: &Build) -> Result<(), BuildError> {
     for id in &args.vendors {
         if !folder.vendors.iter().any(|vendor| vendor.id == *id) {
             let known = folder.vendors.iter().map(|vendor| vendor.id.as_str());
-            return Err(format!("--vendors: {}", vendors::unknown(id, known)));
+            return Err(BuildError::Unknown(UnknownVendor::new(id, known)));
         }
     }
-    let own: Vec<_> = args.own.iter().filter_map(|path| path.file_stem()?.to_str()).collect();
-    folder.vendors.retain(|vendor| args.vendors.contains(&vendor.id) || own.contains(&vendor.id.as_str()));
+    let added: Vec<_> = args.added.iter().filter_map(|path| path.file_stem()?.to_str()).collect();
+    folder.vendors.retain(|vendor| args.vendors.contains(&vendor.id) || added.contains(&vendor.id.as_str()));
     for vendor in &mut folder.vendors {
-        vendor.rare = false; // What is named is wanted.
+        vendor.rare = false; // The everyday table leaves out rare vendors.
     }
     Ok(())
-}
-
-fn own(path: &std::path::Path) -> Result<Vendor, String> {
-    let vendor = vendor_file::read_file(path)?;
-    // A file of the site's own is as good as its owner's word: nobody else reads its sources.
-    Ok(Vendor { rare: false, ..vendor })
 }

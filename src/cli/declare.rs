@@ -1,4 +1,4 @@
-//! `consent-gate declare`: the cookie declaration of a site, from the table that the gate decides by.
+//! `consent-gate declare`: writes the cookie declaration of a site, from the vendor table.
 
 mod found;
 mod model;
@@ -6,12 +6,14 @@ mod model;
 pub(crate) use model::kinds;
 
 use crate::cli::failure::Failure;
-use crate::cli::site::place::{Gates, Place};
-use crate::cli::templates::Templates;
+use crate::cli::site::options::{Gates, SiteOptions};
+use crate::cli::templates::{TemplateError, Templates};
+use crate::cli::vendors::CatalogueError;
 use clap::{Args, ValueEnum};
 use model::{Declaration, Known};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use thiserror::Error;
 
 /// The arguments.
 #[derive(Args, Debug)]
@@ -29,10 +31,10 @@ pub(crate) struct Declare {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
-    place: Place,
+    options: SiteOptions,
 }
 
-/// What a declaration is written in.
+/// The format of a declaration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// HTML fragment for a page
@@ -41,29 +43,40 @@ enum Format {
     Markdown,
 }
 
-/// The declaration; what is to be printed.
+/// A declaration that cannot be written.
+#[derive(Debug, Error)]
+enum DeclareError {
+    #[error("nothing to declare: name files or folders, or vendors with --vendors a,b")]
+    NoVendors,
+    #[error(transparent)]
+    Vendor(#[from] CatalogueError),
+    #[error(transparent)]
+    Template(#[from] TemplateError),
+}
+
+/// Returns the declaration to print.
 ///
 /// # Errors
 ///
-/// One line about an id or a file. Files that cannot be read have been told of: then nothing is declared.
+/// [`Failure::Input`] for an id or an option. [`Failure::Reported`] if a file cannot be read: the errors have been
+/// printed.
 pub(crate) fn run(args: &Declare) -> Result<String, Failure> {
     if args.paths.is_empty() && args.vendors.is_empty() {
-        let line = "nothing to declare: name files or folders, or vendors with --vendors a,b";
-        return Err(Failure::Input(line.to_owned()));
+        return Err(DeclareError::NoVendors.into());
     }
-    let mut gates = Gates::new(&args.place).map_err(Failure::Input)?;
+    let mut gates = Gates::new(&args.options)?;
     let mut ids: BTreeSet<String> = args.vendors.iter().map(|id| id.trim().to_owned()).collect();
     ids.extend(found::vendors(&args.paths, &mut gates)?);
-    write(args, &ids, &gates).map_err(Failure::Input)
+    Ok(write(args, &ids, &gates)?)
 }
 
-fn write(args: &Declare, ids: &BTreeSet<String>, gates: &Gates) -> Result<String, String> {
-    let known: Result<Vec<Known>, String> = ids.iter().map(|id| Known::find(id, gates.config())).collect();
-    let known = known?;
+fn write(args: &Declare, ids: &BTreeSet<String>, gates: &Gates) -> Result<String, DeclareError> {
+    let known = ids.iter().map(|id| Known::find(id, gates.config()));
+    let known = known.collect::<Result<Vec<Known>, CatalogueError>>()?;
     let declaration = Declaration::of(&known);
-    match (args.json, args.format) {
-        (true, _) => Ok(declaration.lines()),
-        (false, Format::Html) => Templates::new()?.fill("declaration.html", &declaration),
-        (false, Format::Markdown) => Templates::new()?.fill("declaration.md", &declaration),
-    }
+    Ok(match (args.json, args.format) {
+        (true, _) => declaration.lines(),
+        (false, Format::Html) => Templates::new()?.fill("declaration.html", &declaration)?,
+        (false, Format::Markdown) => Templates::new()?.fill("declaration.md", &declaration)?,
+    })
 }

@@ -1,15 +1,16 @@
-//! `consent-gate explain`: the verdict on URLs and on names under which something is stored, and the sentence behind it, for a visitor who has made no choice (or who
-//! has granted what `--granted` names).
+//! `consent-gate explain`: prints the verdict on URLs and stored names, with the reason. The visitor has made no choice,
+//! or has granted the ids of `--granted`.
 
 use crate::cli::output;
-use crate::cli::site::Site;
-use crate::cli::site::config;
-use crate::cli::site::place::{Place, now};
+use crate::cli::site::config::{self, ConfigError};
+use crate::cli::site::options::{SiteOptions, now};
+use crate::cli::site::{Site, SiteError};
 use crate::cli::vendors;
 use crate::gate::{Category, Choice, Decision, Effect, Event, Gate, Kind, Method, Need, Store, Verdict};
 use clap::Args;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
+use thiserror::Error;
 
 /// The arguments.
 #[derive(Args, Debug)]
@@ -33,16 +34,29 @@ pub struct Explain {
     #[arg(long, value_name = "IDS", value_delimiter = ',')]
     granted: Vec<String>,
     #[command(flatten)]
-    place: Place,
+    options: SiteOptions,
 }
 
-/// Explains every URL; what is to be printed.
+/// Arguments that cannot be explained.
+#[derive(Debug, Error)]
+pub(super) enum ExplainError {
+    #[error(transparent)]
+    Site(#[from] SiteError),
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error("--kind {name}: there is no such kind{hint}")]
+    Kind { name: String, hint: String },
+    #[error("--granted: {problem}")]
+    Granted { problem: String },
+}
+
+/// Explains every URL and stored name. Returns the text to print.
 ///
 /// # Errors
 ///
-/// One line about the first URL, id or file that is not understood.
-pub fn run(args: &Explain) -> Result<String, String> {
-    let site = Site::new(args.place.site.as_deref())?;
+/// [`ExplainError`] for the first URL, id or file that is wrong.
+pub(super) fn run(args: &Explain) -> Result<String, ExplainError> {
+    let site = Site::new(args.options.site.as_deref())?;
     let gate = gate(args, &site)?;
     let kind = kind(&args.kind)?;
     let mut out = String::new();
@@ -59,16 +73,16 @@ pub fn run(args: &Explain) -> Result<String, String> {
     Ok(out)
 }
 
-fn kind(name: &str) -> Result<Kind, String> {
+fn kind(name: &str) -> Result<Kind, ExplainError> {
     let kind = Kind::from_name(name);
     if kind == Kind::Other && name != kind.name() {
         let known = (0..Kind::Other as u8).map(|code| Kind::from_code(code).name());
-        return Err(format!("--kind {name}: there is no such kind{}", vendors::meant(name, known)));
+        return Err(ExplainError::Kind { name: name.to_owned(), hint: vendors::similar(name, known) });
     }
     Ok(kind)
 }
 
-/// Every store in which a row gives a name to a vendor, or one line that says it is the site's own.
+/// Explains every stored name: a verdict for each store in which a rule names it, or one line for a first-party name.
 fn push_names(out: &mut String, args: &Explain, gate: &Gate) {
     let (cookies, others) = Store::ALL.split_at(1);
     let named = args.cookie.iter().map(|name| (name, cookies));
@@ -92,7 +106,7 @@ fn push_stored(out: &mut String, json: bool, name: &str, store: Option<Store>, o
     } else {
         let gap = " ".repeat(7usize.saturating_sub(decision.name().len()));
         let place = store.map_or(String::new(), |store| format!(" ({})", store.name()));
-        writeln!(out, "{}{gap}{}{place}\n       {reason}", output::verdict(decision), output::shown(name))
+        writeln!(out, "{}{gap}{}{place}\n       {reason}", output::verdict(decision), output::escaped(name))
     };
 }
 
@@ -111,18 +125,19 @@ fn stored_object(name: &str, store: Option<Store>, of: Option<&Verdict<'_>>, rea
     })
 }
 
-fn gate(args: &Explain, site: &Site) -> Result<Gate, String> {
-    let config = config::read(args.place.config.as_deref())?;
+/// Creates the gate, with the choice of `--granted`.
+fn gate(args: &Explain, site: &Site) -> Result<Gate, ExplainError> {
+    let config = config::read(args.options.config.as_deref())?;
     let now = now();
-    let mut gate = args.place.gate(site.host(), config);
+    let mut gate = args.options.gate(site.host(), config);
     if !args.granted.is_empty() {
         let choice = Choice::Grant(args.granted.clone());
         let event = Event::Choose { choice, method: Method::Api, id: "explain".to_owned() };
-        let complaint = gate.handle(event, now).into_iter().find_map(|effect| match effect {
-            Effect::Complain(complaint) => Some(complaint),
-            _ => None,
-        });
-        complaint.map_or(Ok(()), |complaint| Err(format!("--granted: {complaint}")))?;
+        for effect in gate.handle(event, now) {
+            if let Effect::Complain(problem) = effect {
+                return Err(ExplainError::Granted { problem });
+            }
+        }
     }
     Ok(gate)
 }
@@ -141,6 +156,6 @@ fn object(url: &str, verdict: &Verdict<'_>) -> Value {
 
 fn line(out: &mut String, url: &str, verdict: &Verdict<'_>) -> std::fmt::Result {
     let gap = " ".repeat(7usize.saturating_sub(verdict.decision.name().len()));
-    let url = output::shown(url);
+    let url = output::escaped(url);
     writeln!(out, "{}{gap}{url}\n       {}", output::verdict(verdict.decision), verdict.reason)
 }

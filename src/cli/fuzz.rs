@@ -1,5 +1,5 @@
-//! Fuzz targets: one function for each reader of foreign text. Each takes any bytes and panics if the reader does or if a
-//! property does not hold. The fuzzer calls them by `fuzz/`, and `cargo test` replays the corpora through them.
+//! The fuzz targets: a function for each reader of foreign text. Each takes any bytes, and panics if the reader panics or
+//! a property does not hold. The fuzzer calls them from `fuzz/`, and `cargo test` replays the corpora.
 
 mod gate;
 mod html;
@@ -10,10 +10,10 @@ mod mutate;
 mod text;
 mod vendors;
 
-/// A target's name and its function.
+/// The name and function of a target.
 pub type Target = (&'static str, fn(&[u8]));
 
-/// Every target. Each is a file of this name in `fuzz/fuzz_targets` and a folder of seeds in `fuzz/seeds`.
+/// All targets. Each has a file in `fuzz/fuzz_targets` and a folder of seeds in `fuzz/seeds`, with the target's name.
 pub const TARGETS: &[Target] = &[
     ("audit", html::audit),
     ("config", gate::config),
@@ -32,11 +32,11 @@ pub const TARGETS: &[Target] = &[
     ("vendor", vendors::vendor),
 ];
 
-/// Runs the target of this name.
+/// Runs a target.
 ///
 /// # Panics
 ///
-/// If there is no such target, and where the target finds something.
+/// If there is no such target, or if the target finds a bug.
 pub fn run(target: &str, data: &[u8]) {
     let (_, function) = TARGETS.iter().find(|row| row.0 == target).expect("a target of this name");
     function(data);
@@ -61,10 +61,10 @@ mod tests {
         files
     }
 
-    /// A long run leaves thousands of inputs in a corpus: the fuzzer itself goes through all of them.
+    /// The maximum number of corpus files per target. A long run leaves thousands; the fuzzer replays all of them.
     const MOST: usize = 200;
 
-    /// The inputs of a target, with their paths.
+    /// Returns the inputs of a target, with their paths.
     fn inputs(name: &str) -> Vec<(String, Vec<u8>)> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz");
         let seeds = files(&root.join("seeds").join(name));
@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn the_corpora_are_replayed() {
+    fn targets_accept_the_corpora() {
         for (name, function) in TARGETS {
             for (path, data) in inputs(name) {
                 let outcome = std::panic::catch_unwind(|| function(&data));
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn mutations_of_the_corpora_hold() {
+    fn targets_accept_mutations_of_the_corpora() {
         let rounds = std::env::var("FUZZ_ROUNDS").ok().and_then(|it| it.parse().ok()).unwrap_or(50);
         let only = std::env::var("FUZZ_TARGET").unwrap_or_default();
         for (name, function) in TARGETS.iter().filter(|row| only.is_empty() || row.0 == only) {

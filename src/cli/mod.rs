@@ -1,4 +1,4 @@
-//! The command line's parts. Native only; the gate itself is `src/gate`.
+//! The command line `consent-gate`. Native only. The decisions are in `src/gate`.
 #![forbid(unsafe_code)]
 
 mod audit;
@@ -15,10 +15,12 @@ mod rewrite;
 mod site;
 mod snippet;
 mod templates;
+mod usage;
 mod vendors;
 
 pub use failure::Failure;
-pub use rewrite::Rewriter;
+pub use files::FileError;
+pub use rewrite::{RewriteError, Rewriter};
 pub use site::{Site, config::value};
 pub use vendors::{compile, folder, imported, lint, vendor_file};
 
@@ -63,55 +65,39 @@ enum Command {
 pub fn main() -> ExitCode {
     let outcome = match Arguments::try_parse() {
         Ok(arguments) => run(&arguments.command),
-        Err(error) => misused(&error),
+        Err(error) => usage::answer(error),
     };
     match outcome.and_then(|text| output::print(&text)) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => failed(failure),
+        Err(failure) => report(failure),
     }
 }
 
-fn failed(failure: Failure) -> ExitCode {
+/// Prints a failure and returns its exit code.
+fn report(failure: Failure) -> ExitCode {
     match failure {
         Failure::Findings(lines) => match output::print(&lines) {
             Ok(()) => ExitCode::from(1),
-            Err(failure) => failed(failure),
+            Err(failure) => report(failure),
         },
-        Failure::Input(line) => {
-            output::complain(line);
+        Failure::Input(error) => {
+            output::print_error(error);
             ExitCode::from(2)
         }
-        Failure::Told(code) => ExitCode::from(code),
+        Failure::Reported(code) => ExitCode::from(code),
     }
 }
 
+/// Runs a command and returns the text to print.
 fn run(command: &Command) -> Result<String, Failure> {
     match command {
-        Command::Explain(args) => explain::run(args).map_err(Failure::Input),
+        Command::Explain(args) => Ok(explain::run(args)?),
         Command::Audit(args) => audit::run(args),
         Command::Declare(args) => declare::run(args),
         Command::Build(args) => build::run(args),
         Command::Rewrite(args) => rewrite::run(args),
         Command::Receipt(command) => receipt::run(command),
-        Command::Snippet(args) => snippet::run(args).map_err(Failure::Input),
+        Command::Snippet(args) => Ok(snippet::run(args)?),
         Command::Vendors(command) => vendors::run(command),
     }
-}
-
-/// Help that was asked for is an answer. Of a mistake only what is wrong is told, on one line, and where the help is.
-fn misused(error: &clap::Error) -> Result<String, Failure> {
-    use clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
-    if !error.use_stderr() {
-        return Ok(error.render().ansi().to_string());
-    }
-    if error.kind() == DisplayHelpOnMissingArgumentOrSubcommand {
-        let _ = error.print();
-        return Err(Failure::Told(error.exit_code() as u8));
-    }
-    let text = error.render().to_string();
-    let told = text.lines().take_while(|line| !line.starts_with("Usage:")).map(str::trim);
-    let told: Vec<&str> = told.filter(|line| !line.is_empty() && !line.starts_with("For more")).collect();
-    let line = told.join(" ");
-    let line = line.strip_prefix("error: ").unwrap_or(&line);
-    Err(Failure::Input(format!("{line} (see `consent-gate --help`)")))
 }

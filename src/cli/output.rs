@@ -1,49 +1,57 @@
-//! What the commands print: styles that are there on a terminal only (and not under `NO_COLOR`), text made safe for a
-//! terminal, and the one line of an error.
+//! Output of the commands: styles for terminals, escaping of foreign text, and error lines. Styles are left out if the
+//! output is not a terminal or `NO_COLOR` is set.
 
 use crate::cli::failure::Failure;
 use crate::gate::Decision;
 use anstyle::{AnsiColor, Style};
 use std::fmt::Display;
 use std::io::{self, ErrorKind, Write};
+use thiserror::Error;
 
-/// What may load.
+/// An allowed request.
 const ALLOWED: Style = AnsiColor::Green.on_default();
-/// What waits, and what was found.
+/// A held request, or a finding.
 const HELD: Style = AnsiColor::Red.on_default().bold();
-/// What nobody knows.
+/// An unknown third party, or a warning.
 const UNSURE: Style = AnsiColor::Yellow.on_default();
-/// Addresses and places.
+/// A file name and line, or other secondary text.
 const FAINT: Style = Style::new().dimmed();
 
-/// Text in a style.
+/// The standard output could not be written.
+#[derive(Debug, Error)]
+#[error("the standard output: {0}")]
+pub(crate) struct StdoutError(#[source] io::Error);
+
+/// Applies a style to a text.
 fn styled(style: Style, text: impl Display) -> String {
     format!("{style}{text}{style:#}")
 }
 
-/// A verdict, filled to five columns where it begins a line.
+/// Returns the word for a verdict, in its colour.
 pub(crate) fn verdict(decision: Decision) -> String {
     let style = if decision == Decision::Allow { ALLOWED } else { HELD };
     styled(style, decision.name())
 }
 
-/// Something found.
+/// Styles a finding.
 pub(crate) fn bad(text: impl Display) -> String {
     styled(HELD, text)
 }
 
-/// Something unknown.
+/// Styles an unknown third party or a warning.
 pub(crate) fn unsure(text: impl Display) -> String {
     styled(UNSURE, text)
 }
 
-/// Something by the way.
+/// Styles secondary text.
 pub(crate) fn faint(text: impl Display) -> String {
     styled(FAINT, text)
 }
 
-/// Foreign text for a terminal: control characters, which could move its cursor or change its title, are written out.
-pub(crate) fn shown(text: &str) -> String {
+/// Escapes control characters in foreign text.
+///
+/// Threat: a file that is audited contains escape sequences, which would move the terminal's cursor or change its title.
+pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_control() { out.extend(c.escape_default()) } else { out.push(c) }
@@ -51,42 +59,40 @@ pub(crate) fn shown(text: &str) -> String {
     out
 }
 
-/// The standard output, without styles unless it is a terminal that wants them.
+/// Returns the standard output. Styles are removed where they are not wanted.
 pub(crate) fn stdout() -> impl Write {
     io::BufWriter::new(anstream::AutoStream::auto(io::stdout().lock()))
 }
 
-/// Prints a whole answer.
+/// Prints the complete output of a command.
 ///
 /// # Errors
 ///
-/// [`Failure::Input`] if the standard output cannot be written to.
+/// [`Failure::Input`] if the standard output cannot be written.
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
     let mut out = stdout();
-    settle(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+    check_written(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
 }
 
-/// What follows from the outcome of writing to the standard output. A reader that has gone away (`| head`) is no error.
+/// Checks the result of writing to the standard output. A closed pipe (`| head`) is not an error.
 ///
 /// # Errors
 ///
-/// [`Failure::Input`] with any other error, such as a full disk.
-pub(crate) fn settle(outcome: io::Result<()>) -> Result<(), Failure> {
+/// [`Failure::Input`] for any other error, such as a full disk.
+pub(crate) fn check_written(outcome: io::Result<()>) -> Result<(), Failure> {
     match outcome {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            Err(Failure::Input(format!("the standard output: {error}")))
-        }
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(StdoutError(error).into()),
         _ => Ok(()),
     }
 }
 
-/// One clear line about what is wrong.
-pub(crate) fn complain(line: impl Display) {
-    aside(&shown(&format!("consent-gate: {line}")));
+/// Prints an error or warning, in one line, on the standard error stream.
+pub(crate) fn print_error(line: impl Display) {
+    print_to_stderr(&escaped(&format!("consent-gate: {line}")));
 }
 
-/// Prints a line on the standard error stream. If that fails, no other stream is left to say so.
-pub(crate) fn aside(line: &str) {
+/// Prints a line on the standard error stream. An error is ignored, because no other stream is left to report it.
+pub(crate) fn print_to_stderr(line: &str) {
     let _ = writeln!(anstream::stderr(), "{line}");
 }
 
@@ -95,7 +101,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_terminal_is_told_nothing_by_foreign_text() {
-        assert_eq!(shown("a\u{1b}[2Jb\nc\u{9b}ü"), "a\\u{1b}[2Jb\\nc\\u{9b}ü");
+    fn control_characters_are_escaped() {
+        assert_eq!(escaped("a\u{1b}[2Jb\nc\u{9b}ü"), "a\\u{1b}[2Jb\\nc\\u{9b}ü");
     }
 }

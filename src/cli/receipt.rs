@@ -1,5 +1,5 @@
-//! `consent-gate receipt`: looks a copy of a consent record over, without asking anybody. A receipt carries no signature:
-//! what is found whole may still have been written by anyone.
+//! `consent-gate receipt`: checks copies of consent records, without a network. A receipt has no signature, so the check
+//! proves no authorship.
 
 mod check;
 mod texts;
@@ -10,7 +10,7 @@ use check::Known;
 use clap::Subcommand;
 use std::path::PathBuf;
 
-/// What to do.
+/// The subcommands.
 #[derive(Subcommand, Debug)]
 pub enum Receipt {
     /// Checks that receipts are complete and consistent: format, checksum, table, texts, times, id. Proves no authorship
@@ -27,17 +27,17 @@ pub enum Receipt {
     },
 }
 
-/// Does it; what is to be printed.
+/// Runs a subcommand. Returns the text to print.
 ///
 /// # Errors
 ///
-/// The findings, or the file that cannot be read.
+/// [`Failure::Findings`] for receipts that are not in order, or [`Failure::Input`] for a file that cannot be read.
 pub(super) fn run(command: &Receipt) -> Result<String, Failure> {
     let Receipt::Verify { files, tables, texts } = command;
-    let known = Known::read(tables, texts).map_err(Failure::Input)?;
+    let known = Known::read(tables, texts)?;
     let (mut lines, mut wrong) = (Vec::new(), false);
     for file in files {
-        let receipt = config::json(file).map_err(Failure::Input)?;
+        let receipt = config::json(file)?;
         let findings = check::findings(&receipt, &known, now());
         wrong |= !findings.is_empty();
         if findings.is_empty() {
@@ -48,16 +48,16 @@ pub(super) fn run(command: &Receipt) -> Result<String, Failure> {
     if wrong { Err(Failure::Findings(lines.join("\n"))) } else { Ok(lines.join("\n")) }
 }
 
-/// Verifies any JSON, for the fuzzer.
+/// Checks any JSON as a receipt, for the fuzz target.
 #[cfg(any(test, feature = "fuzz"))]
 pub(crate) fn fuzz(receipt: &serde_json::Value) {
-    let known = Known::read(&[], &[]).expect("the command's own files are read");
+    let known = Known::read(&[], &[]).expect("the compiled-in files are parsed");
     let findings = check::findings(receipt, &known, 1_795_262_400_000.0);
     assert!(findings.iter().all(|finding| !finding.is_empty()));
     assert!(!check::summary(receipt).is_empty());
 }
 
-/// Milliseconds since 1970.
+/// Returns the current time in milliseconds since 1970.
 fn now() -> f64 {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     since.map_or(0.0, |since| since.as_millis() as f64)

@@ -1,17 +1,19 @@
-//! `consent-gate snippet`: the first lines of `<head>`, for each strength in which the gate holds static markup.
+//! `consent-gate snippet`: prints the first lines of `<head>` for a protection level of static markup.
 
+mod error;
 mod policy;
 
-use crate::cli::site::config;
-use crate::cli::site::place::{Gates, Place};
-use crate::cli::vendors;
+use crate::cli::site::config::{self, ConfigError};
+use crate::cli::site::options::{Gates, SiteOptions};
 use crate::cli::vendors::folder;
+use crate::cli::vendors::{self, CatalogueError};
 use crate::gate::Category;
 use crate::rewrite::{self as tags, attribute, gate_tag};
 use clap::{Args, ValueEnum};
+use error::SnippetError;
 use std::path::Path;
 
-/// URL of the gate's file for the pages unless they say so.
+/// The default URL of the gate's file.
 pub(crate) const GATE_SRC: &str = "/consent-gate.js";
 
 /// The arguments.
@@ -31,7 +33,7 @@ pub(crate) struct Snippet {
     #[arg(long, value_name = "IDS", value_delimiter = ',')]
     vendors: Vec<String>,
     #[command(flatten)]
-    place: Place,
+    options: SiteOptions,
 }
 
 /// Protection level of static markup.
@@ -45,7 +47,7 @@ enum Strength {
     Sealed,
 }
 
-/// What each strength stops and costs, above its lines.
+/// The comments above the lines: the effect and the cost of each protection level.
 const ONE_TAG: &str = "<!-- Consent Gate, one tag. Stops: every script and frame that needs a consent from running.
      Does not stop: the browser from fetching ahead what stands in static markup. The page loses nothing. -->";
 const QUIET: &str = "<!-- Consent Gate, quiet head. The empty policy stops Chromium from fetching scripts and frames ahead, too.
@@ -61,18 +63,18 @@ const SEALED_NONCE: &str = "<!-- Consent Gate, sealed head with a nonce. Stops: 
      without a reload. The page loses speculative loading, inline scripts without the nonce, and until its next visit
      style sheets that wait. The two lines stay first and together. -->";
 
-/// The lines; what is to be printed.
+/// Returns the lines to print.
 ///
 /// # Errors
 ///
-/// One line if a config, a site or a vendor is no good.
-pub(crate) fn run(args: &Snippet) -> Result<String, String> {
-    let config = config_tag(args.place.config.as_deref())?;
+/// [`SnippetError`] if the config, the site or a vendor id is wrong.
+pub(crate) fn run(args: &Snippet) -> Result<String, SnippetError> {
+    let config = config_tag(args.options.config.as_deref())?;
     let nonce = nonce(args);
-    // By the full table, whatever table the page has: a vendor that the page's table does not know loads there without a
-    // consent, and no policy must let it.
-    let place = Place { full: true, ..args.place.clone() };
-    let mut gates = Gates::new(&place)?;
+    // Always use the full table. A page with the everyday table lets the other vendors load, so the policy must not
+    // list them.
+    let options = SiteOptions { full: true, ..args.options.clone() };
+    let mut gates = Gates::new(&options)?;
     let lines = match args.strength {
         Strength::OneTag => vec![ONE_TAG.to_owned(), config, gate_tag(&args.gate_src, &nonce)],
         Strength::Quiet => {
@@ -84,12 +86,13 @@ pub(crate) fn run(args: &Snippet) -> Result<String, String> {
     Ok(lines.into_iter().filter(|line| !line.is_empty()).map(|line| line + "\n").collect())
 }
 
-/// The gate's tag with what each category lets in, and behind it the policy of a visitor who has made no choice.
-fn sealed(args: &Snippet, config: String, gates: &mut Gates) -> Result<Vec<String>, String> {
+/// Returns the lines of a sealed head: the gate's tag with the sources of each category, then the policy for a visitor
+/// who has made no choice.
+fn sealed(args: &Snippet, config: String, gates: &mut Gates) -> Result<Vec<String>, SnippetError> {
     let [free, with @ ..] = sources(args, gates)?;
     let (comment, form, policies) = match &args.nonce {
         None => (SEALED, "sealed", vec![policy::text(&free)]),
-        // The empty policy first: while it stands, Chromium fetches nothing ahead.
+        // The empty policy is first. While it is in the page, the preload scanner of Chromium requests nothing.
         Some(nonce) => {
             (SEALED_NONCE, "sealed-nonce", vec![String::new(), policy::trusting(&attribute(nonce), &free)])
         }
@@ -107,9 +110,11 @@ fn nonce(args: &Snippet) -> String {
     args.nonce.as_deref().map(|it| format!(" nonce=\"{}\"", attribute(it))).unwrap_or_default()
 }
 
-fn sources(args: &Snippet, gates: &mut Gates) -> Result<policy::Sources, String> {
+/// Returns the sources of the vendors of `--vendors`, or of all vendors.
+fn sources(args: &Snippet, gates: &mut Gates) -> Result<policy::Sources, SnippetError> {
     let ids = args.vendors.iter().map(|id| vendors::find(id.trim()));
-    let vendors = if args.vendors.is_empty() { vendors::all()? } else { ids.collect::<Result<_, _>>()? };
+    let vendors =
+        if args.vendors.is_empty() { vendors::all()? } else { ids.collect::<Result<_, CatalogueError>>()? };
     Ok(policy::sources(&vendors, &folder::bundled()?, gates))
 }
 
@@ -117,12 +122,12 @@ fn policy_tag(policy: &str) -> String {
     format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">")
 }
 
-/// The config's tag; empty without a file.
+/// Returns the tag with the config. It is empty without a file.
 ///
 /// # Errors
 ///
-/// One line if the file is no good.
-pub(crate) fn config_tag(file: Option<&Path>) -> Result<String, String> {
+/// [`ConfigError`] if the file cannot be read or is not JSON.
+pub(crate) fn config_tag(file: Option<&Path>) -> Result<String, ConfigError> {
     let Some(file) = file else { return Ok(String::new()) };
     Ok(tags::config_tag(&config::json(file)?.to_string()))
 }

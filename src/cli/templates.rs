@@ -1,11 +1,12 @@
-//! The templates of pages and declarations, with every value escaped for the format that it is put into.
+//! The templates of vendor pages and cookie declarations. Every value is escaped for the format of its template.
 
 use minijinja::value::{Serde, Value};
 use minijinja::{AutoEscape, Environment, Error, Output, State, UndefinedBehavior, escape_formatter};
 use serde::Serialize;
 use std::borrow::Cow;
+use thiserror::Error as ThisError;
 
-/// Name and text of every template.
+/// The name and text of every template.
 const TEMPLATES: &[(&str, &str)] = &[
     ("declaration.html", include_str!("templates/declaration.html")),
     ("declaration.md", include_str!("templates/declaration.md")),
@@ -17,17 +18,44 @@ const TEMPLATES: &[(&str, &str)] = &[
 
 const MARKDOWN: AutoEscape = AutoEscape::Custom(Cow::Borrowed("markdown"));
 
-/// The templates, ready to be filled.
+/// A template that is wrong, or values that do not fit it.
+#[derive(Debug, ThisError)]
+pub(crate) enum TemplateError {
+    /// The syntax settings do not fit each other.
+    #[error("{0}")]
+    Syntax(#[source] Error),
+    /// A template cannot be parsed or filled.
+    #[error("{name}: {source:#}")]
+    Template {
+        /// The name of the template.
+        name: String,
+        /// The error, which names the line.
+        source: Error,
+    },
+}
+
+impl TemplateError {
+    /// Returns a function that adds the template's name to an error, for `map_err`.
+    fn of(name: &str) -> impl Fn(Error) -> TemplateError {
+        move |source| TemplateError::Template { name: name.to_owned(), source }
+    }
+}
+
+/// The parsed templates.
 #[derive(Debug)]
 pub(crate) struct Templates(Environment<'static>);
 
 impl Templates {
-    /// Reads them.
-    pub(crate) fn new() -> Result<Templates, String> {
+    /// Parses all templates.
+    ///
+    /// # Errors
+    ///
+    /// [`TemplateError`] if a template is wrong, which the tests rule out.
+    pub(crate) fn new() -> Result<Templates, TemplateError> {
         let mut all = Environment::new();
         all.set_auto_escape_callback(|name| if name.ends_with(".md") { MARKDOWN } else { AutoEscape::Html });
         all.set_formatter(format);
-        // A misspelt name is an error in a template, not an empty cell in somebody's declaration.
+        // A misspelt name in a template is an error, not an empty cell in a declaration.
         all.set_undefined_behavior(UndefinedBehavior::Strict);
         all.add_function("link", link);
         let syntax = minijinja::syntax::SyntaxConfig::builder()
@@ -35,17 +63,21 @@ impl Templates {
             .lstrip_blocks(true)
             .keep_trailing_newline(true)
             .build();
-        all.set_syntax(syntax.map_err(|error| error.to_string())?);
+        all.set_syntax(syntax.map_err(TemplateError::Syntax)?);
         for (name, text) in TEMPLATES {
-            all.add_template(name, text).map_err(|error| format!("{name}: {error:#}"))?;
+            all.add_template(name, text).map_err(TemplateError::of(name))?;
         }
         Ok(Templates(all))
     }
 
-    /// The template of this name, filled with these values.
-    pub(crate) fn fill(&self, name: &str, values: impl Serialize) -> Result<String, String> {
+    /// Fills a template.
+    ///
+    /// # Errors
+    ///
+    /// [`TemplateError::Template`] if there is no such template, or if it uses a value that is not given.
+    pub(crate) fn fill(&self, name: &str, values: impl Serialize) -> Result<String, TemplateError> {
         let filled = self.0.get_template(name).and_then(|it| it.render(Value::from(Serde(values))));
-        filled.map_err(|error| format!("{name}: {error:#}"))
+        filled.map_err(TemplateError::of(name))
     }
 }
 
@@ -58,7 +90,9 @@ fn format(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Res
     out.write_str(&escaped).map_err(Error::from)
 }
 
-/// An address as a link, if it is one that leads into the web.
+/// Returns a link for an `http` or `https` URL, and escaped text for any other.
+///
+/// Threat: a vendor file with a `javascript:` URL would run code on the page of a site that publishes it.
 fn link(url: &str) -> Value {
     let escaped = html(url);
     let web = url.starts_with("https://") || url.starts_with("http://");
@@ -66,13 +100,13 @@ fn link(url: &str) -> Value {
     Value::from_safe_string(if web { link } else { escaped })
 }
 
-/// Text that means only itself in HTML, inside an attribute too. Unlike the engine's own this leaves slashes as they
-/// are, since people read declarations and paste them into their pages.
+/// Escapes text for HTML, also inside an attribute. Slashes stay readable, unlike with the escaping of minijinja:
+/// people read declarations and paste them into their pages.
 fn html(text: &str) -> String {
     htmlize::escape_all_quotes(text).into_owned()
 }
 
-/// Text that means only itself in Markdown, inside a table's cell too.
+/// Escapes text for Markdown, also inside a table cell.
 fn markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -92,7 +126,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_link_leads_into_the_web_only() {
+    fn only_web_urls_become_links() {
         for (url, wanted) in [
             (
                 "https://a.example/?b&c",
@@ -109,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn markdown_means_only_itself() {
+    fn markdown_is_escaped() {
         for (text, wanted) in [
             ("_ga_*", "\\_ga\\_\\*"),
             ("a|b\nc", "a\\|b c"),

@@ -1,5 +1,5 @@
-//! The rewriter as wasm, for edge workers and the service worker: a module of its own, built with the feature `edge`, in
-//! which the page's gate is not. Strings become types here, once; nothing is decided.
+//! The rewriter as a separate wasm module for edge workers and the service worker, built with the feature `edge`. It
+//! does not contain the page's gate. This file only converts strings to types and decides nothing.
 
 use crate::address;
 use crate::gate::{Config, Decision, Event, Gate, Kind, Record, Signals, Time, Value};
@@ -14,10 +14,10 @@ thread_local! {
     static TABLE: Cell<&'static str> = const { Cell::new("") };
 }
 
-/// Gives the compiled vendor table, once, before any site is made.
+/// Sets the compiled vendor table. Call it once, before the first [`Site`] is created.
 #[wasm_bindgen]
 pub fn set_table(table: String) {
-    // Rows point into the table for as long as the module lives.
+    // Rules point into the table as long as the module lives.
     TABLE.set(table.leak());
 }
 
@@ -25,23 +25,25 @@ fn now() -> Time {
     Time(js_sys::Date::now())
 }
 
-/// A site: its address, its config, and the gate of its pages.
+/// A site: its origin, its config, and the gate of its pages.
 #[wasm_bindgen]
 pub struct Site {
     common: Rc<Common>,
-    /// What the visitor's record lets through; pages are rewritten without one.
+    /// Answers [`Site::holds`] from the visitor's record. Pages are rewritten without a record.
     gate: Gate,
     problems: String,
 }
 
 #[wasm_bindgen]
 impl Site {
-    /// `origin` is the site's; `config` is the text of its config, `gate_src` where its pages find the gate. `adopt`: a
-    /// page that has no gate gets its tags; otherwise such a page is left as it is.
+    /// Creates a site from its origin and the text of its config. `gate_src` is the URL of the gate's script in its
+    /// pages.
+    ///
+    /// With `adopt`, a page without the gate gets the gate's tags. Otherwise such a page is left unchanged.
     ///
     /// # Errors
     ///
-    /// An origin that is no URL.
+    /// The origin is not a URL.
     #[wasm_bindgen(constructor)]
     pub fn new(origin: &str, config: Option<String>, gate_src: &str, adopt: bool) -> Result<Site, JsValue> {
         let base = address::parse(origin).ok_or("not an origin such as https://www.example.com")?;
@@ -57,18 +59,18 @@ impl Site {
         Ok(Site { common: Common::new(gate.clone(), base, tag), gate, problems })
     }
 
-    /// What is wrong with the config, a line each.
+    /// Returns the problems of the config, one per line.
     pub fn problems(&self) -> String {
         self.problems.clone()
     }
 
-    /// The visitor's record, as the page stores it, or none.
+    /// Sets the visitor's record as the page stores it, or removes it.
     pub fn remember(&mut self, record: Option<String>) {
         let record = record.and_then(|text| Record::read(&json_value::parse(&text)?));
         self.gate.handle(Event::Record(record), now());
     }
 
-    /// Whether this request has to wait, as far as the record that was given says.
+    /// Returns whether this request would be held under the current record.
     pub fn holds(&self, url: &str) -> bool {
         self.gate.judge(url, Kind::Other).decision == Decision::Hold
     }
@@ -88,11 +90,11 @@ fn read_config(config: Option<&str>) -> (Config, String) {
     (config, problems.iter().map(|problem| [problem.text(), "\n"].concat()).collect())
 }
 
-/// One document on its way.
+/// A document that is rewritten as a stream.
 #[wasm_bindgen]
 pub struct Document {
     stream: Stream,
-    /// The beginning, until it is known what it is.
+    /// The first bytes, until the file type is detected.
     start: Option<Vec<u8>>,
     passes: bool,
     passed: usize,
@@ -100,20 +102,20 @@ pub struct Document {
 
 #[wasm_bindgen]
 impl Document {
-    /// A document of this site that is about to be read.
+    /// Starts a document of this site.
     #[wasm_bindgen(constructor)]
     pub fn new(site: &Site) -> Document {
         Document { stream: Stream::new(&site.common), start: Some(Vec::new()), passes: false, passed: 0 }
     }
 
-    /// Takes in a piece; what of the document is decided by now.
+    /// Adds a piece of input and returns the output that is complete so far.
     pub fn write(&mut self, piece: &[u8]) -> Vec<u8> {
         let Some(start) = &mut self.start else { return self.pass(piece) };
         start.extend_from_slice(piece);
         if !is_telling(start) { Vec::new() } else { self.begin() }
     }
 
-    /// Nothing more comes: the rest.
+    /// Ends the input and returns the rest of the output.
     pub fn end(&mut self) -> Vec<u8> {
         let mut out = self.begin();
         if !self.passes {
@@ -122,7 +124,8 @@ impl Document {
         out
     }
 
-    /// How many bytes of the input have been given out: where to go on if this fails.
+    /// Returns the number of input bytes whose output has been returned. After a failure the caller continues from
+    /// there.
     pub fn done(&self) -> u32 {
         (if self.passes { self.passed } else { self.stream.done() }) as u32
     }
@@ -142,7 +145,8 @@ impl Document {
     }
 }
 
-/// Whether these first bytes tell what the document is: most begin with a tag, and wait for no more.
+/// Returns whether these bytes are enough to detect the file type. Most documents begin with a tag and need only a few
+/// bytes.
 fn is_telling(start: &[u8]) -> bool {
     let text = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).trim_ascii_start();
     let tag = text.len() > 4 && text[0] == b'<' && text[1] != b'?';

@@ -1,5 +1,5 @@
-//! What a request is for, and whether it needs a consent: two separate questions (the Infobip chat is functional and
-//! exempt, a map is functional and not).
+//! The purpose of a request, and whether it needs a consent. These are separate questions: a chat and a map are both
+//! functional, but the chat may be exempt and the map not.
 
 /// The purpose that a visitor decides about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -7,20 +7,21 @@
 pub enum Category {
     /// The page does not work without it. Cannot be denied.
     Necessary,
-    /// Something that the visitor uses: a chat, a map, a player.
+    /// A service that the visitor uses: a chat, a map, a player.
     Functional,
     /// Measurement of visits and behaviour.
     Analytics,
-    /// Advertising, profiles, recognition across sites.
+    /// Advertising, profiling, recognition across sites.
     Marketing,
 }
 
 impl Category {
-    /// Every category, in the order of its number.
+    /// Every category, ordered by number.
     pub const ALL: [Category; 4] =
         [Category::Necessary, Category::Functional, Category::Analytics, Category::Marketing];
 
-    /// The category of this name; `analytical` and `advertising` are accepted for `analytics` and `marketing`.
+    /// Returns the category with this name. `analytical` and `advertising` are accepted for `analytics` and
+    /// `marketing`.
     pub fn parse(name: &str) -> Option<Category> {
         Some(match name {
             "necessary" => Category::Necessary,
@@ -31,7 +32,7 @@ impl Category {
         })
     }
 
-    /// The name that verdicts, `state()` and the record use.
+    /// Returns the name that verdicts, `state()` and the record use.
     pub fn name(self) -> &'static str {
         match self {
             Category::Necessary => "necessary",
@@ -42,17 +43,17 @@ impl Category {
     }
 }
 
-/// Whether a request may be made without a consent.
+/// Whether a request needs a consent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Need {
-    /// Loads without a consent; the vendor's file says on what ground.
+    /// Loads without a consent. The vendor's file states the legal ground.
     Exempt,
-    /// Waits for a consent where the regime asks for one.
+    /// Held until the visitor consents, where the regime requires a consent.
     Required,
 }
 
 impl Need {
-    /// The need of this name.
+    /// Returns the need with this name.
     pub fn parse(name: &str) -> Option<Need> {
         match name {
             "exempt" => Some(Need::Exempt),
@@ -61,7 +62,7 @@ impl Need {
         }
     }
 
-    /// The name that the command line and the config use.
+    /// Returns the name that the command line and the config use.
     pub fn name(self) -> &'static str {
         match self {
             Need::Exempt => "exempt",

@@ -1,11 +1,13 @@
-//! The consent record: what the visitor chose, when, how, and under which policy version. Read from a parsed value and
-//! written as a line of JSON, both by hand. Knows no table: an id that no vendor has any more is kept as it is.
+//! The consent record: the visitor's choices, with time, method and policy version. It is read from a parsed value and
+//! written as a line of JSON, without a serialiser.
+//!
+//! This file does not use the vendor table. An id that no vendor has any more is kept unchanged.
 
 use crate::gate::category::Category;
 use crate::gate::text::bytes::{push_json, push_number};
 use crate::gate::text::value::Value;
 
-/// A moment, in milliseconds since 1970-01-01 UTC. The gate owns no clock; moments come in from outside.
+/// A moment, in milliseconds since 1970-01-01 UTC. The gate has no clock; every moment is passed as an argument.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
 pub struct Time(pub f64);
 
@@ -13,17 +15,17 @@ pub struct Time(pub f64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Method {
-    /// A button of the first layer.
+    /// A button of the banner's first layer.
     Banner,
-    /// The preferences.
+    /// The preferences, the banner's second layer.
     Preferences,
-    /// The placeholder of one held embed.
+    /// The placeholder of a held embed.
     Placeholder,
-    /// Code of the page called the API.
+    /// A call of the API by code of the page.
     Api,
-    /// The browser said so (Global Privacy Control).
+    /// A signal of the browser (Global Privacy Control).
     Signal,
-    /// The visitor took a consent back.
+    /// The visitor withdrew a consent.
     Withdrawal,
 }
 
@@ -37,18 +39,18 @@ const METHODS: [(Method, &str); 6] = [
 ];
 
 impl Method {
-    /// The method of this name.
+    /// Returns the method with this name.
     pub fn parse(name: &str) -> Option<Method> {
         METHODS.iter().find(|row| row.1 == name).map(|row| row.0)
     }
 
-    /// The name that the record and `state()` use.
+    /// Returns the name that the record and `state()` use.
     pub fn name(self) -> &'static str {
         METHODS[self as usize].1
     }
 }
 
-/// What the visitor chose: one yes or no for a category, and narrower ones for vendors and features.
+/// The visitor's choices: an answer for each category, and narrower answers for vendors and features.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Choices {
     pub(crate) categories: [Option<bool>; 4],
@@ -56,7 +58,7 @@ pub(crate) struct Choices {
 }
 
 impl Choices {
-    /// Sets exactly this id. `necessary` stays a yes.
+    /// Sets the choice of exactly this id. `necessary` cannot be denied.
     pub(crate) fn set(&mut self, id: &str, yes: bool) {
         if let Some(category) = Category::parse(id) {
             self.categories[category as usize] = Some(yes || category == Category::Necessary);
@@ -71,13 +73,14 @@ impl Choices {
         self.narrow.push((id.to_owned(), yes));
     }
 
-    /// The same answer for all four categories (`necessary` stays a yes), and nothing narrower.
+    /// Returns the same answer for all four categories, except that `necessary` is always granted. Narrower choices are
+    /// removed.
     pub(crate) fn all(yes: bool) -> Choices {
         Choices { categories: [Some(true), Some(yes), Some(yes), Some(yes)], narrow: Vec::new() }
     }
 }
 
-/// A visitor's stored consent. Only [`Record::read`] and the gate itself make one.
+/// A visitor's stored consent. Only [`Record::read`] and the gate create one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
     pub(crate) id: String,
@@ -88,20 +91,23 @@ pub struct Record {
     pub(crate) choices: Choices,
 }
 
-/// The version of the record's form. Another one is another product's record, or a later one of ours.
+/// Version of the record's format. A record with another version belongs to another product or to a later release.
 const FORM: f64 = 1.0;
 
-/// How far a record may lie in the future before it counts as forged or as made by a broken clock.
+/// Maximum number of milliseconds that a record's time may be in the future. Beyond this limit a record counts as
+/// forged, or as made by a wrong clock, and is ignored.
 const CLOCK_SKEW_MS: f64 = 300_000.0;
 
-/// More choices than any table has ids are no record of ours, only work for the page.
+/// Maximum number of choices in a record, more than any vendor table has ids.
+///
+/// Threat: a forged record with many choices would slow the page down. Such a record is rejected.
 const MOST_CHOICES: usize = 2_000;
 
-/// The last moment that JavaScript's dates know.
+/// The last moment that a JavaScript `Date` can represent (ECMAScript, "time value").
 const END_OF_TIME_MS: f64 = 8.64e15;
 
 impl Record {
-    /// The record in a parsed JSON value; `None` if it is not one of ours, or damaged anywhere.
+    /// Reads a record from a parsed JSON value. Returns `None` if any part is missing or invalid.
     pub fn read(value: &Value) -> Option<Record> {
         let moment =
             |key| number(value, key).filter(|ms| (0.0..=END_OF_TIME_MS).contains(ms)).map(f64::trunc);
@@ -126,7 +132,7 @@ impl Record {
         })
     }
 
-    /// The record as one line of JSON, which [`Record::read`] understands once it is parsed.
+    /// Writes the record as one line of JSON. [`Record::read`] accepts the parsed line.
     pub fn write(&self) -> String {
         let mut out = String::from("{\"v\":1,\"id\":");
         push_json(&mut out, &self.id);
@@ -160,8 +166,8 @@ impl Record {
         out
     }
 
-    /// Whether the record counts at `now` under this policy version: neither expired, nor from the future, nor made
-    /// under another version.
+    /// Returns whether the record counts at `now` under this policy version: it has not expired, is not from the
+    /// future, and was made under the same version.
     pub fn counts(&self, now: Time, policy_version: Option<&str>) -> bool {
         !self.is_from_the_future(now)
             && now.0 < self.expires
@@ -170,7 +176,7 @@ impl Record {
 }
 
 impl Record {
-    /// Whether no clock that is right can have made it yet.
+    /// Returns whether the record's time is so far ahead of `now` that no correct clock can have made it.
     pub fn is_from_the_future(&self, now: Time) -> bool {
         self.time > now.0 + CLOCK_SKEW_MS
     }

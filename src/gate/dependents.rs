@@ -1,5 +1,5 @@
-//! The site's own files that need a held library: the config's `dependents` name them, because their text is not there
-//! when the parser reaches them. And the stubs that the page lends to code while a library is held.
+//! First-party files that need a held library, and stubs for the globals of held libraries. The config's `dependents`
+//! name these files, because their text is not available when the parser reaches their tags.
 
 use crate::gate::Gate;
 use crate::gate::kind::Kind;
@@ -9,33 +9,38 @@ use crate::gate::text::bytes::{head, pieces};
 use crate::gate::vendors::location::Location;
 use crate::gate::verdict::answer::{Answer, Decision, Owner};
 
-/// A longer message of an error is not read.
+/// Maximum length in bytes of an error message that is read.
 const LONGEST_MESSAGE: usize = 1_000;
 
-/// The number of held libraries that an error is compared with.
+/// Maximum number of held libraries that an error message is compared with.
 const MOST_LIBRARIES: usize = 100;
 
-/// What a vendor's script brings.
+/// What the script of a vendor defines.
 #[cfg(feature = "cli")]
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Library {
     pub(crate) vendor: &'static str,
     /// Its globals, separated by commas.
     pub(crate) globals: &'static str,
-    /// The page lends a stub while the library is held.
+    /// The page creates a stub while the library is held.
     pub(crate) has_stub: bool,
 }
 
 impl Gate {
-    /// Whether a request would be held now: by its own verdict, or because its file needs a held library.
+    /// Returns whether a request would be held now, by its verdict or because its file needs a held library.
     pub fn would_hold(&self, url: &str, kind: Kind) -> bool {
         let answer = self.policy.judge(url);
         answer.decision == Decision::Hold || self.dependent(url, kind, answer).is_some()
     }
 
-    /// The stubs for the globals of this script's vendor, a line each: the global, members whose calls wait, members
-    /// that return promises, those that reject after a refusal, and members that call back once the library can be used,
-    /// with tabs between them.
+    /// Returns the stubs for the globals of this script's vendor, one per line. A line has five fields, separated by
+    /// tabs:
+    ///
+    /// * the global
+    /// * members whose calls are queued
+    /// * members that return promises
+    /// * members whose promises are rejected after a refusal
+    /// * members that take a callback for when the library is ready
     pub fn stubs(&self, ticket: Ticket) -> String {
         let mut lines = String::new();
         let entry = self.log.of(ticket).filter(|entry| entry.is_library());
@@ -47,7 +52,7 @@ impl Gate {
         lines
     }
 
-    /// The library that a script of this URL brings.
+    /// Returns the library that the script with this URL defines.
     #[cfg(feature = "cli")]
     pub(crate) fn library(&self, url: &str) -> Option<Library> {
         let vendor = self.policy.item_of(self.policy.judge(url))?.vendor;
@@ -56,15 +61,15 @@ impl Gate {
         (!item.globals.is_empty()).then_some(Library { vendor: item.id, globals: item.globals, has_stub })
     }
 
-    /// Whether the config names this file as a dependent.
+    /// Returns whether the config's `dependents` name this file.
     #[cfg(feature = "cli")]
     pub(crate) fn names_file(&self, url: &str) -> bool {
         let location = Location::split(url);
         location.is_some_and(|location| self.config().dependents.iter().any(|it| it.names(&location)))
     }
 
-    /// The vendor of a held library whose global an error of a script names, if the script at `url` is the site's own and
-    /// no entry of `dependents` names it.
+    /// Returns the vendor of a held library, if an error message names one of its globals. The script at `url`, in
+    /// which the error occurred, must be first-party and not listed in `dependents`.
     pub fn missing(&self, message: &str, url: &str) -> Option<&'static str> {
         let answer = self.policy.judge(url);
         let location = Location::split(url).filter(|_| answer.first_party)?;
@@ -83,7 +88,7 @@ impl Gate {
         None
     }
 
-    /// What to note about a file of the site's own that has to wait for a library.
+    /// Returns the log entry for a first-party file that has to wait for a held library.
     pub(super) fn dependent(&self, url: &str, kind: Kind, answer: Answer) -> Option<Entry> {
         let own = answer.first_party && answer.decision == Decision::Allow;
         if self.config().dependents.is_empty() || !own || !matches!(kind, Kind::Script | Kind::Import) {
@@ -105,7 +110,7 @@ impl Gate {
         waits.then(|| Entry { behind, after: vendor, ..Entry::new(url, kind, answer) })
     }
 
-    /// Held scripts of a vendor.
+    /// Returns the held scripts of a vendor.
     pub(super) fn scripts_of(&self, vendor: u16) -> Vec<Ticket> {
         let mut scripts = Vec::new();
         for ticket in self.queue.tickets().filter(|ticket| self.queue.is_open(*ticket)) {
@@ -120,7 +125,7 @@ impl Gate {
     }
 }
 
-/// Whether a text has this identifier as a whole.
+/// Returns whether the text contains this identifier as a whole word.
 fn has_word(text: &str, word: &str) -> bool {
     let part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$');
     text.as_bytes().split(|byte| !part(*byte)).any(|it| it == word.as_bytes() && !it.is_empty())

@@ -1,27 +1,28 @@
-//! What the page tells the gate and what the gate asks of the page: plain values, the whole traffic of
-//! [`Gate::handle`](crate::gate::Gate::handle).
+//! The input and output of [`Gate::handle`](crate::gate::Gate::handle): events from the page, and effects for the page.
+//! Both are plain values.
 
 use crate::gate::consent::{Method, Record};
 use crate::gate::queue::ticket::{Outcome, Ticket};
 use crate::gate::text::bytes::pieces;
 
-/// What a visitor (or code that speaks for one) chose. Ids are categories, vendors or `vendor/feature`.
+/// A choice of the visitor, or of code that acts for the visitor. Ids are categories, vendors or `vendor/feature`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Choice {
-    /// Says yes to exactly these ids.
+    /// Grants exactly these ids.
     Grant(Vec<String>),
-    /// Says no to exactly these ids.
+    /// Denies exactly these ids.
     Deny(Vec<String>),
-    /// Says yes to all four categories and forgets narrower choices.
+    /// Grants all four categories and removes narrower choices.
     GrantAll,
-    /// Says no to every category but `necessary` and forgets narrower choices.
+    /// Denies every category except `necessary` and removes narrower choices.
     DenyAll,
-    /// Takes every consent back: as `DenyAll`, and the record says so.
+    /// Withdraws every consent: the same as `DenyAll`, but recorded as a withdrawal.
     Withdraw,
 }
 
 impl Choice {
-    /// The choice by its verb of the API (`grant`, `deny`, `grantAll`, `denyAll`, `withdraw`), with ids on a line each.
+    /// Parses a choice from its verb in the API (`grant`, `deny`, `grantAll`, `denyAll`, `withdraw`) and its ids, one
+    /// per line.
     pub fn parse(verb: &str, ids: &str) -> Option<Choice> {
         let mut list = Vec::new();
         if !ids.is_empty() {
@@ -39,41 +40,42 @@ impl Choice {
         })
     }
 
-    /// Whether it says yes to anything.
+    /// Returns whether the choice grants anything.
     pub fn grants(&self) -> bool {
         matches!(self, Choice::Grant(_) | Choice::GrantAll)
     }
 }
 
-/// Something that has happened.
+/// An event that the page reports to the gate.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
     /// A choice was made.
     Choose {
-        /// What was chosen.
+        /// The choice.
         choice: Choice,
-        /// How. A withdrawal is recorded as [`Method::Withdrawal`], whatever stands here.
+        /// How it was made. A withdrawal is always recorded as [`Method::Withdrawal`].
         method: Method,
-        /// A fresh, unguessable id for the new record.
+        /// A new, unguessable id for the record.
         id: String,
     },
-    /// The stored record was read again (another tab, the back/forward cache, a prerendered page shown).
+    /// The stored record was read again: after a change in another tab, after a return from the back/forward cache, or
+    /// when a prerendered page is activated.
     Record(Option<Record>),
     /// The document has been parsed: deferred scripts may run.
     Parsed,
-    /// A released request has come to its end, or to the end of the gate's patience.
+    /// A released request has ended, or its timeout has passed.
     Settled(Ticket, Outcome),
-    /// A held element was removed for good.
+    /// A held element was removed permanently.
     Gone(Ticket),
-    /// The visitor lets this one request go, and chooses nothing else.
+    /// The visitor allowed this one request without making a choice.
     Once(Ticket),
-    /// The page's own Content Security Policy does not trust the held element.
+    /// The page's Content Security Policy does not allow the held element.
     Refused(Ticket),
-    /// The page has waited for a held request as long as [`Gate::patience`](crate::gate::Gate::patience) says.
+    /// A held request has reached its timeout; see [`Gate::patience`](crate::gate::Gate::patience).
     Overdue(Ticket),
 }
 
-/// Something that the page has to do now, in the order of the list.
+/// An action that the page has to perform. Effects are performed in the order of the list.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     /// Store this record, a line of JSON.
@@ -82,13 +84,13 @@ pub enum Effect {
     Fetch(Ticket),
     /// Release a held request: load it and let it run.
     Run(Ticket),
-    /// Tell the page that a held element has failed. It goes on waiting: a later grant still runs it.
+    /// Report to the page that a held element has failed. It stays held, and a later grant releases it.
     Fail(Ticket),
-    /// Drop a held request for good; the sentence says why.
+    /// Discard a held request permanently. The sentence gives the reason.
     Discard(Ticket, String),
-    /// The consent state changed: look again at what vendors have stored ([`Gate::may_store`](crate::gate::Gate::may_store)),
-    /// then tell the listeners.
+    /// The consent state has changed. First check everything that vendors have stored
+    /// ([`Gate::may_store`](crate::gate::Gate::may_store)), then notify the listeners.
     Changed,
-    /// One clear line for the console.
+    /// Print this line on the console.
     Complain(String),
 }

@@ -1,4 +1,5 @@
-//! Events in, effects out: what a choice, a changed record or a finished script sets in motion. Performs nothing.
+//! Handles events: computes the effects of a choice, a changed record or a script that has ended. The page performs
+//! them.
 
 use crate::gate::config::problem::Problem;
 use crate::gate::consent::{Choices, Method, Record, Time};
@@ -16,7 +17,7 @@ const GONE: &str = "it ended while it was held: the page took it back, or it wai
 const ONCE: &str = "the visitor has let this one load, once";
 
 impl Gate {
-    /// Takes in what has happened and gives back what has to be done, in order.
+    /// Handles an event. Returns the effects for the page, in order.
     pub fn handle(&mut self, event: Event, now: Time) -> Vec<Effect> {
         let mut effects = Vec::new();
         match event {
@@ -40,7 +41,7 @@ impl Gate {
         effects
     }
 
-    /// A choice becomes a new record, which is stored before anything else happens.
+    /// Creates a new record from a choice. The first effect stores it.
     fn choose(&mut self, choice: Choice, method: Method, id: String, now: Time, effects: &mut Vec<Effect>) {
         let method = if choice == Choice::Withdraw { Method::Withdrawal } else { method };
         let Some(choices) = self.chosen(choice, effects) else { return };
@@ -56,7 +57,7 @@ impl Gate {
         self.adopt(Some(record), effects);
     }
 
-    /// The choices after this one; `None` if it names nothing that can be chosen.
+    /// Returns all choices after this one, or `None` if it contains no id that can be chosen.
     fn chosen(&mut self, choice: Choice, effects: &mut Vec<Effect>) -> Option<Choices> {
         let (mut ids, yes) = match choice {
             Choice::GrantAll => return Some(Choices::all(true)),
@@ -94,7 +95,7 @@ impl Gate {
         fixed.then(|| Problem(join(&["\"", id, "\" is necessary and cannot be denied"])))
     }
 
-    /// The stored record, as it is now, counts; whether another tab, a restored page or an expiry changed it.
+    /// Applies the stored record, which another tab, a restored page or an expiry may have changed.
     fn reread(&mut self, record: Option<Record>, now: Time, effects: &mut Vec<Effect>) {
         let record = record.filter(|record| record.counts(now, self.config().policy_version.as_deref()));
         if record != self.record {
@@ -107,10 +108,10 @@ impl Gate {
         self.record = record;
         effects.push(Effect::Changed);
         self.review();
-        self.end_what_was_refused(effects);
+        self.end_refused(effects);
     }
 
-    /// Asks again about everything that is held; what goes on waiting, or is let go, gets the reason that holds now.
+    /// Judges every held request again. Requests that stay held or become ready get the reason that now applies.
     fn review(&mut self) {
         for ticket in self.tickets() {
             self.find_libraries(ticket);
@@ -122,7 +123,7 @@ impl Gate {
         }
     }
 
-    /// The scripts of a vendor may stand behind the file that needs them.
+    /// Updates the libraries that a first-party file waits for: the held scripts of its vendor.
     fn find_libraries(&mut self, ticket: Ticket) {
         let vendor = self.log.of(ticket).and_then(|entry| entry.after);
         if let Some(vendor) = vendor.filter(|_| self.queue.is_open(ticket)) {
@@ -131,8 +132,8 @@ impl Gate {
         }
     }
 
-    /// Whatever the visitor has refused ends now.
-    fn end_what_was_refused(&mut self, effects: &mut Vec<Effect>) {
+    /// Ends every request that the visitor has refused.
+    fn end_refused(&mut self, effects: &mut Vec<Effect>) {
         for ticket in self.tickets() {
             if self.is_refused(ticket) {
                 self.end(ticket, effects);
@@ -140,8 +141,8 @@ impl Gate {
         }
     }
 
-    /// Ends a request that still waits. A refused call is dropped. For anything else the page hears an error, and a later
-    /// grant still runs it.
+    /// Ends a held request. A refused call is discarded. For any other request the page gets an error, and a later
+    /// grant still releases it.
     fn end(&mut self, ticket: Ticket, effects: &mut Vec<Effect>) {
         let Some(entry) = self.log.of(ticket) else { return };
         if self.queue.phase(ticket) != Phase::Waiting {
@@ -155,7 +156,7 @@ impl Gate {
         }
     }
 
-    /// No record changes: the next request to the same place waits again.
+    /// Allows this one request. The record does not change, so the next request for the same URL is held again.
     fn let_once(&mut self, ticket: Ticket) {
         if self.queue.phase(ticket) == Phase::Waiting {
             self.queue.review(ticket, true);

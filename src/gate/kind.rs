@@ -1,6 +1,6 @@
-//! What a request wants to load: the kinds of the command line, of `report()` and of the hooks, by number and by name.
+//! The kind of a request, by number and by name, as the command line, `report()` and the hooks use it.
 
-/// What kind of thing a request brings in. The numbers are those that the hooks pass over the boundary.
+/// The kind of content that a request loads. The hooks pass these numbers to the engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Kind {
@@ -10,7 +10,7 @@ pub enum Kind {
     Iframe,
     /// An image, also from `srcset` and `<picture>`.
     Img,
-    /// A stylesheet.
+    /// A style sheet.
     Style,
     /// A font.
     Font,
@@ -18,7 +18,7 @@ pub enum Kind {
     Media,
     /// An `<object>` or `<embed>`.
     Object,
-    /// Any other `<link>`: preload, prefetch, manifest and so on.
+    /// Any other `<link>`: preload, prefetch, manifest and others.
     Link,
     /// A call of `fetch`.
     Fetch,
@@ -42,7 +42,7 @@ pub enum Kind {
     Other,
 }
 
-/// Every kind in the order of its number.
+/// Every kind, ordered by number.
 const ALL: [(Kind, &str); 18] = [
     (Kind::Script, "script"),
     (Kind::Iframe, "iframe"),
@@ -65,12 +65,12 @@ const ALL: [(Kind, &str); 18] = [
 ];
 
 impl Kind {
-    /// The kind with this number; any number that is none gives [`Kind::Other`].
+    /// Returns the kind with this number, and [`Kind::Other`] for an unknown number.
     pub fn from_code(code: u8) -> Kind {
         ALL.get(code as usize).map_or(Kind::Other, |row| row.0)
     }
 
-    /// The kind with this name, `image` and `stylesheet` included; any other word gives [`Kind::Other`].
+    /// Returns the kind with this name, including `image` and `stylesheet`, and [`Kind::Other`] for an unknown name.
     pub fn from_name(name: &str) -> Kind {
         match name {
             "image" => Kind::Img,
@@ -79,17 +79,17 @@ impl Kind {
         }
     }
 
-    /// The name that `report()` and the command line print.
+    /// Returns the name that `report()` and the command line print.
     pub fn name(self) -> &'static str {
         ALL[self as usize].1
     }
 
-    /// Whether code makes such a request by a call, and no element fires events for it.
+    /// Returns whether code makes such a request by a call, so that no element fires events for it.
     pub(crate) fn is_call(self) -> bool {
         self.owes_answer() || matches!(self, Kind::Worker | Kind::Form | Kind::Ping | Kind::Other)
     }
 
-    /// Whether the page waits for an answer to such a request, which a refusal therefore has to end.
+    /// Returns whether the caller waits for an answer, so that a refusal has to end the request.
     pub fn owes_answer(self) -> bool {
         matches!(self, Kind::Fetch | Kind::Xhr | Kind::Beacon | Kind::Websocket | Kind::Eventsource)
     }

@@ -1,5 +1,5 @@
-//! The decision, pure: whose a URL is, what it is for, what the visitor has said, and in which order what was held
-//! runs. Names no browser, no clock, no storage and no network; moments and signals enter as values.
+//! Decides without side effects: the vendor of a URL, its purpose, the visitor's choice, and the order in which held
+//! requests run. Uses no browser, clock, storage or network; time and signals are passed as values.
 #![forbid(unsafe_code)]
 
 mod category;
@@ -48,7 +48,8 @@ use queue::Queue;
 use report::request_log::RequestLog;
 use verdict::policy::Policy;
 
-/// One page's gate: what may load, what waits, and in which order it is let go.
+/// The gate of one page. It decides which requests load and which are held, and in which order held requests are
+/// released.
 ///
 /// ```
 /// use consent_gate::gate::{Choice, Config, Effect, Event, Gate, Kind, Lane, Method, Signals, Time};
@@ -67,18 +68,18 @@ pub struct Gate {
     record: Option<Record>,
     queue: Queue,
     log: RequestLog,
-    /// Held scripts that others may need, and when HTML would have run them.
+    /// Held scripts that other scripts may need, with the lane of each.
     libraries: Vec<(Ticket, Lane)>,
 }
 
 impl Gate {
-    /// A gate for a page on `page_host`. A record that has expired, comes from the future or was made under another
-    /// policy version counts as none.
+    /// Creates a gate for a page on `page_host`. A record that has expired, is from the future, or was made under
+    /// another policy version is ignored.
     pub fn new(page_host: &str, config: Config, signals: Signals, record: Option<Record>, now: Time) -> Gate {
         Gate::with_table(EVERYDAY, page_host, config, signals, record, now)
     }
 
-    /// The same with another vendor table: what `consent-gate vendors compile` or `consent-gate build` makes.
+    /// Creates a gate with another vendor table, made by `consent-gate vendors compile` or `consent-gate build`.
     pub fn with_table(
         table: &'static str,
         page_host: &str,
@@ -93,40 +94,42 @@ impl Gate {
         Gate { policy, record, queue: Queue::default(), log: RequestLog::default(), libraries: Vec::new() }
     }
 
-    /// What the site declares to use (`vendors`, `banner.vendors`) and has to ask about, each with its purpose, in
-    /// lines: `youtube functional`. A feature that needs no more than its vendor is none of its own.
+    /// Returns the vendors and features that the site declares (`vendors`, `banner.vendors`) and that need a consent.
+    /// Each is on a line with its category: `youtube functional`. A feature with the same need as its vendor is left
+    /// out.
     pub fn needs(&self) -> String {
         self.policy.needs()
     }
 
-    /// Ids of the config that no vendor and no feature has.
+    /// Returns the ids in the config that match no vendor and no feature.
     pub fn problems(&self) -> &[Problem] {
         &self.policy.problems
     }
 
-    /// The category, vendor or feature that an unknown id was probably meant to name; without one, the strictest category.
+    /// Returns the category, vendor or feature that an unknown id was probably meant to name. Without a similar one,
+    /// returns the strictest category.
     pub fn meant(&self, id: &str) -> String {
         let strictest = || Category::Marketing.name().to_owned();
         self.policy.table.nearest(id).unwrap_or_else(strictest)
     }
 
-    /// The site's configuration.
+    /// Returns the site's config.
     pub fn config(&self) -> &Config {
         &self.policy.config
     }
 
-    /// The answer about a canonical URL, without leaving a trace. `data:`, `about:` and other addresses without a host
-    /// are allowed: what they carry is judged by its content, elsewhere. No row distinguishes kinds so far.
+    /// Judges a canonical URL without recording the request. `data:`, `about:` and other URLs without a host are
+    /// allowed here, because their content is judged elsewhere. No rule depends on the kind.
     pub fn judge(&self, url: &str, _kind: Kind) -> Verdict<'_> {
         Verdict::new(&self.policy, self.policy.judge(url))
     }
 
-    /// The ticket with this number, if the gate has given it out.
+    /// Returns the ticket with this number, if the gate has issued it.
     pub fn ticket(&self, number: u32) -> Option<Ticket> {
         self.queue.ticket(number)
     }
 
-    /// What `state()` gives out.
+    /// Returns the answer of `state()`.
     pub fn state<'a>(&'a self, page: Surroundings<'a>) -> State<'a> {
         let may = |category| self.policy.grants(category);
         State {
@@ -148,35 +151,35 @@ impl Gate {
         }
     }
 
-    /// What `report()` gives out: a row for every third-party request, and for every one that a row is about. Of those
-    /// that have ended, the last five hundred at least.
+    /// Returns the answer of `report()`: a row for every third-party request, and for every first-party one that was
+    /// held or matches a rule. Of the requests that have ended, at least the last 500 are kept.
     pub fn report(&self) -> Vec<Row<'_>> {
         self.log.report(&self.policy, &self.queue)
     }
 
-    /// The row of `report()` for one ticket.
+    /// Returns the row of `report()` for one ticket.
     pub fn row(&self, ticket: Ticket) -> Option<Row<'_>> {
         self.log.of(ticket).map(|entry| entry.row(&self.policy, &self.queue))
     }
 
-    /// What the request of this ticket asks for.
+    /// Returns the URL of a held request.
     pub fn url(&self, ticket: Ticket) -> Option<&str> {
         self.log.of(ticket).map(|entry| entry.url.as_str())
     }
 
-    /// All that have not ended, and some that have.
+    /// Returns every ticket that has not ended, and some that have.
     fn tickets(&self) -> impl Iterator<Item = Ticket> + use<> {
         self.queue.tickets()
     }
 
-    /// The paths by which a URL of this one's host can be anybody's but the site's, at whatever directory they begin;
-    /// `None` if more than a path decides.
+    /// Returns the path prefixes of the rules for any host, if only these can match a URL on this URL's host. They
+    /// match at any directory. Returns `None` if other rules can match.
     #[cfg(any(feature = "cli", feature = "edge"))]
     pub(crate) fn anywhere(&self, url: &str) -> Option<Vec<&'static str>> {
         self.policy.anywhere(url)
     }
 
-    /// The names by which scripts call on any library: of `google.maps` the first word.
+    /// Returns the first words of all globals that libraries define: `google` for `google.maps`.
     #[cfg(any(feature = "cli", feature = "edge"))]
     pub(crate) fn libraries(&self) -> impl Iterator<Item = &'static str> + '_ {
         let globals = self.policy.table.items.iter().flat_map(|item| item.globals.split(','));

@@ -1,5 +1,5 @@
-//! What the page is about to do, asked for by URL, by the id of a tag, by a call or by a script's text: each is judged,
-//! noted for the report, and held if it has to wait. What becomes of tickets, `choose.rs` decides.
+//! Requests of the page: by URL, by the id of a tag, by a call, or by the text of a script. Each is judged, logged for
+//! the report, and held if it is not allowed. `handle.rs` decides what happens to the tickets.
 
 use crate::gate::config::problem::Problem;
 use crate::gate::inline::{Use, uses as inline_uses};
@@ -11,23 +11,26 @@ use crate::gate::verdict::Verdict;
 use crate::gate::verdict::answer::{Answer, Decision, Owner};
 use crate::gate::{Gate, category::Category, text::bytes as text, vendors::known_ids::unknown_id};
 
-/// The number of held libraries, from the last one back, that an inline script is compared with.
+/// Maximum number of held libraries, the latest ones, that an inline script is compared with.
 const MOST_LIBRARIES: usize = 100;
 
 impl Gate {
-    /// Judges a request that the page makes now, notes it for the report, and holds it if it has to wait.
+    /// Judges a request of the page, logs it for the report, and holds it if it is not allowed. Returns the ticket of a
+    /// held request.
     pub fn request(&mut self, url: &str, kind: Kind, lane: Lane) -> Option<Ticket> {
         let answer = self.policy.judge(url);
         let entry = self.dependent(url, kind, answer).unwrap_or_else(|| Entry::new(url, kind, answer));
         self.admit(entry, lane)
     }
 
-    /// As [`Gate::request`], for a tag whose `data-consent` names a category, a vendor or `vendor/feature`: it waits for
-    /// that id, and for the URL's own verdict too (a tag cannot let itself through). `url` is empty for an inline script.
+    /// The same as [`Gate::request`], for a tag whose `data-consent` names a category, a vendor or `vendor/feature`.
+    /// Both that id and the URL must be allowed. `url` is empty for an inline script.
+    ///
+    /// Threat: a third party's tag names an exempt id. The URL's verdict still applies, so the tag cannot allow itself.
     ///
     /// # Errors
     ///
-    /// An id that does not exist. The caller decides; nothing is noted.
+    /// The id does not exist. The caller decides what to do, and nothing is logged.
     pub fn request_with_id(
         &mut self,
         id: &str,
@@ -44,8 +47,8 @@ impl Gate {
         Ok(self.admit(entry, lane))
     }
 
-    /// Judges a call of a vendor's global, `words` being its first arguments: [`Gate::watched`] says which globals to
-    /// look at. Only what is held is noted.
+    /// Judges a call of a vendor's global, where `words` are its first arguments. Only held calls are logged.
+    /// [`Gate::watched`] returns the globals whose calls have to be judged.
     pub fn request_call(&mut self, global: &str, words: &str) -> Option<Ticket> {
         let answer = self.policy.judge_call(global, words)?;
         if answer.decision == Decision::Allow {
@@ -54,14 +57,14 @@ impl Gate {
         self.admit(Entry::new(&text::join(&[global, "(", words, ")"]), Kind::Other, answer), Lane::Free)
     }
 
-    /// Whether any calls of this global would be held now.
+    /// Returns whether any call of this global would be held now.
     pub fn holds_calls(&self, global: &str) -> bool {
         let mut calls = self.policy.table.calls.iter().filter(|call| call.global == global);
         calls.any(|call| !self.policy.allows(Owner::Item(call.item)))
     }
 
-    /// The globals whose calls have to be looked at once the script of this URL may run, each with the place where its
-    /// stub keeps calls until then.
+    /// Returns the globals whose calls have to be judged once the script with this URL may run. Each comes with the
+    /// property in which its stub queues calls until then.
     pub fn watched(&self, url: &str) -> Vec<(&'static str, &'static str)> {
         let mut watched = Vec::new();
         let table = &self.policy.table;
@@ -73,8 +76,10 @@ impl Gate {
         watched
     }
 
-    /// Judges an inline script that the parser has reached. It is held behind held libraries on whose globals it depends
-    /// (see [`inline_uses`]): if it can do nothing without them, or would throw. `lane` says when HTML would run it.
+    /// Judges an inline script that the parser has reached. `lane` says when HTML would run it.
+    ///
+    /// It is held behind held libraries on which it depends (see [`inline_uses`]). It is not held if it also has other
+    /// effects and would not throw.
     pub fn request_inline(&mut self, text: &str, lane: Lane) -> Option<Ticket> {
         let mut behind = Vec::new();
         for (ticket, library) in self.libraries.iter().rev().take(MOST_LIBRARIES) {
@@ -88,11 +93,14 @@ impl Gate {
         self.admit(entry, lane)
     }
 
-    /// How many milliseconds the page waits for a held request before it hears that it has failed
-    /// ([`Event::Overdue`](crate::gate::Event::Overdue)): none if the visitor has refused it, and `element_timeout` before a
-    /// choice. `None` if the page waits for the decision: for calls, which have a limit of their own, and for functional
-    /// requests, since code legitimately waits for a map. Functional tag managers, style sheets, fonts and frames end all
-    /// the same: loaders and rendering may wait for the first three, and a frame shows a placeholder.
+    /// Returns how many milliseconds a held request waits before the page gets an error
+    /// ([`Event::Overdue`](crate::gate::Event::Overdue)). It is 0 if the visitor has refused it, and `element_timeout`
+    /// before a choice.
+    ///
+    /// `None` means that the request waits for the decision. This applies to calls, which have a separate limit, and to
+    /// functional requests, because code may have to wait for a map. It does not apply to functional tag managers,
+    /// style sheets, fonts and frames. Loaders and rendering may wait for the first three, and a frame shows a
+    /// placeholder.
     pub fn patience(&self, ticket: Ticket) -> Option<u32> {
         let entry = self.log.of(ticket)?;
         if self.is_refused(ticket) {
@@ -107,14 +115,14 @@ impl Gate {
         (element && !awaited).then_some(self.config().element_timeout)
     }
 
-    /// Whether the visitor has said no to what waits here.
+    /// Returns whether the visitor has refused this held request.
     pub(super) fn is_refused(&self, ticket: Ticket) -> bool {
         let Some(entry) = self.log.of(ticket) else { return false };
         let also = entry.also.is_some_and(|also| self.policy.decide(also).refused());
         self.record.is_some() && (also || entry.answer.refused())
     }
 
-    /// Notes for the report a request that was made before the gate stood.
+    /// Logs a request that was made before the gate started, for the report.
     pub fn note_late(&mut self, url: &str, kind: Kind) {
         let answer = self.policy.judge(url);
         self.note(Entry { late: true, ..Entry::new(url, kind, answer) });
@@ -122,7 +130,7 @@ impl Gate {
 
     fn admit(&mut self, mut entry: Entry, lane: Lane) -> Option<Ticket> {
         let allowed = self.may_run(&entry);
-        // Behind a library that is released but has not run yet, an inline script still waits for its turn.
+        // If a library is released but has not run yet, an inline script still waits for its turn.
         if !allowed || !entry.behind.is_empty() {
             let ticket = self.queue.hold(lane, entry.url.is_empty(), allowed);
             entry.ticket = Some(ticket);
@@ -143,8 +151,8 @@ impl Gate {
         }
     }
 
-    /// Whether the visitor's choice, as it is now, lets this run. An inline script asks for the libraries that it
-    /// needs, and no longer waits for one that was discarded.
+    /// Returns whether the visitor's choice allows this request to run. An inline script needs its libraries to be
+    /// allowed, and no longer waits for a discarded one.
     pub(super) fn may_run(&self, entry: &Entry) -> bool {
         for ticket in &entry.behind {
             let library = self.log.of(*ticket).is_none_or(|library| self.may_run(library));
@@ -156,8 +164,8 @@ impl Gate {
         own && entry.also.is_none_or(|also| self.policy.allows(also))
     }
 
-    /// Returns whether `text` has to wait for this library. With a stub for its global, a script that also does other
-    /// things can run.
+    /// Returns whether a script with this `text` has to wait for this library. If its global has a stub, a script that
+    /// also does other things can run.
     fn holds_back(&self, ticket: Ticket, text: &str) -> bool {
         let Some(entry) = self.log.of(ticket) else { return false };
         let waits = |global| match inline_uses(text, global) {
@@ -168,7 +176,7 @@ impl Gate {
         self.queue.is_open(ticket) && text::pieces(self.globals(entry.answer), b',').any(waits)
     }
 
-    /// The globals that do not exist before this vendor's library has run.
+    /// Returns the globals that do not exist before this vendor's library has run.
     fn globals(&self, answer: Answer) -> &'static str {
         let vendor = self.policy.item_of(answer).and_then(|item| self.policy.item(item.vendor));
         vendor.map_or("", |vendor| vendor.globals)

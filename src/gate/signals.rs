@@ -1,11 +1,11 @@
-//! Who can be told what the visitor allows. How, and which field of whose call says what about which purpose, is the
-//! table beside this file, `signals.toml`; the page makes the calls.
+//! The signals by which vendors are notified of the choice. `signals.toml` in this folder lists each vendor's calls and
+//! their fields. The page makes the calls.
 
 use crate::gate::Gate;
 use crate::gate::verdict::answer::Owner;
 
 impl Gate {
-    /// The first letter of the signal that is due once the script of this URL may run.
+    /// Returns the first letter of the signal to send once the script with this URL may run.
     pub fn signal_of(&self, url: &str) -> Option<u8> {
         let Owner::Item(number) = self.policy.judge(url).owner else { return None };
         let vendor = self.policy.item(number)?.vendor;

@@ -1,5 +1,5 @@
-//! May something be stored under this name, on the site's own origin? Names that no row gives to a vendor are the
-//! site's own. The page asks before each write, and about every name that is there already; it removes what may not be.
+//! Decides whether something may be stored under a name on the site's origin. Names that match no rule are first-party.
+//! The page asks before each write and about every existing name. It removes entries that are not allowed.
 
 use crate::gate::Gate;
 use crate::gate::category::{Category, Need};
@@ -9,20 +9,20 @@ use crate::gate::verdict::Verdict;
 use crate::gate::verdict::answer::{Answer, Decision, Owner};
 use crate::gate::verdict::policy::Policy;
 
-/// What becomes of something that is to be stored.
+/// The decision about a write or an existing entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Storing {
-    /// It is stored.
+    /// The entry is stored.
     Keep,
-    /// It is not stored, and what is there is removed.
+    /// The entry is not stored, and an existing one is removed.
     Drop,
-    /// A cookie is stored for the session only: its vendor may keep a session, but not recognise the visitor.
+    /// A cookie is stored as a session cookie: its vendor may keep a session, but not recognise the visitor later.
     SessionOnly,
 }
 
 impl Gate {
-    /// Whether something may be stored under this name now. `writer` is the URL of the script that runs, or the
+    /// Returns whether something may be stored under this name now. `writer` is the URL of the running script, or the
     /// vendor's global that is called. It is empty if the writer is unknown.
     pub fn may_store(&self, store: Store, name: &str, writer: &str) -> Storing {
         match self.policy.storer(store, name) {
@@ -32,15 +32,15 @@ impl Gate {
         }
     }
 
-    /// Whose this name is and why it may or may not be stored now; `None` for the site's own.
+    /// Returns the vendor of this name and why it may or may not be stored now. Returns `None` for a first-party name.
     pub fn judge_stored(&self, store: Store, name: &str) -> Option<Verdict<'_>> {
         Some(Verdict::new(&self.policy, self.policy.storer(store, name)?))
     }
 }
 
 impl Policy {
-    /// The answer about a name: that of an owner who may run, else of the first. What two vendors store under one name
-    /// stays for as long as either may run.
+    /// Returns the answer about a name: that of a vendor that is allowed, else that of the first one. A name that two
+    /// vendors use stays as long as either is allowed.
     fn storer(&self, store: Store, name: &str) -> Option<Answer> {
         let mut first = None;
         for row in &self.table.stored {
@@ -56,8 +56,8 @@ impl Policy {
         first
     }
 
-    /// Whether the writer is a service that needs no consent, while calls by which the same vendor recognises visitors
-    /// wait for one: then no cookie of it may outlast the session.
+    /// Returns whether the cookies of this writer must not outlast the session. This is so if the writer is an exempt
+    /// service, and calls by which the same vendor recognises visitors are held.
     fn session_only(&self, writer: &str) -> bool {
         let script = self.item_of(self.judge(writer)).filter(is_service);
         for call in &self.table.calls {
@@ -72,12 +72,14 @@ impl Policy {
     }
 }
 
-/// What a visitor asks for, such as a chat. What counts visitors may be exempt, too, and may know them again.
+/// Returns whether the vendor is a service that a visitor asks for, such as a chat. Exempt analytics is not one,
+/// because it may recognise visitors.
 fn is_service(item: &&Item) -> bool {
     item.need == Need::Exempt && item.category == Category::Functional
 }
 
-/// The vendor, or the feature of it that the visitor has granted by name: who may run may store.
+/// Returns the feature of this vendor that the visitor has granted by name, else the vendor. A feature that may run may
+/// also store.
 fn granted_part(table: &Table, vendor: u16) -> u16 {
     let granted = |item: &Item| item.vendor == vendor && item.choice == Some(true);
     table.items.iter().position(granted).map_or(vendor, |number| number as u16)

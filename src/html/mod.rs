@@ -1,5 +1,5 @@
-//! Reading HTML as a stream: what a file is by its first bytes, and what a walk through a document's tags keeps. For every
-//! command that reads or changes markup.
+//! Reading HTML as a stream: detection of the file type, and the state of a walk through a document's tags. Every
+//! command that reads or changes markup uses it.
 
 mod sniff;
 mod walk;

@@ -1,18 +1,21 @@
-//! What a document is by its first bytes: HTML, which is read, or anything else, which passes as it is.
+//! Detects the file type from the first bytes. HTML is read; any other file passes through unchanged.
 
-/// The mark that some editors put in front of UTF-8.
+/// The byte order mark of UTF-8, which some editors write.
 pub(crate) const BOM: &[u8] = b"\xef\xbb\xbf";
 
 /// Number of leading bytes used to detect the file type.
 pub(crate) const SNIFFED: usize = 4096;
 
-/// What these first bytes are, if they are no HTML. `strict`: nothing else says that they are.
+/// Returns a description of the file type if these first bytes are not HTML.
+///
+/// `strict`: no other source, such as a media type or a file name, says that the file is HTML.
 pub(crate) fn other(start: &[u8], strict: bool) -> Option<&'static str> {
     if is_utf16(start) {
         return Some("UTF-16; save it as UTF-8 to have it rewritten");
     }
     let text = start.strip_prefix(BOM).unwrap_or(start).trim_ascii_start();
-    // What begins with a tag is a page with a stray zero; in UTF-16 the zero stands beside the tag's first character.
+    // A file that begins with a tag is a page with a stray zero byte. In UTF-16 the zero is next to the tag's first
+    // character.
     let tag = text.starts_with(b"<");
     if start.iter().take(if tag { 4 } else { SNIFFED }).any(|byte| *byte == 0) {
         return Some("a binary file");
@@ -28,7 +31,7 @@ pub(crate) fn other(start: &[u8], strict: bool) -> Option<&'static str> {
     None
 }
 
-/// Whether these first bytes are the mark of UTF-16, which is not read.
+/// Returns whether the file begins with the byte order mark of UTF-16, which is not supported.
 pub(crate) fn is_utf16(start: &[u8]) -> bool {
     start.starts_with(b"\xff\xfe") || start.starts_with(b"\xfe\xff")
 }
@@ -38,7 +41,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tells_inputs_apart() {
+    fn distinguishes_html_from_other_files() {
         for (start, strict, html) in [
             (&b"<p>"[..], true, true),
             (b"text <b>", false, true),

@@ -1,5 +1,5 @@
-//! What a walk through a document keeps, whoever walks: the base URL, open templates, and how deep the document stands in
-//! others. And how lol_html is set up for it.
+//! The state of a walk through a document: the base URL, open templates and the nesting depth. Also the settings of
+//! lol_html for it.
 
 use crate::address::{Url, resolve};
 use crate::markup;
@@ -8,38 +8,38 @@ use lol_html::{MemorySettings, Settings};
 use std::cell::Cell;
 use std::rc::Rc;
 
-/// A copy for browsers without scripts in a frame's document, and so on: deeper ones are not read.
+/// Maximum nesting depth of documents: `<noscript>` content in a frame's document, and so on. Deeper ones are not read.
 pub(crate) const DEEPEST: usize = 8;
 
 /// Length in bytes of the longest tag that is read.
 pub(crate) const LONGEST_TAG: usize = 64 << 20;
 
-/// The number of bytes that are read at once.
+/// Number of bytes that are read at a time.
 #[cfg(feature = "cli")]
 pub(crate) const CHUNK: usize = 64 << 10;
 
-/// A walk through one document.
+/// State of a walk through one document.
 #[derive(Clone, Debug)]
 pub(crate) struct Walk {
-    /// Relative URLs are resolved against it.
+    /// Base URL for relative URLs.
     pub(crate) base: Url,
-    /// A `<base href>` has been met; a second one does not count.
+    /// A `<base href>` has been read. HTML ignores a second one.
     pub(crate) based: bool,
-    /// The document is a copy for browsers without scripts, or stands in one.
+    /// The document is the content of a `<noscript>`, or is nested in one.
     pub(crate) noscript: bool,
-    /// How many documents this one stands in.
+    /// Number of documents around this one.
     pub(crate) depth: usize,
-    /// The number of open templates.
+    /// Number of open `<template>` elements.
     templates: Rc<Cell<usize>>,
 }
 
 impl Walk {
-    /// A walk through a page at this address.
+    /// Starts a walk through a page with this URL.
     pub(crate) fn new(base: Url) -> Walk {
         Walk { base, based: false, noscript: false, depth: 0, templates: Rc::default() }
     }
 
-    /// A document inside this one: the copy for browsers without scripts, or that of a frame.
+    /// Starts a walk through a nested document: the content of a `<noscript>`, or the document of a frame.
     pub(crate) fn inner(&self, noscript: bool) -> Walk {
         Walk {
             base: self.base.clone(),
@@ -50,12 +50,13 @@ impl Walk {
         }
     }
 
-    /// Whether this place is in a template. What a template holds is not loaded until a script puts it into the page.
+    /// Returns whether the current position is inside a `<template>`. Template contents load nothing until a script
+    /// inserts them into the page.
     pub(crate) fn in_template(&self) -> bool {
         self.templates.get() > 0
     }
 
-    /// Enters a template; it is left at its end tag.
+    /// Enters a template. Its end tag leaves it.
     pub(crate) fn enter_template(&self, element: &mut Element<'_, '_>) {
         let Some(handlers) = element.end_tag_handlers() else { return };
         let open = Rc::clone(&self.templates);
@@ -66,7 +67,7 @@ impl Walk {
         }));
     }
 
-    /// Takes in a `<base>`: the first one with a `href` counts.
+    /// Reads a `<base>`. Only the first one with a `href` counts.
     pub(crate) fn rebase(&mut self, href: Option<String>) {
         let Some(href) = href.filter(|_| !self.based && !self.in_template()) else { return };
         self.based = true;
@@ -77,12 +78,13 @@ impl Walk {
     }
 }
 
-/// The value of an element's attribute, character references decoded.
+/// Returns the value of an attribute with its character references decoded.
 pub(crate) fn attribute(element: &Element<'_, '_>, name: &str) -> Option<String> {
     element.get_attribute(name).map(|value| htmlize::unescape_attribute(value).into_owned())
 }
 
-/// Settings for a reader of whole documents. With `bails_out`, a tag that is too long ends the reading without an error.
+/// Settings for reading whole documents. With `bails_out`, a tag longer than [`LONGEST_TAG`] ends the reading without
+/// an error.
 pub(crate) fn settings<'h>(bails_out: bool) -> Settings<'h, 'static> {
     let memory = MemorySettings::new()
         .with_max_allowed_memory_usage(LONGEST_TAG)

@@ -1,9 +1,9 @@
-//! Texts that a `data:` URL carries and that may ask for more.
+//! Texts inside `data:` URLs that may cause further requests.
 
 use super::data::text as data_text;
 use crate::gate::Kind;
 
-/// A text that a `data:` URL carries and that may ask for more.
+/// A text inside a `data:` URL that may cause further requests.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Carried {
     /// A style sheet.
@@ -12,7 +12,7 @@ pub(crate) enum Carried {
     Document(String),
 }
 
-/// Returns what a `data:` URL of this kind carries, if that may ask for more.
+/// Returns the text inside a `data:` URL of this kind, if it may cause further requests.
 pub(crate) fn carried(kind: Kind, url: &str) -> Option<Carried> {
     if !matches!(kind, Kind::Style | Kind::Iframe | Kind::Object) {
         return None;

@@ -1,17 +1,20 @@
-//! The URLs in style sheets and `style` attributes: `@import`, `url()`, `image-set()`. Namespaces name and load nothing.
+//! Finds the URLs in style sheets and `style` attributes: `@import`, `url()`, `image-set()`. The URL of an `@namespace`
+//! loads nothing.
 
 use crate::gate::Kind;
 use cssparser::{ParseError, Parser, ParserInput, Token};
 
-/// Blocks that are nested deeper are passed over: no style sheet has them, and the stack ends somewhere.
+/// Maximum nesting depth of blocks. Deeper blocks are skipped.
+///
+/// Threat: a deeply nested style sheet would exhaust the stack.
 const DEEPEST: usize = 60;
 
-/// Every URL that these styles load, with its kind.
+/// Returns every URL that these styles load, with its kind.
 pub(crate) fn urls(text: &str) -> Vec<(Kind, String)> {
     places(text).into_iter().map(|(_, kind, url)| (kind, url)).collect()
 }
 
-/// The same, with the offset at which each URL begins.
+/// Returns every URL that these styles load, with the offset at which it begins and its kind.
 pub(crate) fn places(text: &str) -> Vec<(usize, Kind, String)> {
     let mut input = ParserInput::new(text);
     let mut found = Found { text, urls: Vec::new() };
@@ -19,26 +22,26 @@ pub(crate) fn places(text: &str) -> Vec<(usize, Kind, String)> {
     found.urls
 }
 
-/// What has been found so far.
+/// The URLs found so far.
 struct Found<'t> {
     text: &'t str,
     urls: Vec<(usize, Kind, String)>,
 }
 
-/// Which statement a URL stands in.
+/// The statement that contains a URL.
 #[derive(Clone, Copy, PartialEq)]
 enum Rule {
     Plain,
     Import,
     FontFace,
-    /// `@namespace` and `@document`: their URLs are names.
+    /// `@namespace` and `@document`: their URLs are names and load nothing.
     Names,
 }
 
 #[derive(Clone, Copy)]
 struct Context {
     rule: Rule,
-    /// Strings are URLs, too: inside `url()` and `image-set()`.
+    /// Strings are URLs: inside `url()` and `image-set()`.
     strings: bool,
     depth: usize,
 }
@@ -94,12 +97,12 @@ fn takes_urls(name: &str) -> bool {
     ["url", "src", "image-set", "-webkit-image-set"].iter().any(|it| name.eq_ignore_ascii_case(it))
 }
 
-/// What follows an import's address are conditions: they load nothing.
+/// Returns the rule after a URL. An import's URL is followed by conditions, which load nothing.
 fn after(rule: Rule) -> Rule {
     if rule == Rule::Import { Rule::Names } else { rule }
 }
 
-/// Where the address begins in `url( address )`.
+/// Returns the offset of the URL in `url( URL )`.
 fn inside(text: &str, start: usize) -> usize {
     let bracket = text[start..].find('(').map_or(start, |at| start + at + 1);
     let blank = text[bracket..].bytes().take_while(u8::is_ascii_whitespace).count();
@@ -107,7 +110,7 @@ fn inside(text: &str, start: usize) -> usize {
 }
 
 impl Found<'_> {
-    /// Notes a URL; gives how those behind it are to be read.
+    /// Records a URL. Returns the rule for the tokens after it.
     fn push(&mut self, rule: Rule, at: usize, url: &str) -> Rule {
         let kind = match rule {
             Rule::Plain => Kind::Img,
@@ -115,7 +118,7 @@ impl Found<'_> {
             Rule::FontFace => Kind::Font,
             Rule::Names => return rule,
         };
-        // A fragment alone points into the same document.
+        // A fragment alone refers to the same document.
         if !url.trim().is_empty() && !url.starts_with('#') {
             self.urls.push((at, kind, url.to_owned()));
         }

@@ -1,6 +1,6 @@
-//! The text of a `data:` URL: what it carries is loaded without a request, and may ask for more.
+//! Reads the text of a `data:` URL. It is loaded without a request, and may cause further requests.
 
-/// The media type and the text of a `data:` URL; `None` for any other URL.
+/// Returns the media type and the text of a `data:` URL, and `None` for any other URL.
 pub(crate) fn text(url: &str) -> Option<(String, String)> {
     let url = url.trim_ascii();
     let rest = url.get(..5).filter(|scheme| scheme.eq_ignore_ascii_case("data:")).map(|_| &url[5..])?;
@@ -26,7 +26,7 @@ fn percent_decoded(text: &str) -> Vec<u8> {
     out
 }
 
-/// Forgiving-base64 decode (Infra Standard): what is not of its alphabet is left out.
+/// Forgiving-base64 decode (Infra Standard), except that characters outside the alphabet are skipped.
 fn base64_decoded(text: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len() / 4 * 3 + 3);
     let (mut bits, mut count) = (0u32, 0);

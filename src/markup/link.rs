@@ -1,8 +1,8 @@
-//! What a `<link>` is for by its `rel`, where a `<meta http-equiv=refresh>` goes, and what speculation rules fetch ahead.
+//! Reads the `rel` of a `<link>`, the URL of a `<meta http-equiv=refresh>`, and the URLs of speculation rules.
 
 use crate::gate::Kind;
 
-/// Relations that make the browser ask for something, or connect, without being a style sheet.
+/// Link types other than `stylesheet` that make the browser request or connect.
 pub(super) const LOADING: &[&str] = &[
     "preload",
     "modulepreload",
@@ -19,7 +19,7 @@ pub(super) const LOADING: &[&str] = &[
     "compression-dictionary",
 ];
 
-/// The kind of request that a link with this `rel` makes; `None` for one that only says something.
+/// Returns the kind of request that a link with this `rel` makes, and `None` if it makes none.
 pub(crate) fn kind(rel: &str) -> Option<Kind> {
     let has = |word: &str| rel.split_ascii_whitespace().any(|it| it.eq_ignore_ascii_case(word));
     if has("stylesheet") {
@@ -35,7 +35,7 @@ pub(crate) fn preloads(rel: &str) -> bool {
     rel.split_ascii_whitespace().any(preload)
 }
 
-/// The address in a refresh, as HTML's "shared declarative refresh steps" read it.
+/// Returns the URL of a refresh, as in HTML's "shared declarative refresh steps".
 pub(crate) fn refresh(content: &str) -> Option<String> {
     let time = |c: char| c.is_ascii_digit() || c == '.';
     let blank = |c: char| c.is_ascii_whitespace();
@@ -51,7 +51,7 @@ pub(crate) fn refresh(content: &str) -> Option<String> {
     (!url.trim().is_empty()).then(|| url.to_owned())
 }
 
-/// The addresses that speculation rules list. Those that they choose from the page's own links are not known before a
+/// Returns the URLs that speculation rules list. Document rules select links of the page, which are not known before a
 /// click.
 #[cfg(feature = "cli")]
 pub(crate) fn speculation(text: &str) -> Vec<String> {
@@ -88,12 +88,13 @@ fn stays(predicate: &serde_json::Value) -> bool {
     list("href_matches").map_or_else(|| path(&predicate["href_matches"]), |list| list.iter().all(path))
 }
 
-/// The number of bytes of a `<base href>` that count.
+/// Maximum length in bytes of a `<base href>`.
 const LONGEST_BASE: usize = 512;
 
-/// Returns what counts of a `<base href>`.
+/// Returns the part of a `<base href>` that is used: at most [`LONGEST_BASE`] bytes.
 ///
-/// Threat: with a base of megabytes, each relative URL in a page of users would become a URL of megabytes.
+/// Threat: user content on a page sets a base URL of megabytes. Each relative URL of the page would then become a URL
+/// of megabytes.
 pub(crate) fn base(href: &str) -> &str {
     let href = href.trim_ascii();
     &href[..href.floor_char_boundary(LONGEST_BASE)]
@@ -104,7 +105,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_refresh_names_its_address() {
+    fn reads_the_url_of_a_refresh() {
         for (content, wanted) in [
             ("0; url=https://a.example/", Some("https://a.example/")),
             ("5;URL = 'https://a.example/x' y", Some("https://a.example/x")),
@@ -120,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn speculation_rules_list_addresses() {
+    fn reads_the_urls_of_speculation_rules() {
         for (text, wanted) in [
             (
                 r#"{"prefetch": [{"urls": ["a", 1]}, {"where": {}}], "prerender": [{"urls": ["b"]}]}"#,
@@ -135,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn document_rules_follow_links_elsewhere() {
+    fn detects_document_rules_that_match_other_sites() {
         for (rule, wanted) in [
             (r#"{"where": {"href_matches": "https://*/*"}}"#, true),
             (r#"{"where": {"href_matches": "/*"}}"#, false),
@@ -151,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn a_relation_loads_or_not() {
+    fn returns_the_request_kind_of_each_link_type() {
         for (rel, wanted) in [
             ("alternate StyleSheet", Some(Kind::Style)),
             ("dns-prefetch", Some(Kind::Link)),

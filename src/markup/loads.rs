@@ -1,33 +1,33 @@
-//! What an element loads by its attributes, as they are written. Judges no URL.
+//! Lists what an element loads through its attributes. URLs are returned as written and are not judged.
 
 use super::table::{ANY, Loads, TABLE};
 use super::{css, link, script, srcset};
 use crate::gate::Kind;
 
-/// Reading an attribute, character references decoded.
+/// Reads an attribute by name, with its character references decoded.
 pub(crate) type Attributes<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// Something that an element loads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Load {
-    /// The attribute that says so.
+    /// The attribute that contains it.
     pub(crate) attribute: &'static str,
-    /// What is asked for.
+    /// The requested content.
     pub(crate) content: Content,
-    /// Why the browser asks for nothing, if it does not.
+    /// Why the browser does not load it; `None` if it does.
     pub(crate) inert: Option<&'static str>,
 }
 
-/// What is asked for.
+/// The content of a [`Load`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Content {
-    /// An address as it is written.
+    /// A URL as written.
     Url(Kind, String),
-    /// A document of its own.
+    /// A nested document.
     Document(String),
 }
 
-/// Everything that this element loads by its attributes. `element` is its local name in lower case.
+/// Returns everything that this element loads through its attributes. `element` is its local name in lower case.
 pub(crate) fn loads(element: &str, attributes: Attributes<'_>) -> Vec<Load> {
     let mut found = Vec::new();
     for (_, attribute, how) in TABLE.iter().filter(|row| row.0 == element || row.0 == ANY) {
@@ -53,7 +53,7 @@ fn push(found: &mut Vec<Load>, attribute: &'static str, contents: &[Content], in
 
 fn contents(how: Loads, value: &str, attributes: Attributes<'_>) -> Vec<Content> {
     match how {
-        // An empty address is the page itself, and nobody asks for it.
+        // The browser makes no request for an empty URL, which would be the page itself.
         Loads::Url(_) | Loads::Link if value.trim().is_empty() => Vec::new(),
         Loads::Url(kind) => vec![Content::Url(kind, value.to_owned())],
         Loads::Srcset => srcset::urls(value).map(|url| Content::Url(Kind::Img, url.to_owned())).collect(),
@@ -72,7 +72,7 @@ fn contents(how: Loads, value: &str, attributes: Attributes<'_>) -> Vec<Content>
     }
 }
 
-/// What the values of an animation may load: each as a URL, and the URLs in those that are CSS.
+/// Returns the URLs that the values of an animation may load: each value as a URL, and the URLs in values that are CSS.
 fn steps(values: &str) -> Vec<Content> {
     let addresses = values.split(';').map(str::trim).filter(|value| value.contains(['/', ':']));
     let plain = addresses.filter(|value| !value.contains('(')).map(str::to_owned);
@@ -82,11 +82,9 @@ fn steps(values: &str) -> Vec<Content> {
 
 fn inert(element: &str, attribute: &str, attributes: Attributes<'_>) -> Option<&'static str> {
     match element {
-        "iframe" if attribute == "src" && attributes("srcdoc").is_some() => {
-            Some("srcdoc stands in its place")
-        }
+        "iframe" if attribute == "src" && attributes("srcdoc").is_some() => Some("srcdoc takes precedence"),
         "script" if !script::runs(attributes("type"), attributes("language")) => {
-            Some("its type is no JavaScript type")
+            Some("its type is not a JavaScript type")
         }
         "link" if attributes("disabled").is_some() => Some("disabled"),
         "input" if !attributes("type").is_some_and(|it| it.eq_ignore_ascii_case("image")) => {
@@ -96,7 +94,8 @@ fn inert(element: &str, attribute: &str, attributes: Attributes<'_>) -> Option<&
     }
 }
 
-/// Where lazy loaders and consent tools park an attribute's value; the browser loads nothing from there.
+/// The attributes in which lazy loaders and consent tools keep an attribute's value. The browser does not load from
+/// them.
 pub(super) const PARKED: &[(&str, &str)] = &[
     ("src", "data-src"),
     ("src", "data-lazy-src"),
@@ -122,7 +121,7 @@ pub(super) const PARKED: &[(&str, &str)] = &[
     ("values", "data-consent-gate-values"),
 ];
 
-/// The name under which `rewrite` keeps the `rel` of a preload.
+/// The attribute in which `rewrite` keeps the `rel` of a preload.
 const INERT_REL: &str = "data-consent-gate-rel";
 
 #[cfg(test)]
@@ -144,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn an_element_loads_what_its_attributes_say() {
+    fn lists_the_loads_of_each_element() {
         check("script", &[("src", "a")], &[("a", Kind::Script, false)]);
         check("script", &[("src", "a"), ("type", "text/plain")], &[("a", Kind::Script, true)]);
         check("iframe", &[("src", ""), ("data-src", "a")], &[("a", Kind::Iframe, true)]);

@@ -1,5 +1,5 @@
-//! Which elements and attributes of static markup load something, and the URLs in their values: for every command that
-//! reads or changes markup. Neither parses a document nor judges a URL.
+//! Finds the elements and attributes of static markup that load something, and the URLs in their values. Every command
+//! that reads or changes markup uses it. It neither parses a document nor judges a URL.
 
 mod carried;
 pub(crate) mod css;

@@ -1,4 +1,4 @@
-//! The module specifiers in JavaScript text: what a module asks for before any line of it runs.
+//! Finds the module specifiers in JavaScript text: the modules that are fetched before any line of a module runs.
 //! `www/platform/js-strings.ts` finds the same in a page.
 
 use crate::gate::inline::script::{TEXT, Token, WORD, tokens};
@@ -13,7 +13,7 @@ pub(crate) fn specifiers(code: &str, mut see: impl FnMut(String)) {
     }
 }
 
-/// Returns whether a string behind these tokens is a specifier.
+/// Returns whether a string after these tokens is a specifier.
 fn is_specifier(before: &[Token<'_>]) -> bool {
     let is = |back: usize, word: &str| {
         let token = before.len().checked_sub(back).and_then(|at| before.get(at));
@@ -29,12 +29,13 @@ fn is_specifier(before: &[Token<'_>]) -> bool {
     }
 }
 
-/// `import.source` and `import.defer`.
+/// Returns whether the tokens are `import.source` or `import.defer`.
 fn phase(is: &dyn Fn(usize, &str) -> bool, member: &dyn Fn(usize) -> bool, back: usize) -> bool {
     (is(back, "source") || is(back, "defer")) && member(back + 1) && is(back + 2, "import")
 }
 
-/// The value of a string literal (ECMAScript, `EscapeSequence`). Line breaks and tabs are left out, as a URL parser does.
+/// Returns the value of a string literal (ECMAScript, `EscapeSequence`). Line breaks and tabs are removed, as a URL
+/// parser does.
 fn unescaped(raw: &str) -> String {
     let mut out = String::with_capacity(raw.len());
     let mut rest = raw;
@@ -47,7 +48,7 @@ fn unescaped(raw: &str) -> String {
     out + rest
 }
 
-/// The character of an escape sequence, if it counts in a URL, and how many bytes behind the backslash belong to it.
+/// Decodes an escape sequence. Returns the character if a URL keeps it, and the number of bytes after the backslash.
 fn escape(text: &str) -> (Option<char>, usize) {
     let hex = |from: usize, to: usize| text.get(from..to).and_then(|it| u32::from_str_radix(it, 16).ok());
     let first = text.chars().next();
@@ -70,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn finds_what_a_module_asks_for() {
+    fn finds_the_specifiers_of_a_module() {
         for (code, wanted) in [
             ("import 'a'; import x, {y} from \"b\"; export * from'c'", "a b c"),
             ("import/**/'a'\nimport(/* x */'b')", "a b"),

@@ -1,6 +1,5 @@
-//! The page's tables and this one name the same elements and attributes: `www/requests/resource-attributes.ts`, and the
-//! list of what loads in browsers (`tests/pages/enumeration/loads.txt`), which a page test compares with the browser
-//! itself.
+//! Compares this table with those of the page. `www/requests/resource-attributes.ts` must name the same elements and
+//! attributes. So must `tests/pages/enumeration/loads.txt`, which a page test compares with the browser.
 
 use super::link;
 use super::loads::PARKED;
@@ -11,8 +10,8 @@ const PREFIX: &str = "data-consent-gate-";
 
 type Pairs = BTreeSet<(String, String)>;
 
-/// Rows of ours that `resource-attributes.ts` has not: other files of `www/` have them, or it reads them under another
-/// name.
+/// Rows of this table that `resource-attributes.ts` does not have. Other files of `www/` handle them, or it reads them
+/// under another name.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("script", "src"),
     ("script", "href"),
@@ -20,7 +19,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("iframe", "src"),
     ("iframe", "srcdoc"),
     ("frame", "src"),
-    // The parser makes an `img` of it.
+    // The parser creates an `img` element for this tag.
     ("image", "src"),
     ("image", "xlink:href"),
     ("feimage", "xlink:href"),
@@ -28,7 +27,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("meta", "content"),
 ];
 
-/// Rows of `resource-attributes.ts` that wait for a click.
+/// Rows of `resource-attributes.ts` that load only on a click.
 const CLICKED: &[(&str, &str)] = &[("a", "ping"), ("area", "ping")];
 
 fn pairs(rows: &[(&str, &str)]) -> Pairs {
@@ -39,7 +38,8 @@ fn ours() -> Pairs {
     TABLE.iter().filter(|row| row.0 != ANY).map(|row| (row.0.to_owned(), row.1.to_owned())).collect()
 }
 
-/// The attributes in `{ __proto__: null, src: IMG, srcset: IMG }`. A `rel` is hidden with a URL and is none.
+/// Returns the attributes in `{ __proto__: null, src: IMG, srcset: IMG }`. `rel` is left out: it is hidden together
+/// with a URL but is not a URL.
 fn attributes(shape: &str) -> Vec<String> {
     let inner = shape.trim_start_matches('{').split('}').next().unwrap_or("");
     let members = inner.split(',').filter_map(|member| member.split_once(':'));
@@ -49,7 +49,7 @@ fn attributes(shape: &str) -> Vec<String> {
         .collect()
 }
 
-/// The elements and attributes of `resource-attributes.ts`, in lower case.
+/// Returns the elements and attributes of `resource-attributes.ts`, in lower case.
 fn theirs(text: &'static str) -> Pairs {
     let shape = |line: &'static str| {
         let constant = line.trim_start_matches("export ").strip_prefix("const ")?.strip_suffix("};")?;
@@ -68,14 +68,14 @@ fn theirs(text: &'static str) -> Pairs {
     found
 }
 
-/// `image,` stands for `image: image`.
+/// Reads `image,` as `image: image`.
 fn shorthand(line: &str) -> Option<(&str, &str)> {
     let name = line.strip_prefix("  ")?.strip_suffix(',')?;
     name.bytes().all(|byte| byte.is_ascii_alphabetic()).then_some((name, name))
 }
 
 #[test]
-fn the_page_knows_the_same_attributes() {
+fn page_has_the_same_attributes() {
     let theirs = theirs(include_str!("../../www/requests/resource-attributes.ts"));
     assert!(theirs.len() > 30, "{theirs:?}");
     let (elsewhere, clicked) = (pairs(ELSEWHERE), pairs(CLICKED));
@@ -89,7 +89,7 @@ fn the_page_knows_the_same_attributes() {
 }
 
 #[test]
-fn what_loads_in_a_browser_is_in_the_table() {
+fn table_has_every_attribute_that_loads_in_a_browser() {
     let text = include_str!("../../tests/pages/enumeration/loads.txt");
     let rows: Vec<Vec<&str>> =
         text.lines().filter(|line| !line.starts_with('#')).map(|line| line.split(' ').collect()).collect();
@@ -101,15 +101,15 @@ fn what_loads_in_a_browser_is_in_the_table() {
 }
 
 #[test]
-fn the_page_knows_the_same_relations() {
+fn page_has_the_same_link_types() {
     let text = include_str!("../../www/requests/resource-attributes.ts");
     let pattern =
         text.split("const RELATIONS = /").nth(1).and_then(|rest| rest.split('/').next()).expect("a pattern");
-    // The last part is that of a link whose relation comes later. The first parts are pieces of words.
+    // The last alternative is a link whose link type is set later. The others are parts of words.
     let parts: Vec<&str> = pattern.split('|').filter(|part| !part.starts_with('^')).collect();
     let parts: Vec<&str> = parts.iter().map(|part| part.split('(').next().unwrap_or("")).collect();
     assert!(parts.len() >= 5, "{pattern}");
-    // iOS asks for it once the visitor puts the page on the home screen.
+    // iOS requests it when the visitor adds the page to the home screen.
     let words = link::LOADING.iter().filter(|word| **word != "apple-touch-startup-image");
     for word in words.chain(&["stylesheet"]) {
         assert!(
@@ -122,14 +122,14 @@ fn the_page_knows_the_same_relations() {
     }
 }
 
-/// The attributes that load something by a value of their own, on one element or another.
+/// Returns the attributes that load something through their value, on any element.
 fn attribute_names() -> BTreeSet<&'static str> {
     let rows = TABLE.iter().filter(|row| row.0 != ANY && row.2 != Loads::Refresh);
     rows.map(|row| row.1).collect()
 }
 
 #[test]
-fn the_page_knows_the_same_presentation_attributes() {
+fn page_has_the_same_presentation_attributes() {
     let text = include_str!("../../www/requests/css-requests.ts");
     let list = text.lines().find_map(|line| line.trim().strip_suffix("'.split(',');")).expect("the list");
     let theirs: BTreeSet<&str> = list.trim_start_matches('\'').split(',').collect();
@@ -138,7 +138,7 @@ fn the_page_knows_the_same_presentation_attributes() {
 }
 
 #[test]
-fn every_attribute_has_a_name_under_which_a_rewrite_keeps_it() {
+fn rewrite_has_a_data_attribute_for_every_attribute() {
     let parked = PARKED.iter().filter_map(|(name, parked)| Some((*name, parked.strip_prefix(PREFIX)?)));
     let kept: BTreeSet<&str> =
         parked.inspect(|(name, kept)| assert_eq!(name, kept)).map(|row| row.0).collect();
@@ -146,12 +146,12 @@ fn every_attribute_has_a_name_under_which_a_rewrite_keeps_it() {
 }
 
 #[test]
-fn the_page_restores_what_a_rewrite_keeps() {
+fn page_restores_every_data_attribute_of_a_rewrite() {
     let text = include_str!("../../www/hold/rewritten-markup.ts");
     let pattern = text.split("/^data-consent-gate-(?:").nth(1).and_then(|rest| rest.split(")$/").next());
     let pattern = pattern.expect("a pattern").replace("(?:xlink:)?href", "href|xlink:href");
     let theirs: BTreeSet<&str> = pattern.split('|').collect();
-    // A preload loses its `rel` together with its URL. A document for a frame is in the list of what runs code.
+    // A preload loses its `rel` together with its URL. `srcdoc` is in another list, with the attributes that run code.
     let starts = text.split("const STARTS = ").nth(1).and_then(|rest| rest.split(';').next());
     assert!(starts.is_some_and(|starts| starts.contains("|srcdoc|")), "{starts:?}");
     assert_eq!(theirs, attribute_names().into_iter().chain(["rel"]).filter(|it| *it != "srcdoc").collect());

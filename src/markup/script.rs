@@ -1,6 +1,6 @@
-//! Whether a `<script>` runs at all: HTML's "prepare the script element", the part about its type.
+//! Decides whether a `<script>` runs: the part of HTML's "prepare the script element" about the type.
 
-/// JavaScript MIME types, by the MIME Sniffing standard.
+/// JavaScript MIME types of the MIME Sniffing Standard.
 const JAVASCRIPT: &[&str] = &[
     "application/ecmascript",
     "application/javascript",
@@ -20,7 +20,7 @@ const JAVASCRIPT: &[&str] = &[
     "text/x-javascript",
 ];
 
-/// Whether a script with these attributes is fetched and run.
+/// Returns whether a script with these `type` and `language` attributes is fetched and run.
 pub(crate) fn runs(kind: Option<String>, language: Option<String>) -> bool {
     let kind = match (kind, language) {
         (Some(kind), _) if !kind.is_empty() => kind.trim_ascii().to_ascii_lowercase(),

@@ -1,10 +1,11 @@
-//! The URLs of a `srcset`, as HTML splits it: a comma may stand inside a URL, but not at its end.
+//! Reads the URLs of a `srcset`, as in HTML's "parse a srcset attribute". A URL may contain a comma, but not end with
+//! one.
 
-/// Every candidate's URL.
+/// Returns the URL of every image candidate.
 pub(crate) fn urls(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        // Blanks and commas are ASCII: to go by bytes is faster and ends between characters.
+        // White space and commas are ASCII, so bytes can be compared. The offsets are always character boundaries.
         let start = rest.bytes().position(|byte| !(byte.is_ascii_whitespace() || byte == b','))?;
         let begun = &rest[start..];
         let end = begun.bytes().position(|byte| byte.is_ascii_whitespace()).unwrap_or(begun.len());
@@ -14,7 +15,7 @@ pub(crate) fn urls(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// What follows the next comma outside parentheses.
+/// Returns the text from the next comma outside parentheses.
 fn past_descriptor(text: &str) -> &str {
     let mut open = false;
     for (at, byte) in text.bytes().enumerate() {

@@ -1,43 +1,44 @@
-//! The table of which element loads what through which attribute, made of `html/loads.tsv`.
+//! The table of elements and attributes that load something, generated from `html/loads.tsv`.
 
 use crate::gate::Kind;
 
-/// How an attribute says what it loads.
+/// How an attribute's value names the content to load.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Loads {
     /// The value is a URL.
     Url(Kind),
-    /// A list of URLs with widths or densities.
+    /// A list of image candidates: URLs with widths or densities.
     Srcset,
-    /// A URL whose `rel` says what it is for.
+    /// A URL whose kind depends on `rel`.
     Link,
-    /// `5; url=…` of a `<meta http-equiv=refresh>`.
+    /// The content of a `<meta http-equiv=refresh>`, such as `5; url=…`.
     Refresh,
-    /// Style declarations, or the value of a property.
+    /// Style declarations, or the value of one property.
     Css,
-    /// Values of an SVG animation: URLs or values of a property, with `;` between them.
+    /// Values of an SVG animation, separated by `;`: URLs or property values.
     Steps,
     /// A whole document.
     Document,
 }
 
-/// Stands for every element.
+/// Matches every element.
 pub(super) const ANY: &str = "*";
 
-/// Element, attribute, and how the attribute says what is loaded. What waits for a click (a link, a form) loads nothing.
+/// Element, attribute, and how the attribute's value names the content. Links and forms are not listed, because they
+/// load only on a click.
 pub(super) const TABLE: &[(&str, &str, Loads)] = include!(concat!(env!("OUT_DIR"), "/loads.rs"));
 
-/// Whether an attribute of this name, in lower case, holds CSS on any element.
+/// Returns whether an attribute with this name, in lower case, contains CSS on any element.
 pub(crate) fn is_css(attribute: &str) -> bool {
     TABLE.iter().any(|row| row.0 == ANY && row.1 == attribute)
 }
 
-/// The elements that load something by an attribute of their own.
+/// Returns the elements that load something through an element-specific attribute.
 pub(crate) fn elements() -> impl Iterator<Item = &'static str> {
     TABLE.iter().map(|row| row.0).filter(|name| *name != ANY)
 }
 
-/// How an attribute's value says what is loaded, roughly.
+/// Category of an attribute's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Sort {
     /// A URL.
@@ -50,7 +51,7 @@ pub(crate) enum Sort {
     Other,
 }
 
-/// The attributes that load something on one element or another, and how.
+/// Returns the attributes that load something on any element, with the category of their value.
 pub(crate) fn attributes() -> impl Iterator<Item = (&'static str, Sort)> {
     TABLE.iter().map(|row| {
         let sort = match row.2 {

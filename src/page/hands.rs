@@ -1,6 +1,7 @@
-//! What the gate's effects are performed with: functions of `www/page/host-effects.ts`, handed over at start. They work
-//! on the document through functions that were taken before any other script ran; `web-sys` would call whatever the page
-//! has put on the prototypes since. They return before anything of the page's own runs, `emit("change", …)` excepted.
+//! Host effects: functions of `www/page/host-effects.ts`, passed at start, that perform the gate's effects.
+//!
+//! They change the document through functions captured before any other script ran. `web-sys` would call whatever the
+//! page has put on the prototypes. They return before any code of the page runs, except `emit("change", …)`.
 
 use wasm_bindgen::prelude::*;
 
@@ -14,7 +15,7 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn fetch(this: &Hands, ticket: u32);
 
-    /// Lets a held element start.
+    /// Releases a held element.
     #[wasm_bindgen(method)]
     pub fn run(this: &Hands, ticket: u32);
 
@@ -22,35 +23,35 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn wait(this: &Hands, ticket: u32, ms: u32);
 
-    /// A held element has failed, as far as the page is concerned.
+    /// Reports to the page that a held element has failed.
     #[wasm_bindgen(method)]
     pub fn fail(this: &Hands, ticket: u32);
 
-    /// A held element will not start.
+    /// Discards a held element.
     #[wasm_bindgen(method)]
     pub fn discard(this: &Hands, ticket: u32);
 
-    /// Tells listeners: `change`, `hold`, `release`, `discard`; `detail` is JSON, or empty.
+    /// Notifies listeners of `change`, `hold`, `release` or `discard`. `detail` is JSON, or empty.
     #[wasm_bindgen(method)]
     pub fn emit(this: &Hands, event: &str, detail: &str);
 
-    /// The record's text, from where it is stored.
+    /// Returns the stored text of the record.
     #[wasm_bindgen(method)]
     pub fn load(this: &Hands) -> Option<String>;
 
-    /// Stores the record's text; where that cannot be, it is kept for as long as the page lives.
+    /// Stores the text of the record. If it cannot be stored, it is kept until the page is closed.
     #[wasm_bindgen(method)]
     pub fn save(this: &Hands, text: &str);
 
-    /// Looks at the calls of a vendor's global from now on; `queue` is where its stub keeps them.
+    /// Judges the calls of a vendor's global from now on. `queue` names where its stub queues calls.
     #[wasm_bindgen(method)]
     pub fn watch(this: &Hands, global: &str, queue: &str);
 
-    /// A script is let in that can be told what the visitor allows.
+    /// Notifies a vendor, whose script may now run, of the visitor's choice.
     #[wasm_bindgen(method)]
     pub fn signal(this: &Hands, letter: u8, url: &str);
 
-    /// One line on the console.
+    /// Prints one line on the console.
     #[wasm_bindgen(method)]
     pub fn complain(this: &Hands, line: &str);
 }

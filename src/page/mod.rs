@@ -1,5 +1,5 @@
-//! The only surface of the wasm: one line for each thing that the page's JavaScript may ask. Strings and numbers
-//! become types here, once, and what the gate answers is performed; nothing is decided.
+//! The interface of the wasm: one function for each question or event of the page's JavaScript. This module converts
+//! strings and numbers to types, and performs the gate's effects. It decides nothing.
 
 mod hands;
 mod perform;
@@ -11,8 +11,13 @@ pub use hands::Hands;
 use running::{now, page, run};
 use wasm_bindgen::prelude::*;
 
-/// Starts the gate: `table` is the compiled vendor table, `config` is the text of the page's config element, `host` the page's host, `gpc` its signal.
-/// Every mistake in the config is one line on the console. False if the table has lost a part: nothing has started then.
+/// Starts the gate. Returns `false`, and starts nothing, if the vendor table is incomplete. Prints one line on the
+/// console for each mistake in the config.
+///
+/// * `table`: the compiled vendor table
+/// * `config`: the text of the page's config element
+/// * `host`: the page's host
+/// * `gpc`: the Global Privacy Control signal
 #[wasm_bindgen]
 pub fn start(hands: Hands, table: String, config: Option<String>, host: &str, gpc: bool) -> bool {
     if !is_whole(&table) {
@@ -23,7 +28,7 @@ pub fn start(hands: Hands, table: String, config: Option<String>, host: &str, gp
         hands.complain(problem.text());
     }
     let record = stored::record(&hands, now());
-    // The rows point into the table for as long as the page lives.
+    // Rules point into the table as long as the page lives.
     let gate = Gate::with_table(table.leak(), host, config, Signals { gpc }, record, now());
     for problem in gate.problems() {
         hands.complain(problem.text());
@@ -32,13 +37,13 @@ pub fn start(hands: Hands, table: String, config: Option<String>, host: &str, gp
     true
 }
 
-/// Whether a request would be held now. Leaves no trace.
+/// Returns whether a request would be held now. Records nothing.
 #[wasm_bindgen]
 pub fn peek(url: &str, kind: u8) -> bool {
     page(|page| page.gate.would_hold(url, Kind::from_code(kind)))
 }
 
-/// A request is made: its ticket if it is held, 0 if it may go.
+/// Judges a request of the page. Returns its ticket if it is held, else 0.
 #[wasm_bindgen]
 pub fn ask(url: &str, kind: u8, lane: u8) -> u32 {
     page(|page| {
@@ -50,8 +55,8 @@ pub fn ask(url: &str, kind: u8, lane: u8) -> u32 {
     })
 }
 
-/// The same for a script whose own tag names what it belongs to. An id that does not exist is one line on the console,
-/// and the script waits for what was probably meant, else for `marketing`.
+/// The same for a script whose tag has a `data-consent` id. An unknown id prints one line on the console. The script is
+/// then held for the id that was probably meant, else for `marketing`.
 #[wasm_bindgen]
 pub fn ask_id(id: &str, url: &str, lane: u8) -> u32 {
     page(|page| {
@@ -67,7 +72,7 @@ pub fn ask_id(id: &str, url: &str, lane: u8) -> u32 {
     })
 }
 
-/// A call of a global that is watched, by its first arguments: its ticket if it is held, else 0.
+/// Judges a call of a watched global by its first arguments. Returns its ticket if it is held, else 0.
 #[wasm_bindgen]
 pub fn ask_call(global: &str, words: &str) -> u32 {
     page(|page| {
@@ -76,20 +81,20 @@ pub fn ask_call(global: &str, words: &str) -> u32 {
     })
 }
 
-/// Whether any calls of this global would be held now.
+/// Returns whether any call of this global would be held now.
 #[wasm_bindgen]
 pub fn holds_calls(global: &str) -> bool {
     page(|page| page.gate.holds_calls(global))
 }
 
-/// Whether something may be stored under this name: 0 yes, 1 no, 2 for the session only. `writer` is the URL of the
-/// script that runs, or the vendor's global that is being called.
+/// Returns whether something may be stored under this name: 0 for yes, 1 for no, 2 for a session cookie. `writer` is
+/// the URL of the running script, or the vendor's global that is called.
 #[wasm_bindgen]
 pub fn may_store(store: u8, name: &str, writer: &str) -> u8 {
     page(|page| page.gate.may_store(Store::from_code(store), name, writer) as u8)
 }
 
-/// An inline script that the parser has reached: its ticket if it needs a held library, else 0.
+/// Judges an inline script that the parser has reached. Returns its ticket if it needs a held library, else 0.
 #[wasm_bindgen]
 pub fn ask_inline(text: &str, lane: u8) -> u32 {
     page(|page| {
@@ -98,94 +103,98 @@ pub fn ask_inline(text: &str, lane: u8) -> u32 {
     })
 }
 
-/// The stubs for the globals of a held script's vendor, a line each.
+/// Returns the stubs for the globals of a held script's vendor, one per line.
 #[wasm_bindgen]
 pub fn stubs(ticket: u32) -> String {
     page(|page| page.gate.ticket(ticket).map(|ticket| page.gate.stubs(ticket)).unwrap_or_default())
 }
 
-/// The vendor of the held library that an uncaught error of the site's own file names; empty for none.
+/// Returns the vendor of the held library that an uncaught error in a first-party file names, or an empty text.
 #[wasm_bindgen]
 pub fn missing(message: &str, url: &str) -> String {
     page(|page| page.gate.missing(message, url).unwrap_or("").into())
 }
 
-/// A released request has come to its end, or to the end of the gate's patience.
+/// Reports that a released request has ended, or that its timeout has passed.
 #[wasm_bindgen]
 pub fn settled(ticket: u32, outcome: u8) {
     let outcome = Outcome::from_code(outcome);
     perform::on(&mut |page| page.gate.ticket(ticket).map(|ticket| Event::Settled(ticket, outcome)));
 }
 
-/// A held element can never start any more.
+/// Reports that a held element can never load.
 #[wasm_bindgen]
 pub fn gone(ticket: u32) {
     perform::on_ticket(ticket, Event::Gone);
 }
 
-/// The page has waited for a held request as long as [`Hands::wait`] said.
+/// Reports that the time given to [`Hands::wait`] has passed.
 #[wasm_bindgen]
 pub fn overdue(ticket: u32) {
     perform::on_ticket(ticket, Event::Overdue);
 }
 
-/// The visitor lets this one held request go.
+/// Allows this one held request, as the visitor wants.
 #[wasm_bindgen]
 pub fn once(ticket: u32) {
     perform::on_ticket(ticket, Event::Once);
 }
 
-/// The page's own policy would have refused the held script.
+/// Reports that the page's CSP would have blocked the held script.
 #[wasm_bindgen]
 pub fn refused(ticket: u32) {
     perform::on_ticket(ticket, Event::Refused);
 }
 
-/// The document has been parsed: deferred scripts may run.
+/// Reports that the document has been parsed: deferred scripts may run.
 #[wasm_bindgen]
 pub fn parsed() {
     perform::on(&mut |_| Some(Event::Parsed));
 }
 
-/// The visitor's choice, or that of code which speaks for the visitor. `verb` is the API's name for it, `ids` stand
-/// on a line each, `id` names the new record, `method` says how it was made. A locked API grants nothing
-/// where that is `api`.
+/// Records a choice of the visitor, or of code that acts for the visitor. With `"api": "locked"`, a choice with the
+/// method `api` cannot grant anything.
+///
+/// * `verb`: the API's name for the choice
+/// * `ids`: one id per line
+/// * `id`: the id of the new record
+/// * `method`: how the choice was made
 #[wasm_bindgen]
 pub fn choose(verb: &str, ids: &str, id: &str, method: &str) {
     perform::choose(verb, ids, id, Method::parse(method).unwrap_or(Method::Api));
 }
 
-/// The stored record may have changed (another tab, the back/forward cache, a prerendered page): acts on it as it is.
+/// Reads the stored record again. Another tab, the back/forward cache or a prerendered page may have changed it.
 #[wasm_bindgen]
 pub fn reread() {
     perform::on(&mut |page| Some(Event::Record(stored::record(&page.hands, now()))));
 }
 
-/// `consentGate.state()` as JSON; the arguments are what only the page knows.
+/// Returns `consentGate.state()` as JSON. The arguments are the members that only the page has.
 #[wasm_bindgen]
 pub fn state(strength: &str, engine: &str, late: bool) -> String {
     page(|page| page.gate.state(Surroundings { strength, engine, late }).json())
 }
 
-/// `consentGate.report()` as JSON.
+/// Returns `consentGate.report()` as JSON.
 #[wasm_bindgen]
 pub fn report() -> String {
     page(|page| page.gate.report().json())
 }
 
-/// What the site declares and has to ask about, in lines: an id, a blank, and a category.
+/// Returns the declared vendors and features that need a consent, one per line: an id, a space and a category.
 #[wasm_bindgen]
 pub fn needs() -> String {
     page(|page| page.gate.needs())
 }
 
-/// Whether the site's policy lists hosts, so that scripts without the gate's nonce may be released.
+/// Returns whether the site's CSP allows scripts by host. Scripts without the gate's nonce may then be released.
 #[wasm_bindgen]
 pub fn trusts_hosts() -> bool {
     page(|page| page.gate.config().csp_hosts)
 }
 
-/// A request that was made before the gate stood, for the report.
+/// Logs a request that was made before the gate started, for the report.
 #[wasm_bindgen]
 pub fn note_late(url: &str, kind: u8) {
     page(|page| page.gate.note_late(url, Kind::from_code(kind)));

@@ -1,16 +1,16 @@
-//! Performs what the gate answers to an event. The gate is lent out for the answer only and given back before anything
-//! is performed: a listener of the page may call the API from within.
+//! Handles an event and performs the gate's effects. The gate is borrowed only while it handles the event. Effects may
+//! run listeners of the page that call the API.
 
 use super::hands::Hands;
 use super::running::{Page, now, page};
 use crate::gate::{Choice, Effect, Event, Method, Ticket};
 
-/// Lets the gate answer an event about a ticket; a number that is no ticket is ignored.
+/// Handles an event about a ticket. A number that no ticket has is ignored.
 pub(super) fn on_ticket(number: u32, event: fn(Ticket) -> Event) {
     on(&mut |page| page.gate.ticket(number).map(event));
 }
 
-/// Lets the gate answer an event and performs the answer.
+/// Handles an event and performs the effects.
 #[inline(never)]
 pub(super) fn on(event: &mut dyn FnMut(&mut Page) -> Option<Event>) {
     let answer = page(|page| event(page).map(|event| (page.hands.clone(), page.answer(event))));
@@ -20,7 +20,7 @@ pub(super) fn on(event: &mut dyn FnMut(&mut Page) -> Option<Event>) {
     }
 }
 
-/// A choice by its verb of the API.
+/// Handles a choice, given by its verb of the API.
 pub(super) fn choose(verb: &str, ids: &str, id: &str, method: Method) {
     let mut choice = Choice::parse(verb, ids);
     on(&mut |page| {
@@ -36,7 +36,8 @@ pub(super) fn choose(verb: &str, ids: &str, id: &str, method: Method) {
 const LOCKED: &str = "the API is locked (\"api\": \"locked\"): only the banner can grant";
 
 impl Page {
-    /// The gate's answer. The record is stored at once, so that the call which changed it returns after that.
+    /// Handles an event and returns the effects. A new record is stored immediately, before the call that made the
+    /// choice returns.
     fn answer(&mut self, event: Event) -> Vec<Effect> {
         let effects = self.gate.handle(event, now());
         for effect in &effects {
@@ -47,7 +48,7 @@ impl Page {
         effects
     }
 
-    /// Before a script may run, the calls of its vendor's globals are looked at.
+    /// Watches the calls of a vendor's globals before its script may run.
     fn watch_run(&mut self, ticket: Ticket) {
         if let Some(url) = self.gate.url(ticket) {
             self.watch(url);
@@ -55,7 +56,8 @@ impl Page {
     }
 }
 
-/// One effect. Rows are made one by one: a thousand at once would need half a megabyte that never goes back.
+/// Performs one effect. Rows of the report are created one at a time. Many at once would grow the wasm memory, which
+/// never shrinks.
 fn perform(hands: &Hands, effect: Effect) {
     match effect {
         Effect::Save(_) => {}
@@ -75,7 +77,7 @@ fn perform(hands: &Hands, effect: Effect) {
     }
 }
 
-/// Tells of a request, with its row of the report as JSON.
+/// Notifies listeners of an event about a request, with its row of the report as JSON.
 fn tell(hands: &Hands, event: &str, ticket: Ticket) {
     let row = page(|page| page.row(ticket));
     hands.emit(event, &row);

@@ -1,10 +1,10 @@
-//! The running gate of this page and what it acts through.
+//! The running gate of this page and its host effects.
 
 use super::hands::Hands;
 use crate::gate::{Gate, Json, Ticket, Time};
 use std::cell::RefCell;
 
-/// One running gate and what it acts through.
+/// A running gate and its host effects.
 pub(super) struct Page {
     pub(super) gate: Gate,
     pub(super) hands: Hands,
@@ -14,7 +14,7 @@ thread_local! {
     static PAGE: RefCell<Option<Page>> = const { RefCell::new(None) };
 }
 
-/// Lends the running gate to `with`. Before `start` there is none, and the answer is the default.
+/// Calls `with` with the running gate. Before `start` there is none, and the default is returned.
 pub(super) fn page<T: Default>(with: impl FnOnce(&mut Page) -> T) -> T {
     let mut with = Some(with);
     let mut answer = T::default();
@@ -26,12 +26,12 @@ pub(super) fn page<T: Default>(with: impl FnOnce(&mut Page) -> T) -> T {
     answer
 }
 
-/// Puts a gate in the place of the running one.
+/// Replaces the running gate.
 pub(super) fn run(gate: Gate, hands: Hands) {
     PAGE.replace(Some(Page { gate, hands }));
 }
 
-/// The borrow, compiled once for all callers: each copy would cost 400 bytes of wasm.
+/// Borrows the running gate. Not inlined, so that the wasm contains this code only once.
 #[inline(never)]
 fn lend(with: &mut dyn FnMut(&mut Page)) {
     PAGE.with_borrow_mut(|page| {
@@ -46,7 +46,7 @@ pub(super) fn now() -> Time {
 }
 
 impl Page {
-    /// Tells the page that a request is held; passes its number on, 0 for none.
+    /// Notifies the page of a held request and starts its timeout. Returns the ticket's number, or 0 for none.
     pub(super) fn held(&self, ticket: Option<Ticket>) -> u32 {
         let Some(ticket) = ticket else { return 0 };
         self.hands.emit("hold", &self.row(ticket));
@@ -66,7 +66,7 @@ impl Page {
         }
     }
 
-    /// The report's row for this ticket, as JSON.
+    /// Returns the row of the report for this ticket, as JSON.
     pub(super) fn row(&self, ticket: Ticket) -> String {
         self.gate.row(ticket).json()
     }

@@ -1,10 +1,10 @@
-//! The texts that the gate starts with: the page's config and the stored record.
+//! Reads the texts that the gate starts with: the page's config and the stored record.
 
 use super::hands::Hands;
 use crate::gate::{Config, Problem, Record, Time, Value};
 use crate::json_value;
 
-/// Reads the config. One that is no JSON gets the strict reading; the page says where the mistake is.
+/// Reads the config. Invalid JSON gets the strict reading, and the page reports where the mistake is.
 pub(super) fn config(config: Option<&str>) -> (Config, Vec<Problem>) {
     let Some(text) = config else { return (Config::default(), Vec::new()) };
     let value = json_value::parse(text);

@@ -1,4 +1,4 @@
-//! What every document of a run has in common: the gate, the page's address, the gate's tags, and what has been found out.
+//! State shared by all documents of a run: the gate, the page's URL, the gate's tags, and caches.
 
 use super::head::Gate as GateTag;
 use super::prefilter::first_party::FirstParty;
@@ -11,46 +11,46 @@ use std::cell::RefCell;
 use std::collections::HashSet;
 use std::rc::Rc;
 
-/// Pages of one site ask for the same things again and again: of so many addresses it is remembered that they may load.
+/// Maximum number of allowed URLs in the cache. Pages of one site repeat most of their URLs.
 const MOST_ALLOWED: usize = 10_000;
 
-/// Elements that say more than what they load by their attributes.
+/// Elements that matter to a rewrite even without attributes that load.
 const SHOWN: &[&str] =
     &["html", "head", "body", "base", "meta", "template", "style", "noscript", "iframe", "frame"];
 
-/// What an element is to a rewrite.
+/// The role of an element in a rewrite.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
     Script,
-    /// It has to be seen, whatever its attributes are.
+    /// The rewriter must see it, whatever its attributes are.
     Shown,
-    /// Its attributes say what it loads.
+    /// It loads something only through its attributes.
     Loads,
 }
 
-/// What every document of a run has in common.
+/// State shared by all documents of a run.
 #[derive(Debug)]
 pub(crate) struct Common {
     /// The gate for visitors who have made no choice.
     pub(crate) gate: Gate,
-    /// The address of the page.
+    /// The URL of the page.
     pub(crate) base: Url,
-    /// The gate's own tags.
+    /// The gate's tags.
     pub(crate) tag: GateTag,
     elements: Names<Role>,
     attributes: Names<Sort>,
-    /// Addresses, as pages write them, that need no consent.
+    /// URLs, as pages write them, that are allowed without a consent.
     allowed: RefCell<HashSet<String>>,
-    /// Names of which a script has to say one to need a library.
+    /// The first words of all libraries' globals. A script without any of them needs no library.
     libraries: Words,
     /// The origin of the page.
     pub(super) origin: String,
-    /// What of that origin may load for sure.
+    /// Fast path for URLs of this origin.
     pub(super) first_party: Option<FirstParty>,
 }
 
 impl Common {
-    /// What these documents have in common.
+    /// Creates the state for documents with this base URL.
     pub(crate) fn new(gate: Gate, base: Url, tag: GateTag) -> Rc<Common> {
         let shown = SHOWN.iter().map(|name| (*name, Role::Shown));
         let loading = markup::elements().map(|name| (name, Role::Loads));
@@ -63,32 +63,32 @@ impl Common {
         Rc::new(Common { gate, base, tag, elements, attributes, allowed, libraries, origin, first_party })
     }
 
-    /// Whether this inline script may need any library at all.
+    /// Returns whether this inline script may need a library. `false` is certain.
     pub(super) fn may_need(&self, script: &[u8]) -> bool {
         self.libraries.any(script)
     }
 
-    /// Whether an element of this name, in any letters, may load something, or says something about those that do.
+    /// Returns whether an element with this name, in any case, may load something or affects elements that do.
     pub(super) fn matters(&self, name: &[u8]) -> bool {
         self.role(name).is_some()
     }
 
-    /// What an element of this name is, if it matters.
+    /// Returns the role of an element with this name, if it matters.
     pub(super) fn role(&self, name: &[u8]) -> Option<Role> {
         self.elements.get(name)
     }
 
-    /// How an attribute of this name loads something, on any element; `None` if it never does.
+    /// Returns how an attribute with this name loads something, on any element, or `None` if it never does.
     pub(super) fn sort(&self, attribute: &[u8]) -> Option<Sort> {
         self.attributes.get(attribute)
     }
 
-    /// Whether it is known that this address, as pages write it, may load.
+    /// Returns whether this URL, as pages write it, is known to be allowed.
     pub(super) fn is_allowed(&self, written: &str) -> bool {
         self.allowed.borrow().contains(written)
     }
 
-    /// It is known from now on.
+    /// Remembers that this URL is allowed.
     pub(super) fn allow(&self, written: &str) {
         let mut allowed = self.allowed.borrow_mut();
         if allowed.len() < MOST_ALLOWED {
@@ -97,7 +97,7 @@ impl Common {
     }
 }
 
-/// What stands before the path of an address.
+/// Returns the part of a URL before its path.
 fn origin(url: &str) -> &str {
     let host = url.find("://").map_or(0, |at| at + 3);
     &url[..url[host..].find('/').map_or(url.len(), |at| host + at)]

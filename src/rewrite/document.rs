@@ -1,5 +1,5 @@
-//! The state of a document while it streams by. What its tags, texts and addresses come to is decided in the files that
-//! add methods to [`Page`].
+//! The state of a document that is rewritten as a stream. Other files add methods to [`Page`] that decide about tags,
+//! texts and URLs.
 
 use super::changed::Changed;
 use super::common::Common;
@@ -11,29 +11,29 @@ use crate::html::Walk;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-/// A document while it is read.
+/// A document that is being read.
 #[derive(Debug)]
 pub(crate) struct Page {
     pub(super) common: Rc<Common>,
-    /// The gate once a script of this page is held: what stands behind it may depend on it.
+    /// A separate gate, created when the first script of this page is held. Later scripts may depend on held ones.
     pub(super) held: Option<Gate>,
     pub(super) walk: Walk,
-    /// The raw text that is being read.
+    /// The raw text element that is being read.
     pub(super) raw: Option<Raw>,
     pub(super) head: Head,
-    /// Why the rest of the document is left as it is.
+    /// Why the rest of the document is left unchanged.
     pub(crate) left: Option<&'static str>,
     pub(crate) splice: Splice,
-    /// How far the parser has come.
+    /// Number of bytes that the parser has read.
     pub(super) seen: usize,
     pub(crate) changed: Vec<Changed>,
 }
 
-/// A page that the handlers of end tags share.
+/// A page, shared with the handlers of end tags.
 pub(crate) type Shared = Rc<RefCell<Page>>;
 
 impl Page {
-    /// A document of its own.
+    /// Creates a top-level document.
     pub(crate) fn new(common: &Rc<Common>) -> Page {
         Page {
             common: Rc::clone(common),
@@ -48,7 +48,7 @@ impl Page {
         }
     }
 
-    /// A document inside this one: the copy for browsers without scripts, or that of a frame.
+    /// Creates a nested document: the content of a `<noscript>`, or the document of a frame.
     pub(super) fn inner(&self, noscript: bool) -> Page {
         let mut page = Page::new(&self.common);
         page.walk = self.walk.inner(noscript);
@@ -56,20 +56,20 @@ impl Page {
         page
     }
 
-    /// What a script loads, as a browser reads it.
+    /// Resolves a URL against the document's base URL.
     pub(super) fn resolve(&self, written: &str) -> Option<Url> {
         resolve(&self.walk.base, written).ok()
     }
 }
 
-/// An element whose text is read before anything is decided about it.
+/// An element whose text must be read before anything is decided about it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Raw {
-    /// Where its tag begins and ends, and where its name ends.
+    /// Offsets of the start of its tag, the end of its name, and the end of its tag.
     pub(super) tag: usize,
     pub(super) name: usize,
     pub(super) text: usize,
-    /// Where the attribute `type` begins.
+    /// Offset of the attribute `type`.
     pub(super) kind: Option<usize>,
     pub(super) what: What,
 }
@@ -77,7 +77,7 @@ pub(super) struct Raw {
 /// How the text of an element is rewritten.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum What {
-    /// Where HTML would have it run.
+    /// The lane in which HTML would run it.
     Script(Lane),
     Style,
     Noscript,

@@ -1,5 +1,5 @@
-//! Where the gate's own tags go: first into `<head>`, behind the declaration of the encoding, which browsers look for in
-//! the first kilobyte. A page that has them gets none, and a fragment gets none.
+//! Finds the place of the gate's tags: first in `<head>`, but after the declaration of the encoding, which browsers
+//! search for in the first 1,024 bytes. Pages that already have the tags, and fragments, do not get them.
 
 use super::mark::{MARK, MARKED_GATE};
 use super::splice::Splice;
@@ -7,42 +7,42 @@ use crate::markup::Attributes;
 use lol_html::html_content::Element;
 use std::ops::Range;
 
-/// The id of the config's element.
+/// The id of the config element.
 const CONFIG: &str = "consent-gate-config";
 
-/// The name of the gate's file, whatever folder it is in.
+/// Name of the gate's file, in any folder.
 const FILE: &str = "consent-gate.js";
 
-/// A head that is longer is not read to its end to find the gate's tag in it.
+/// Maximum length in bytes of a head in which the gate's tag is searched for.
 const LONGEST: usize = 1 << 20;
 
-/// The gate's own tags.
+/// The tags of the gate.
 #[derive(Clone, Debug)]
 pub(crate) struct Gate {
-    /// Where its file is, as pages write it.
+    /// URL of its file, as pages write it.
     pub(crate) src: String,
-    /// The config's tag; empty where the site has none.
+    /// The config element, or an empty text if the site has no config.
     pub(crate) config: String,
-    /// The gate's tag.
+    /// The gate's script element.
     pub(crate) script: String,
-    /// What becomes of a document without the gate.
+    /// How a document without the gate is handled.
     pub(crate) missing: Missing,
 }
 
-/// What becomes of a document that has not got the gate's tag.
+/// How a document without the gate's tag is handled.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Missing {
-    /// The tags come in.
+    /// The tags are inserted.
     #[default]
     ComesIn,
-    /// It is left as it is: nobody would release what waits. The tag of one that has the gate is marked, so that the
-    /// page knows of the rewriting.
+    /// The document is left unchanged, because nothing could release held requests. If a document has the gate, its tag
+    /// is marked, so that the page can detect the rewriting.
     #[cfg(any(test, feature = "edge"))]
     Leaves,
 }
 
 impl Gate {
-    /// Whether a script with this source is the gate.
+    /// Returns whether a script with this source is the gate.
     fn is(&self, src: &str) -> bool {
         let path = src.split(['?', '#']).next().unwrap_or("");
         let file = path.rsplit('/').next();
@@ -53,67 +53,70 @@ impl Gate {
     }
 }
 
-/// Encodings in which bytes like `<` may be parts of letters: such a page is left as it is.
+/// Encodings in which bytes such as `<` may be part of other characters. Pages in these encodings are left unchanged.
 const NOT_ASCII: &[&str] =
     &["iso-2022-jp", "csiso2022jp", "utf-7", "hz-gb-2312", "iso-2022-kr", "iso-2022-cn"];
 
-/// What `<html>` says of an AMP document, whose own rules allow no scripts of the site.
+/// Attributes of `<html>` that mark an AMP document. AMP does not allow scripts of the site.
 const AMP: &[&str] = &["amp", "amp4ads", "amp4email"];
 
-/// What is known of a document's head.
+/// State of the search for the place of the gate's tags.
 #[derive(Debug, Default)]
 pub(crate) struct Head {
-    /// One of the outermost elements has been met.
+    /// `<html>`, `<head>` or `<body>` has been read.
     document: bool,
-    /// Where the first doctype begins, which may stand behind what is met next.
+    /// Offset of the first doctype. Only elements after it are affected.
     doctype: Option<usize>,
-    /// Where the tags go, unless the gate is met.
+    /// Offset at which the tags are inserted, unless the gate's tag is found.
     place: Option<usize>,
-    /// An element that may load something has been met since.
+    /// An element that may load something has been read after `place`.
     begun: bool,
-    /// Something stands in front of all that makes a document: it may be one whose author has put it there, or a fragment.
+    /// An element was read before any doctype, `<html>`, `<head>` or `<body>`. The input is a document with a misplaced
+    /// element, or a fragment.
     unsure: bool,
-    /// The page has a config, or is just reading it.
+    /// The page has a config element, whose end may not have been read yet.
     config: bool,
     done: bool,
     missing: Missing,
 }
 
 impl Head {
-    /// The head of what is no document of its own.
+    /// State for nested documents, which get no tags.
     pub(crate) fn none() -> Head {
         Head { done: true, ..Head::default() }
     }
 
-    /// The head of a document of its own.
+    /// State for a top-level document.
     pub(crate) fn new(missing: Missing) -> Head {
-        // What is left unless it has the gate is a page that a browser shows: a document, however it begins.
+        // Documents that are left unchanged without the gate are pages that a browser shows. So they are never treated
+        // as fragments.
         Head { document: missing != Missing::ComesIn, missing, ..Head::default() }
     }
 
-    /// Whether it is not known yet if and where the tags go.
+    /// Returns whether the search is still open.
     pub(crate) fn is_open(&self) -> bool {
         !self.done
     }
 
-    /// There is a doctype at this offset: what stands behind it is a whole document.
+    /// Records a doctype at this offset. Everything after it is a document, and not a fragment.
     pub(crate) fn has_doctype(&mut self, at: usize) {
         self.doctype.get_or_insert(at);
     }
 
-    /// Before which offset nothing is decided.
+    /// Returns the offset from which output has to wait until the search has ended.
     pub(crate) fn awaited(&self) -> Option<usize> {
         let place = if self.missing == Missing::ComesIn { self.place } else { Some(0) };
         place.filter(|_| !self.done)
     }
 
-    /// An element that no head has: the gate does not come any more.
+    /// Handles an element that cannot be in a head. If the document must have the gate, the search ends without it.
+    /// Returns why the document is left unchanged.
     pub(crate) fn is_over(&mut self, name: &str, gate: &Gate, splice: &mut Splice) -> Option<&'static str> {
         let over = !self.done && self.missing != Missing::ComesIn && name != "title";
         if over { self.close(gate, splice) } else { None }
     }
 
-    /// Takes in an element; why the document is to be left as it is, if it is.
+    /// Handles an element. Returns why the document is left unchanged, if it is.
     pub(crate) fn meet(
         &mut self,
         name: &str,
@@ -124,7 +127,7 @@ impl Head {
     ) -> Option<&'static str> {
         let read = |name: &str| element.get_attribute(name);
         match name {
-            // A second one further down says nothing any more.
+            // A second `<html>` further down has no effect.
             "html" if self.place.is_none() => {
                 self.document = true;
                 return is_amp(element)
@@ -161,25 +164,25 @@ impl Head {
         None
     }
 
-    /// Whether this script is the page's config, in whose end the gate's tag is interested.
+    /// Returns whether this script is the page's config element. The gate's tag is then inserted after it.
     pub(crate) fn awaits_config(&mut self, read: Attributes<'_>) -> bool {
         let config = !self.done && read("id").as_deref() == Some(CONFIG);
         self.config |= config;
         config
     }
 
-    /// The config's element ends here: the gate goes behind it.
+    /// Moves the place of the gate's tag behind the config element, which ends at this offset.
     pub(crate) fn has_config(&mut self, after: usize) {
         self.place = self.place.map(|_| after);
     }
 
-    /// Gives up the search where it has become long.
+    /// Ends the search if it has passed the maximum length.
     pub(crate) fn hurry(&mut self, end: usize, gate: &Gate, splice: &mut Splice) -> Option<&'static str> {
         let long = self.awaited().is_some_and(|place| end - place > LONGEST);
         if long { self.close(gate, splice) } else { None }
     }
 
-    /// The gate has not been met: its tags come in, or why the document is to be left as it is.
+    /// Ends the search without the gate's tag: inserts the tags, or returns why the document is left unchanged.
     pub(crate) fn close(&mut self, gate: &Gate, splice: &mut Splice) -> Option<&'static str> {
         if self.missing != Missing::ComesIn && !self.done {
             self.done = true;

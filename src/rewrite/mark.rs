@@ -1,23 +1,29 @@
-//! How a tag that was made inert says what it was: the attribute scheme, which `www/hold/rewritten-markup.ts` reads. An
-//! attribute that would load something gets a prefix in front of its name, in its place, and of a script the `type`; the
-//! tag gets a mark behind its name; a URL in styles gets a prefix that makes it invalid. Without these insertions the
-//! tag is as it was.
+//! The attribute scheme of inert tags, from which `www/hold/rewritten-markup.ts` restores them.
+//!
+//! * An attribute that would load something gets a prefix before its name. So does the `type` of a script.
+//! * The tag gets a mark after its name.
+//! * A URL in styles gets a prefix that makes it invalid.
+//!
+//! Without these insertions the tag is unchanged.
 
-/// The attribute that a changed tag carries.
+/// The attribute of a changed tag.
 pub(crate) const MARK: &str = "data-consent-gate";
 
-/// What comes in behind the name of a changed tag.
+/// The text inserted after the name of a changed tag.
 pub(crate) const MARKED: &str = " data-consent-gate";
 
-/// The same for a script: a browser neither prepares one of this type nor fetches it ahead. Its `src` stays: Firefox reads
-/// it with the tag, and one that is given back later counts for nothing when its parser prepares the script.
+/// The text inserted after the name of a changed script. A browser neither prepares a script of this type nor preloads
+/// it.
+///
+/// The script keeps its `src`, which Firefox reads together with the tag. A `src` restored later would have no effect
+/// when the parser prepares the script.
 pub(crate) const MARKED_SCRIPT: &str = " data-consent-gate type=\"text/plain\"";
 
-/// The same for the gate's own tag in a page that is rewritten on its way.
+/// The text inserted after the name of the gate's script, in a page that is rewritten on its way to the visitor.
 pub(crate) const MARKED_GATE: &str = " data-consent-gate=\"rewritten\"";
 
-/// What comes in before the name of an attribute.
+/// The text inserted before the name of an attribute.
 pub(crate) const PREFIX: &str = "data-consent-gate-";
 
-/// What comes in before a URL in styles: CSS's own invalid address, which asks for nothing.
+/// The text inserted before a URL in styles: CSS's `about:invalid`, for which no request is made.
 pub(crate) const INVALID: &str = "about:invalid#consent-gate:";

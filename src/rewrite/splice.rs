@@ -1,61 +1,61 @@
-//! Insertions into a stream of bytes. All that a rewrite does is to insert: no byte of the input is lost, changed or moved,
-//! whatever its encoding is.
+//! Insertions into a stream of bytes. A rewrite only inserts: no byte of the input is lost, changed or moved, in any
+//! encoding.
 
 use memchr::memchr_iter;
 use std::cell::Cell;
 
-/// Something that comes in before the byte at this offset of the input.
+/// A text that is inserted into the input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Insertion {
-    /// The offset.
+    /// Offset of the byte before which it is inserted.
     pub(crate) at: usize,
-    /// What comes in: ASCII, so that it means the same in every encoding that HTML is read in as it streams.
+    /// The text, in ASCII, so that it means the same in every encoding in which HTML is read as a stream.
     pub(crate) text: String,
 }
 
-/// The bytes that have been read and not been given out, and what is to come in between them.
+/// The bytes that have been read but not returned yet, and the insertions into them.
 #[derive(Debug, Default)]
 pub(crate) struct Splice {
     bytes: Vec<u8>,
-    /// The offset of the first of them in the input.
+    /// Offset of the first of them in the input.
     start: usize,
-    /// The number of newlines before it.
+    /// Number of newlines before it.
     newlines: usize,
     insertions: Vec<Insertion>,
-    /// An offset and the number of newlines before it: where counting goes on.
+    /// The last counted offset, and the number of newlines before it.
     counted: Cell<(usize, usize)>,
 }
 
 impl Splice {
-    /// Takes in what follows.
+    /// Adds a piece of input.
     pub(crate) fn take(&mut self, bytes: &[u8]) {
         self.bytes.extend_from_slice(bytes);
     }
 
-    /// How far the input has been taken in.
+    /// Returns the number of bytes that have been added.
     pub(crate) fn end(&self) -> usize {
         self.start + self.bytes.len()
     }
 
-    /// How far the input has been given out.
+    /// Returns the number of input bytes that have been returned.
     #[cfg(any(test, feature = "edge"))]
     pub(crate) fn start(&self) -> usize {
         self.start
     }
 
-    /// Nothing comes in before what is there already.
+    /// Removes all insertions.
     pub(crate) fn forget(&mut self) {
         self.insertions.clear();
     }
 
-    /// The bytes between two offsets, as far as they are here.
+    /// Returns the bytes between two offsets that are still available.
     pub(crate) fn between(&self, from: usize, to: usize) -> &[u8] {
         let to = to.saturating_sub(self.start).min(self.bytes.len());
         let from = from.saturating_sub(self.start).min(to);
         &self.bytes[from..to]
     }
 
-    /// The number of the line, counted from 0, in which the byte at this offset stands.
+    /// Returns the number, from 0, of the line that contains the byte at this offset.
     pub(crate) fn line(&self, offset: usize) -> usize {
         let (from, before) = self.counted.get();
         let from =
@@ -65,7 +65,7 @@ impl Splice {
         line
     }
 
-    /// Lets this come in at `at`. What has been given out already cannot be changed any more.
+    /// Inserts a text at `at`. Positions that have already been returned cannot change any more.
     pub(crate) fn insert(&mut self, at: usize, text: impl Into<String>) {
         debug_assert!(at >= self.start, "{at} has been given out");
         if at >= self.start {
@@ -73,14 +73,14 @@ impl Splice {
         }
     }
 
-    /// Everything that comes in.
+    /// Returns all insertions.
     pub(crate) fn into_insertions(self) -> Vec<Insertion> {
         self.insertions
     }
 
-    /// Gives out everything before this offset.
+    /// Returns the output before this offset.
     pub(crate) fn give(&mut self, before: usize) -> Vec<u8> {
-        // Stable: what comes in at one place keeps the order in which it was asked for.
+        // A stable sort: insertions at one offset keep their order.
         self.insertions.sort_by_key(|insertion| insertion.at);
         let due = self.insertions.partition_point(|insertion| insertion.at < before);
         let more: usize = self.insertions[..due].iter().map(|insertion| insertion.text.len()).sum();
@@ -100,7 +100,7 @@ impl Splice {
         out
     }
 
-    /// Gives out the rest; what comes in at the very end, too.
+    /// Returns the rest of the output, including insertions at the end.
     pub(crate) fn finish(&mut self) -> Vec<u8> {
         let end = self.end();
         let mut out = self.give(end);

@@ -1,4 +1,5 @@
-//! A document from end to end: lol_html shows its tags to the page, and what is decided is given out.
+//! Rewrites a document as a stream: passes it to lol_html, whose handlers decide, and returns the output as far as it
+//! is decided.
 
 #[cfg(feature = "cli")]
 use super::changed::Changed;
@@ -16,23 +17,23 @@ use std::cell::RefCell;
 use std::io::{self, Read, Write};
 use std::rc::Rc;
 
-/// What became of a document.
+/// The result of rewriting a document.
 #[derive(Debug)]
 #[cfg(feature = "cli")]
 pub(crate) struct Outcome {
-    /// What was made inert.
+    /// The tags that were made inert.
     pub(crate) changed: Vec<Changed>,
-    /// Whether anything came in.
+    /// Whether anything was inserted.
     pub(crate) differs: bool,
-    /// Why (the rest of) it was left as it is.
+    /// Why the document, or the rest of it, was left unchanged.
     pub(crate) left: Option<String>,
 }
 
-/// Rewrites what `input` gives.
+/// Rewrites the document in `input`.
 ///
 /// # Errors
 ///
-/// What `input` or `out` fails with.
+/// Errors of `input` and `out`.
 #[cfg(feature = "cli")]
 pub(crate) fn rewrite(input: &mut dyn Read, out: &mut dyn Write, common: &Rc<Common>) -> io::Result<Outcome> {
     streamed(input, out, Stream::new(common))
@@ -51,13 +52,13 @@ pub(super) fn streamed(input: &mut dyn Read, out: &mut dyn Write, mut stream: St
     }
 }
 
-/// Where the parser's own output goes.
+/// The receiver of the parser's output.
 type Sink = Box<dyn FnMut(&[u8])>;
 
-/// A document that is being read, piece by piece.
+/// A document that is rewritten piece by piece.
 pub(crate) struct Stream {
     pub(super) page: Shared,
-    /// Until the end, or until it has failed.
+    /// `None` after the end, or after the parser has failed.
     parser: Option<HtmlRewriter<'static, Sink>>,
     pub(super) prefilter: Prefilter,
     read: usize,
@@ -66,14 +67,14 @@ pub(crate) struct Stream {
 }
 
 impl Stream {
-    /// Nothing has been read yet.
+    /// Starts a document.
     pub(crate) fn new(common: &Rc<Common>) -> Stream {
         let page: Shared = Rc::new(RefCell::new(Page::new(common)));
         let parser = Some(HtmlRewriter::new(settings(&page), sink(&page)));
         Stream { page, parser, prefilter: Prefilter::default(), read: 0, given: 0, left: None }
     }
 
-    /// Takes in a piece; what of the document is decided by now.
+    /// Adds a piece of input and returns the output that is decided so far.
     pub(crate) fn write(&mut self, bytes: &[u8]) -> Vec<u8> {
         self.read += bytes.len();
         self.page.borrow_mut().splice.take(bytes);
@@ -85,10 +86,10 @@ impl Stream {
         out
     }
 
-    /// Nothing more comes: the rest.
+    /// Ends the input and returns the rest of the output.
     pub(crate) fn end(&mut self) -> Vec<u8> {
         self.show(&[], true);
-        // It writes no end of its own: what is not closed stays open.
+        // The parser adds no end tags for elements that are still open.
         let outcome = self.parser.take().map_or(Ok(()), HtmlRewriter::end);
         self.settle(outcome);
         let mut page = self.page.borrow_mut();
@@ -98,13 +99,13 @@ impl Stream {
         out
     }
 
-    /// How much of the input has been given out.
+    /// Returns the number of input bytes whose output has been returned.
     #[cfg(any(test, feature = "edge"))]
     pub(crate) fn done(&self) -> usize {
         self.page.borrow().splice.start()
     }
 
-    /// Shows the parser what of a piece matters.
+    /// Passes the parts of a piece that matter to the parser.
     fn show(&mut self, bytes: &[u8], last: bool) {
         let Some(parser) = self.parser.as_mut() else { return self.settle(Ok(())) };
         let mut passing = Passing::new(&self.page.borrow());
@@ -122,7 +123,7 @@ impl Stream {
             self.left = Some(error.to_string());
         }
         if self.parser.is_none() {
-            // What the parser did not live to see passes by.
+            // The parser failed: pass the rest of the input through unchanged.
             let mut page = self.page.borrow_mut();
             page.end();
             page.seen = self.read;
@@ -138,18 +139,18 @@ impl Stream {
 }
 
 impl Page {
-    /// Reads a document that stands in another one; the caller takes what comes in.
+    /// Reads a nested document. The caller applies its insertions.
     pub(super) fn read(mut self, text: &[u8]) -> Page {
         self.splice.take(text);
         let shown = Prefilter::default().filter(text, true, &mut Passing::new(&self));
-        // A reader that would see no tag is not worth its making.
+        // Without a tag left, no parser is needed.
         if !shown.contains(&b'<') {
             return self;
         }
         let spent = Page::new(&self.common);
         let shared: Shared = Rc::new(RefCell::new(self));
         let mut parser = HtmlRewriter::new(settings(&shared), sink(&shared));
-        // What is broken in it is passed over: a browser does so, too.
+        // Errors in the nested document are ignored, as in a browser.
         let _ = parser.write(&shown).and_then(|()| parser.end());
         let mut page = shared.replace(spent);
         page.end();
@@ -157,18 +158,19 @@ impl Page {
     }
 }
 
-/// No handler of doctypes, comments or texts: with one lol_html takes every text apart, which is most of a page.
+/// The settings have no handler for doctypes, comments or texts. With one, lol_html would tokenize every text, which is
+/// most of a page.
 fn settings(page: &Shared) -> Settings<'static, 'static> {
     let page = Rc::clone(page);
     html::settings(true)
-        // One selector for all is faster than one for each of thirty names.
+        // One selector for all elements is faster than one for each name.
         .append_element_content_handler(element!("*", move |element| {
             page.borrow_mut().element(element, &page);
             Ok(())
         }))
 }
 
-/// All that is done is to insert, so nothing comes out of the parser but how far it has come.
+/// Counts the bytes that the parser has read. Its output is not used, because a rewrite only inserts.
 fn sink(page: &Shared) -> Sink {
     let page = Rc::clone(page);
     Box::new(move |bytes| page.borrow_mut().seen += bytes.len())

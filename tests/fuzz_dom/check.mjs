@@ -1,4 +1,4 @@
-/** @file Plays a case without the gate and with it, and says what differs. */
+/** @file Plays a case without the gate and with it, and returns the differences. */
 import { differences } from './compare.mjs';
 import { isDocumented } from './documented.mjs';
 import { playOnce } from './play.mjs';
@@ -6,10 +6,7 @@ import { playOnce } from './play.mjs';
 /** @typedef {import('../pages/support/browser.mjs').World} World */
 /** @typedef {import('./generate.mjs').Case} Case */
 
-/**
- * Returns the differences that no document lists.
- * @param {World} world @param {Case} given
- */
+/** Returns the differences that no document lists. @param {World} world @param {Case} given */
 export const check = (world, given) => compared(world, given, true);
 
 /** @param {World} world @param {Case} given @param {boolean} gate of the second page */
@@ -26,7 +23,7 @@ async function compared(world, given, gate) {
 }
 
 /**
- * Whether a difference comes every time, and never between two pages without the gate.
+ * Returns whether a difference occurs every time, and never between two pages without the gate.
  * @param {World} world @param {Case} given @param {string} kind
  */
 export async function isSteady(world, given, kind) {
@@ -36,7 +33,7 @@ export async function isSteady(world, given, kind) {
 }
 
 /**
- * Whether two pages without the gate differ so as well, as when events of the network come in another order.
+ * Returns whether two pages without the gate differ in the same way, for example by the order of network events.
  * @param {World} world @param {Case} given @param {string} kind
  */
 export async function isNative(world, given, kind) {

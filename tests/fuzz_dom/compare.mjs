@@ -1,4 +1,4 @@
-/** @file What differs between a page without the gate and one with it. */
+/** @file Compares a page without the gate with one with it. */
 
 /** @typedef {import('./generate.mjs').Case} Case */
 /** @typedef {import('./play.mjs').Outcome} Outcome */
@@ -7,14 +7,14 @@
 /**
  * One difference.
  * @typedef {object} Difference
- * @property {string} kind what differs; two differences of one kind are taken for the same fault
+ * @property {string} kind the kind of the difference; two differences of one kind count as the same fault
  * @property {string} without
  * @property {string} with
- * @property {number} [step] the number of the step at which it shows
+ * @property {number} [step] the number of the first step that shows it
  */
 
 /**
- * Returns the differences, those first that happened first.
+ * Returns the differences in the order of their occurrence.
  * @param {Case} given @param {Outcome} bare @param {Outcome} gated
  * @returns {Difference[]}
  */
@@ -63,7 +63,7 @@ const difference = (kind, bare, gated) => ({ kind, without: bare, with: gated })
 /** @param {string} kind @param {string[]} bare @param {string[]} gated */
 const lists = (kind, bare, gated) => texts(kind, bare.join('\n'), gated.join('\n'));
 
-/** Shows the lines that one text has alone. @param {string} kind @param {string} bare @param {string} gated */
+/** Shows the lines that only one text has. @param {string} kind @param {string} bare @param {string} gated */
 function texts(kind, bare, gated) {
   if (bare === gated) return [];
   const only = (/** @type {string[]} */ own, /** @type {string[]} */ other) =>
@@ -74,7 +74,7 @@ function texts(kind, bare, gated) {
 }
 
 /**
- * Requests of the tracked host that came more often than without the gate.
+ * Returns requests of the tracked host that were made more often than without the gate.
  * @param {string[]} bare @param {string[]} gated
  */
 function doubled(bare, gated) {

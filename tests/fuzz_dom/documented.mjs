@@ -1,13 +1,11 @@
-/**
- * @file Differences that docs/limits.md lists as visible, each with its name. Nothing else is passed over.
- */
+/** @file Differences that docs/limits.md lists as visible, each with its name. No other difference is ignored. */
 
 /** @typedef {import('./compare.mjs').Difference} Difference */
 /** @typedef {import('./generate.mjs').Case} Case */
 
 /**
  * @typedef {object} Row
- * @property {string} name what docs/limits.md says, in short
+ * @property {string} name a short form of the entry in docs/limits.md
  * @property {import('./generate.mjs').Mode} [mode] any without it
  * @property {(difference: Difference) => boolean} test
  */
@@ -44,10 +42,7 @@ export const DOCUMENTED = [
 export const isDocumented = (given, difference) =>
   DOCUMENTED.some(({ mode, test }) => (mode ?? given.mode) === given.mode && test(difference));
 
-/**
- * A tree without the order of attributes.
- * @param {string} tree
- */
+/** Returns a tree without the order of attributes. @param {string} tree */
 function sorted(tree) {
   const line = (/** @type {string} */ text) =>
     text
@@ -58,10 +53,7 @@ function sorted(tree) {
   return tree.split('\n').map(line).join('\n');
 }
 
-/**
- * The same without the spelling of style attributes.
- * @param {string} tree
- */
+/** Returns the same without the spelling of style attributes. @param {string} tree */
 const canonical = (tree) =>
   sorted(
     tree.replaceAll(/ style="(?:[^"\\]|\\.)*"/g, (style) => style.replaceAll(/[\\"';()\s]/g, '')),

@@ -5,14 +5,14 @@ import { Random } from './random.mjs';
 import { argument } from './values.mjs';
 
 /**
- * One step of a case: the number under which later steps name its result, the operation, its arguments. Besides the
- * table's operations there are `static` (markup of the page), `loaded` (what follows is played behind the parser),
- * `turn` (the event loop goes through its tasks) and `look` (the tree is compared).
+ * One step of a case: the number by which later steps refer to its result, the operation, its arguments. In addition to
+ * the table's operations there are `static` (markup of the page), `loaded` (the next steps are played after parsing),
+ * `turn` (the event loop runs its tasks) and `look` (the tree is compared).
  * @typedef {[number, string, ...unknown[]]} Step
  */
 
 /**
- * A case: everything that a page does.
+ * A case: all actions of a page.
  * @typedef {object} Case
  * @property {number} seed
  * @property {Mode} mode
@@ -21,9 +21,9 @@ import { argument } from './values.mjs';
  */
 
 /**
- * `untracked`: nothing is tracked, and everything is the same. `tracked`: tracked URLs are mixed in, which without the
- * gate answer only when with it consent is given, so that what code sees meanwhile is the same. `requests`: the
- * tracked host answers at once, and the requests alone are compared.
+ * `untracked`: nothing is tracked, and everything is the same. `tracked`: some URLs are tracked. Without the gate,
+ * their responses wait until consent is given with it, so that code sees the same meanwhile. `requests`: the tracked
+ * host answers at once, and only the requests are compared.
  * @typedef {'untracked' | 'tracked' | 'requests'} Mode
  */
 
@@ -34,7 +34,7 @@ const GIVEN = [
   { name: 'document', type: 'document' },
 ];
 
-/** The operations that may bring something in, or give later ones their nodes. */
+/** The operations that may insert something, or give later ones their nodes. */
 const LOADING = OPERATIONS.filter(({ types, result }) => result !== '-' || types.length > 1);
 
 /**

@@ -1,6 +1,6 @@
 /**
- * @file The command: plays random cases until the time is over, makes small what differs, and writes it as case files.
- * `README.md` has the options. Exit code 1 means that something new has been found.
+ * @file The command: plays random cases until the time is over, minimises those with a difference, and writes them as
+ * case files. `README.md` has the options. Exit code 1 means that something new has been found.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -54,7 +54,7 @@ async function fuzz() {
 }
 
 /**
- * Returns what is new in a case, minimised.
+ * Returns the new differences of a case, minimised.
  * @param {Case} given @param {Set<string>} known fingerprints; those of this case are added
  * @returns {Promise<Case[]>}
  */
@@ -74,7 +74,7 @@ async function findings(given, known) {
 }
 
 /**
- * The differences to look into: what code is told, each kind once, and of what follows from it, the first.
+ * Returns the differences to examine: one of each kind that code can see, and the first of those that follow from it.
  * @param {Difference[]} all
  */
 function firsts(all) {
@@ -86,7 +86,8 @@ function firsts(all) {
 }
 
 /**
- * By this two minimised cases are taken for the same fault. What one operation returns or fires is one fault.
+ * Two minimised cases with the same fingerprint count as the same fault. The results and events of one operation are
+ * one fault.
  * @param {Case} given
  */
 function fingerprint({ kind = '', steps }) {
@@ -94,7 +95,7 @@ function fingerprint({ kind = '', steps }) {
   return `${kind}: ${steps.map(([, id]) => id).sort()}`;
 }
 
-/** Writes a case file and says so. @param {Case} given */
+/** Writes a case file and prints its name. @param {Case} given */
 function write(given) {
   const name = `${given.kind?.replaceAll(/\W+/g, '-').replaceAll(/^-|-$/g, '')}-${given.seed}.json`;
   mkdirSync(CASES, { recursive: true });

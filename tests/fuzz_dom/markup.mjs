@@ -1,6 +1,6 @@
 /**
- * @file Random HTML out of a grammar: ordinary markup, raw text elements, foreign content, templates, comments, and
- * tags that are broken in the ways that tokenizers disagree about.
+ * @file Random HTML from a grammar: ordinary markup, raw text elements, foreign content, templates, comments, and tags
+ * with errors that tokenizers handle differently.
  */
 import { cssText, urlFor } from './values.mjs';
 

@@ -1,6 +1,6 @@
 /**
- * @file Makes a failing case small: delta debugging over its steps, then over the arguments. A smaller case counts
- * only if it shows a difference of the same kind.
+ * @file Minimises a failing case: delta debugging over its steps, then over the arguments. A smaller case counts only
+ * if it shows a difference of the same kind.
  */
 
 /** @typedef {import('./generate.mjs').Case} Case */
@@ -31,8 +31,8 @@ export async function minimise(given, fails, step) {
 }
 
 /**
- * Returns lists of steps that are likely to be enough: those whose results the step takes, those that take the same
- * results as well, and everything up to it.
+ * Returns lists of steps that are likely to be sufficient: the steps whose results the step takes, those that take the
+ * same results, and all steps up to it.
  * @param {Step[]} steps @param {number} last
  * @returns {Step[][]}
  */
@@ -59,7 +59,7 @@ function likely(steps, last) {
 }
 
 /**
- * Delta debugging (Zeller, Hildebrandt 2002): leaves out ever smaller pieces as long as the rest fails.
+ * Delta debugging (Zeller, Hildebrandt 2002): removes ever smaller pieces as long as the rest fails.
  * @template T
  * @param {T[]} list @param {(list: T[]) => Promise<boolean>} fails
  * @returns {Promise<T[]>}
@@ -103,5 +103,5 @@ async function smallerArgument(steps, index, place, fails) {
   return withValue(tags.length > LONG ? tags : await smaller(/\{[tu]:[^}]*\}|\w+|[^]/g, tags));
 }
 
-/** A longer text is made smaller tag by tag only. */
+/** Longest text, in code units, that is minimised by code units. A longer one is minimised by tags only. */
 const LONG = 80;

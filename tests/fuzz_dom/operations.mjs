@@ -1,4 +1,4 @@
-/** @file Reads `operations.txt`, the table of what the fuzzer plays. */
+/** @file Reads `operations.txt`, the table of the fuzzer's operations. */
 import { readFileSync } from 'node:fs';
 
 /**
@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
  * @typedef {object} Operation
  * @property {string} id
  * @property {number} weight how often it is played
- * @property {string} result the type of what it returns, or `-`
+ * @property {string} result the type of its result, or `-`
  * @property {string[]} types of its arguments
  * @property {string} code
  */

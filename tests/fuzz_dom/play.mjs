@@ -1,4 +1,7 @@
-/** @file Plays a case in two pages, without the gate and with it, and collects what they and the server have seen. */
+/**
+ * @file Plays a case in two pages, without the gate and with it, and collects the observations of the pages and the
+ * server.
+ */
 import { inScript } from '../pages/support/pages.mjs';
 import { frameText, javascript, html, scriptText, standIn } from '../pages/support/stand_ins.mjs';
 import { operationsAsCode } from './operations.mjs';
@@ -14,23 +17,23 @@ import { special } from './special.mjs';
 /** @typedef {import('./player.mjs').Recording} Recording */
 
 /**
- * What one page has shown.
+ * The observations of one page.
  * @typedef {object} Outcome
- * @property {Recording} before what the page has seen without consent
- * @property {Recording} [after] what it has seen after consent, in mode `tracked`
- * @property {string[]} requests what the server has been asked for, without the tracked host, sorted
- * @property {string[]} early what the tracked host has been asked for before consent, sorted
+ * @property {Recording} before observations of the page without consent
+ * @property {Recording} [after] observations after consent, in mode `tracked`
+ * @property {string[]} requests requests at the server, except for the tracked host, sorted
+ * @property {string[]} early requests for the tracked host before consent, sorted
  * @property {string[]} late the same at the end
  * @property {string[]} ran marks of scripts that have run, sorted
  */
 
-/** Events that tell when something held has loaded. */
+/** Events that reveal when a held request has loaded. */
 const QUIET = ['readystatechange', 'DOMContentLoaded'];
 
-/** Milliseconds after which a document that is still being read is taken as it is. */
+/** Milliseconds after which a document that is still being parsed is compared in its present state. */
 const PARSER = 3000;
 
-/** What the player is made of besides itself. */
+/** The parts of the player. */
 const PARTS = `{ presentation: ${presentation}, special: ${special}, defineElements: ${defineElements} }`;
 
 /**
@@ -55,7 +58,7 @@ export async function playOnce(world, given, gate) {
 }
 
 /**
- * Answers as a stand-in does, with marks that name the file alone: the hosts of two pages differ.
+ * Responds like a stand-in, with marks that contain only the file: the hosts of two pages differ.
  * @param {{ host: string, path: string, dest: string }} request
  */
 function sameForAll({ host, path, dest }) {
@@ -119,7 +122,7 @@ const WAIT = `new Promise((done) => {
 })`;
 
 /**
- * Waits until the server hears nothing new of the page between two controls.
+ * Waits until the server receives no new request of the page between two controls.
  * @param {Visit} visit @param {ReturnType<World['hosts']>} hosts
  */
 async function settle(visit, hosts) {
@@ -135,7 +138,7 @@ async function settle(visit, hosts) {
 /**
  * Makes the page's body: static markup and the scripts between it.
  * @param {Step[]} steps @param {{ tracked: string, untracked: string }} hosts
- * @returns {{ chunks: Step[][], body: string, rest: number }} `rest`: the first chunk behind the parser
+ * @returns {{ chunks: Step[][], body: string, rest: number }} `rest`: the first chunk after parsing
  */
 function layOut(steps, hosts) {
   /** @type {Step[][]} */

@@ -1,20 +1,20 @@
 /**
- * @file Plays a case in a page and keeps what code can see of it. The function is sent to the page as text, so it
- * uses nothing of this file.
+ * @file Plays a case in a page and records its effects for code. The function is sent to the page as text, so it uses
+ * nothing of this file.
  */
 
 /**
- * What a page has shown.
+ * The observations of a page.
  * @typedef {object} Recording
- * @property {{ step: number, id: string, value: string, lines: string[] }[]} steps results and what happened meanwhile
- * @property {Record<string, string[]>} later what happened outside of steps, by target
+ * @property {{ step: number, id: string, value: string, lines: string[] }[]} steps results and events during each step
+ * @property {Record<string, string[]>} later events outside of steps, by target
  * @property {string[]} looks trees, one for each `look` and one for the end
  */
 
 /**
  * Defines `fuzz` in a page.
  * @param {Record<string, Function>} operations @param {[number, string, ...any[]][][]} chunks
- * @param {{ tracked: string, untracked: string, quiet: string[] }} world hosts, and events that nobody listens to
+ * @param {{ tracked: string, untracked: string, quiet: string[] }} world hosts, and events without listeners
  * @param {{ presentation: typeof import('./presentation.mjs').presentation,
  *   special: typeof import('./special.mjs').special,
  *   defineElements: typeof import('./reactions.mjs').defineElements }} parts the functions of the other files
@@ -81,7 +81,7 @@ export function player(operations, chunks, world, parts) {
     recording.steps.push({ step, id, value, lines: own });
   };
 
-  /** Trees that some slot is in, the page's first. */
+  /** Returns the trees that contain some slot, the page's first. */
   const look = (/** @type {boolean} */ frames) => {
     const roots = new Set([document]);
     for (const value of Object.values(slots)) {
@@ -136,7 +136,7 @@ export function player(operations, chunks, world, parts) {
   window.addEventListener('unhandledrejection', ({ reason }) =>
     keep('rejections', problem(reason)),
   );
-  // The page itself goes nowhere; its frames may.
+  // Navigations of the page are canceled; its frames may navigate.
   const { navigation } = self;
   navigation?.addEventListener('navigate', (/** @type {any} */ event) => {
     if (event.cancelable && !event.hashChange) event.preventDefault();
@@ -148,7 +148,7 @@ export function player(operations, chunks, world, parts) {
   const ask = self.fetch.bind(self);
   self.fuzz = {
     play,
-    /** Plays what comes behind the parser. @param {number} from the first chunk */
+    /** Plays the chunks after parsing. @param {number} from the first chunk */
     async rest(from) {
       isParsing = false;
       for (let number = from; number < chunks.length; number += 1) {
@@ -156,13 +156,13 @@ export function player(operations, chunks, world, parts) {
         await turn();
       }
     },
-    /** Waits until layout, tasks and requests have been through. @param {string[]} controls URLs */
+    /** Waits until layout, tasks and requests have ended. @param {string[]} controls URLs */
     async settle(controls) {
       for (const step of [turn, paint, paint]) await step();
       for (const url of controls) await ask(url).catch(() => {});
       for (const step of [turn, paint, turn]) await step();
     },
-    /** Returns what has been seen up to now, with the tree. */
+    /** Returns the observations so far, with the tree. */
     recording() {
       return { ...recording, looks: [...recording.looks, look(true)] };
     },

@@ -1,12 +1,12 @@
 /**
- * @file Values and trees as text that is the same in two pages. The function is sent to the page as text, so it uses
- * nothing of this file.
+ * @file Shows values and trees as text that is the same in two pages. The function is sent to the page as text, so it
+ * uses nothing of this file.
  */
 
 /**
- * Returns functions that show what code sees.
+ * Returns functions that show values as code sees them.
  * @param {{ tracked: string, untracked: string }} world hosts @param {() => boolean} mayNumber whether a node that is
- *   shown for the first time gets a number
+ * shown for the first time gets a number
  */
 export function presentation(world, mayNumber) {
   const names = new WeakMap();
@@ -17,7 +17,7 @@ export function presentation(world, mayNumber) {
 
   const nameOf = (/** @type {any} */ object, /** @type {string} */ kind) => {
     if (names.has(object)) return names.get(object);
-    if (!mayNumber()) return `${kind}#new`; // When an event comes must not number the nodes of later steps.
+    if (!mayNumber()) return `${kind}#new`; // The time of an event must not change the numbers of nodes of later steps.
     const name = `${kind}#${(counts[kind] = (counts[kind] ?? 0) + 1)}`;
     names.set(object, name);
     return name;

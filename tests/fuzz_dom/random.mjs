@@ -1,4 +1,4 @@
-/** @file A small seeded generator of random numbers (mulberry32), so that a seed names a case for ever. */
+/** @file A small seeded generator of random numbers (mulberry32), so that a seed always makes the same case. */
 
 /** Random choices, all of which follow from the seed. */
 export class Random {

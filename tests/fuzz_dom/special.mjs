@@ -4,7 +4,7 @@
 
 /**
  * Makes the special value of a name.
- * @param {string} name @param {(...values: any[]) => void} log hears of conversions
+ * @param {string} name @param {(...values: any[]) => void} log called at conversions
  * @returns {unknown}
  */
 export function special(name, log) {

@@ -1,19 +1,19 @@
 /**
- * @file Random arguments of operations, one generator for each type of the table. A value is JSON: `@7` names what
- * operation 7 has returned, `~null` one of the special values, anything else stands for itself, and in a string
- * `{u:7.png}` is a URL of an untracked host and `{t:7.png}` of the tracked one.
+ * @file Random arguments of operations, one generator for each type of the table. A value is JSON: `@7` is the result
+ * of operation 7, `~null` one of the special values, anything else is literal, and in a string `{u:7.png}` is a URL of
+ * an untracked host and `{t:7.png}` of the tracked one.
  */
 import { markup } from './markup.mjs';
 
 /** @typedef {import('./random.mjs').Random} Random */
 
 /**
- * What has been generated so far.
+ * The values that have been generated so far.
  * @typedef {object} Context
  * @property {import('./generate.mjs').Mode} mode
- * @property {'page' | 'static' | 'written'} place where the value goes
+ * @property {'page' | 'static' | 'written'} place the destination of the value
  * @property {{ name: string, type: string }[]} slots results of operations
- * @property {{ count: number }} urls how many URLs there are
+ * @property {{ count: number }} urls the number of URLs
  */
 
 /** Special values by name. `player.mjs` makes them. */
@@ -63,7 +63,7 @@ const SELECTORS = ['*', 'div', 'script', 'iframe', 'img', '[id]', ':defined', 'p
 const EVENTS = ['click', 'load', 'error', 'input', 'x', 'toggle', 'beforescriptexecute', 'slotchange', 'focus', 'submit', 'DOMContentLoaded', 'message', 'readystatechange']; // prettier-ignore
 
 /**
- * Returns a URL for a kind of file. Each has its own number, so that a request shows which one it is.
+ * Returns a URL for a kind of file. Each has a different number, which identifies it in a request.
  * @param {Random} random @param {Context} context @param {string} extension
  * @returns {string}
  */
@@ -77,8 +77,8 @@ export function urlFor(random, context, extension) {
 }
 
 /**
- * Whether a URL may be a tracked one. What the parser meets in static markup may be asked for by its scanner. A script
- * that does not answer, or a style sheet, would keep the parser waiting in the page without the gate.
+ * Returns whether a URL may be a tracked one. The preload scanner may request URLs of static markup. A script or a
+ * style sheet that does not answer would block the parser in the page without the gate.
  * @param {Context} context @param {string} extension
  */
 function mayBeTracked({ mode, place }, extension) {
@@ -172,7 +172,7 @@ const LITERALS = {
   cssvalue: (random, context) => random.pick([`url(${urlFor(random, context, 'png')})`, 'red', '', 'bad bad', `url("${urlFor(random, context, 'png')}") no-repeat`]), // prettier-ignore
 };
 
-/** Which slots an argument takes. @type {Record<string, string[]>} */
+/** The slots that an argument takes. @type {Record<string, string[]>} */
 const TAKES = {
   node: ['element', 'frame', 'text', 'fragment', 'node'],
   child: ['element', 'element', 'frame', 'text', 'fragment', 'node'],

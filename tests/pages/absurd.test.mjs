@@ -1,6 +1,6 @@
 /**
- * @file URLs that no page should have, and more tags than any page has: understood as the browser understands
- * them, without an exception, and nothing let through.
+ * @file Very unusual URLs, and very many tags. The gate parses them as the browser does, without an exception, and
+ * holds all.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -15,7 +15,7 @@ before(async () => {
 
 after(() => world.close());
 
-/** `$h` is the tracked host. Each is held if the browser takes it for a URL of that host. */
+/** `$h` is the tracked host. Each is held if the browser parses it as a URL of that host. */
 const URLS = {
   'a megabyte of path': `https://$h/${'x'.repeat(1_000_000)}`,
   'a megabyte of query': `https://$h/x.js?${'%41'.repeat(300_000)}`,
@@ -69,7 +69,7 @@ const URLS = {
   'view-source': 'view-source:https://$h/x.js',
 };
 
-describe('absurd URLs', { concurrency: 3 }, () => {
+describe('unusual URLs', { concurrency: 3 }, () => {
   for (const [name, url] of Object.entries(URLS)) {
     for (const kind of ['script', 'iframe']) {
       test(`${name}, ${kind}`, () => asBrowserSays(url, kind));
@@ -77,7 +77,10 @@ describe('absurd URLs', { concurrency: 3 }, () => {
   }
 });
 
-/** What a browser says of the page itself, read as a script, and Firefox of a URL that no page may load. */
+/**
+ * Console messages of the browser about a page that is loaded as a script, and of Firefox about a URL that no page may
+ * load.
+ */
 const OWN =
   /SyntaxError: (?:Unexpected token|expected expression, got) '<'|^uncaught Security Error: Content at /;
 
@@ -101,7 +104,7 @@ async function asBrowserSays(template, kind) {
 }
 
 /**
- * Runs in the page: inserts an element with the URL in five ways, each of which may not throw.
+ * Runs in the page: inserts an element with the URL in five ways, none of which may throw.
  * @param {[string, string, string]} input
  */
 function tryUrl([url, kind, host]) {
@@ -127,16 +130,16 @@ function tryUrl([url, kind, host]) {
     );
     tracked = below && /^(?:https?|wss?):$/.test(protocol);
   } catch {
-    // No URL to the browser, so no request either.
+    // The browser does not accept it as a URL, so there is no request either.
   }
   const rows = /** @type {any} */ (window).consentGate.report();
   const held = rows.some((/** @type {any} */ row) => row.verdict === 'hold');
   return { thrown, tracked, held, after: element.getAttribute('src') };
 }
 
-describe('more tags than any page has', () => {
+describe('very many tags', () => {
   const COUNT = 3_000;
-  /** Each frame is a realm of its own, natively too. */
+  /** Each frame is a separate realm, without the gate too. */
   const FRAMES = 100;
   /** These run one after another. */
   const IN_ORDER = 200;

@@ -1,7 +1,7 @@
 /**
- * @file The gate inside documents of an opaque origin: the visitor's choice reaches it there, no other choice does,
- * and it starts under the policies that the page has. That such frames are otherwise the same is in `frames/free.txt`,
- * and what they bring in in `vectors/documents.txt`.
+ * @file The gate inside documents of an opaque origin: it gets the visitor's choice, accepts no other choice, and
+ * starts under the page's policies. `frames/free.txt` tests that such frames are otherwise unchanged, and
+ * `vectors/documents.txt` their requests.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -18,7 +18,7 @@ before(async () => {
 
 after(() => world.close());
 
-/** A document that asks for each image that it is told of; `nonce` is its script's. @param {string} nonce */
+/** A document that requests each image whose URL it receives; `nonce` is its script's. @param {string} nonce */
 const ASKS = (nonce) =>
   `<script nonce="${nonce}">onmessage = ({ data }) => { new Image().src = "https://" + data }</script>`;
 
@@ -49,7 +49,7 @@ function onPage(shown, more, use) {
 }
 
 /**
- * Has the frame ask a tracked host, then an untracked one, and waits for that.
+ * Makes the frame request a tracked host, then an untracked one, and waits for that.
  * @param {Visit} visit @param {{ tracked: string, untracked: string }} hosts @param {string} word
  */
 async function askBoth(visit, { tracked, untracked }, word) {
@@ -76,7 +76,7 @@ describe('the gate inside another document', { concurrency: 2 }, () => {
       }));
   }
 
-  test('it knows earlier choices', () =>
+  test('earlier choices apply in it', () =>
     onPage('a data: URL', {}, async (visit, hosts) => {
       await visit.grantAll();
       await visit.page.reload();
@@ -85,7 +85,7 @@ describe('the gate inside another document', { concurrency: 2 }, () => {
       await visit.reached(hosts.tracked);
     }));
 
-  test('the page hears no word of it, and a locked API stays locked', () =>
+  test('no event of it reaches the page, and a locked API stays locked', () =>
     onPage('a sandboxed srcdoc', { config: { api: 'locked' } }, async (visit, hosts) => {
       await visit.grantAll();
       await askBoth(visit, hosts, 'a');

@@ -1,6 +1,4 @@
-/**
- * @file The public surface, item by item: shapes, events, return values, what a choice does and when it is stored.
- */
+/** @file The public API: shapes, events, return values, effects of a choice, and the time at which it is stored. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { startWorld } from './support/browser.mjs';
@@ -20,7 +18,7 @@ before(async () => {
 after(() => world.close());
 
 describe('shapes', { concurrency: 3 }, () => {
-  test('the surface: its names, frozen, not replaceable', async () => {
+  test('the API: its names, frozen, not replaceable', async () => {
     const seen = await onPage({}, () => {
       /** @type {any} */
       const page = window;
@@ -34,7 +32,7 @@ describe('shapes', { concurrency: 3 }, () => {
         try {
           replace();
         } catch {
-          // In strict mode the refusal is an exception.
+          // In strict mode the assignment throws.
         }
       }
       const same = page.consentGate === gate;

@@ -19,7 +19,7 @@ before(async () => {
 after(() => world.close());
 
 describe('choices', { concurrency: 3 }, () => {
-  /** What each sequence of calls leaves: categories, choices. @type {Record<string, [string[], object, object]>} */
+  /** The result of each sequence of calls: categories, choices. @type {Record<string, [string[], object, object]>} */
   const sequences = {
     'grant sets exactly the ids given': [['grant("marketing")'], { ...NONE, marketing: true }, {}],
     aliases: [
@@ -80,7 +80,7 @@ describe('choices', { concurrency: 3 }, () => {
     assert.ok(typeof id === 'string' && expires === time + 180 * DAY);
   });
 
-  /** Unknown ids, and their names in the complaint. @type {Record<string, string>} */
+  /** Unknown ids, and their names in the error message. @type {Record<string, string>} */
   const unknown = {
     '"trackers"': 'trackers',
     '"Analytics"': 'Analytics',
@@ -107,7 +107,7 @@ describe('choices', { concurrency: 3 }, () => {
     });
   }
 
-  test('only unknown ids: nothing is decided', async () => {
+  test('only unknown ids: no choice is recorded', async () => {
     await onPage({}, async (visit) => {
       await visit.run('consentGate.grant("nobody"); consentGate.grant()');
       const { decided, record } = await visit.run('consentGate.state()');
@@ -122,7 +122,7 @@ const PEOPLE =
 const YOUTUBE = 'https://www.youtube.com/iframe_api';
 const ANALYTICS = 'https://www.google-analytics.com/analytics.js';
 
-/** Runs in the page: after these calls, which of the three would be held. @param {string[]} calls */
+/** Runs in the page: returns which of the three would be held after these calls. @param {string[]} calls */
 function heldAfter(calls) {
   for (const call of calls) (0, eval)(`consentGate.${call}`);
   const gate = /** @type {any} */ (window).consentGate;

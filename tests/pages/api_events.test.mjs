@@ -1,4 +1,4 @@
-/** @file What the gate tells the page: `consentGate.on` and the document's events. */
+/** @file Events for the page: `consentGate.on` and the document's events. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { startWorld } from './support/browser.mjs';
@@ -92,7 +92,7 @@ describe('events', { concurrency: 3 }, () => {
     assert.deepEqual(heard, ['consentgate:open']);
   });
 
-  test('what on() does not know is one complaint', async () => {
+  test('an unknown event of on() is one error', async () => {
     await onPage({}, async (visit) => {
       await visit.run('consentGate.on("consent", () => {})');
       assert.equal(visit.errors.length, 1);

@@ -1,6 +1,6 @@
 /**
- * @file A config or a stored record that is not what it should be: one clear line for each thing that the site
- * can mend, none for what it cannot, and nothing let through that needs a consent.
+ * @file An invalid config or stored record: one clear line for each mistake that the site can fix, none for others, and
+ * no request that needs consent is allowed.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -18,11 +18,11 @@ before(async () => {
 
 after(() => world.close());
 
-/** The browser says where the mistake is. */
+/** The browser's message contains the position of the mistake. */
 const NO_JSON = [/the config is not valid JSON, and its strict reading counts: \S/];
 const NO_OBJECT = ['the config must be a JSON object; the defaults are used'];
 const unknownKey = (/** @type {string} */ key) =>
-  `config "${key}": there is no such key; it is ignored`;
+  `config "${key}": unknown key; it is ignored`;
 const wrong = (/** @type {string} */ key, /** @type {string} */ wanted) =>
   `config "${key}" must be ${wanted}; the default is used`;
 
@@ -129,7 +129,7 @@ async function withConfig(config, complaints) {
 
 const NOW = Date.now();
 const DAY = 86_400_000;
-/** A record that counts. */
+/** A valid record. */
 const GOOD = {
   v: 1,
   id: '0123456789abcdef0123456789abcdef',
@@ -211,14 +211,14 @@ describe('record', { concurrency: 3 }, () => {
   });
 });
 
-/** What a visit before this one has left. @param {string} text */
+/** Stores a record of an earlier visit. @param {string} text */
 const stored = (text) => inline(`localStorage.setItem('consent-gate', ${JSON.stringify(text)});`);
 
 /** @param {string} host */
 const tag = (host) => `<script src="https://${host}/x.js"></script>`;
 
 /**
- * The page is visited, `look` looks at it; a tracked script is held, and released after consent.
+ * Visits the page and calls `look`. A tracked script is held, and released after consent.
  * @param {import('./support/browser.mjs').PageOptions} page @param {(visit: Visit) => Promise<void>} look
  */
 async function stillHolds(page, look) {

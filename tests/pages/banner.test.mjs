@@ -1,6 +1,6 @@
 /**
- * @file The question: what its buttons record, what changes nothing, and how a visitor comes back to it. Only a
- * person's own hand answers it.
+ * @file The banner: the records of its buttons, actions that change nothing, and how a visitor returns to it. Only
+ * trusted events answer it.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
@@ -35,7 +35,10 @@ before(async () => {
 
 after(() => world.close());
 
-/** What the visitor does on the first layer, and what the record says then. @type {Record<string, [(visit: Visit) => Promise<void>, object]>} */
+/**
+ * Actions of the visitor on the first layer, and the resulting record.
+ * @type {Record<string, [(visit: Visit) => Promise<void>, object]>}
+ */
 const ANSWERS = {
   'accept all': [
     (visit) => part(visit, 'accept').click(),
@@ -114,7 +117,7 @@ describe('answers', { concurrency: 3 }, () => {
     }));
 });
 
-/** What a visitor or a page may do without having answered. @type {Record<string, (visit: Visit) => Promise<unknown>>} */
+/** Actions of a visitor or a page that are not an answer. @type {Record<string, (visit: Visit) => Promise<unknown>>} */
 const NO_ANSWERS = {
   scrolling: (visit) => visit.page.mouse.wheel(0, 400),
   Escape: (visit) => visit.page.keyboard.press('Escape'),
@@ -157,7 +160,7 @@ const NO_ANSWERS = {
     }),
 };
 
-/** Before the gate's file is asked for, the page puts its own functions in. */
+/** The page replaces functions before the gate's file is requested. */
 const CATCHER = inline(`
   const caught = [], add = EventTarget.prototype.addEventListener;
   EventTarget.prototype.addEventListener = function (type, listener, ...more) {
@@ -197,7 +200,7 @@ describe('no answers', { concurrency: 3 }, () => {
       assert.deepEqual(await record(visit), { method: 'preferences', on: [], choices: {} });
     }));
 
-  test('going to another page: it is asked there', () =>
+  test('another page shows the banner again', () =>
     onShop({ files: { '/next': html(pageText(shop())) } }, async (visit) => {
       await visit.page.goto(`${visit.url}next`);
       await asked(visit);
@@ -220,7 +223,7 @@ describe('no answers', { concurrency: 3 }, () => {
 
 /** @typedef {Partial<import('./support/browser.mjs').PageOptions>} More */
 
-/** Visits the shop and waits for the question. @param {More} more @param {(visit: Visit) => Promise<void>} use */
+/** Visits the shop and waits for the banner. @param {More} more @param {(visit: Visit) => Promise<void>} use */
 const onShop = ({ config, ...more }, use) =>
   world.visit(shop(config, more), async (visit) => {
     await asked(visit);

@@ -1,6 +1,6 @@
 /**
- * @file The question for everybody: axe-core on both layers in every language, the keyboard's way through them, equal
- * weight of yes and no, and small, zoomed, dark and high-contrast screens.
+ * @file Accessibility of the banner: axe-core on both layers in every language, keyboard navigation, equal weight of
+ * accept and reject, and small, zoomed, dark and high-contrast screens.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
@@ -35,7 +35,11 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 const WIDE = { width: 1280, height: 720 };
 const NARROW = { width: 320, height: 568 };
 
-/** On what screens. @type {Record<string, [{ width: number, height: number }, { colorScheme?: 'light' | 'dark', forcedColors?: 'active' | 'none' }]>} */
+/**
+ * The screens.
+ * @type {Record<string, [{ width: number, height: number }, { colorScheme?: 'light' | 'dark', forcedColors?: 'active' |
+ * 'none' }]>}
+ */
 const SCREENS = {
   'light, wide': [WIDE, { colorScheme: 'light' }],
   'dark, 320 pixels': [NARROW, { colorScheme: 'dark' }],
@@ -59,7 +63,7 @@ describe('axe-core finds nothing', { concurrency: 2 }, () => {
     }
   }
 
-  test('it would find something', () =>
+  test('axe-core finds a mistake', () =>
     onScreen(WIDE, {}, {}, async (visit) => {
       await visit.run(() => {
         const root = document.querySelector('consent-gate-banner')?.shadowRoot;
@@ -113,7 +117,7 @@ describe('keyboard', { concurrency: 3 }, () => {
       }));
   }
 
-  test('where the page had no focus it goes to the control; from there in, and back', () =>
+  test('without a focus in the page, the settings button gets it; opened from there, and back', () =>
     onScreen(WIDE, {}, {}, async (visit) => {
       await part(visit, 'reject').click();
       await controlled(visit);
@@ -134,7 +138,7 @@ describe('keyboard', { concurrency: 3 }, () => {
     }));
 
   const links = Array.from({ length: 60 }, (_, i) => `<p><a href="#${i}">Link ${i}</a></p>`);
-  test('the focused element is not behind the first layer, not even at the end of the page', () =>
+  test('the first layer does not cover the focused element, even at the end of the page', () =>
     onScreen(
       WIDE,
       {},
@@ -176,7 +180,7 @@ const INSIDE = [
   'save',
 ];
 
-/** Presses Tab until it comes round. @param {Visit} visit */
+/** Presses Tab until the focus returns to the first stop. @param {Visit} visit */
 async function walk(visit) {
   const stops = [];
   do stops.push(await press(visit, 'Tab'));
@@ -197,7 +201,9 @@ describe('look', { concurrency: 3 }, () => {
       }));
   }
 
-  /** Screens on which everything must be reached without scrolling sideways: 1280 pixels at 400 % are the second. */
+  /**
+   * Screens on which everything must be reachable without horizontal scrolling: 1280 pixels at 400 % are the second.
+   */
   const small = { '320 wide': NARROW, '400 % zoom': { width: 320, height: 256 } };
   for (const [name, size] of Object.entries(small)) {
     test(`nothing is cut off, targets are large enough: ${name}`, () =>
@@ -244,7 +250,10 @@ describe('look', { concurrency: 3 }, () => {
     }));
 });
 
-/** Runs in the page: computed styles of parts, without what their texts and places make of them. @param {string[]} parts */
+/**
+ * Runs in the page: returns computed styles of parts, except those that depend on text and position.
+ * @param {string[]} parts
+ */
 function looks(parts) {
   const root = document.querySelector('consent-gate-banner')?.shadowRoot;
   // Columns share the rest of a pixel.
@@ -256,7 +265,9 @@ function looks(parts) {
   });
 }
 
-/** Runs in the page: elements that are narrower or lower than 24 pixels, or reaches out of the window sideways. */
+/**
+ * Runs in the page: returns elements that are narrower or lower than 24 pixels, or overflow the window horizontally.
+ */
 function unreachable() {
   const root = /** @type {ShadowRoot} */ (
     document.querySelector('consent-gate-banner')?.shadowRoot
@@ -274,7 +285,7 @@ function unreachable() {
   return bad;
 }
 
-/** What axe-core has to say. @param {Visit} visit @returns {Promise<string[]>} */
+/** Returns the findings of axe-core. @param {Visit} visit @returns {Promise<string[]>} */
 async function findings(visit) {
   await settled(visit);
   await visit.run(`if (!self.axe) { ${axe.source} }; 0`);

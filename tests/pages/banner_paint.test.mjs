@@ -1,6 +1,6 @@
 /**
- * @file What the question costs the page: it is asked for after the first paint, shifts nothing, and is not the largest
- * paint of a normal page.
+ * @file The banner's effect on the paint of the page: it is requested after the first paint, shifts nothing, and is not
+ * the largest contentful paint of a normal page.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
@@ -20,7 +20,10 @@ before(async () => {
 
 after(() => world.close());
 
-/** Pages whose own largest paint is small, so that a banner could easily be larger. @type {Record<string, string>} */
+/**
+ * Pages whose largest contentful paint is small, so that a banner could easily be larger.
+ * @type {Record<string, string>}
+ */
 const PAGES = {
   'a headline and a paragraph':
     '<main><h1>Example shop</h1><p>Tea, coffee and what belongs to them.</p></main>',
@@ -51,7 +54,7 @@ describe('paint', { concurrency: 3 }, () => {
     }
   }
 
-  test('a company that comes later shifts nothing', () =>
+  test('a vendor that is requested later shifts nothing', () =>
     world.visit(shop({}, { head: NOTES }), async (visit) => {
       await asked(visit);
       for (let i = 0; i < 12; i += 1)
@@ -70,8 +73,8 @@ describe('paint', { concurrency: 3 }, () => {
       assert.deepEqual(await shifts(visit), []);
     }));
 
-  /** What `startTime` tells is when the picture was on the screen; `paintTime`, when the page was done with it. */
-  test('it is asked for after the first paint', () =>
+  /** `startTime` is the time of the frame on the screen; `paintTime` is the time when the page had finished it. */
+  test('the banner is requested after the first paint', () =>
     world.visit(shop(), async (visit) => {
       await asked(visit);
       const [paint, start] = await visit.run(() => {
@@ -85,7 +88,7 @@ describe('paint', { concurrency: 3 }, () => {
     }));
 });
 
-/** Takes note from the start of every shift, and of the element of every candidate for the largest paint. */
+/** Records from the start every layout shift, and the element of every candidate for the largest contentful paint. */
 const NOTES = inline(`
   self.shifts = [], self.largest = [];
   const note = (type, take) => new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true });
@@ -93,7 +96,7 @@ const NOTES = inline(`
   note('largest-contentful-paint', ({ element }) => largest.push(element ? element.localName : 'none'));
 `);
 
-/** Two frames after everything has ended. @param {Visit} visit */
+/** Waits two frames after everything has ended. @param {Visit} visit */
 async function painted(visit) {
   await settled(visit);
   await visit.run(
@@ -102,7 +105,7 @@ async function painted(visit) {
   await visit.idle();
 }
 
-/** Every shift of the page so far. @param {Visit} visit @returns {Promise<number[]>} */
+/** Returns every layout shift of the page so far. @param {Visit} visit @returns {Promise<number[]>} */
 async function shifts(visit) {
   await painted(visit);
   return visit.run('shifts');

@@ -1,6 +1,6 @@
 /**
- * @file The question under strict policies, and where one of its files does not come: everything stays held, the page
- * stays usable, and one console line names the missing file.
+ * @file The banner under strict policies, and without one of its files: all held requests stay held, the page stays
+ * usable, and one console line contains the missing file.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -32,7 +32,7 @@ after(() => world.close());
 const NONCE = 'n1';
 const TRUSTED = "require-trusted-types-for 'script'; trusted-types consent-gate";
 
-/** Policies under which it works as without one. @type {Record<string, string>} */
+/** Policies under which the banner works unchanged. @type {Record<string, string>} */
 const POLICIES = {
   'own files only': `default-src 'self'; script-src 'self' 'wasm-unsafe-eval' 'nonce-${NONCE}'`,
   "a nonce and 'strict-dynamic'": `default-src 'none'; connect-src 'self'; script-src 'nonce-${NONCE}' 'strict-dynamic' 'wasm-unsafe-eval'`,
@@ -74,10 +74,10 @@ describe('policies', { concurrency: 3 }, () => {
   }
 });
 
-/** A vendor on the page, in a tag that the policies above do not refuse before the gate does. */
+/** A vendor on the page, in a tag that the policies above do not block before the gate does. */
 const WRITTEN = `<main><h1>Shop</h1></main><script nonce="${NONCE}" src="${ANALYTICS}"></script>`;
 
-/** Runs in the page: what the policy refuses from now on. */
+/** Runs in the page: records violations of the policy from now on. */
 function listenForRefusals() {
   /** @type {any} */
   const page = window;
@@ -90,7 +90,7 @@ function listenForRefusals() {
 const MISSING = { status: 404 };
 const ERROR_PAGE = html('<!doctype html><title>Not found</title>');
 
-/** Files of the site's own that happen to have the name. @type {Record<string, string>} */
+/** Files of the site with the same name. @type {Record<string, string>} */
 const OTHER_FILES = {
   null: 'null',
   'a number': '7',
@@ -111,13 +111,13 @@ const json = (body) => ({ body, headers: { 'content-type': 'application/json' } 
 /** Responses instead of the file. @type {Record<string, import('./support/stand_ins.mjs').Answer>} */
 const INSTEAD = { nothing: MISSING, 'an error page': ERROR_PAGE };
 
-describe('files that do not come', { concurrency: 3 }, () => {
+describe('files that do not load', { concurrency: 3 }, () => {
   for (const [name, answer] of Object.entries(INSTEAD)) {
     test(`the banner's: ${name}`, () =>
       without('consent-gate-banner.js', answer, {}, async (visit) => {
-        // The browser itself reports that a page of HTML is no script.
+        // The browser reports that an HTML page is not a script.
         const html = answer === ERROR_PAGE ? ["uncaught SyntaxError: Unexpected token '<'"] : [];
-        await complained(visit, /the question cannot be asked/, html);
+        await complained(visit, /could not load the consent banner/, html);
         assert.equal(await visit.run(`document.querySelector('consent-gate-banner')`), null);
         assert.equal(await visit.run('consentGate.state().waiting'), 1);
         assert.equal(await visit.page.locator('h1').isVisible(), true);
@@ -158,7 +158,7 @@ describe('files that do not come', { concurrency: 3 }, () => {
         await part(visit, 'save').click();
         await controlled(visit);
         assert.deepEqual((await record(visit)).choices, { 'google-analytics': true });
-        await visit.heard(); // The next page in this tab is not to hear of this one.
+        await visit.heard(); // The next page in this tab must not receive messages about this one.
       }));
 
     test(`another file of texts: ${name}`, () =>
@@ -169,7 +169,7 @@ describe('files that do not come', { concurrency: 3 }, () => {
       }));
   }
 
-  test('a blocked banner comes when it is asked for again', () => {
+  test('a blocked banner loads when open() is called again', () => {
     let answer = /** @type {any} */ (MISSING);
     const files = {
       get '/consent-gate-banner.js'() {
@@ -177,7 +177,7 @@ describe('files that do not come', { concurrency: 3 }, () => {
       },
     };
     return world.visit(shop({}, { body: WRITTEN, files }), async (visit) => {
-      await complained(visit, /the question cannot be asked/);
+      await complained(visit, /could not load the consent banner/);
       answer = undefined;
       await visit.run('consentGate.open()');
       await part(visit, 'save').waitFor();
@@ -198,7 +198,10 @@ describe('files that do not come', { concurrency: 3 }, () => {
   });
 });
 
-/** Languages: the config's, the page's, the browser's, and the one that is shown. @type {[string | undefined, string, string][]} */
+/**
+ * Languages: the config's, the page's, the browser's, and the one that is shown.
+ * @type {[string | undefined, string, string][]}
+ */
 const CHOICES = [
   ['fr', 'de', 'fr'],
   ['pt-BR', 'de', 'pt'],
@@ -228,7 +231,7 @@ describe('languages', { concurrency: 3 }, () => {
 
 /** A config's `banner`, and the messages about it. @type {[object, string[]][]} */
 const OPTIONS = [
-  [{ colour: 'red' }, ['config "banner.colour": there is no such key; it is ignored']],
+  [{ colour: 'red' }, ['config "banner.colour": unknown key; it is ignored']],
   [{ controller: 7 }, ['config "banner.controller" must be a string; the default is used']],
   [
     { control: 'top' },
@@ -262,7 +265,7 @@ describe('options', { concurrency: 3 }, () => {
     );
   }
 
-  test('vendors that the site names are counted and shown', () =>
+  test('declared vendors are counted and shown', () =>
     world.visit(shop({ banner: { vendors: ['vimeo', 'google-analytics'] } }), async (visit) => {
       await asked(visit);
       assert.equal(await part(visit, 'vendors').textContent(), 'Companies on this page: 3');
@@ -271,7 +274,7 @@ describe('options', { concurrency: 3 }, () => {
       assert.deepEqual(names.sort(), ['Google Analytics', 'Infobip', 'Vimeo player']);
     }));
 
-  test("the site's word about vendors is shown", () => {
+  test('the config of vendors is shown', () => {
     const vendors = {
       infobip: { features: { 'chat-widget': { consent: 'required' } } },
       'google-analytics': { category: 'functional' },
@@ -290,7 +293,7 @@ describe('options', { concurrency: 3 }, () => {
     });
   });
 
-  test('the controller is the host, unless the site has a better name', () =>
+  test('the controller is the host by default', () =>
     world.visit(shop({ banner: {} }), async (visit) => {
       await asked(visit);
       const title = await part(visit, 'title').textContent();
@@ -299,7 +302,7 @@ describe('options', { concurrency: 3 }, () => {
 });
 
 /**
- * Waits for one line on the console, and that there is no other of ours, nor an error but those of the browser.
+ * Waits for one line on the console. There must be no other line of the gate, and no error except the browser's.
  * @param {Visit} visit @param {RegExp} line @param {string[]} [uncaught]
  */
 async function complained(visit, line, uncaught = []) {

@@ -1,6 +1,6 @@
 /**
- * @file A page that is rendered before the visitor goes there asks nothing, not even for the banner's file, until it is
- * shown; in a Chromium without a debugger, which would forbid prerendering.
+ * @file A prerendered page shows no banner and does not request its file until the page is activated. The test runs in
+ * a Chromium without a debugger, which would disable prerendering.
  */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -29,7 +29,7 @@ before(async () => {
 
 after(() => server.close());
 
-/** Says when the element is there, and whether the page was being prerendered then. */
+/** Reports when the element exists, and whether the page was prerendering then. */
 const WATCH = inline(`
   addEventListener('load', () => fetch('/rendered?' + document.prerendering));
   new MutationObserver((_, observer) => {
@@ -38,7 +38,7 @@ const WATCH = inline(`
     fetch('/asked?' + document.prerendering);
   }).observe(document, { childList: true, subtree: true });`);
 
-/** The first page asks for the second to be prerendered, and goes there when the server lets it. */
+/** The first page requests a prerender of the second, and navigates to it when the server allows that. */
 function servePages() {
   const rules = JSON.stringify({ prerender: [{ urls: ['/next'], eagerness: 'immediate' }] });
   const first = `<script type="speculationrules">${rules}</script>
@@ -54,7 +54,7 @@ ${inline(`fetch('/go').then(() => { location.href = '/next'; });`)}`;
   }
 }
 
-test('no question while it is prerendered; when it is shown, one', async () => {
+test('no banner while it is prerendered; when it is activated, one', async () => {
   /** @type {() => void} */
   let go = () => {};
   const gone = /** @type {Promise<void>} */ (new Promise((resolve) => (go = resolve)));
@@ -83,7 +83,7 @@ const on =
 /** @param {string} path */
 const seen = (path) => server.log.when(on(path), { what: path });
 
-/** A separate headless Chromium. @param {string} url */
+/** Starts a separate headless Chromium. @param {string} url */
 function startChromium(url) {
   const profile = mkdtempSync(join(tmpdir(), 'prerender-'));
   const rules = `--host-resolver-rules=MAP * 127.0.0.1:${server.port}`;

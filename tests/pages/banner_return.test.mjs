@@ -1,6 +1,6 @@
 /**
- * @file How a visitor returns to the banner: the settings button, the site's link, another tab; and the offers
- * where something runs that is no longer allowed.
+ * @file How a visitor returns to the banner: the settings button, the site's link, another tab; and the offers of a
+ * reload if something runs that is no longer allowed.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -34,7 +34,7 @@ before(async () => {
 after(() => world.close());
 
 const DAY = 86_400_000;
-/** A record that grants everything, changed. @param {object} changes */
+/** Returns a record that grants everything, with changes. @param {object} changes */
 function recordText(changes) {
   const choices = { necessary: true, functional: true, analytics: true, marketing: true };
   const [time, expires] = [Date.now() - DAY, Date.now() + DAY];
@@ -51,20 +51,20 @@ function recordText(changes) {
 
 const NOTHING = { necessary: true, functional: false, analytics: false, marketing: false };
 
-/** What a visit before this one has left. @param {object} choices */
+/** Stores a record of an earlier visit. @param {object} choices */
 function stored(choices) {
   const text = recordText({ choices: { ...NOTHING, ...choices } });
   return inline(`localStorage['consent-gate'] ??= '${text}'`);
 }
 
 describe('coming back', { concurrency: 3 }, () => {
-  test('a visitor who has chosen sees the control, and no question', () =>
+  test('a visitor who has chosen sees the settings button, and no banner', () =>
     onChosen({}, async (visit) => {
       await controlled(visit);
       assert.equal(await part(visit, 'banner').isVisible(), false);
     }));
 
-  test('"control": false: nothing is loaded for who has chosen, until the site opens it', () =>
+  test('"control": false: nothing is loaded after a choice, until the site calls open()', () =>
     onChosen({ config: { banner: { control: false } } }, async (visit) => {
       await frames(visit);
       assert.equal(await visit.run(`document.querySelector('consent-gate-banner')`), null);
@@ -80,7 +80,7 @@ describe('coming back', { concurrency: 3 }, () => {
       assert.ok(box && box.x > 600 && box.width >= 24 && box.height >= 24, JSON.stringify(box));
     }));
 
-  test('withdrawn with one click after opening; a reload is offered, and done', () =>
+  test('one click withdraws after opening; a reload is offered, and done', () =>
     onChosen({ choices: { analytics: true } }, async (visit) => {
       await visit.ranWhen('www');
       await chosen(visit, 'control');
@@ -92,7 +92,7 @@ describe('coming back', { concurrency: 3 }, () => {
       assert.deepEqual(await statesOf(visit, [CHAT, ANALYTICS]), ['allowed', 'waiting']);
     }));
 
-  test('withdrawn where nothing has run: no reload is offered', () =>
+  test('withdrawn when nothing has run: no reload is offered', () =>
     onChosen({}, async (visit) => {
       await chosen(visit, 'control');
       await part(visit, 'withdraw').click();
@@ -123,7 +123,7 @@ describe('coming back', { concurrency: 3 }, () => {
       ]);
     }));
 
-  test('another tab answers: this one is quiet', () =>
+  test('an answer in another tab closes the banner here', () =>
     onShop({}, async (visit) => {
       const other = await visit.page.context().newPage();
       await other.goto(visit.url);
@@ -133,7 +133,7 @@ describe('coming back', { concurrency: 3 }, () => {
       await other.close();
     }));
 
-  test('another tab takes the record away: it is asked again', () =>
+  test('another tab deletes the record: the banner is shown again', () =>
     onChosen({}, async (visit) => {
       await controlled(visit);
       const other = await visit.page.context().newPage();
@@ -173,7 +173,7 @@ describe('asked again', { concurrency: 3 }, () => {
     );
   }
 
-  test('nothing can be stored: it is asked on each page, and the answer counts on this one', () => {
+  test('without storage, each page shows the banner, and an answer counts on this one', () => {
     const full = inline(
       `Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };`,
     );
@@ -188,7 +188,7 @@ describe('asked again', { concurrency: 3 }, () => {
 });
 
 describe('pages of every kind', { concurrency: 3 }, () => {
-  test('a frame of the same site does not ask again', () => {
+  test('a frame of the same site shows no banner', () => {
     const files = { '/inner': html(pageText(shop())) };
     const frame = '<iframe src="/inner"></iframe>';
     return onShop({ files, body: `<h1>Outer</h1>${frame}` }, async (visit) => {
@@ -201,7 +201,7 @@ describe('pages of every kind', { concurrency: 3 }, () => {
     });
   });
 
-  test("the browser's objection is shown as honoured until the visitor says yes", () => {
+  test('Global Privacy Control is shown as honoured until the visitor consents', () => {
     const before = inline(
       `Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { get: () => true });`,
     );
@@ -225,7 +225,7 @@ describe('pages of every kind', { concurrency: 3 }, () => {
     });
   });
 
-  test('a config with wrong words about vendors is complained of once, and the question is asked', () => {
+  test('a config with invalid vendors is reported once, and the banner is shown', () => {
     const vendors = { infobip: { category: 'ads', consent: 'no', features: 7 } };
     return onShop({ config: { vendors, banner: {} } }, async (visit) => {
       await chosen(visit);
@@ -234,7 +234,7 @@ describe('pages of every kind', { concurrency: 3 }, () => {
     });
   });
 
-  test('without any engine: asked, answered, and out of the way', () => {
+  test('without any engine, an answer closes the banner', () => {
     const headers = { 'content-security-policy': "script-src 'self' 'unsafe-inline'" };
     const files = { '/consent-gate-fallback.js': { status: 404 } };
     return onShop({ headers, files }, async (visit) => {
@@ -283,7 +283,7 @@ async function frames(visit) {
   await visit.idle();
 }
 
-/** The gate's further files that this site's server was asked for. @param {Visit} visit */
+/** Returns the gate's further files that were requested from this site's server. @param {Visit} visit */
 function asksFor(visit) {
   const { host } = new URL(visit.url);
   const paths = world.log.requests(host).map(({ path }) => path);
@@ -292,13 +292,16 @@ function asksFor(visit) {
 
 /** @typedef {Partial<import('./support/browser.mjs').PageOptions>} More */
 
-/** Visits the shop and waits for the question. @param {More} more @param {(visit: Visit) => Promise<void>} use */
+/** Visits the shop and waits for the banner. @param {More} more @param {(visit: Visit) => Promise<void>} use */
 const onShop = ({ config, ...more }, use) =>
   world.visit(shop(config, more), async (visit) => {
     await asked(visit);
     await use(visit);
   });
 
-/** Visits the shop as a visitor who has chosen. @param {More & { choices?: object }} more @param {(visit: Visit) => Promise<void>} use */
+/**
+ * Visits the shop as a visitor who has chosen.
+ * @param {More & { choices?: object }} more @param {(visit: Visit) => Promise<void>} use
+ */
 const onChosen = ({ config, choices = {}, ...more }, use) =>
   world.visit(shop(config, { before: stored(choices), ...more }), use);

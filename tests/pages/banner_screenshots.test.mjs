@@ -1,4 +1,4 @@
-/** @file Takes the pictures of both layers, so that they can be looked at after every run: `target/screenshots`. */
+/** @file Takes screenshots of both layers into `target/screenshots`, for a review after every run. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { takeAll } from '../../tools/screenshots.mjs';
@@ -7,7 +7,7 @@ import { test } from './support/test.mjs';
 
 const MOST_BYTES = 60_000;
 
-test('every picture shows something else', async () => {
+test('no two pictures are the same', async () => {
   const world = await startWorld();
   try {
     const pictures = (await takeAll(world)).map((file) => readFileSync(file).toString('base64'));

@@ -1,6 +1,7 @@
 /**
- * @file The banner outlives the page's own rendering: it is back, once and in the same state, whatever has taken it away;
- * it can be used while something modal is open; and no listener of the page's keeps the visitor's presses from it.
+ * @file The banner survives the page's rendering: it is inserted again, once and in the same state, whatever has
+ * removed it. It can be used while something modal is open, and no listener of the page keeps the visitor's presses
+ * from it.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -17,7 +18,7 @@ const GRANTED = { method: 'banner', on: ['functional', 'analytics', 'marketing']
 const NEXT = '<h1>Next</h1><main><p>Another page of the shop.</p></main>';
 
 /**
- * What pages do with the body while the question is shown; each makes a heading "Next".
+ * Code that replaces the body while the banner is shown; each makes a heading "Next".
  * @type {Record<string, string>}
  */
 const RENDERERS = {
@@ -94,7 +95,7 @@ describe('back again', { concurrency: 3 }, () => {
       assert.equal(await visit.page.locator('[role="switch"]:enabled').first().isChecked(), true);
     }));
 
-  test('open() in the same task in which the page has removed it', () =>
+  test('open() in the task in which the page has removed it', () =>
     onShop('', async (visit) => {
       await visit.run(`document.body.innerHTML = '<h1>Next</h1>'; consentGate.open()`);
       await part(visit, 'save').waitFor();
@@ -104,7 +105,7 @@ describe('back again', { concurrency: 3 }, () => {
 
 const MODAL = `document.querySelector('consent-gate-banner').shadowRoot.querySelector('dialog').matches(':modal')`;
 
-/** What pages open that makes all else inert. @type {Record<string, string>} */
+/** Modal elements of the page that make all other elements inert. @type {Record<string, string>} */
 const MODALS = {
   'a modal dialog': `document.body.insertAdjacentHTML('beforeend', '<dialog><p>Are you 18?</p><button>yes</button></dialog>'); document.querySelector('dialog').showModal()`,
   'two modal dialogs': `document.body.insertAdjacentHTML('beforeend', '<dialog id="a">a</dialog><dialog id="b">b</dialog>'); document.getElementById('b').showModal(); document.getElementById('a').showModal()`,
@@ -145,7 +146,7 @@ describe('can be used', { concurrency: 3 }, () => {
       `<dialog><p>Are you 18?</p></dialog>${inline(`document.querySelector('dialog').showModal()`)}`,
     ));
 
-  test('the page hears nothing of the presses', () =>
+  test('no press reaches the page', () =>
     onShop('', async (visit) => {
       await visit.run(`self.heard = []; for (const type of ['pointerdown', 'mousedown', 'click'])
         for (const it of [window, document]) it.addEventListener(type, () => heard.push(type), true)`);
@@ -154,7 +155,7 @@ describe('can be used', { concurrency: 3 }, () => {
       assert.deepEqual(await record(visit), GRANTED);
     }));
 
-  test('a button that the page has moved out of it answers nothing', () =>
+  test('a button that the page has moved out of the banner has no effect', () =>
     onShop('', async (visit) => {
       await visit.run(`{ const accept = document.querySelector('consent-gate-banner').shadowRoot.querySelector('[part=accept]');
         accept.id = 'moved'; document.body.prepend(accept) }`);
@@ -170,7 +171,7 @@ async function render(visit, code) {
 }
 
 /**
- * Visits the shop, with the library that a renderer is of, and waits for the question.
+ * Visits the shop, with the library of a renderer, and waits for the banner.
  * @param {string} renderer @param {(visit: Visit) => Promise<void>} use @param {string} [markup]
  */
 function onShop(renderer, use, markup = '') {

@@ -1,7 +1,7 @@
 /**
- * @file Calls that need separate consent although the vendor's script may run: they wait in order, the others go,
- * whatever form the stub has and whenever the call is made. The stand-in of each vendor takes up its stub's queue and
- * then replaces it, as the vendor's script does.
+ * @file Calls that need separate consent although the vendor's script may run. They are held in order, and the others
+ * are made, for every form of the stub and at any time. The stand-in of each vendor reads its stub's queue and then
+ * replaces it, as the vendor's script does.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -14,14 +14,14 @@ import { javascript } from './support/stand_ins.mjs';
  * @typedef {object} Vendor
  * @property {string} url  of its script
  * @property {string} script  its code; `done` is the list of calls that reached it
- * @property {string} call  how the page calls it, `$` being the arguments
+ * @property {string} call  how the page calls it, with `$` for the arguments
  * @property {Record<string, string>} stubs  the forms in which pages define it
  * @property {string} [first]  the grant that lets the script run
- * @property {string[]} goes  arguments of calls that need nothing more
+ * @property {string[]} goes  arguments of calls that need no further consent
  * @property {string[]} waits  arguments of calls that need marketing
  */
 
-/** An array that the vendor's script takes up, and whose `push` it replaces. @param {string} name */
+/** An array that the vendor's script reads, and whose `push` it replaces. @param {string} name */
 const takesUpArray = (name) => `{ const old = self.${name} ?? [];
   for (const call of old) done.push([...call].join(" "));
   old.push = (...calls) => { for (const call of calls) done.push(call.event ?? [...call].join(" ")); return 1; };
@@ -160,7 +160,7 @@ async function compare(vendor, stub, order) {
   assert.deepEqual(gated.errors, bare.errors);
 }
 
-/** What a call comes down to. @param {string} words */
+/** Returns a short form of a call. @param {string} words */
 const plain = (words) => words.replaceAll(/"/g, '').replaceAll(', ', ' ');
 
 /** Consent signals would be among the page's calls: `signals.test.mjs` tests them. */

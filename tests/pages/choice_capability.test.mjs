@@ -1,6 +1,6 @@
 /**
- * @file Who can choose in the visitor's name: the banner's own buttons under the visitor's own hand. The page's code
- * knows the gate here, and tries to take the banner's powers or to turn another event into a grant.
+ * @file Only the banner's buttons can choose in the visitor's name, by trusted events. The page's code knows the gate
+ * here, and tries to get the banner's functions or to turn another event into a grant.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -21,7 +21,7 @@ before(async () => {
 
 after(() => world.close());
 
-/** Takes the powers whenever this runs while the banner's file does, and grants everything with them. */
+/** Gets the functions if it runs while the banner's file does, and grants everything with them. */
 const THIEF = `
 var stolen = [], busy = false, steal = (name) => {
   if (busy) return;
@@ -35,7 +35,7 @@ var stolen = [], busy = false, steal = (name) => {
   busy = false;
 };`;
 
-/** Where code of the page can stand when the banner's file loads. @type {Record<string, string>} */
+/** Positions of the page's code when the banner's file loads. @type {Record<string, string>} */
 const AMBUSHES = {
   'a getter on every global': `
 for (const name of Object.getOwnPropertyNames(window)) {
@@ -72,12 +72,12 @@ observer.observe(document, { childList: true, subtree: true });
 for (const type of ['beforescriptexecute', 'error', 'securitypolicyviolation']) addEventListener(type, () => steal(type), true);`,
 };
 
-/** The file with a line in front of its first statement: what the ambushes are live for. */
+/** The file with a line before its first statement. It shows that the attacks work against such a file. */
 const LATE = `void window.Map; new Map(); Object.keys({}); void ({}).open; ${readFileSync(new URL('../../dist/consent-gate-banner.js', import.meta.url), 'utf8')}`;
-/** The only one that has no statement of the file's to wait for. */
+/** The only one that needs no statement of the file. */
 const PASSIVE = 'a microtask, an observer and events';
 
-describe("the banner's powers", { concurrency: 3 }, () => {
+describe("the banner's functions", { concurrency: 3 }, () => {
   for (const [name, code] of Object.entries(AMBUSHES)) {
     test(`${name}: gets nothing`, () =>
       ambushed(code, {}, async (visit) => {
@@ -98,7 +98,7 @@ describe("the banner's powers", { concurrency: 3 }, () => {
   }
 });
 
-/** Code of the page that has the banner's buttons, and what the visitor does then. */
+/** Code of the page that has the banner's buttons, and the visitor's action after it. */
 const HAS = `const root = document.querySelector('consent-gate-banner').shadowRoot;
 const [accept, reject] = ['accept', 'reject'].map((name) => root.querySelector('[part=' + name + ']'));
 const place = document.createElement('p'); place.id = 'place';`;
@@ -130,18 +130,21 @@ const PROXIES = {
   },
 };
 
-/** The page hears of no trusted press on the banner; that the banner looks at one shows that it came. */
+/**
+ * No event of a trusted press on the banner reaches the page. That the banner reads one property shows that the press
+ * arrived.
+ */
 const LOOK = `{ const { prototype } = HTMLButtonElement, { get } = Object.getOwnPropertyDescriptor(prototype, 'form');
   Object.defineProperty(prototype, 'form', { get() { clicks++; return get.call(this) } }) }`;
 
-describe("a click that is not the visitor's own on that button", { concurrency: 3 }, () => {
+describe("a click that is not the visitor's click on that button", { concurrency: 3 }, () => {
   for (const [name, { code, act }] of Object.entries(PROXIES))
     test(name, () =>
       world.visit(shop({ api: 'locked' }), async (visit) => {
         await asked(visit);
         await visit.run(`${HAS}; window.clicks = 0; accept.addEventListener('click', () => clicks++); ${LOOK}
           ${code}; undefined`);
-        await visit.page.bringToFront(); // Keys go to the tab in front.
+        await visit.page.bringToFront(); // Keys go to the foreground tab.
         await act?.(visit);
         await visit.page.waitForFunction('clicks > 0');
         assert.deepEqual(await record(visit), UNDECIDED);
@@ -149,7 +152,10 @@ describe("a click that is not the visitor's own on that button", { concurrency: 
     );
 });
 
-/** What the visitor does while the page listens to everything. @type {Record<string, (visit: Visit) => Promise<unknown>>} */
+/**
+ * Actions of the visitor while the page listens to everything.
+ * @type {Record<string, (visit: Visit) => Promise<unknown>>}
+ */
 const DEEDS = {
   'a click on Reject all': (visit) => part(visit, 'reject').click(),
   'a click on a link': (visit) => visit.page.locator('#link').click(),
@@ -157,13 +163,13 @@ const DEEDS = {
   'Enter on a link': (visit) => visit.page.locator('#link').press('Enter'),
 };
 
-/** Calls every granting function of the API in every event that the visitor's hand makes. */
+/** Calls every granting function of the API in every trusted event. */
 const EVERY_EVENT = `const act = () => { heard += 1; consentGate.grantAll(); consentGate.grant('marketing', 'analytics'); };
 var heard = 0;
 for (const type of ['click', 'auxclick', 'pointerdown', 'pointerup', 'mousedown', 'mouseup', 'keydown', 'keyup', 'focusin'])
   addEventListener(type, act, true);`;
 
-describe("a locked API: an event of the visitor's is not a grant", { concurrency: 3 }, () => {
+describe('a locked API: a trusted event is not a grant', { concurrency: 3 }, () => {
   for (const [name, act] of Object.entries(DEEDS))
     test(name, () =>
       world.visit(shop({ api: 'locked' }, { head: inline(EVERY_EVENT) }), async (visit) => {

@@ -1,6 +1,6 @@
 /**
- * @file No content makes the gate slow (T2): each row of `costs/rows.mjs` costs not much more than in a page without the
- * gate, and four times the content costs less than the square of it. `COSTS=part-of-name` selects.
+ * @file No content makes the gate slow (T2). Each row of `costs/rows.mjs` takes not much more time than in a page
+ * without the gate, and time grows less than quadratically. `COSTS=part-of-name` selects.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -16,13 +16,13 @@ before(async () => {
 
 after(() => world.close());
 
-/** What four times the content may cost; the square would be 16 times as much. */
+/** Greatest growth of the time for four times the content. Quadratic growth would be 16. */
 const GROWTH = 10;
 
-/** A lower cost, in ms, counts as this one: it is noise. */
+/** A shorter time, in ms, counts as this one: it is noise. */
 const FLOOR = 20;
 
-/** A script that is held, and does later what a row asks for; without the gate it runs while there is nothing to do. */
+/** A script that is held, and later does what a row needs. Without the gate it runs before the row. */
 const LATE = '<script data-consent="marketing">self.late?.()</script>';
 
 /** Runs in the page, before and during the measurement. @param {{ code: string, n: number }} given */
@@ -54,7 +54,7 @@ async function runIn({ code, n }) {
 }
 
 /**
- * The cost of a row in ms: of the processor in Chromium, so that a busy machine does not count.
+ * Returns the time of a row in ms: processor time in Chromium, so that a busy machine does not count.
  * @param {import('./costs/rows.mjs').Row} row @param {number} n @param {boolean} gate
  */
 const costOf = ({ prepare = '', act }, n, gate) =>
@@ -77,7 +77,7 @@ async function processorTime(page) {
   };
 }
 
-/** How often a row is measured at most. */
+/** Greatest number of measurements of a row. */
 const TURNS = 3;
 
 const wanted = process.env.COSTS ?? '';
@@ -88,7 +88,7 @@ describe('costs', () => {
       let [bare, little, much] = [Infinity, Infinity, Infinity];
       const fits = () =>
         much < row.ratio * Math.max(bare, FLOOR) && much < GROWTH * Math.max(little, FLOOR);
-      // A collection of garbage may fall into any of them: the least of each counts.
+      // A garbage collection may fall into any of them, so the least time counts.
       for (let turn = 0; turn < TURNS && !fits(); turn += 1) {
         bare = Math.min(bare, await costOf(row, 4 * row.n, false));
         little = Math.min(little, await costOf(row, row.n, true));

@@ -1,6 +1,6 @@
 /**
- * @file The site's own Content Security Policy stays in force: what it refuses runs neither before nor after
- * consent, and what it trusts is released as it would have been loaded.
+ * @file The site's Content Security Policy stays in force: tags that it blocks run neither before nor after consent,
+ * and tags that it trusts are released as they would have been loaded.
  */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
@@ -61,15 +61,15 @@ describe('a policy that lists hosts', { concurrency: 3 }, () => {
   const none = `script-src 'nonce-${NONCE}' 'wasm-unsafe-eval' https://elsewhere.example`;
   const tag = UNTRUSTED['no nonce'];
   const config = { csp: 'hosts' };
-  test('"csp": "hosts" releases what the policy lists', () =>
+  test('"csp": "hosts" releases listed scripts', () =>
     underPolicy(hosts, tag, { runs: 1, state: 'released' }, config));
   test('the default does not', () => underPolicy(hosts, tag, { runs: 0, state: 'discarded' }));
-  test('what the policy does not list fails as without a gate', () =>
+  test('scripts that are not listed fail as without a gate', () =>
     underPolicy(none, tag, { runs: 0, state: 'failed' }, config));
 });
 
 /**
- * Visits a page with one tracked tag under a policy; grants everything and says how it ended.
+ * Visits a page with one tracked tag under a policy, grants everything, and checks how it ended.
  * @param {string} policy @param {string} tag
  * @param {{ runs: number, state: string }} expected @param {object} [config]
  */
@@ -95,7 +95,7 @@ async function underPolicy(policy, tag, { runs, state }, config) {
 }
 
 /**
- * Waits until the tag has run or, where it must not, until another one that was released after it has.
+ * Waits until the tag has run or, if it must not, until another one that was released after it has.
  * @param {Visit} visit @param {{ tracked: string }} hosts @param {number} runs
  */
 async function ended(visit, { tracked }, runs) {
@@ -111,7 +111,7 @@ async function ended(visit, { tracked }, runs) {
   await visit.idle();
 }
 
-describe('what a tag demands of its file', { concurrency: 3 }, () => {
+describe('integrity', { concurrency: 3 }, () => {
   const digest = (/** @type {string} */ text) =>
     `sha384-${createHash('sha384').update(text).digest('base64')}`;
   for (const [where, make] of Object.entries({ static: staticTag, inserted: insertedTag })) {

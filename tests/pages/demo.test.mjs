@@ -1,6 +1,6 @@
 /**
- * @file The demo page as a test: in its four states everything is as `www/demo/expected.txt` says, and the comparison
- * notices when it is not.
+ * @file The demo page as a test: in its four states everything matches `www/demo/expected.txt`, and the comparison
+ * detects differences.
  */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -25,7 +25,7 @@ before(async () => {
 
 after(() => world.close());
 
-test('every tag of the demo page does what it must in every state', () => {
+test('every tag of the demo page behaves as expected in every state', () => {
   assert.deepEqual(differences(expected, outcomes(snapshots), snapshots), []);
 });
 

@@ -1,7 +1,7 @@
 /**
- * @file Code that depends on a held library, from `dependants/`: before a choice it waits and nothing throws, after a
- * consent it runs once and in order, and after a refusal it does what it did before. Each page is also played without the
- * gate, and with the library's host blocked.
+ * @file Code that depends on a held library, from `dependants/`. Before a choice it waits and nothing throws. After a
+ * consent it runs once and in order. After a refusal the state is that before the choice. Each page is also visited
+ * without the gate, and with the library's host blocked.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -78,7 +78,7 @@ async function marksOf(page, count) {
 }
 
 /**
- * Opens the page of a row. A blocked library fails as one behind a port does at which no browser asks.
+ * Opens the page of a row. A blocked library fails as one at a port that browsers block.
  * @template T
  * @param {Row} row
  * @param {{ gate?: boolean, blocked?: boolean }} how

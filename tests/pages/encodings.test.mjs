@@ -1,5 +1,5 @@
 /**
- * @file The gate's file on its way to the page: without a charset into pages of other encodings, as XML, inlined,
+ * @file The transfer of the gate's file to the page: without a charset into pages of other encodings, as XML, inlined,
  * and damaged. The packed wasm must arrive byte for byte or not be used.
  */
 import assert from 'node:assert/strict';
@@ -16,7 +16,7 @@ const FALLBACK = '/consent-gate-fallback.js';
 const read = (/** @type {string} */ name) =>
   readFileSync(new URL(`../../dist/${name}`, import.meta.url));
 
-/** Page encodings under which a script without a charset is read. */
+/** Page encodings with which a script without a charset is decoded. */
 const ENCODINGS = ['windows-1252', 'shift_jis', 'utf-16le', 'gb18030', 'x-user-defined', 'utf-8'];
 
 /** @type {import('./support/browser.mjs').World} */
@@ -89,10 +89,7 @@ describe('the form for inlining', { concurrency: 2 }, () => {
   });
 });
 
-/**
- * A place in the packed wasm: no other place has as many characters beyond ASCII.
- * @param {string} text
- */
+/** Returns the position in the packed wasm with the most non-ASCII characters around it. @param {string} text */
 function densest(text) {
   const size = 1_000;
   const blocks = Array.from({ length: Math.floor(text.length / size) }, (_, n) => n * size);
@@ -105,7 +102,7 @@ describe('a damaged file', { concurrency: 3 }, () => {
   const whole = read('consent-gate.js').toString('utf8');
   const inWasm = densest(whole);
   const inTable = whole.indexOf('#consent-gate-table ') + 10_000;
-  /** What a server, proxy or copy does to it. @type {Record<string, Answer>} */
+  /** Damages by a server, proxy or copy. @type {Record<string, Answer>} */
   const damages = {
     'its byte order mark is lost and the page is windows-1252': {
       body: whole.replace('\uFEFF', ''),
@@ -132,7 +129,7 @@ function without(text, at) {
   return text.slice(0, at) + text.slice(at + 1);
 }
 
-/** Another character of the packed wasm, near `at`, one that is plain. @param {string} text @param {number} at */
+/** Replaces a character of the packed wasm, near `at`, that is not escaped. @param {string} text @param {number} at */
 function replaced(text, at) {
   const place = at + text.slice(at).search(/[a-y]/);
   return (
@@ -140,7 +137,7 @@ function replaced(text, at) {
   );
 }
 
-/** A file as a server gives it that says nothing of its encoding. @param {string} path */
+/** A file from a server that does not declare its encoding. @param {string} path */
 const unlabelled = (path) => ({
   [path]: { body: read(path.slice(1)), headers: { 'content-type': 'text/javascript' } },
 });
@@ -152,7 +149,7 @@ function encoded(text, encoding) {
 }
 
 /**
- * The engine has started, a tracked script is held, and released after consent, without a message.
+ * Checks that the engine has started, and that a tracked script is held, and released after consent, without a message.
  * @param {import('./support/browser.mjs').PageOptions} page @param {string} [engine]
  */
 async function expectWorking(page, engine = 'wasm') {
@@ -181,8 +178,8 @@ const insert = (visit, host) =>
   }, `https://${host}/x.js`);
 
 /**
- * The damage is said once, with its way out; where a fallback is, it works, and where not, or where it is the vendor
- * table, all third parties wait.
+ * Checks that the damage is reported once, with the remedy. With a fallback, that works. Without one, or if the vendor
+ * table is damaged, all third parties are held.
  * @param {Answer} answer @param {string} engine @param {Record<string, Answer>} files
  */
 async function expectDamage(answer, engine, files) {

@@ -1,7 +1,7 @@
 /**
- * @file That what is held comes to an end for the page: by the events and failures that it would have if the browser had
- * blocked the request. So before a choice, after a refusal, and with a refusal on record; and it can still be released
- * afterwards. Each row of `endings/` is played without the gate against a port that browsers block, and with it.
+ * @file Every held request ends for the page, by the events and errors of a request that the browser has blocked:
+ * before a choice, after a refusal, and with a refusal on record. It can still be released afterwards. Each row of
+ * `endings/` is tested without the gate against a port that browsers block, and with it.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { inline } from './support/pages.mjs';
 /** @typedef {import('./support/browser.mjs').Visit} Visit */
 /** @typedef {{ name: string, ends: string, then: string, code: string }} Row */
 
-/** Browsers ask for nothing at this port (Fetch, "bad port"). */
+/** Browsers block requests to this port (Fetch, "bad port"). */
 const BLOCKED = ':1';
 
 /** Longer than any test: nothing ends before a choice. */
@@ -86,7 +86,7 @@ async function endsAsBlocked(row, { config, refuses, earlier }) {
   });
 }
 
-/** Every call of the engine throws once `broken` is true. */
+/** Every call of the engine throws after `broken` is set. */
 const BREAKABLE = inline(`{
   const { Instance } = WebAssembly;
   const breakable = (call) => (...args) => { if (self.broken) throw new Error('broken'); return call(...args); };
@@ -122,7 +122,7 @@ test('held before and after a failure of the engine', async () => {
   });
 });
 
-/** The policy keeps wasm out, and the fallback is missing: nothing can ever be released. @param {Row} row */
+/** The policy blocks wasm, and the fallback is missing: nothing can ever be released. @param {Row} row */
 async function endsWithoutEngine({ code }) {
   const native = await endsNatively(code);
   const { site, tracked } = serve();

@@ -1,6 +1,6 @@
 /**
- * @file Where the page's policy refuses wasm: the same crate as JavaScript comes in by itself, gives the
- * same verdicts, and where even that is missing, third parties are held.
+ * @file Pages whose policy blocks wasm. The same crate as JavaScript loads automatically and gives the same verdicts.
+ * If even that is missing, third parties are held.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -43,7 +43,7 @@ describe('a policy without wasm', { concurrency: 3 }, () => {
   }
 });
 
-describe('a file of one’s own place and name', { concurrency: 2 }, () => {
+describe('a file with another name and folder', { concurrency: 2 }, () => {
   /** @type {Record<string, { config: object, path: string }>} */
   const places = {
     base: { config: { base: '/static/gate' }, path: `/static/gate${FALLBACK}` },
@@ -78,7 +78,7 @@ describe('no engine', { concurrency: 3 }, () => {
   }
 });
 
-describe('the fallback comes later than the tags', { concurrency: 2 }, () => {
+describe('the fallback arrives after the tags', { concurrency: 2 }, () => {
   test('XHTML', () => arrivesLater((parts) => xhtml(pageText(parts)), 'application/xhtml+xml'));
   test('a gate that a script has inserted', () => arrivesLater(insertedGate, 'text/html'));
 });
@@ -89,8 +89,7 @@ describe('golden verdicts', { concurrency: 1 }, () => {
 });
 
 /**
- * Visits a page with a tracked and an untracked static tag, a dynamic one, and one of the site's own, and
- * grants everything.
+ * Visits a page with a tracked and an untracked static tag, a dynamic one, and one of the site, and grants everything.
  * @param {{ policy?: string, nonce?: string, config?: object, files?: Record<string, any> }} options
  */
 async function through({ policy, nonce, ...options }) {
@@ -115,7 +114,7 @@ async function through({ policy, nonce, ...options }) {
   );
 }
 
-/** The mark of what a host's stand-in does is the host's first label. */
+/** The mark of a host's stand-in is the host's first label. */
 function staticTags(
   /** @type {{ tracked: string, untracked: string, site: string }} */ hosts,
   /** @type {string | undefined} */ nonce,
@@ -132,7 +131,7 @@ const insertScript = ([src, nonce = '']) => {
   document.head.append(Object.assign(document.createElement('script'), { src, nonce }));
 };
 
-/** `report()` without what tells visits apart. @param {Visit} visit */
+/** Returns `report()` without values that differ between visits. @param {Visit} visit */
 async function reportOf(visit) {
   const rows = await visit.run('consentGate.report()');
   return JSON.parse(JSON.stringify(rows).replace(/\b[stu]\d+\./g, ''));
@@ -164,7 +163,7 @@ async function heldBlindly(answer, policy, nonce) {
 }
 
 /**
- * Between the gate and its fallback third parties are held; then each gets its verdict.
+ * Checks that third parties are held before the fallback arrives, and that each gets its verdict then.
  * @param {(parts: import('./support/pages.mjs').PageParts) => string} text @param {string} type
  */
 async function arrivesLater(text, type) {
@@ -194,7 +193,7 @@ async function arrivesLater(text, type) {
   });
 }
 
-/** A page whose gate comes by a script. @param {import('./support/pages.mjs').PageParts} parts */
+/** Returns a page whose gate is inserted by a script. @param {import('./support/pages.mjs').PageParts} parts */
 function insertedGate(parts) {
   const code = 'document.head.append(Object.assign(document.createElement("script"), {src}))';
   const gateTag = `<script>{ const src = "/consent-gate.js"; ${code}; }</script>`;
@@ -204,8 +203,8 @@ function insertedGate(parts) {
 /** @typedef {{ url: string, kind: string, expected: string }} Golden */
 
 /**
- * Asks for every golden URL with an element, as script or iframe (no row tells kinds apart), and reads the
- * report. What is no third party and matches no row is not reported, as `report()` says.
+ * Requests every golden URL with an element, as script or iframe (no row distinguishes kinds), and reads the report. As
+ * documented for `report()`, it does not contain a URL that is not third-party and matches no row.
  * @param {string} engine @param {Record<string, string>} headers
  */
 async function expectGolden(engine, headers) {
@@ -228,7 +227,7 @@ function readGolden() {
   });
 }
 
-/** Runs in the page. @param {Golden[]} golden @returns {Golden[]} the same as the gate has it */
+/** Runs in the page. @param {Golden[]} golden @returns {Golden[]} the same with the gate's verdicts */
 function askForAll(golden) {
   const gate = /** @type {any} */ (window).consentGate;
   return golden.map(({ url, kind }) => {

@@ -1,6 +1,7 @@
 /**
- * @file What the browser itself has: every element with every attribute, and every member of every interface. Whatever a new
- * browser adds fails here by name until someone has reviewed it. `ENUMERATION=write` writes the list of members again.
+ * @file All entry points that the browser has: every element with every attribute, and every member of every interface.
+ * A new one in a new browser fails here by name until someone has reviewed it. `ENUMERATION=write` writes the list of
+ * members again.
  */
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -28,7 +29,7 @@ const NAMES = rows('names.txt').flatMap((row) => {
 const ATTRIBUTES = rows('attributes.txt').flatMap((row) => row.split(' '));
 const LOADS = rows('loads.txt');
 
-/** Interfaces that are there to be inherited from. */
+/** Interfaces that are only base classes. */
 const ABSTRACT =
   /^(?:HTMLMedia|SVG(?:Animation|ComponentTransferFunction|Geometry|Gradient|Graphics|Text(?:Content|Positioning)))Element$/;
 
@@ -77,7 +78,7 @@ test('and is held', () =>
   }));
 
 /**
- * Tries everything, and waits until something has come that was asked for afterwards.
+ * Tries everything, and waits for a request that was made afterwards.
  * @param {Visit} visit @param {string} host @param {string} control
  */
 async function giveAll(visit, host, control) {
@@ -91,11 +92,11 @@ async function giveAll(visit, host, control) {
   await world.log.when(control);
 }
 
-/** The requests that reached a host. @param {string} host */
+/** Returns the requests that reached a host. @param {string} host */
 const loaded = (host) =>
   [...new Set(world.log.requests(host).map(({ path }) => rowOf(path)))].sort();
 
-/** The row of `loads.txt` that a request is about. @param {string} path */
+/** Returns the row of `loads.txt` for a request. @param {string} path */
 const rowOf = (path) => path.split('/').slice(1, 4).join(' ');
 
 /**
@@ -135,11 +136,27 @@ test('exactly the members that have a hook are marked', async () => {
   }
 });
 
-/** The row of an interface, with its marks. @param {string} owner @param {string[]} names @param {Set<string>} hooks */
+test('hooks.txt names every hook, and nothing else', async () => {
+  const listed = rows('hooks.txt')
+    .map((row) => row.split(' | '))
+    .filter(([, , , when]) => when === undefined)
+    .flatMap(([, , members]) => {
+      const [owner, names] = members.split(': ');
+      return names.split(' ').map((name) => `${owner} ${name}`);
+    });
+  const hooks = await hooked();
+  hooks.delete('window consentGate'); // The API.
+  assert.deepEqual([...new Set(listed)].sort(), [...hooks].sort());
+});
+
+/**
+ * Returns the row of an interface, with its marks.
+ * @param {string} owner @param {string[]} names @param {Set<string>} hooks
+ */
 const marked = (owner, names, hooks) =>
   `${owner} | ${names.map((name) => (hooks.has(`${owner} ${name}`) ? `${name}*` : name)).join(' ')}`;
 
-/** The members that the gate has replaced, as `owner member`. @returns {Promise<Set<string>>} */
+/** Returns the members that the gate has replaced, as `owner member`. @returns {Promise<Set<string>>} */
 async function hooked() {
   const { site } = world.hosts();
   const before = inline(`${text('page.mjs')}; watchDefinitions();`);

@@ -1,6 +1,6 @@
 /**
- * @file The edge worker of `examples/edge`, in Node: what it sends is byte for byte what the command line makes, wherever
- * the network cuts the page; what is no page is the very response that came; and no failure of it is one of the page.
+ * @file The edge worker of `examples/edge`, in Node. Its output is byte for byte that of the command line, however the
+ * network splits the page. A response without a page stays the same object. No error of the worker breaks the page.
  */
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { command } from './support/rewrite.mjs';
 
-/** Importing a `.wasm` gives its module, as it does at the edge. */
+/** Importing a `.wasm` returns its module, as on edge platforms. */
 const LOADER = `export async function load(url, context, next) {
   if (!url.endsWith('.wasm')) return next(url, context);
   const source = 'import { readFileSync } from "node:fs";' +
@@ -27,7 +27,7 @@ const URL_OF_PAGE = 'https://www.example.com/folder/page';
 const SITE = ['--site', 'https://www.example.com'];
 const HTML = { 'content-type': 'text/html; charset=utf-8' };
 
-/** The pages of the command line's own test, and others. @returns {[string, Buffer][]} */
+/** Returns the pages of the command line's test, and others. @returns {[string, Buffer][]} */
 function pages() {
   const text = readFileSync(new URL('../cases/rewrite/snippets.txt', import.meta.url), 'utf8');
   const cases = text.split(/^## /m).slice(1);
@@ -58,7 +58,7 @@ function pages() {
   ];
 }
 
-/** A number from 0 below 1, the same ones in every run. @param {number} seed */
+/** Returns a generator of numbers from 0 to below 1, the same in every run. @param {number} seed */
 function random(seed) {
   let state = seed;
   return () => {
@@ -136,7 +136,7 @@ test('status and headers stay, except for those that no longer apply', async () 
   );
 });
 
-describe('what is no page is the response that came', () => {
+describe('a response without a page stays the same object', () => {
   const tag = '<script src=https://www.clarity.ms/tag/a></script>';
   /** @type {Record<string, Response>} */
   const ANSWERS = {
@@ -156,11 +156,11 @@ describe('what is no page is the response that came', () => {
     test(name, async () => assert.equal(await sent(answer), answer));
 });
 
-describe('a failure leaves the page as it is', () => {
+describe('after an error the page is unchanged', () => {
   const start = '<head></head><body><script src=https://www.clarity.ms/tag/a></script>';
   const rest = '<p>x</p><script src=https://www.clarity.ms/tag/b></script>';
 
-  /** A piece that the rewriter cannot take. */
+  /** A piece that makes the rewriter fail. */
   class Poison extends Uint8Array {
     static get [Symbol.species]() {
       return Uint8Array;
@@ -179,7 +179,7 @@ describe('a failure leaves the page as it is', () => {
   test('in the middle: the rest of the page passes, once', async () => {
     const { default: module } = await import(from('dist/consent-gate-rewriter.wasm'));
     for (const cut of [start.length, 30, 5]) {
-      // A copy for each: one that has failed changes nothing any more.
+      // A copy for each cut: a rewriter that has failed changes nothing afterwards.
       const { createRewriter } = await import(`${from('dist/consent-gate-rewriter.mjs')}?${cut}`);
       const all = Buffer.from(start + rest);
       const parts = [all.subarray(0, cut), all.subarray(cut, cut + 9), all.subarray(cut + 9)];
@@ -193,16 +193,16 @@ describe('a failure leaves the page as it is', () => {
     }
   });
 
-  test('a wasm that is none of ours', async () => {
+  test('a wasm of another program', async () => {
     const { createRewriter } = await import(`${from('dist/consent-gate-rewriter.mjs')}?empty`);
     const empty = new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]));
-    assert.throws(() => createRewriter(empty)); // And the example catches it:
+    assert.throws(() => createRewriter(empty)); // The example catches it:
     const { default: other } = await import(from('examples/edge/worker.mjs?empty'));
     const answer = answerOf([Buffer.from(start)]);
     assert.equal(await sent(answer, { CONFIG: 'no JSON' }, other), answer);
   });
 
-  test('an upstream that breaks off breaks off', async () => {
+  test('an error of the upstream reaches the client', async () => {
     const body = new ReadableStream({
       start(controller) {
         controller.enqueue(Buffer.from(start));

@@ -35,7 +35,7 @@ async function get(path) {
   return { status: response.status, text: await response.text() };
 }
 
-test('a page is rewritten on its way out', async () => {
+test('a page is rewritten', async () => {
   const { text } = await get('/');
   assert.match(text, /<head><script src="\/consent-gate.js"/);
   assert.match(text, /data-consent-gate type="text\/plain" src=https:\/\/www\.clarity\.ms\/tag\/a/);

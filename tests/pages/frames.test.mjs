@@ -1,6 +1,6 @@
 /**
- * @file Frames are to the page what they are without a gate: the same windows, load events, history and
- * requests, for frames that nothing holds and, after consent, for frames that were held.
+ * @file Frames behave as without a gate: the same windows, load events, history and requests, for frames that are never
+ * held and, after consent, for frames that were held.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { test } from './support/test.mjs';
 
 /** @typedef {import("./support/browser.mjs").Visit} Visit */
 
-/** What the tables call: `note` adds to the page's record, `blank` makes an empty frame, `done` ends. */
+/** Functions for the tables: `note` adds to the page's record, `blank` makes an empty frame, `done` ends. */
 const HELPERS = inline(`
 self.notes = [];
 self.note = (...values) => notes.push(values.join(" "));
@@ -37,7 +37,7 @@ before(async () => {
 
 after(() => world.close());
 
-describe('frames that nothing holds', { concurrency: 3 }, () => {
+describe('frames that are never held', { concurrency: 3 }, () => {
   for (const [id, code] of table('free')) {
     test(id, async () => {
       const bare = await play(code, false);
@@ -57,12 +57,12 @@ describe('frames that were held', { concurrency: 3 }, () => {
   }
 });
 
-/** Runs one row and gives what it noted. @param {string} code @param {boolean} gate */
+/** Runs one row and returns its notes. @param {string} code @param {boolean} gate */
 function play(code, gate) {
   return world.visit({ ...page(code), gate, until: 'commit' }, (visit) => outcome(visit));
 }
 
-/** The same with a gate that holds until the page has loaded. @param {string} code */
+/** Does the same with a gate that holds until the page has loaded. @param {string} code */
 function playHeld(code) {
   const { hosts, ...parts } = page(code);
   return world.visit({ ...parts, config: PATIENT, until: 'commit' }, async (visit) => {

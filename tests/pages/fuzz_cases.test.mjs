@@ -1,6 +1,6 @@
 /**
- * @file The DOM fuzzer (`tests/fuzz_dom`): cases of some fixed seeds, and what it has found, minimised. A page with the
- * gate and one without it return, throw, fire and ask for the same; tracked hosts are asked after consent only.
+ * @file The DOM fuzzer (`tests/fuzz_dom`): cases of some fixed seeds, and its minimised findings. A page with the gate
+ * and one without it return, throw, fire and request the same. Tracked hosts are requested after consent only.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
@@ -41,7 +41,7 @@ describe('cases', () => {
 });
 
 /**
- * What differs between two pages without the gate is the browser's own.
+ * Ignores differences that also occur between two pages without the gate.
  * @param {import('../fuzz_dom/generate.mjs').Case} given
  */
 async function sameIn(given) {

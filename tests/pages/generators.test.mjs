@@ -1,8 +1,8 @@
 /**
- * @file Sites as generators build them, rewritten: before consent nothing reaches a tracked host and the page is the
- * same but for what waits; after consent everything is there, from its own attributes. The page's own code takes the
- * rewritten markup for its own: it hydrates without a word and goes on from it. `GENERATORS=all` for every one; one
- * of them is tried always.
+ * @file Sites that generators have built, rewritten. Before consent nothing reaches a tracked host, and the page is the
+ * same except for held elements. After consent everything is loaded, with its original attributes. The page's code
+ * hydrates the rewritten markup without a warning and continues with it. `GENERATORS=all` tests every generator;
+ * otherwise one is tested.
  */
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
@@ -14,7 +14,7 @@ import { test } from './support/test.mjs';
 
 /** @typedef {import('./support/browser.mjs').Visit} Visit */
 
-/** What shows that the page's own code has taken over. @type {Record<string, (visit: Visit) => Promise<void>>} */
+/** Checks that show that the page's code has hydrated it. @type {Record<string, (visit: Visit) => Promise<void>>} */
 const WORKS = {
   vitepress: followsLink,
   docusaurus: followsLink,
@@ -70,7 +70,7 @@ for (const name of Object.keys(WORKS)) {
 }
 
 /**
- * Visits the site, waits for `act`, and says how the page looks then.
+ * Visits the site, waits for `act`, and returns a snapshot of the page.
  * @param {string} folder @param {(visit: Visit) => Promise<void>} act
  */
 async function visited(folder, act) {
@@ -101,7 +101,7 @@ const MARKS = `<script>
 </script>`;
 
 /**
- * The document without the gate's own tags and without what idle pages fetch ahead; `bare`: of tracked tags the names.
+ * Returns the document without the gate's tags and without prefetched links; `bare`: of tracked tags only the names.
  * @param {boolean} bare
  */
 const SNAPSHOT = (bare) => {
@@ -113,12 +113,12 @@ const SNAPSHOT = (bare) => {
       .getAttributeNames()
       .map((name) => [name, element.getAttribute(name)]);
     const tracked = attributes.some(([, value]) => value?.includes('doubleclick.net'));
-    // A released attribute stands behind the element's other ones, and `async` has no value any more.
+    // A released attribute comes after the element's other ones, and `async` has no value any more.
     for (const [name] of attributes) element.removeAttribute(String(name));
     for (const [name, value] of tracked && bare ? [] : attributes.sort())
       element.setAttribute(String(name), name === 'async' ? '' : (value ?? ''));
   }
-  // React Helmet brings its tags in in no order.
+  // React Helmet inserts its tags in no fixed order.
   const helmet = [...copy.querySelectorAll('head > [data-rh]')];
   helmet.sort((a, b) => (a.outerHTML < b.outerHTML ? -1 : 1));
   copy.querySelector('head')?.append(...helmet);

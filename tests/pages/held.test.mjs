@@ -1,6 +1,6 @@
 /**
- * @file A held script is to the page what a started one is: cloning, moving, editing and removing it
- * change nothing of what runs, and reading it gives the page's own values.
+ * @file A held script behaves as one that has started: cloning, moving, editing and removing it do not change which
+ * code runs, and reading it returns the page's values.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -13,7 +13,7 @@ import { test } from './support/test.mjs';
 /** @typedef {import("./support/browser.mjs").Visit} Visit */
 /** @typedef {ReturnType<import("./support/browser.mjs").World["hosts"]> & { other: string }} Hosts */
 
-/** How the script `s` comes into the page. Its answer waits until the operation has been done. */
+/** How the script `s` is inserted into the page. Its response waits until the operation has been done. */
 const ENTRANCES = {
   inserted: (/** @type {string} */ src) =>
     `<p id=p></p>${inline(`self.s = document.createElement("script"); s.src = "${src}"; document.getElementById("p").append(s);`)}`,
@@ -38,7 +38,7 @@ for (const [entrance, markup] of Object.entries(ENTRANCES)) {
 }
 
 /**
- * The same must have run; and nothing may have been asked for more often than without the gate.
+ * Checks that the same code has run, and that nothing was requested more often than without the gate.
  * @param {(src: string) => string} markup @param {string} code
  */
 async function compareOperation(markup, code) {
@@ -54,9 +54,9 @@ async function compareOperation(markup, code) {
 }
 
 /**
- * Does one operation while the script's answer (or consent) is outstanding, and says what came of it.
+ * Does one operation while the script's response (or consent) is pending, and returns the result.
  * @param {boolean} gate @param {(src: string) => string} markup @param {string} code
- * @param {boolean} [runs] whether the script has to run: released, it delays nothing that could be waited for
+ * @param {boolean} [runs] whether the script has to run: a released one delays no event that a test could wait for
  */
 async function operate(gate, markup, code, runs = false) {
   const hosts = hostsOf();
@@ -126,7 +126,7 @@ function hostsOf() {
   return { ...hosts, other: `v${hosts.tracked}` };
 }
 
-describe('what the page reads of a held element', () => {
+describe('reads of a held element', () => {
   /** @type {Record<string, Record<string, unknown>>[]} */
   let read;
   before(async () => {
@@ -139,10 +139,7 @@ describe('what the page reads of a held element', () => {
   }
 });
 
-/**
- * Every read of every element: first by read, then by element.
- * @param {boolean} gate
- */
+/** Returns every read of every element: first by read, then by element. @param {boolean} gate */
 async function readEverywhere(gate) {
   /** @type {Record<string, Record<string, unknown>>} */
   const byRead = {};
@@ -154,7 +151,10 @@ async function readEverywhere(gate) {
   return byRead;
 }
 
-/** Elements to read from: markup and an expression for the element. @returns {Record<string, (url: string) => [string, string]>} */
+/**
+ * Returns elements to read: markup and an expression for the element.
+ * @returns {Record<string, (url: string) => [string, string]>}
+ */
 function readable() {
   const inserted = (/** @type {string} */ url, /** @type {string} */ more) =>
     /** @type {[string, string]} */ ([
@@ -189,7 +189,7 @@ function readable() {
 /** @param {boolean} gate @param {(url: string) => [string, string]} make */
 async function readAll(gate, make) {
   const hosts = world.hosts();
-  world.server.hold(hosts.tracked); // Natively, too, nothing has come yet when the page reads.
+  world.server.hold(hosts.tracked); // Without the gate, too, nothing has arrived yet when the page reads.
   const [markup, element] = make(`https://${hosts.tracked}/x.js`);
   const reads = table('reads').map(([id, code]) => `${JSON.stringify(id)}: () => (${code})`);
   const code = `{ const s = ${element}, p = s.parentNode, reads = { ${reads.join(', ')} };

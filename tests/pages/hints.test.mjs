@@ -1,4 +1,4 @@
-/** @file The line on the console that names a script of the site that fails because a library is held. */
+/** @file The console line about a script of the site that fails because a library is held. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startWorld } from './support/browser.mjs';
@@ -52,7 +52,7 @@ test('the hint for an inline script in front of the tag names the attribute', as
   assert.match(lines[0], /add data-consent="vimeo" to its tag/);
 });
 
-test('a file that the config names waits, and nothing is said', async () => {
+test('a file in the config is held, and nothing is reported', async () => {
   assert.deepEqual(await hints(OWN, { dependents: ['/js/init.js'] }), []);
 });
 

@@ -1,6 +1,6 @@
 /**
- * @file React over held elements: no hydration error, no element thrown away or made twice, the same
- * markup to read, and after consent the same frames and scripts as without a gate.
+ * @file React with held elements: no hydration error, no element replaced or made twice, the same markup to read, and
+ * after consent the same frames and scripts as without a gate.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -16,9 +16,9 @@ import { javascript } from './support/stand_ins.mjs';
 /**
  * @typedef {object} Version
  * @property {Record<string, string>} alias where its packages are
- * @property {string} renderer what renders on a server without leaving Node something to wait for
- * @property {boolean} inTree whether the gate's tag may be in React's own tree: React 19 moves
- *   `<script async>` in front of everything in the head, so there the server has to put it first
+ * @property {string} renderer the package that renders on a server without leaving open handles in Node
+ * @property {boolean} inTree whether the gate's tag may be in React's tree: React 19 moves `<script async>` before
+ * everything in the head, so there the server has to put the gate first
  */
 
 /** @typedef {Version & { mode: "production" | "development" }} Options */
@@ -33,7 +33,7 @@ const VERSIONS = {
   'React 19': { alias: {}, renderer: 'react-dom/server.edge', inTree: false },
 };
 
-/** In front of everything: marks, notes, and a look at the elements before React comes. */
+/** Before all other markup: marks, notes, and a record of the elements before React runs. */
 const HEAD = `
   self.__ran = [];
   self.notes = [];
@@ -44,7 +44,7 @@ const HEAD = `
   self.elements = () => [...document.querySelectorAll("main iframe, main script, main h1, main button")];
   self.before = () => { self.served = elements(); };`;
 
-/** What the page is told: both renderings, no error of hydration, and its inline script where that runs. */
+/** The expected notes: both renderings, no hydration error, and the inline script if that runs. */
 const NOTES = (/** @type {Form} */ { inline }) => [
   'effect 0',
   'effect 1',
@@ -78,7 +78,7 @@ async function sameAsWithoutGate(form, options) {
   assert.deepEqual(await play(form, options, true, bare.ran), bare);
 }
 
-/** @param {Form} form @param {Options} options @param {boolean} gate @param {string[]} marks that will come */
+/** @param {Form} form @param {Options} options @param {boolean} gate @param {string[]} marks to wait for */
 async function play(form, options, gate, marks) {
   const { site, tracked: host } = world.hosts();
   const { inTree } = options;
@@ -107,8 +107,8 @@ async function rendered({ server }, options, props) {
 }
 
 /**
- * The page around what React has rendered, with the gate's tag unless React has written it. The page
- * without a gate has the tag too, and an empty file: React notices a script in front of its own.
+ * Returns a page with the markup that React has rendered, with the gate's tag unless React has written it. The page
+ * without a gate has the tag too, with an empty file: React notices any script before its scripts.
  * @param {string} markup @param {string} head
  */
 function documentText(markup, head) {
@@ -118,7 +118,7 @@ function documentText(markup, head) {
   return text.includes('/consent-gate.js') ? text : text.replace('<head>', `<head>${GATE_TAG}`);
 }
 
-/** What the page sees of its own tree, without what depends on the visit. @param {Visit} visit */
+/** Returns the page's tree without values that depend on the visit. @param {Visit} visit */
 async function look(visit) {
   const seen = await visit.run(() => {
     const { served, elements } = /** @type {any} */ (self);
@@ -132,7 +132,7 @@ async function look(visit) {
 }
 
 /**
- * When everything has run, and after React has rendered once more.
+ * Returns the state after everything has run, and React has rendered again.
  * @param {Visit} visit @param {string} host @param {string[]} marks
  */
 async function later(visit, host, marks) {

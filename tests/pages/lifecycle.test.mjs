@@ -1,6 +1,6 @@
 /**
- * @file The record outlives the page: earlier visits, other tabs, and pages that come back from the back/forward
- * cache act on it as it is now. What a visitor takes back is taken back everywhere.
+ * @file The record is newer than the page: earlier visits, other tabs, and pages from the back/forward cache apply its
+ * present state. A withdrawal takes effect everywhere.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -38,7 +38,7 @@ describe('the back/forward cache', { concurrency: 2 }, () => {
     );
   });
 
-  test('a page that comes back holds what was taken back meanwhile', async () => {
+  test('a page from the back/forward cache holds withdrawn requests', async () => {
     await awayAndBack(
       async (visit, { tracked }) => {
         await visit.grantAll();
@@ -58,8 +58,8 @@ describe('the back/forward cache', { concurrency: 2 }, () => {
 });
 
 /**
- * Visits a page, goes to another one of the site, does something there, and goes back to the first one, which
- * must come from the cache: the gate must not be what keeps it out.
+ * Visits a page, opens another one of the site, does something there, and goes back to the first one. That must come
+ * from the back/forward cache: the gate must not prevent it.
  * @param {(visit: Visit, hosts: Hosts) => Promise<void>} first @param {string} elsewhere
  * @param {(visit: Visit, hosts: Hosts) => Promise<void>} then
  */
@@ -79,7 +79,7 @@ async function awayAndBack(first, elsewhere, then) {
       host === hosts.site && path.startsWith('/shown');
     const [, again] = await world.log.when(shown, { count: 2 });
     assert.equal(again.path, '/shown?true', 'restored from the cache');
-    await back; // The page tells the server before the driver knows that it is another one.
+    await back; // The page notifies the server before the driver knows that it is another one.
     await then(visit, hosts);
   });
 }
@@ -121,7 +121,7 @@ describe('visits and tabs', { concurrency: 3 }, () => {
     });
   });
 
-  test('a record that expires while the page is open counts no more once it is looked at', async () => {
+  test('a record that expires while the page is open no longer counts after the next read', async () => {
     const hosts = world.hosts();
     await world.visit({ site: hosts.site }, async (visit) => {
       await visit.grantAll();
@@ -135,7 +135,7 @@ describe('visits and tabs', { concurrency: 3 }, () => {
     });
   });
 
-  test('site data that another tab clears is no consent any more', async () => {
+  test('after another tab has cleared site data, there is no consent any more', async () => {
     const hosts = world.hosts();
     await world.visit({ site: hosts.site }, async (visit) => {
       await visit.grantAll();
@@ -216,7 +216,7 @@ describe('Global Privacy Control', { concurrency: 3 }, () => {
   }
 });
 
-test('withdraw() clears what the vendors keep on this site, and nothing else', async () => {
+test("withdraw() clears the vendors' storage on this site, and nothing else", async () => {
   const hosts = world.hosts();
   await world.visit({ site: hosts.site }, async (visit) => {
     await visit.grantAll();

@@ -1,6 +1,6 @@
 /**
- * @file Loaders from npm, unmodified and bundled into a page: held without consent, and with it they
- * tell their page what they tell it without a gate. One row per loader, in `loaders/`.
+ * @file Loaders from npm, unmodified and bundled into a page. They are held without consent. With consent they report
+ * the same to their page as without a gate. One row per loader, in `loaders/`.
  */
 import { after, before, describe } from 'node:test';
 import { FRAMES } from './loaders/frames.mjs';
@@ -23,7 +23,7 @@ before(async () => {
 after(() => world.close());
 
 for (const [group, loaders] of Object.entries(GROUPS)) {
-  // One after another: loaders ask real hosts by name, and the log tells visits apart by time.
+  // One after another: loaders request real hosts by name, and the log distinguishes visits by time.
   describe(`loaders: ${group}`, { concurrency: 1 }, () => {
     for (const [name, loader] of Object.entries(loaders)) {
       test(name, () => sameAsWithoutGate(world, loader));

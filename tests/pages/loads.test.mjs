@@ -1,6 +1,6 @@
 /**
- * @file Elements that load something and run nothing: what the page sees of a held one, how its value is exchanged or
- * taken back, and that events come once, when it has really loaded. `vectors/elements.txt` has the ways in.
+ * @file Elements that load something and run no code: how a held one looks to the page, how its URL is changed or
+ * removed, and that events fire once, when it has really loaded. `vectors/elements.txt` has the entry points.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
@@ -10,7 +10,7 @@ import { test } from './support/test.mjs';
 
 /** @typedef {import('./support/browser.mjs').Visit} Visit */
 
-/** A picture of one pixel. */
+/** An image of one pixel. */
 const PIXEL = {
   body: Buffer.from('R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==', 'base64'),
   headers: { 'content-type': 'image/gif', 'access-control-allow-origin': '*' },
@@ -18,7 +18,7 @@ const PIXEL = {
 const SHEET = { body: 'p { color: red }', headers: { 'content-type': 'text/css' } };
 
 /**
- * What the page reads, the same with the gate and without: `u` is tracked, and nothing of it arrives.
+ * Reads of the page, the same with the gate and without: `u` is tracked, and its response never arrives.
  * @type {Record<string, string>}
  */
 const READS = {
@@ -48,7 +48,7 @@ const READS = {
   'an attribute node': `const a = document.createAttribute('src'); a.value = u; const i = new Image(); tell(i.setAttributeNode(a), i.getAttributeNode('src').value, i.getAttributeNode('src').ownerElement === i)`,
 };
 
-/** What becomes of a held image `i`, and how often `u` and the harmless `v` are asked for in the end. */
+/** Changes of a held image `i`, and the final numbers of requests for `u` and the harmless `v`. */
 const CHANGES = [
   ['removed again', `i.removeAttribute('src')`, 0, 0, 'discarded'],
   ['emptied', `i.src = ''`, 0, 0, 'discarded'],
@@ -73,7 +73,7 @@ const CHANGES = [
   ],
 ];
 
-/** Events that come once, when the element has loaded. @type {Record<string, [string, string]>} */
+/** Events that fire once, when the element has loaded. @type {Record<string, [string, string]>} */
 const EVENTS = {
   'an image': [
     'x.gif',
@@ -105,7 +105,7 @@ const EVENTS = {
   ],
 };
 
-/** One element each, and the kind that the report names. @type {Record<string, string>} */
+/** One element each, and its kind in the report. @type {Record<string, string>} */
 const KINDS = {
   img: `new Image().src = u`,
   media: `new Audio(u)`,
@@ -116,7 +116,7 @@ const KINDS = {
   form: `const f = document.createElement('iframe'); f.name = 'f'; document.body.append(f); const m = document.createElement('form'); m.method = 'post'; m.action = u; m.target = 'f'; document.body.append(m); m.submit()`,
 };
 
-/** Links that connect and ask for nothing. */
+/** Links that connect and request nothing. */
 const CONNECTING = ['preconnect', 'dns-prefetch'];
 
 const START = inline(
@@ -161,7 +161,7 @@ describe('changes of a held image', { concurrency: 3 }, () => {
       }));
   }
 
-  test('after a grant the attributes are back, with what was changed meanwhile', () =>
+  test('after a grant the attributes are restored, with later changes', () =>
     play(
       { code: `self.i = new Image(); i.src = u; i.style.color = 'red'` },
       async (visit, hosts) => {
@@ -175,7 +175,7 @@ describe('changes of a held image', { concurrency: 3 }, () => {
       },
     ));
 
-  test('a refusal leaves it waiting, and a later grant lets it load', () =>
+  test('after a refusal it stays held, and a later grant lets it load', () =>
     play({ code: `new Image().src = u` }, async (visit, hosts) => {
       await visit.run('consentGate.denyAll()');
       const [row] = await visit.run('consentGate.report()');
@@ -251,7 +251,8 @@ describe('links that connect', { concurrency: 3 }, () => {
 const TOLD = `new Promise((done) => { const look = () => (told.length ? done(told) : setTimeout(look, 5)); look(); })`;
 
 /**
- * Runs code in a page, with `u` and `v` the URLs of a tracked and of an untracked file, and gives what `use` gives.
+ * Runs code in a page, with `u` and `v` the URLs of a tracked and of an untracked file, and returns the result of
+ * `use`.
  * @template T
  * @param {{ code: string, gate?: boolean, file?: string, config?: object }} page
  * @param {(visit: Visit, hosts: ReturnType<typeof world.hosts>) => Promise<T>} use
@@ -265,7 +266,7 @@ async function play({ code, gate = true, file = 'x.gif', config }, use) {
   return world.visit({ body, gate, site: hosts.site, config }, (visit) => use(visit, hosts));
 }
 
-/** Asks for something that nobody holds: what was asked before has arrived when that has. @param {Visit} visit */
+/** Makes a request that is never held. When it has arrived, all earlier ones have. @param {Visit} visit */
 async function control(visit) {
   const { untracked } = world.hosts();
   await visit.idle();

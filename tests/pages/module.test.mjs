@@ -1,6 +1,6 @@
 /**
- * @file The entry for bundlers, and `examples/spa`, which uses it: a single-page app whose routes add and remove what
- * waits.
+ * @file The entry for bundlers, and `examples/spa`, which uses it: a single-page app whose routes add and remove held
+ * elements.
  */
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -34,14 +34,14 @@ const IMPORT = `<script type="module">
   self.same = [gate === window.consentGate, consentGate === gate, (await ready) === gate];
 </script>`;
 
-test('the module gives what the classic file has put there', async () => {
+test('the module exports the gate of the classic file', async () => {
   await world.visit({ files, body: IMPORT, until: 'load' }, async (visit) => {
     assert.deepEqual(await visit.run('same'), [true, true, true]);
     assert.deepEqual(visit.errors, []);
   });
 });
 
-test('where wasm is refused it is ready with the fallback', async () => {
+test('without wasm it is ready after the fallback has loaded', async () => {
   const headers = { 'content-security-policy': "script-src 'self' 'unsafe-inline'" };
   const body = IMPORT.replace('self.same', 'self.engine = consentGate.state().engine; self.same');
   await world.visit({ files, headers, body, until: 'load' }, async (visit) => {
@@ -52,7 +52,7 @@ test('where wasm is refused it is ready with the fallback', async () => {
   });
 });
 
-test('without the classic file: one line that says what to do', async () => {
+test('without the classic file it throws with the remedy', async () => {
   await world.visit({ files, gate: false, body: IMPORT, until: 'load' }, async (visit) => {
     assert.equal(visit.errors.length, 1);
     assert.match(
@@ -62,12 +62,12 @@ test('without the classic file: one line that says what to do', async () => {
   });
 });
 
-test('on a server there is nothing, and nothing fails', async () => {
+test('on a server it exports undefined, and does not throw', async () => {
   const { consentGate, ready } = await import(MODULE.href);
   assert.deepEqual([consentGate, await ready], [undefined, undefined]);
 });
 
-test('examples/spa: routes add and remove what waits', async () => {
+test('examples/spa: routes add and remove held elements', async () => {
   const { site } = world.hosts();
   const page = { site, text: readFileSync(join(folder, 'index.html'), 'utf8') };
   const app = { '/app.js': javascript(readFileSync(join(folder, 'app.js'))) };

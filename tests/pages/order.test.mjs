@@ -1,6 +1,6 @@
 /**
- * @file Released scripts run as HTML would have run them. Each page is visited without the gate and
- * with it: the marks, the look at the end, the requests and the errors must be the same.
+ * @file Released scripts run as HTML would have run them. Each page is visited without the gate and with it: the marks,
+ * the final state, the requests and the errors must be the same.
  */
 import { after, before, describe, test } from 'node:test';
 import { ELEMENTS, WRITTEN } from './scenarios/elements.mjs';

@@ -1,6 +1,6 @@
 /**
- * @file Frameworks and loaders that wait for a request of a third party (`packages/rows.mjs`): the page goes on as it
- * does where the vendor's host is blocked, and a later grant loads what was held.
+ * @file Frameworks and loaders that wait for a third-party request (`packages/rows.mjs`). The page continues as it does
+ * when the vendor's host is blocked, and a later grant loads held requests.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -68,7 +68,7 @@ async function refuse(visit) {
   await visit.run('consentGate.denyAll()');
 }
 
-/** @param {Row} row @param {How} how @param {Act} [act] what the visitor does before the page goes on */
+/** @param {Row} row @param {How} how @param {Act} [act] the visitor's action before the page continues */
 async function endsAsBlocked(row, how, act = async () => {}) {
   const blocked = await play(row, { gate: false, refused: true }, goesOn);
   const held = await play(row, how, async (visit, host) => {
@@ -80,7 +80,7 @@ async function endsAsBlocked(row, how, act = async () => {}) {
 }
 
 /**
- * What the page has noted when its own code has gone on. With the gate everything is granted then.
+ * Returns the page's notes after its code has continued. With the gate, grants everything then.
  * @param {Row} row @param {How} how @param {Act} act
  */
 async function play(row, { gate = true, config, earlier, refused = false }, act) {

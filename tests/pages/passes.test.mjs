@@ -1,6 +1,6 @@
 /**
- * @file What is never held: the site's own inline code behind held scripts, vendors that need no
- * consent, and hosts that only look like a vendor's.
+ * @file Requests that are never held: the site's inline code after held scripts, vendors that need no consent, and
+ * hosts that only look like a vendor's.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { startWorld } from './support/browser.mjs';
 import { judge } from './support/expected.mjs';
 import { inline } from './support/pages.mjs';
 
-/** The held scripts of the vendors whose globals the inline scripts mention. */
+/** The held scripts of the vendors whose globals the inline scripts use. */
 const HELD = [
   'https://www.googletagmanager.com/gtag/js?id=G-XXXXXXX',
   'https://www.google-analytics.com/analytics.js',
@@ -22,7 +22,7 @@ const HELD = [
 const CHAT = 'https://livechat.infobip.com/widget.js';
 const PEOPLE = HELD[HELD.length - 1];
 
-/** Hosts and paths that are not a vendor's, though they look it. They load at once and have no vendor. */
+/** Hosts and paths that look like a vendor's and are not. They load at once and have no vendor. */
 const LOOKALIKES = [
   'https://livechat.infobip.com.evil.example/widget.js',
   'https://notinfobip.com/widget.js',
@@ -61,7 +61,7 @@ describe('inline scripts that run at once', () => {
   for (const [id] of rows) {
     test(id, () => judge(`passes: ${id}`, async () => assert.ok(seen.order.includes(id))));
   }
-  test('in the order of the page, without an error, behind scripts that wait', () => {
+  test('in the order of the page, without an error, after held scripts', () => {
     const ids = rows.map(([id]) => id);
     assert.deepEqual(
       seen.order,
@@ -128,7 +128,7 @@ describe('hosts that are not the vendor’s', () => {
     );
   }
 
-  test('credentials in front of a host', async () => {
+  test('credentials before a host', async () => {
     const body = inline(
       'document.body.append(Object.assign(document.createElement("iframe"), { src: "https://livechat.infobip.com@evil.example/" }))',
     );

@@ -1,6 +1,6 @@
 /**
- * @file The parser pauses anywhere: where the network does, and where its time is up. Each row of `pauses/` is
- * static markup that comes in two pieces, the second when the page has seen the first.
+ * @file Pauses of the parser: for the network, and at the end of its time slice. Each row of `pauses/` is static markup
+ * that arrives in two pieces, the second after the page has parsed the first.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -21,8 +21,8 @@ before(async () => {
 after(() => world.close());
 
 /**
- * Tells the server that the first piece has been parsed. `split`: the parser has paused by itself between the host and
- * its shadow root, which is the row `pause-behind-host`.
+ * Notifies the server that the first piece has been parsed. `split`: the parser has paused for another reason between
+ * the host and its shadow root, which is the row `pause-behind-host`.
  */
 const SEEN = inline(`new MutationObserver((_, observer) => {
   const here = document.getElementById("here");
@@ -42,7 +42,7 @@ describe('markup in two pieces', { concurrency: 3 }, () => {
 });
 
 /**
- * A page in which the parser paused where another row says it does is another row's: it is loaded again.
+ * Loads a page again if the parser has paused at the position of another row.
  * @param {string} kind @param {string} markup
  */
 async function held(kind, markup) {

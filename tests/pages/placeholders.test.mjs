@@ -1,6 +1,6 @@
 /**
- * @file What stands in a frame that waits: who and why, a button for this once and one for always. The page around it
- * stays as it is.
+ * @file The placeholder in a held frame: the vendor and the reason, a button to load once and one to allow always. The
+ * page around it stays unchanged.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -22,8 +22,8 @@ before(async () => {
 after(() => world.close());
 
 /**
- * Two frames of one vendor in a grid, and one that needs no consent. A script brings them in: of static markup the
- * browser may have asked for a frame before.
+ * Two frames of one vendor in a grid, and one that needs no consent. A script inserts them: the browser may request a
+ * static frame early.
  * @param {Hosts} hosts
  */
 const GRID = ({ tracked, untracked }) => `
@@ -75,7 +75,7 @@ describe('the two buttons', { concurrency: 2 }, () => {
       }));
   }
 
-  test('what the page sets on the frame meanwhile stays', () =>
+  test('attributes that the page sets on the frame meanwhile stay', () =>
     onGrid({}, async (visit, { tracked }) => {
       await visible(visit, '#a', 'once');
       const look =
@@ -89,7 +89,7 @@ describe('the two buttons', { concurrency: 2 }, () => {
       assert.deepEqual(await visit.run(look), ['k', 'red', '']);
     }));
 
-  test('loaded once and sent elsewhere, the frame waits again', () =>
+  test('loaded once and navigated, the frame is held again', () =>
     onGrid({}, async (visit, { tracked }) => {
       await press(visit, '#a', 'once');
       await visit.ranWhen(id(tracked));
@@ -99,8 +99,8 @@ describe('the two buttons', { concurrency: 2 }, () => {
     }));
 });
 
-describe('the page stays as it is', { concurrency: 2 }, () => {
-  test('no element comes beside a frame, and no box moves', () =>
+describe('the page is unchanged', { concurrency: 2 }, () => {
+  test('no element is inserted beside a frame, and no box moves', () =>
     onGrid({}, async (visit) => {
       await visible(visit, '#a', 'once');
       await visible(visit, '#b', 'once');
@@ -108,7 +108,7 @@ describe('the page stays as it is', { concurrency: 2 }, () => {
       assert.deepEqual(shown, await withoutGate(geometry));
     }));
 
-  test('history and the Back button know nothing of the wait', () =>
+  test('history and the Back button are unchanged', () =>
     onGrid({}, async (visit, { tracked }) => {
       await visible(visit, '#a', 'once');
       const before = await visit.run('history.length');
@@ -135,7 +135,7 @@ describe('the page stays as it is', { concurrency: 2 }, () => {
     ));
 });
 
-describe('for everybody', { concurrency: 2 }, () => {
+describe('accessibility', { concurrency: 2 }, () => {
   for (const language of LANGUAGES) {
     test(`axe-core finds nothing: ${language}`, () =>
       onGrid({ language }, async (visit) => {
@@ -145,7 +145,7 @@ describe('for everybody', { concurrency: 2 }, () => {
       }));
   }
 
-  test("it has the site's own colours", () =>
+  test("it has the site's colours", () =>
     onGrid({}, async (visit) => {
       await visible(visit, '#a', 'once');
       const color = await inside(visit, '#a', 'once').evaluate(
@@ -154,7 +154,7 @@ describe('for everybody', { concurrency: 2 }, () => {
       assert.equal(color, 'rgb(1, 2, 3)');
     }));
 
-  test('on paper the buttons are hidden and the words stay', () =>
+  test('in print the buttons are hidden and the text stays', () =>
     onGrid({}, async (visit) => {
       await visible(visit, '#a', 'once');
       await visit.page.emulateMedia({ media: 'print' });
@@ -189,8 +189,8 @@ describe('for everybody', { concurrency: 2 }, () => {
   }
 });
 
-describe('where there is none', { concurrency: 2 }, () => {
-  test('the site asks in its own way: "banner": false', () =>
+describe('no placeholder', { concurrency: 2 }, () => {
+  test('the site has another banner: "banner": false', () =>
     onGrid({ banner: false }, async (visit) => {
       await visit.loaded();
       await visit.idle();
@@ -200,7 +200,7 @@ describe('where there is none', { concurrency: 2 }, () => {
       );
     }));
 
-  test('a visitor who has chosen, and no control: it comes for a frame that waits all the same', () =>
+  test('a visitor who has chosen, without a settings button: a held frame nevertheless has a placeholder', () =>
     onGrid({ banner: { control: false } }, async (visit) => {
       await visit.run('consentGate.denyAll()');
       await visit.page.reload();
@@ -227,7 +227,7 @@ function onGrid(config, use) {
   return world.visit(page, (visit) => use(visit, page.hosts));
 }
 
-/** What the page's own code returns where nothing holds it. @param {() => unknown} look */
+/** Returns the result of the page's code without a gate. @param {() => unknown} look */
 function withoutGate(look) {
   return world.visit({ ...pageOf({}), gate: false }, async (visit) => {
     await visit.loaded();
@@ -235,7 +235,7 @@ function withoutGate(look) {
   });
 }
 
-/** Runs in the page: every element of its body that is not ours, and where it stands. */
+/** Runs in the page: returns every element of its body that is not the gate's, with its position. */
 function geometry() {
   const own = document.querySelectorAll('main, main *');
   return Array.from(own, (it) => {
@@ -253,13 +253,13 @@ const visible = (visit, frame, name) => inside(visit, frame, name).waitFor();
 /** @param {Visit} visit @param {string} frame @param {string} name */
 const press = (visit, frame, name) => inside(visit, frame, name).click();
 
-/** The mark that a host's stand-in leaves. @param {string} host */
+/** Returns the mark of a host's stand-in. @param {string} host */
 const id = (host) => host.split('.')[0];
 
-/** What a host has been asked for. @param {string} host @returns {string[]} */
+/** Returns the paths that were requested from a host. @param {string} host @returns {string[]} */
 const pathsOf = (host) => world.log.requests(host).map(({ path }) => path);
 
-/** What axe-core has to say of the placeholders. @param {Visit} visit @returns {Promise<string[]>} */
+/** Returns the findings of axe-core for the placeholders. @param {Visit} visit @returns {Promise<string[]>} */
 async function findings(visit) {
   const found = [];
   let looked = 0;

@@ -1,6 +1,6 @@
 /**
- * @file Placeholders and what renders or leaves the page around them: React takes over markup whose frame waits already,
- * in a grid, and the visitor goes to another page and comes Back.
+ * @file Placeholders in pages that change around them: React hydrates markup with a held frame, in a grid, and the
+ * visitor goes to another page and back.
  */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -70,7 +70,7 @@ for (const [name, alias] of Object.entries(VERSIONS)) {
   });
 }
 
-test('to another page and Back: it waits again, and no step of the history is its own', async () => {
+test('to another page and back: it is held again, and adds no entry to the history', async () => {
   const { site, tracked } = world.hosts();
   const body = `${GRID}${MARKUP(tracked)}`;
   const files = { '/other': html('<!doctype html><title>other</title>') };

@@ -1,6 +1,6 @@
 /**
- * @file The console of a page with held links: nothing that the same page does not say without the gate, for every
- * relation and destination, before a choice, after a refusal and after a grant.
+ * @file The console of a page with held links has no message that the same page does not have without the gate, for
+ * every relation and destination, before a choice, after a refusal and after a grant.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -26,7 +26,7 @@ const RELATIONS = [
   'compression-dictionary',
 ];
 
-/** Destinations (Fetch), and values that are none. */
+/** Destinations (Fetch), and invalid values. */
 const DESTINATIONS =
   'script style image font fetch track audio video document worker json nonsense'.split(' ');
 
@@ -39,7 +39,7 @@ const LINKS = [
   ...[...DESTINATIONS, '', null].map((as) => ({ rel: 'preload', as })),
 ];
 
-/** How the links come into the page, from a list of attributes by name. @type {Record<string, string>} */
+/** How the links are inserted into the page, from a list of attributes by name. @type {Record<string, string>} */
 const WAYS = {
   inserted: `const l = document.createElement('link');
     for (const name in link) l.setAttribute(name, link[name]);
@@ -75,7 +75,7 @@ before(async () => {
 
 after(() => world.close());
 
-describe('held links say nothing', { concurrency: 2 }, () => {
+describe('held links cause no message', { concurrency: 2 }, () => {
   for (const [name, code] of Object.entries(WAYS)) {
     test(name, () =>
       saysNoMore((host) => inline(`for (const link of ${listOf(host)}) { ${code} }`)),
@@ -141,7 +141,7 @@ async function saysNoMore(markup, transform = (text) => text) {
 }
 
 /**
- * What the console says of a page and of what is done there.
+ * Returns the console messages of a page after an action.
  * @param {{ site: string, text: string }} page @param {(visit: Visit) => Promise<void>} [act]
  */
 async function said(page, act = async () => {}) {

@@ -1,6 +1,6 @@
 /**
- * @file A page that is rendered before the visitor goes there, in a Chromium without a debugger (which would forbid
- * prerendering): nothing of it is released by an older record, and it acts on the record of the moment it is shown.
+ * @file A prerendered page, in a Chromium without a debugger (which would disable prerendering). No older record
+ * releases a request of it. It applies the record of the time when it is activated.
  */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -35,8 +35,8 @@ before(async () => {
 after(() => server.close());
 
 /**
- * The first page asks for the second to be prerendered. When the server lets it, it does `choice` and goes there.
- * The second page inserts a tracked script at once, and says when it is rendered and when it is shown.
+ * The first page requests a prerender of the second. When the server allows it, it does `choice` and navigates there.
+ * The second page inserts a tracked script at once, and reports when it is rendered and when it is activated.
  * @param {string} choice
  */
 function servePages(choice) {
@@ -57,7 +57,7 @@ document.addEventListener('prerenderingchange', () => setTimeout(() => fetch('/s
   }
 }
 
-test('a prerendered page acts on the record of the moment it is shown', async () => {
+test('a prerendered page applies the record of the time of its activation', async () => {
   /** @type {() => void} */
   let go = () => {};
   const gone = /** @type {Promise<void>} */ (new Promise((resolve) => (go = resolve)));
@@ -86,7 +86,7 @@ const on =
 /** @param {string} path */
 const seen = (path) => server.log.when(on(path), { what: path });
 
-/** A headless Chromium of its own. @param {string} url */
+/** Starts a separate headless Chromium. @param {string} url */
 function startChromium(url) {
   const profile = mkdtempSync(join(tmpdir(), 'prerender-'));
   const rules = `--host-resolver-rules=MAP * 127.0.0.1:${server.port}`;

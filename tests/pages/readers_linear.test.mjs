@@ -1,7 +1,7 @@
 /**
- * @file Every reader of page text takes linear time: each entry point by which text reaches one, with texts that make a
- * careless regular expression or loop take the square of their length. `READERS=part-of-name` selects. Of the texts of a
- * million characters a run takes one in 27, as the Rust tests do: `LINEAR=1` to `LINEAR=26` take the others.
+ * @file Every reader of page text takes linear time. Tests each entry point by which text reaches a reader, with texts
+ * for which an inefficient regular expression or loop takes quadratic time. `READERS=part-of-name` selects. A run takes
+ * one in 27 texts of a million characters, as the Rust tests do: `LINEAR=1` to `LINEAR=26` take the others.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -23,13 +23,16 @@ const SIZES = [10_000, 100_000];
 /** Lengths of the texts for which a reader is known to have taken more than linear time. */
 const LONG_SIZES = [100_000, 1_000_000];
 
-/** Time may grow this much from one size to the next, which is ten times as long. */
+/** Greatest growth of the time from one size to the next, which is ten times as long. */
 const GROWTH = 25;
 
-/** Times shorter than this, in ms, say nothing of the growth. */
+/** Times shorter than this, in ms, are too short to measure the growth. */
 const FLOOR = 100;
 
-/** What is repeated in a text. Tags that nest are not among them: the parser itself takes longer for those. */
+/**
+ * The repeated part of a text. Nested tags are not included: the browser's parser takes longer than linear time for
+ * them.
+ */
 const WORDS = [
   ...[',', ', ', 'a,', ' ', '\t', 'a ', '\n', '"', "'", '`', '(', ')', '[', '{', '\\', '/', '.'],
   ...['0', '=', ';', '; ', ':', '@', '%', '#', '&', '&#', '&#x', '&a', '<', '<a ', '</', '<!--'],
@@ -83,7 +86,7 @@ const READERS = {
   choice: 'consentGate.grant(t)',
 };
 
-/** Runs in the page. @param {any} given @returns {Promise<string[]>} what has taken too long */
+/** Runs in the page. @param {any} given @returns {Promise<string[]>} texts for which it has taken too long */
 async function measure({ code, words, sizes, growth, floor }) {
   const read = new Function('t', 'host', 'E', 'silent', 'quoted', 'sheet', code);
   const make = (/** @type {string} */ name) => document.createElement(name);
@@ -93,7 +96,7 @@ async function measure({ code, words, sizes, growth, floor }) {
     try {
       act();
     } catch {
-      // The browser refuses most of these texts.
+      // The browser rejects most of these texts.
     }
   };
   const timeOf = async (/** @type {string} */ text) => {
@@ -111,7 +114,7 @@ async function measure({ code, words, sizes, growth, floor }) {
     for (const size of sizes) {
       const text = `${word.repeat(size / word.length)}\u00a7`;
       let time = await timeOf(text);
-      // Another process may take its share of any of them: the least time counts.
+      // Another process may slow down any of them, so the least time counts.
       for (let turn = 1; turn < 3 && time > growth * Math.max(last, floor); turn += 1)
         time = Math.min(time, await timeOf(text));
       if (time > growth * Math.max(last, floor))
@@ -124,7 +127,7 @@ async function measure({ code, words, sizes, growth, floor }) {
 
 const wanted = process.env.READERS ?? '';
 
-/** How many words one call into the page takes: it has to answer in time. */
+/** Number of words for one call into the page, which has to answer before a timeout. */
 const AT_ONCE = 8;
 
 /** @param {string} reader @param {string[]} words @param {number[]} sizes */
@@ -147,7 +150,7 @@ describe('time is linear', () => {
     );
 });
 
-/** The words of a reader for which it has taken more than linear time, or could: every run takes these. */
+/** The words of a reader for which it has taken more than linear time, or could. Every run takes these. */
 const KNOWN = {
   srcset: [',', 'a,'],
   'style element': ['calc(', 'a('],
@@ -162,11 +165,14 @@ const KNOWN = {
   cookie: [' ', '\t'],
 };
 
-/** Of so many texts a run takes one. */
+/** A run takes one out of this number of texts. */
 const SHARE = 27;
 const turn = Number(process.env.LINEAR ?? 0);
 
-/** The words of a reader in this run: another share of them for each. @param {string} reader @param {number} at */
+/**
+ * Returns the words of a reader in this run: another share of them for each.
+ * @param {string} reader @param {number} at
+ */
 function longWords(reader, at) {
   const known = /** @type {Record<string, string[]>} */ (KNOWN)[reader] ?? [];
   return new Set([...known, ...WORDS.filter((_, index) => (index + at) % SHARE === turn)]);

@@ -1,6 +1,6 @@
 /**
- * @file The record: what is in it, what makes the visitor be asked again and what does not, the cookie that the site's
- * other hosts read, and the receipt, which the command line looks over.
+ * @file The record: its contents, changes after which the visitor is asked again, the cookie that the site's other
+ * hosts read, and the receipt, which the command line verifies.
  */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -26,21 +26,24 @@ const COMMAND = fileURLToPath(new URL('../../target/debug/consent-gate', import.
 const stored = 'JSON.parse(localStorage.getItem("consent-gate"))';
 const GRANT = 'consentGate.grantAll()';
 
-/** A script of a vendor's, put in by code: what stands in markup may have been fetched ahead. @param {string} host */
+/** Inserts a vendor's script by code: the browser may request static markup early. @param {string} host */
 const insert = (host) =>
   inline(
     `document.head.append(Object.assign(document.createElement("script"), { src: "https://${host}/x.js" }))`,
   );
 
-/** Looks a receipt over. @param {unknown} receipt @returns {[number | null, string]} */
+/** Verifies a receipt. @param {unknown} receipt @returns {[number | null, string]} */
 function verify(receipt) {
   const input = JSON.stringify(receipt);
   const { status, stdout } = spawnSync(COMMAND, ['receipt', 'verify', '-'], { input });
   return [status, String(stdout)];
 }
 
-describe('what is recorded', { concurrency: 1 }, () => {
-  /** A choice, and what the record says of how it was made. @type {Record<string, [(visit: Visit) => Promise<unknown>, string, string | undefined]>} */
+describe('contents of the record', { concurrency: 1 }, () => {
+  /**
+   * A choice, and its method in the record.
+   * @type {Record<string, [(visit: Visit) => Promise<unknown>, string, string | undefined]>}
+   */
   const WAYS = {
     'code of the page': [(visit) => visit.run(GRANT), 'api', undefined],
     'the first layer': [(visit) => part(visit, 'accept').click(), 'banner', 'de'],
@@ -96,7 +99,7 @@ describe('asked again', { concurrency: 1 }, () => {
     vendors: { ...base.vendors, ...more },
   });
   const banner = (/** @type {object} */ more) => ({ ...base, banner: { control: false, ...more } });
-  /** What a site changes, and whether the visitor's choice is asked for again. @type {Record<string, [object, boolean]>} */
+  /** Changes of a site, and whether the visitor is asked again. @type {Record<string, [object, boolean]>} */
   const DIFFS = {
     nothing: [base, false],
     'other hosts of a vendor': [using({ 'own-ads': { domains: ['new.ads.example'] } }), false],
@@ -129,7 +132,7 @@ describe('asked again', { concurrency: 1 }, () => {
     });
   }
 
-  test('pages that declare different vendors do not ask in turns', async () => {
+  test('pages that declare different vendors do not ask alternately', async () => {
     const { site } = world.hosts();
     const other = { ...base, vendors: { 'more-ads': ads } };
     await world.visit({ site, config: base }, (visit) => visit.run(GRANT));
@@ -159,7 +162,7 @@ describe('the cookie', { concurrency: 1 }, () => {
   }
   const method = 'consentGate.state().record?.method';
 
-  test('the other hosts of the site know the choice, and take it back', async () => {
+  test('the choice counts on the other hosts of the site, and can be withdrawn there', async () => {
     const { one, two, config } = pair();
     await world.visit({ site: one, config }, (visit) => visit.run(GRANT));
     await world.visit({ site: two, config }, async (visit) => {
@@ -172,7 +175,7 @@ describe('the cookie', { concurrency: 1 }, () => {
     });
   });
 
-  test('the server gets it, for as long as it counts', async () => {
+  test('the server gets it as long as it counts', async () => {
     const { one, config, domain } = pair();
     await world.visit({ site: one, config }, async (visit) => {
       await visit.run(GRANT);
@@ -190,7 +193,7 @@ describe('the cookie', { concurrency: 1 }, () => {
     });
   });
 
-  test('cut in half: said, asked again, nothing released', async () => {
+  test('a truncated one is reported, the visitor is asked again, and nothing is released', async () => {
     const { domain, one, config } = pair();
     const { tracked } = world.hosts();
     await world.visit({ site: one, config }, (visit) => visit.run(GRANT));
@@ -209,7 +212,7 @@ describe('the cookie', { concurrency: 1 }, () => {
     );
   });
 
-  test('a domain that is not the site’s: said, and the choice is kept for this host', async () => {
+  test('a domain of another site is reported, and the choice counts on this host', async () => {
     const { one, config } = pair();
     const wrong = { cookie_domain: 'other.example' };
     await world.visit({ site: one, config: wrong }, async (visit) => {

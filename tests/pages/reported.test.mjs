@@ -1,7 +1,7 @@
 /**
- * @file Pages as they were reported, from `reported/`: each file unchanged but for the gate's tag, at the vendors' real
- * hosts. Played without the gate, with the vendor's host blocked, and with the gate: before a choice, after a grant, after
- * a refusal, and with a refusal on record; with the markup as it is, and rewritten.
+ * @file Reported pages, from `reported/`: each file is unchanged except for the gate's tag, at the
+ * vendors' real hosts. They are visited without the gate, with the vendor's host blocked, and with the gate: before a
+ * choice, after a grant, after a refusal, and with a refusal on record; with the original markup, and rewritten.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -17,8 +17,9 @@ import { NOTE } from './support/scenario.mjs';
 /** @typedef {import('./support/browser.mjs').Visit} Visit */
 
 /**
- * How a page is played. `vendor` is what its host answers.
- * @typedef {{ gate?: boolean, rewritten?: boolean, vendor?: 'blocked' | 'answers', site?: string, config?: object }} How
+ * The conditions of a visit. `vendor` is the response of its host.
+ * @typedef {{ gate?: boolean, rewritten?: boolean, vendor?: 'blocked' | 'answers', site?: string, config?: object }}
+ * How
  */
 
 /** @type {import('./support/browser.mjs').World} */
@@ -103,7 +104,7 @@ async function refusedEarlier(name, row, how) {
   });
 }
 
-/** What the console says where the vendor's host is blocked. @param {string} name @param {Row} row */
+/** Returns the console messages if the vendor's host is blocked. @param {string} name @param {Row} row */
 const blocked = (name, row) =>
   visit(name, row, { gate: false, vendor: 'blocked' }, async (page) => {
     await marked(page, row.blocked, 'blocked');
@@ -111,8 +112,8 @@ const blocked = (name, row) =>
   });
 
 /**
- * The question is there after what the page does by itself, and a press answers it.
- * @param {string} name @param {string} state an expression that is true once the page has done it
+ * Checks that the banner is shown after the page's changes, and that a press answers it.
+ * @param {string} name @param {string} state an expression that is true after the page's changes
  * @param {string} answer @param {How} how
  */
 async function answers(name, state, answer, how) {
@@ -133,7 +134,8 @@ async function answers(name, state, answer, how) {
  * Opens the page of a file.
  * @template T
  * @param {string} name @param {Partial<Row>} row @param {How} how
- * @param {(page: Visit, from: number) => Promise<T>} use `from` is the place in the server's log where the visit begins
+ * @param {(page: Visit, from: number) => Promise<T>} use `from` is the position in the server's log at which the visit
+ * begins
  */
 async function visit(name, row, { site = world.hosts().site, ...how }, use) {
   for (const [url, answer] of Object.entries(row.answers ?? {})) {
@@ -153,7 +155,10 @@ function textOf(name, { gate = true, rewritten = false, config }, site) {
   return rewritten ? rewrite(text, site) : text;
 }
 
-/** In the place that the file names, else first in its head, else in front of it. @param {string} file @param {string} first */
+/**
+ * Inserts the gate at the position in the file, else first in its head, else before the text.
+ * @param {string} file @param {string} first
+ */
 function withGate(file, first) {
   if (file.includes('<!--GATE-->'))
     return file.replace('<!--GATE-->', () => first).replace('<!--NOTE-->', '');
@@ -173,7 +178,10 @@ async function marked(page, marks, when) {
   assert.deepEqual(order.map(withoutTime), marks, when);
 }
 
-/** A mark without the seconds that it took: what a refusal ends takes far less than a held request may. @param {string} mark */
+/**
+ * Removes the seconds from a mark: a refusal ends a request earlier than the timeout of held ones.
+ * @param {string} mark
+ */
 const withoutTime = (mark) => mark.replace(/ after [0-5] s$/, '');
 
 /** @param {number} from @param {Row} row */

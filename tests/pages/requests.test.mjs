@@ -1,7 +1,7 @@
 /**
- * @file Requests that code makes by a call. Each row is first shown alive without the gate; with it nothing is asked for
- * before consent, the call answers as on a slow network, and after consent as without a gate. A refusal, an abort and
- * the end of patience are what each kind of call knows as failure.
+ * @file Requests that code makes by a call. Each row is first tested without the gate. With it nothing is requested
+ * before consent, the call behaves as on a slow network, and after consent as without a gate. A refusal, an abort and
+ * the timeout end each kind of call with its native failure.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
@@ -11,7 +11,7 @@ import { test } from './support/test.mjs';
 
 /** @typedef {import('./support/browser.mjs').Visit} Visit */
 
-/** Code that makes a request to `u` and pushes what comes of it to `told`. @type {Record<string, string>} */
+/** Code that makes a request to `u` and pushes the results to `told`. @type {Record<string, string>} */
 const CALLS = {
   fetch: `fetch(u).then((it) => it.text()).then((it) => tell(it.length > 0), (error) => tell(error.name))`,
   'fetch of a URL object': `fetch(new URL(u)).then((it) => tell(it.status), (error) => tell(error.name))`,
@@ -73,7 +73,7 @@ describe('requests by calls', { concurrency: 3 }, () => {
   });
 });
 
-/** What ends a held call, and what the page then hears. @type {[string, string, string, unknown][]} */
+/** How a held call ends, and the resulting events for the page. @type {[string, string, string, unknown][]} */
 const ENDS = [
   ['a refusal', 'fetch', 'consentGate.denyAll()', 'TypeError'],
   ['a refusal', 'xhr', 'consentGate.denyAll()', 'error'],
@@ -137,7 +137,7 @@ describe('ends of held calls', { concurrency: 3 }, () => {
     await make(CALLS.beacon, true, async (visit, host) => {
       await visit.page.reload();
       await visit.grantAll();
-      await world.log.when(host); // A beacon takes its time.
+      await world.log.when(host); // A beacon is sent with a delay.
       await control(visit);
       assert.equal(world.log.requests(host).length, 1, 'the new page’s own');
     });
@@ -145,7 +145,7 @@ describe('ends of held calls', { concurrency: 3 }, () => {
 });
 
 /**
- * Makes the call in a page and gives what `use` gives.
+ * Makes the call in a page and returns the result of `use`.
  * @template T
  * @param {string} code @param {boolean} gate
  * @param {(visit: Visit, host: string) => Promise<T>} use @param {object} [config]
@@ -157,7 +157,7 @@ async function make(code, gate, use, config) {
   return world.visit({ body, gate, site, config }, (visit) => use(visit, tracked));
 }
 
-/** What the page was told when one request has arrived. @param {Visit} visit @param {string} host */
+/** Returns the results in the page after one request has arrived. @param {Visit} visit @param {string} host */
 async function arrived(visit, host) {
   await world.log.when(host);
   const told = await visit.run(TOLD);
@@ -167,7 +167,7 @@ async function arrived(visit, host) {
 const TOLD = `new Promise((done) => { const look = () => (told.length ? done(told) : setTimeout(look, 5)); look(); })`;
 
 /**
- * A held call that ends without a request.
+ * Tests a held call that ends without a request.
  * @param {string} code @param {(visit: Visit) => Promise<unknown>} end @param {object} [config]
  */
 async function ended(code, end, config) {
@@ -188,7 +188,7 @@ async function ended(code, end, config) {
   );
 }
 
-/** Asks for something that nobody holds: what was asked before has arrived when that has. @param {Visit} visit */
+/** Makes a request that is never held. When it has arrived, all earlier ones have. @param {Visit} visit */
 async function control(visit) {
   const { untracked } = world.hosts();
   await visit.run(`void fetch('https://${untracked}/x.js', { mode: 'no-cors' })`);

@@ -1,6 +1,6 @@
 /**
- * @file Markup that `consent-gate rewrite` has made inert: nobody hears of a visit before consent, and after it the
- * page is as it was written. The pages are those of `scenarios/`, and one with every tag that a rewrite changes.
+ * @file Markup that `consent-gate rewrite` has made inert: no third party gets a request before consent, and after it
+ * the page is as written. The pages are those of `scenarios/`, and one with every tag that a rewrite changes.
  */
 import { after, before, describe, test } from 'node:test';
 import { ELEMENTS, WRITTEN } from './scenarios/elements.mjs';

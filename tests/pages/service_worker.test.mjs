@@ -1,6 +1,6 @@
 /**
- * @file The optional service worker: what it stops from the second visit on, that it goes when it is told to, leaves
- * others' workers alone, and that no failure of it is a failure of the page. By what the server saw.
+ * @file The optional service worker, tested by the server's log: which requests it blocks from the second visit on,
+ * that it can be removed, does not change other workers, and that none of its errors breaks the page.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
@@ -37,18 +37,21 @@ before(async () => {
 
 after(() => world.close());
 
-/** What has reached a tracked host: method and kind. @param {string} tracked @param {number} [from] */
+/**
+ * Returns method and kind of the requests that reached a tracked host.
+ * @param {string} tracked @param {number} [from]
+ */
 function seen(tracked, from = 0) {
   const entries = world.log.entries.slice(from);
   const own = entries.filter(({ host }) => host.endsWith(tracked));
   return own.map(({ method, host }) => `${method} ${host.split('.')[0]}`);
 }
 
-/** How far the log has come. */
+/** Returns the present length of the log. */
 const mark = () => world.log.entries.length;
 
 /**
- * A first visit, after which the worker is ready.
+ * Does a first visit, after which the worker is ready.
  * @param {import('./support/browser.mjs').PageOptions & { site?: string }} options
  * @param {(visit: Visit, hosts: ReturnType<typeof world.hosts>) => Promise<void>} use
  */
@@ -62,11 +65,11 @@ async function afterFirst(options, use) {
   });
 }
 
-test('the second visit asks no tracked host, and a consent loads everything once and in order', async () => {
+test('the second visit requests no tracked host, and a consent loads everything once and in order', async () => {
   await afterFirst({}, async (visit, { tracked: first, site }) => {
     assert.notDeepEqual(seen(first), [], 'the first visit leaks, or this test shows nothing');
     assert.equal(await visit.run('consentGate.state().strength'), 'one-tag');
-    // What the first visit has brought Firefox has in store, and need not ask for.
+    // Firefox has cached the files of the first visit, and does not request them again.
     const tracked = `again.${first}`;
     world.server.put(site, '/', html(pageText({ config: CONFIG, body: tags(tracked) })));
     const second = mark();
@@ -95,7 +98,7 @@ test('the second visit asks no tracked host, and a consent loads everything once
   });
 });
 
-test("what the page's own style sheets ask for is stopped, and loads after a consent", async () => {
+test("requests of the site's style sheets are blocked, and load after a consent", async () => {
   const { tracked, site } = world.hosts();
   const sheet = (/** @type {string} */ image) => ({
     body: `.on { background: url(https://${image}.${tracked}/x.png) }`,
@@ -105,7 +108,7 @@ test("what the page's own style sheets ask for is stopped, and loads after a con
   await afterFirst({ body, site, files: { '/own.css': sheet('first') } }, async (visit) => {
     await world.log.when(`first.${tracked}`);
     await again(visit);
-    // What has been shown once Firefox has in store, and need not ask for.
+    // Firefox has cached the files that were shown, and does not request them again.
     world.server.put(site, '/own.css', sheet('second'));
     const second = mark();
     await again(visit);
@@ -118,7 +121,7 @@ test("what the page's own style sheets ask for is stopped, and loads after a con
   });
 });
 
-test('under Trusted Types, and behind a redirect', async () => {
+test('with Trusted Types, and after a redirect', async () => {
   const policy = "require-trusted-types-for 'script'; trusted-types consent-gate";
   await afterFirst({ headers: { 'content-security-policy': policy } }, async (visit, hosts) => {
     world.server.put(hosts.site, '/moved', { status: 302, headers: { location: '/' } });
@@ -132,7 +135,7 @@ test('under Trusted Types, and behind a redirect', async () => {
   });
 });
 
-describe('started anew after a pause', { concurrency: 2 }, () => {
+describe('restarted after a pause', { concurrency: 2 }, () => {
   test('it rewrites the first page', async () => {
     await afterFirst({}, async (visit, { tracked }) => {
       await pause(visit);
@@ -149,7 +152,7 @@ describe('started anew after a pause', { concurrency: 2 }, () => {
       for (const host of ['www.clarity.ms', 'c.clarity.ms']) {
         const before = mark();
         await visit.run(`consentGate.denyAll()`);
-        // Before the word of it can have come to the worker.
+        // Before the message about it can have reached the worker.
         await visit.run(`consentGate.grant('analytics'); ${ask(host)}`);
         await world.log.when((it) => it.host === host && it.seq >= before);
         await pause(visit);
@@ -162,8 +165,8 @@ describe('started anew after a pause', { concurrency: 2 }, () => {
   });
 });
 
-describe('it goes', { concurrency: 2 }, () => {
-  /** What is served from the second visit on: the page's config, and the worker's file. */
+describe('removal', { concurrency: 2 }, () => {
+  /** What the server changes from the second visit on: the page's config, or the worker's file. */
   const WAYS = {
     'by the config': { config: { service_worker: false } },
     'by ?off': { config: { service_worker: `${PATH}?off` }, file: javascript(WORKER()) },
@@ -174,7 +177,7 @@ describe('it goes', { concurrency: 2 }, () => {
   for (const [name, { config, file }] of Object.entries(WAYS)) {
     test(name, async () => {
       await afterFirst({}, async (visit, { tracked, site }) => {
-        // The worker's own look at its file, on the first visit, is to see the file that is there then.
+        // The worker checks its file on the first visit, and must find the original one.
         await world.log.when(({ host, method }) => host === site && method === 'HEAD');
         const text = pageText({ config, body: tags(tracked) });
         world.server.put(site, '/', html(text));
@@ -196,9 +199,9 @@ function length(bytes) {
   return { headers: { ...type, 'content-length': String(bytes) } };
 }
 
-describe("the site's own worker", { concurrency: 2 }, () => {
+describe("the site's worker", { concurrency: 2 }, () => {
   const IMPORT = `importScripts('${PATH}');`;
-  /** Its code; the title that its pages have; whether what it serves is rewritten. */
+  /** Its code; the title of its pages; whether its responses are rewritten. */
   const WORKERS = {
     'that does nothing': { code: '// Nothing.', title: 'test', rewrites: false },
     'that answers': { code: ANSWERS, title: 'own', rewrites: false },
@@ -220,7 +223,7 @@ describe("the site's own worker", { concurrency: 2 }, () => {
       await world.visit({ site, config: CONFIG, head, body, files }, async (visit) => {
         await visit.loaded();
         await until(visit, `registration?.active?.state === 'activated'`);
-        await again(visit); // The gate meets the site's own worker, and tells it.
+        await again(visit); // The gate finds the site's worker, and reports it.
         if (rewrites) await until(visit, 'stored');
         const third = mark();
         await again(visit);
@@ -238,8 +241,8 @@ describe("the site's own worker", { concurrency: 2 }, () => {
   }
 });
 
-describe('what it cannot do leaves the page as it is', { concurrency: 2 }, () => {
-  /** Worker files that are of no use. */
+describe('its errors leave the page unchanged', { concurrency: 2 }, () => {
+  /** Worker files that cannot work. */
   const FILES = { 'a wasm that is broken': BROKEN, 'a worker that is older than the gate': OLDER };
   for (const [name, file] of Object.entries(FILES)) {
     test(name, async () => {
@@ -258,14 +261,14 @@ describe('what it cannot do leaves the page as it is', { concurrency: 2 }, () =>
     });
   }
 
-  test('an older worker is followed by the new one', async () => {
+  test('a new worker replaces an older one', async () => {
     await afterFirst({ files: { [PATH]: javascript(OLDER()) } }, async (visit, hosts) => {
       const old = await visit.run('caches.match("/consent-gate-config").then((it) => it.json())');
       world.server.put(hosts.site, PATH, javascript(WORKER()));
       const changed = visit.run(
         `new Promise((done) => navigator.serviceWorker.addEventListener('controllerchange', () => done(1)))`,
       );
-      changed.catch(() => {}); // The page that has no worker goes away.
+      changed.catch(() => {}); // The page that has no worker is unloaded.
       await again(visit);
       await until(visit, `registration.active?.state === 'activated' && !registration.waiting`);
       await visit.run('navigator.serviceWorker.ready');

@@ -1,6 +1,6 @@
 /**
- * @file What the service worker does to an answer: a page of a gate is rewritten, everything else passes as it is. By
- * what the browser says of the answer, and by what the server saw.
+ * @file The service worker and responses: a page with a gate is rewritten, everything else is unchanged. Tested by the
+ * browser's view of the response, and by the server's log.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
@@ -20,7 +20,7 @@ before(async () => {
 
 after(() => world.close());
 
-describe('what is no page of a gate passes as it is', { concurrency: 2 }, () => {
+describe('responses without a page of a gate are unchanged', { concurrency: 2 }, () => {
   const tag = '<script src="https://$h/x.js"></script>';
   const gated = `<!doctype html><head>${GATE_TAG}</head>`;
   /** @type {Record<string, Answer & { changed?: boolean, asks?: boolean }>} */
@@ -62,7 +62,7 @@ describe('what is no page of a gate passes as it is', { concurrency: 2 }, () => 
         assert.equal(text.length > wanted.length, changed, text);
         const seen = world.log.entries.slice(second).filter(({ host }) => host.endsWith(tracked));
         if (changed) assert.deepEqual(seen, []);
-        // Nobody answers there, and what nobody says has to wait goes.
+        // No gate answers there, and a request is blocked only if a gate confirms it.
         if (asks) await world.log.when(`other.${tracked}`);
       });
     });

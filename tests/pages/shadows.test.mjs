@@ -1,6 +1,6 @@
 /**
- * @file Shadow roots that get content before their host is in a document: random trees against the set of scripts that
- * HTML would run, the time that an insertion takes, and that a discarded host is collected.
+ * @file Shadow roots that get content before their host is in a document: random trees, compared with the scripts that
+ * HTML would run, the time of an insertion, and the garbage collection of a discarded host.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
@@ -112,7 +112,7 @@ const HOSTS = `(n) => Array.from({ length: n }, () => {
   return host;
 })`;
 
-/** What takes time in proportion to `n`, in ms. */
+/** Operations whose time must be proportional to `n`, in ms. */
 const TIMED = {
   'inserting the tree of n hosts': `(n) => {
     const tree = document.createElement('div');
@@ -139,7 +139,7 @@ const TIMED = {
   }`,
 };
 
-/** Times shorter than this, in ms, say nothing of the growth. */
+/** Times shorter than this, in ms, are too short to measure the growth. */
 const FLOOR = 40;
 
 describe('time is linear', () => {

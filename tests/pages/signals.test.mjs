@@ -1,7 +1,7 @@
 /**
- * @file Consent signals for vendors: the queue when a vendor's script runs, in which
- * order, and what comes behind it with every change. The vendor's script is a stand-in that writes down what it finds
- * and then takes the queue over, as the real one does; the loaders are those of npm, and the vendors' own snippets.
+ * @file Consent signals for vendors: the queue when a vendor's script runs, in which order, and the entries after every
+ * change. The vendor's script is a stand-in that records the queue and then replaces it, as the real one does. The
+ * loaders are those of npm, and the vendors' snippets.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -31,11 +31,11 @@ const LOADERS = [
   ['react-ga4', 'import ga from "react-ga4"; ga.initialize("G-1");', ['js', 'config']],
 ];
 
-// One after another: the vendors' hosts are the real ones, and each case gives them its own answer.
+// One after another: the vendors' hosts are the real ones, and each case gives them other responses.
 describe('signals to vendors', { concurrency: 1 }, () => {
   for (const [name, it] of Object.entries(CASES)) test(name, () => tellsAsSaid(it));
 
-  test('no Google tag: nothing is made, and nothing is watched', async () => {
+  test('without a Google tag, no global is made or watched', async () => {
     const body = tag('https://livechat.infobip.com/widget.js');
     await world.visit({ body, until: 'load' }, async (visit) => {
       await visit.run(GRANT);
@@ -91,10 +91,7 @@ async function tellsAsSaid({ url, global, body, config, gpc, before: first, foun
   });
 }
 
-/**
- * What the vendors' scripts come down to: the queue as it was found, then whatever is said.
- * @param {string} global
- */
+/** A stand-in for a vendor's script: records the queue as found, then every later entry. @param {string} global */
 const TAKES_OVER = (global) => `
   var target = self.${global}, isArguments = (it) => Object.prototype.toString.call(it) === '[object Arguments]';
   var queue = target.q ?? target.queue ?? target ?? [], told = [];

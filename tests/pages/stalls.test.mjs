@@ -1,13 +1,13 @@
 /**
- * @file A host that never answers stalls nothing for longer than the site allows: its script leaves
- * the queue, is reported, and runs where it comes after all.
+ * @file A host that never answers delays nothing for longer than the site allows: its script leaves the queue, is
+ * reported, and runs if its response arrives later.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { startWorld } from './support/browser.mjs';
 import { insert, tag } from './scenarios/tags.mjs';
 
-/** How the silent script and the one behind it stand in the page. */
+/** Markup of the silent script and the one after it, by lane. */
 const LANES = {
   blocking: (/** @type {string[]} */ ...urls) => urls.map((url) => tag(url)).join(''),
   deferred: (/** @type {string[]} */ ...urls) => urls.map((url) => tag(url, 'defer')).join(''),
@@ -24,7 +24,7 @@ before(async () => {
 
 after(() => world.close());
 
-/** Hosts `a`, which is silent until `open` is called, and `b`. */
+/** Returns the hosts `a`, which is silent until `open` is called, and `b`. */
 function cast() {
   const n = world.next();
   const [a, b] = ['a', 'b'].map((name) => `${name}${n}.doubleclick.net`);
@@ -71,7 +71,7 @@ describe('a host that never answers', { concurrency: 4 }, () => {
     });
   });
 
-  test('ten seconds, if the site says nothing', async () => {
+  test('ten seconds by default', async () => {
     const { ids, urls } = cast();
     const options = {
       body: LANES.blocking(...urls),

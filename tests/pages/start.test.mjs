@@ -1,6 +1,6 @@
 /**
- * @file The gate starts whatever the page or its policy does to it: third parties are held, nothing is thrown, and where
- * something does not work one line on the console says so.
+ * @file The gate starts in spite of any page or policy: third parties are held, nothing is thrown, and if something
+ * does not work, one line on the console reports it.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -19,7 +19,7 @@ before(async () => {
 
 after(() => world.close());
 
-/** Inserts the tracker, by the page's own policy where it needs one. @param {string} src */
+/** Inserts the tracker, with the page's Trusted Types policy if it needs one. @param {string} src */
 const INSERT = (src) => `
 let make = (url) => url;
 try {
@@ -35,12 +35,12 @@ const NO_WASM = "script-src 'self' 'unsafe-inline' https:";
 /** @param {string} policy @returns {Partial<PageOptions>} */
 const under = (policy) => ({ headers: { 'content-security-policy': policy } });
 
-/** @param {string} markup what stands before the gate in the body @returns {Partial<PageOptions>} */
+/** @param {string} markup before the gate in the body @returns {Partial<PageOptions>} */
 const behind = (markup) => ({
   text: pageText({ gate: false }).replace('<body>', () => `<body>${markup}${GATE_TAG}`),
 });
 
-/** What the page has, what the console says, and which engine answers. @type {Record<string, [Partial<PageOptions>, RegExp[], string]>} */
+/** The page, the console messages, and the engine. @type {Record<string, [Partial<PageOptions>, RegExp[], string]>} */
 const PAGES = {
   nothing: [{}, [], 'wasm'],
   'no policy of the gate’s, no wasm': [
@@ -61,7 +61,7 @@ const PAGES = {
   'a gate before it': [{ before: GATE_TAG }, [], 'wasm'],
 };
 
-/** Members of `document` and globals that the start reads, which named elements hide. */
+/** Members of `document` and globals that the start reads, and that named elements hide. */
 const NAMES = [
   'getElementById',
   'currentScript',
@@ -111,7 +111,7 @@ describe('the start', { concurrency: 3 }, () => {
 async function holds(visit, { tracked }) {
   await visit.run(`(() => { ${INSERT(`https://${tracked}/x.js`)} })()`);
   await visit.idle();
-  // Asked for behind the tracker: once that is there, the tracker would have been.
+  // Requested after the tracker: when it has arrived, the tracker's request would have arrived.
   const own = `${visit.url}consent-gate-fallback.js?control`;
   await visit.run(`fetch(${JSON.stringify(own)}).then(() => 0)`);
   assert.equal(world.log.requests(tracked).length, 0);

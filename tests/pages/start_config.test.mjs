@@ -1,6 +1,6 @@
 /**
- * @file A config that is not quite what it should be is never laxer than it was meant: what can be read safely is read,
- * all else gets the strict reading, and one line on the console names the mistake and what was probably meant.
+ * @file An invalid config is never laxer than intended. Members that can be read safely are read, all others get their
+ * strict defaults, and one line on the console reports the mistake and the probable intention.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -16,12 +16,12 @@ before(async () => {
 
 after(() => world.close());
 
-/** A vendor that needs no consent by the table, and a host that no table knows. */
+/** A vendor that needs no consent by the table, and an unknown host. */
 const EXEMPT = 'https://livechat.infobip.com/widget.js';
 
 /**
- * The config's text, what the console says of it, and what waits besides what the table holds: `unknown` third parties,
- * an `exempt` vendor, or a `grant` by the API.
+ * The config's text, its console messages, and requests that are held in addition to those of the table: `unknown`
+ * third parties, an `exempt` vendor, or a `grant` by the API.
  * @type {Record<string, [string, RegExp[], ('unknown' | 'exempt' | 'grant')[]]>}
  */
 const CONFIGS = {
@@ -130,12 +130,12 @@ const PLACES = {
   'data without an id': [config('{"vendors":[1]}', '') + GATE_TAG, [], []],
 };
 
-describe('the place of the config', { concurrency: 3 }, () => {
+describe('the position of the config', { concurrency: 3 }, () => {
   for (const [name, [head, lines, held]] of Object.entries(PLACES))
     test(name, () => readAs({ text: page(head, '') }, lines, held));
 });
 
-test('a tag whose data-consent names nothing waits', async () => {
+test('a tag with an unknown data-consent is held', async () => {
   const body = `<script data-consent="analitycs">__ran.push({ id: 'near' });</script>
     <script data-consent="nobody-at-all">__ran.push({ id: 'far' });</script>`;
   await world.visit({ body }, async (visit) => {

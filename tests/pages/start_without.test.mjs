@@ -1,7 +1,7 @@
 /**
- * @file Browsers that lack something. Every global, and every member of an interface, that the sources name is taken
- * away in turn before the gate's script: third parties are held, nothing is thrown, and the banner can be answered or
- * the console says why not. `WITHOUT=part-of-name` selects.
+ * @file Browsers that lack a feature. Every global, and every member of an interface, that the sources use is removed
+ * in turn before the gate's script. Third parties are held, nothing is thrown, and the banner can be answered or the
+ * console reports why not. `WITHOUT=part-of-name` selects.
  */
 import assert from 'node:assert/strict';
 import { transformSync } from 'esbuild';
@@ -25,17 +25,17 @@ const code = files
   .replace(/\/\*[^]*?\*\/|\/\/.*/g, '')
   .replace(/\boptional\('(\w+)'\)/g, '$1'); // A global that may be missing, named by its text.
 
-/** What `platform/primordials.ts` calls the prototypes of most of its members. @type {Record<string, string>} */
+/** Names of prototypes in `platform/primordials.ts`. @type {Record<string, string>} */
 const SHORT = { node: 'Node', element: 'Element', doc: 'Document', htmlOrSvg: 'HTMLElement' };
 
-/** Members that the sources take by `method`, `getter`, `setter`: `Node.prototype.appendChild`. */
+/** Members that the sources read by `method`, `getter`, `setter`: `Node.prototype.appendChild`. */
 const members = [
   ...code.matchAll(/\b(?:method|getter|setter|descriptorOf)\((\w+)(?:\.prototype)?, '(\w+)'/g),
 ].flatMap(([, owner, name]) =>
   SHORT[owner] || /^[A-Z]/.test(owner) ? [`${SHORT[owner] ?? owner}.prototype.${name}`] : [],
 );
 
-/** Members that are called as they are: newer than the browsers of the last three years, or young. */
+/** Members that are called directly, and that browsers have had for less than about three years. */
 const called = [
   'Element.prototype.checkVisibility',
   'Document.prototype.adoptedStyleSheets',
@@ -48,7 +48,7 @@ const called = [
   'Uint8Array.fromBase64',
 ];
 
-/** Globals that the sources name and that this browser lets a page take away. @type {string[]} */
+/** Globals in the sources that a page can remove in this browser. @type {string[]} */
 const globals = await world.visit({ gate: false }, (visit) =>
   visit.run(
     (/** @type {string[]} */ words) =>
@@ -58,8 +58,8 @@ const globals = await world.visit({ gate: false }, (visit) =>
 );
 
 /**
- * Not taken away: what every browser has had since 2013, and what this page and the test do their own work with. A page
- * without `createElement` or `appendChild` inserts nothing, and the policy that replaces the hooks cannot be inserted.
+ * Not removed: features of every browser since 2013, and those that this page and the test need. A page without
+ * `createElement` or `appendChild` inserts nothing, and the policy that replaces the hooks cannot be inserted.
  */
 const NEEDED = new Set(
   `Array Boolean Date Error Event Function JSON Map Number Object Promise Reflect RegExp Set String Symbol URL WeakMap
@@ -77,7 +77,7 @@ const names = [...new Set([...globals, ...members, ...called])].filter(
   (name) => wanted.test(name) && !NEEDED.has(name),
 );
 
-/** Takes something away; what there is not is told. @param {string} path */
+/** Removes a feature, and reports one that does not exist. @param {string} path */
 const TAKE = (path) => `
 var taken = (() => {
   const steps = ${JSON.stringify(path)}.split('.'), name = steps.pop();

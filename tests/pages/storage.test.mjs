@@ -1,6 +1,6 @@
 /**
- * @file Where the browser stores nothing, or the page has broken its storage: the gate holds, the visitor's choice
- * counts for as long as the page lives, and the page hears of no exception.
+ * @file Browsers without storage, and pages that have broken their storage. The gate holds, the visitor's choice counts
+ * as long as the page is open, and the page gets no exception.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -24,7 +24,10 @@ const FILL = `for (let size = 5_300_000; size >= 1; size = Math.floor(size / 2))
 const lie = (/** @type {string} */ descriptor) =>
   inline(`Object.defineProperty(window, 'localStorage', { configurable: true, ${descriptor} });`);
 
-/** What stands before the gate, or comes with the page. @type {Record<string, import('./support/browser.mjs').PageOptions>} */
+/**
+ * Markup before the gate, or headers of the page.
+ * @type {Record<string, import('./support/browser.mjs').PageOptions>}
+ */
 const BLOCKED = {
   'an origin without storage': { headers: { 'content-security-policy': 'sandbox allow-scripts' } },
   'the getter throws': { before: lie(`get() { ${DENIED}; }`) },
@@ -74,14 +77,14 @@ describe('blocked storage', { concurrency: 3 }, () => {
   }
 });
 
-/** What hinders the second record from being stored. @type {Record<string, string>} */
+/** Obstacles that keep the second record from being stored. @type {Record<string, string>} */
 const OBSTACLES = {
   'storage is full': FILL,
   'the page throws away what is written': `Storage.prototype.setItem = () => {};`,
   'the page refuses what is written': `Storage.prototype.setItem = () => { ${FULL}; };`,
 };
 
-describe('a yes does not outlive the no', { concurrency: 3 }, () => {
+describe('a consent does not outlive the refusal', { concurrency: 3 }, () => {
   for (const [name, obstacle] of Object.entries(OBSTACLES)) {
     test(name, async () => {
       const hosts = world.hosts();
@@ -99,7 +102,7 @@ describe('a yes does not outlive the no', { concurrency: 3 }, () => {
 
 describe('a locked API', { concurrency: 3 }, () => {
   const config = { api: 'locked' };
-  /** Events that are trusted, or look like it, without the visitor's hand. @type {Record<string, string>} */
+  /** Events without user activation that are trusted, or look so. @type {Record<string, string>} */
   const without = {
     'no event': 'grant()',
     'a click of a script': `button.addEventListener('click', grant); button.click()`,
@@ -135,7 +138,7 @@ describe('a locked API', { concurrency: 3 }, () => {
     });
   }
 
-  test('lets anyone deny, withdraw, ask and listen', async () => {
+  test('allows all code to deny, withdraw, read and listen', async () => {
     const hosts = world.hosts();
     await world.visit({ config, site: hosts.site }, async (visit) => {
       await visit.run('consentGate.deny("marketing")');

@@ -1,6 +1,6 @@
 /**
- * @file Vendors' storage on the site's origin: every entry point, before a consent, after it and after it was taken back;
- * and what was there before. `storage.test.mjs` is about the record.
+ * @file Vendors' storage on the site's origin: every entry point, before a consent, after it and after a withdrawal;
+ * and items from an earlier time. `storage.test.mjs` is about the record.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -21,8 +21,8 @@ before(async () => {
 after(() => world.close());
 
 /**
- * Ways to store something under the name `n` in the realm `w`. Each is tried with a name of the vendor's and one of the
- * site's own. (`=n=1` is refused by Chromium.)
+ * Ways to store something under the name `n` in the realm `w`. Each is tried with a name of the vendor and one of the
+ * site. (`=n=1` is rejected by Chromium.)
  * @type {Record<string, string>}
  */
 const DOORS = {
@@ -53,7 +53,7 @@ const DOORS = {
   'caches.open': `opening = w.caches.open(n)`,
 };
 
-/** Where the code runs. @type {Record<string, string>} */
+/** The realm in which the code runs. @type {Record<string, string>} */
 const REALMS = {
   'the page': 'window',
   'an empty frame': 'await frame()',
@@ -74,13 +74,13 @@ const PAGES = {
   },
 };
 
-/** @param {string} realm @param {string} code @param {string} name @param {boolean} done whether it gets there */
+/** @param {string} realm @param {string} code @param {string} name @param {boolean} done whether it is stored */
 const act = (realm, code, name, done) =>
   `(async () => { const n = ${JSON.stringify(name)}, w = ${realm}; let opening; self.armed = true;
     try { ${code}; } finally { self.armed = false; }
     if (${done}) await opening; })()`;
 
-describe('every door', { concurrency: 2 }, () => {
+describe('every entry point', { concurrency: 2 }, () => {
   for (const [door, code] of Object.entries(DOORS)) {
     test(door, async () => {
       for (const [where, realm] of Object.entries(REALMS)) {
@@ -113,7 +113,10 @@ describe('every door', { concurrency: 2 }, () => {
   }
 });
 
-/** What waits for consent is there afterwards; what was written is not written again. @param {string} code */
+/**
+ * Returns whether it is stored after consent: a waiting call is made then, but a dropped write is not repeated.
+ * @param {string} code
+ */
 const expectedAfter = (code) =>
   code.startsWith('opening') ? 'acme-1,acme-2,own-1' : 'acme-2,own-1';
 
@@ -121,7 +124,7 @@ const HTML = { 'content-type': 'text/html; charset=utf-8' };
 const OLD = `acme-old=1; max-age=9999`;
 
 /**
- * What stands there from an earlier time, and what is left of it: `set` runs before the gate, `then` in the page.
+ * Items from an earlier time, and those that are left: `set` runs before the gate, `then` in the page.
  * @type {Record<string, { set: string, config?: object, before?: string, then?: string, left: string }>}
  */
 const LEFT_BEHIND = {
@@ -179,7 +182,7 @@ const LEFT_BEHIND = {
   },
 };
 
-describe('what was there before', { concurrency: 2 }, () => {
+describe('earlier items', { concurrency: 2 }, () => {
   for (const [name, { set, config, before: signal = '', then = '', left }] of Object.entries(
     LEFT_BEHIND,
   )) {

@@ -1,6 +1,6 @@
 /**
- * @file What code sees of storage that waits for consent, and of all other; and the cookies of a service that may keep a
- * session, but not recognise the visitor.
+ * @file The view of code on storage that waits for consent, and on all other; and the cookies of a service that may
+ * keep a session, but not recognise the visitor.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -20,7 +20,7 @@ before(async () => {
 
 after(() => world.close());
 
-/** What a script of the chat does, and what the page sees of its cookie: whether it outlasts the session. */
+/** Actions of the chat's script, and the page's view of its cookie: whether it outlasts the session. */
 const CHAT = 'livechat.infobip.com';
 /** @type {Record<string, { script?: string, act?: string, first?: string, lasts: boolean | null }>} */
 const SESSIONS = {
@@ -93,7 +93,10 @@ describe('a service that may keep a session', { concurrency: 2 }, () => {
   }
 });
 
-/** What code of the page sees; each must hold with the gate, the first ones without it, too. @type {Record<string, string>} */
+/**
+ * Views of the page's code. All must hold with the gate, the first ones without it, too.
+ * @type {Record<string, string>}
+ */
 const VIEWS = {
   identity: `localStorage === window.localStorage && localStorage !== sessionStorage`,
   class: `localStorage instanceof Storage && String(localStorage) === '[object Storage]'`,
@@ -131,7 +134,7 @@ const VIEWS = {
   'a database without a name': `(() => { try { indexedDB.open() } catch (e) { return e instanceof TypeError } })()`,
 };
 
-describe('what code sees', { concurrency: 2 }, () => {
+describe('the view of code', { concurrency: 2 }, () => {
   for (const gate of [false, true])
     test(gate ? 'with the gate' : 'without', async () => {
       await world.visit({ ...page, gate, head: HELPERS }, async (visit) => {

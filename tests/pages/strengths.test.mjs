@@ -1,7 +1,7 @@
 /**
- * @file What each strength stops before consent, in this version of this browser: requests for static markup by what
- * the server saw, over several first visits; and that consent takes effect. How the browser's scanner behaves is no
- * standard, so these are regression tests of the browser as much as of the gate.
+ * @file The requests that each protection level stops before consent, in this version of this browser, by the server's
+ * log over several first visits; and that consent takes effect. The preload scanner's behaviour is not standardized, so
+ * these are regression tests of the browser as much as of the gate.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -19,30 +19,27 @@ const IMAGES = [
 ];
 
 /**
- * What the gate holds and no policy shuts out: the browser may be quicker with one now and then, with a frame if there
- * is a connection to its host already.
+ * Elements that the gate holds and no policy blocks. The browser may sometimes be faster: with an image, or with a
+ * frame if there is already a connection to its host.
  */
 const SELDOM = [...IMAGES, 'iframe'];
 
-/**
- * How often that may be so: of five visits to a busy machine two have been seen with a frame, of sixty to an idle one two
- * to six. It is a race of the browser's, which stops the frame and asks for it at the same time.
- */
+/** How often that may happen. It is a race in the browser, which stops the frame and requests it at the same time. */
 const SELDOM_VISITS = Math.floor(VISITS / 2);
 
 /**
- * What gets through each strength before consent: kinds of which requests may be seen.
+ * Kinds of which requests may be seen before consent, by protection level.
  * @type {Record<string, { chromium: string[], firefox: string[], connections?: boolean, seldom?: string[] }>}
  */
 const THROUGH = {
   'one-tag': { chromium: KINDS, firefox: KINDS },
-  // What the parser itself asks for as it inserts it.
+  // The parser requests these when it inserts them.
   quiet: {
     chromium: ['style', 'import', 'preload', 'modulepreload'],
     firefox: KINDS,
     seldom: SELDOM,
   },
-  // Of a list of images Firefox fetches one ahead, whatever the policy says.
+  // Firefox fetches one image of a list early, whatever the policy says.
   sealed: { chromium: [], firefox: ['srcset', 'picture'] },
   'sealed-nonce': {
     chromium: ['modulepreload'],
@@ -82,10 +79,7 @@ describe('before consent', { concurrency: 1 }, () => {
   }
 });
 
-/**
- * What reached tracked hosts.
- * @param {string} strength
- */
+/** Returns the requests that reached tracked hosts. @param {string} strength */
 async function firstVisit(strength) {
   const { tracked, site } = world.hosts();
   const text = page(strength, site, tagsOf(tracked));
@@ -108,12 +102,12 @@ function counted(seen) {
   return `requests/connections of ${VISITS}: ${counts.join(', ')}`;
 }
 
-test('a frame is met before the images that came with it', async () => {
+test('a frame is judged before the images that are inserted with it', async () => {
   const { tracked, site } = world.hosts();
   const images = `<img src="https://${tracked}/x.png">`.repeat(20);
   const text = page('one-tag', site, `${images}<iframe src="https://${tracked}/x.html"></iframe>`);
   const firsts = [];
-  // The parser may pause in front of the frame, which comes alone then.
+  // The parser may pause before the frame, which is then inserted alone.
   for (let i = 0; i < VISITS; i += 1) {
     await world.visit({ site, text }, async (visit) => {
       await visit.loaded();
@@ -149,7 +143,7 @@ describe('after consent', { concurrency: 1 }, () => {
     });
   });
 
-  test('rewritten: tags in front of the gate are inert, and still released', async () => {
+  test('rewritten: tags before the gate are inert, and still released', async () => {
     const { tracked, site } = world.hosts();
     const before = `<script src="https://${tracked}/x.js"></script><iframe src="https://${tracked}/x.html"></iframe>`;
     const text = rewrite(pageText({ before }), site);
@@ -163,7 +157,7 @@ describe('after consent', { concurrency: 1 }, () => {
     });
   });
 
-  test('rewritten: only what the choice lets', async () => {
+  test('rewritten: only allowed requests load', async () => {
     const { tracked, site } = world.hosts();
     const images = `<img src="https://${tracked}/x.png" srcset="https://${tracked}/y.png 1x, https://www.clarity.ms/tag/z 2x">`;
     const body = `${images}<img src="https://c.clarity.ms/c.gif"><script src="https://www.clarity.ms/tag/abc"></script>`;
@@ -179,7 +173,7 @@ describe('after consent', { concurrency: 1 }, () => {
     });
   });
 
-  test('sealed: consent reloads, and the seal is gone', async () => {
+  test('sealed: consent reloads, and the lock is open', async () => {
     const { tracked, site } = world.hosts();
     const body = `<script src="https://${tracked}/x.js"></script>`;
     await world.visit({ site, text: page('sealed', site, body) }, async (visit) => {
@@ -226,7 +220,7 @@ describe('after consent', { concurrency: 1 }, () => {
     });
   });
 
-  test('sealed with a nonce: what a released script brings in runs, too', async () => {
+  test('sealed with a nonce: scripts that a released script inserts run, too', async () => {
     const { tracked, site } = world.hosts();
     const child = `https://${tracked}/y.js?id=child`;
     const files = {
@@ -245,7 +239,7 @@ describe('after consent', { concurrency: 1 }, () => {
     });
   });
 
-  test('sealed with a nonce: a choice in part opens it in part', async () => {
+  test('sealed with a nonce: a partial choice opens it partially', async () => {
     const { tracked, site } = world.hosts();
     const clarity = '<script src="https://www.clarity.ms/tag/abc"></script>';
     const body = `${clarity}<script src="https://${tracked}/x.js"></script>`;
@@ -265,7 +259,7 @@ describe('after consent', { concurrency: 1 }, () => {
     });
   });
 
-  test('sealed: a choice in part opens it in part', async () => {
+  test('sealed: a partial choice opens it partially', async () => {
     const { tracked, site } = world.hosts();
     const clarity = '<script src="https://www.clarity.ms/tag/abc"></script>';
     const body = `${clarity}<script src="https://${tracked}/x.js"></script>`;

@@ -1,6 +1,6 @@
 /**
- * @file CSS that waits: what the page reads of it meanwhile, how it ends, and that nothing else in a style sheet changes.
- * Every read is first made without the gate; with it, before consent and after, it must say the same.
+ * @file Held CSS: its reads by the page meanwhile, how it ends, and that nothing else in a style sheet changes. Every
+ * read is first made without the gate. With it, before consent and after, the result must be the same.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
@@ -10,7 +10,7 @@ import { test } from './support/test.mjs';
 
 /** @typedef {import('./support/browser.mjs').Visit} Visit */
 
-/** What a page does with `u`, a URL that waits, and then looks at. @type {Record<string, [string, string]>} */
+/** Actions of a page with `u`, a held URL, and an expression to read then. @type {Record<string, [string, string]>} */
 const READS = {
   'a property': ['p.style.backgroundImage = `url("${u}")`', 'p.style.backgroundImage'],
   'a property by its other name': [
@@ -61,7 +61,7 @@ const READS = {
   ],
 };
 
-/** Texts of which each names the URL once, alone and together. */
+/** Texts that each contain the URL once, alone and together. */
 const PIECES = [
   '@media all{#p{b:c;background:url(U)}}',
   'a{content:"\\"url(";color:red}#p{background:url("U")}',
@@ -77,7 +77,7 @@ const PIECES = [
   '#p{mask:url(#a);background:url(U) var(--b, red)}',
 ];
 
-/** What the page does once a URL waits → what becomes of its ticket. @type {[string, string, string, string][]} */
+/** Actions of the page after a URL is held → the state of its ticket. @type {[string, string, string, string][]} */
 const ENDS = [
   ['another value', 'p.style.background = `url(${u})`', 'p.style.background = "none"', 'discarded'],
   [
@@ -126,7 +126,7 @@ before(async () => {
 
 after(() => world.close());
 
-describe('what the page reads', { concurrency: 3 }, () => {
+describe('reads of the page', { concurrency: 3 }, () => {
   for (const [name, [code, look]] of Object.entries(READS)) {
     test(name, async () => {
       const bare = await make(code, false, (visit) => visit.run(look));
@@ -139,7 +139,7 @@ describe('what the page reads', { concurrency: 3 }, () => {
       });
       assert.deepEqual(gated.early, bare, 'before consent');
       if (name !== 'an attribute' && name !== 'the text of an attribute')
-        assert.deepEqual(gated.late, bare, 'after consent'); // A release writes an attribute as the browser writes it.
+        assert.deepEqual(gated.late, bare, 'after consent'); // A release writes an attribute as the browser serializes it.
     });
   }
 });
@@ -202,7 +202,8 @@ const states = (visit) =>
   visit.run('consentGate.report().flatMap((row) => (row.ticket ? [row.state] : []))');
 
 /**
- * A page that has done `code`; its host, which WebKit writes with escapes in some places, is left out of what it says.
+ * Opens a page that has run `code`. Its host is removed from the result, since WebKit writes it with escapes in some
+ * places.
  * @template T
  * @param {string} code @param {boolean} gate
  * @param {(visit: Visit, host: string) => Promise<T>} use @param {string} [file]
@@ -217,7 +218,7 @@ async function make(code, gate, use, file = 'x.png') {
   });
 }
 
-/** Asks for something that nobody holds: what was asked before has arrived when that has. @param {Visit} visit */
+/** Makes a request that is never held. When it has arrived, all earlier ones have. @param {Visit} visit */
 async function control(visit) {
   const { untracked } = world.hosts();
   await visit.run(`void fetch('https://${untracked}/x.js', { mode: 'no-cors' })`);

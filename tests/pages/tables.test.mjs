@@ -1,6 +1,4 @@
-/**
- * @file The gate with other vendor tables: what `consent-gate build` makes of the built files, and the full table.
- */
+/** @file The gate with other vendor tables: the output of `consent-gate build`, and the full table. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -37,7 +35,7 @@ checked = 2026-11-21
 sources = [{ kind = "vendor-docs", url = "https://numbers.example/", checked = 2026-11-21 }]
 `;
 
-/** Who is asked for by which gate, before a consent. @type {[string, string[], Record<string, string | null>][]} */
+/** The requests of each gate before a consent. @type {[string, string[], Record<string, string | null>][]} */
 const CASES = [
   [
     'chosen vendors and an own one',
@@ -77,7 +75,7 @@ for (const [name, args, expected] of CASES) {
     const page = { gateTag: '<script src="/built.js"></script>', files: gate };
     const urls = Object.keys(expected);
     const asked = (/** @type {string} */ url) => world.log.requests(new URL(url).host).length;
-    const before = urls.map(asked); // Another table lets some of them in.
+    const before = urls.map(asked); // Another table allows some of them.
     await world.visit(page, async (visit) => {
       await visit.run((/** @type {string[]} */ list) => {
         for (const src of list)

@@ -1,6 +1,6 @@
 /**
- * @file With nothing tracked the gate is not there: the same values, exceptions, records, events and
- * order, and the same shape of every interface, in pages with and without it.
+ * @file With nothing tracked, the gate is not noticeable: the same values, exceptions, records, events and order, and
+ * the same shape of every interface, in pages with and without it.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -11,7 +11,7 @@ import { shapeOfRealm } from './transparency/shape.mjs';
 
 const SKIP = process.env.GATE === 'none';
 
-/** What docs/limits.md lists as visible. */
+/** The differences that docs/limits.md lists. */
 const VISIBLE = ['consentGate'];
 
 /** @type {import('./support/browser.mjs').World} */
@@ -44,7 +44,7 @@ describe('cases', () => {
   });
 });
 
-/** A case that does not run, or does not end, compares nothing. @param {string} id @param {unknown} lines */
+/** Checks that a case has run and ended: otherwise it compares nothing. @param {string} id @param {unknown} lines */
 function expectEnd(id, lines) {
   assert.ok(lines, `${id} does not run without a gate`);
   assert.ok(!JSON.stringify(lines).includes('no end within'), `${id} does not end without a gate`);

@@ -1,6 +1,6 @@
 /**
- * @file Pages that demand Trusted Types: with and without the gate's policy on their list, the page's own
- * values pass, its plain strings are refused as without a gate, and what is held is held and released.
+ * @file Pages that require Trusted Types, with and without the gate's policy on their list. The page's values pass, its
+ * plain strings are rejected as without a gate, and requests are held and released.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -13,16 +13,16 @@ const LISTS = {
   'a list with both': '; trusted-types page consent-gate',
 };
 
-/** Lists on which the gate's policy is not. @type {Record<string, string>} */
+/** Lists without the gate's policy. @type {Record<string, string>} */
 const WITHOUT_GATE = {
   'a list without the gate': '; trusted-types page',
   'a list of none': "; trusted-types 'none'",
 };
 
-/** What only a policy of the gate's could put back: without one it stays held. */
+/** Only a policy of the gate could restore these: without one they stay held. */
 const NEEDS_POLICY = ['write in two', 'static srcdoc'];
 
-/** What the page does, by name; `make` is its policy, or null where it may have none. */
+/** Actions of the page, by name; `make` is its policy, or null if it may have none. */
 const ACTIONS = {
   src: `const s = E('script'); s.src = make.createScriptURL(u); B.append(s);`,
   'plain src': `const s = E('script'); s.src = u; B.append(s);`,
@@ -90,7 +90,7 @@ describe('trusted types', { concurrency: 2 }, () => {
   }
 });
 
-/** @param {string} list @param {boolean} gate @param {number} [marks] how many there will be at least */
+/** @param {string} list @param {boolean} gate @param {number} [marks] the least number of marks to wait for */
 async function through(list, gate, marks = 0) {
   const hosts = world.hosts();
   const host = (/** @type {number} */ i) => `a${i}.${hosts.tracked}`;

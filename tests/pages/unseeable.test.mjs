@@ -1,6 +1,6 @@
 /**
- * @file What no script of a page can see: the rows of `vectors/unseeable.txt`, each alive without a gate, and with each
- * strength of static markup either leaking or stopped, as the row says. A row that has come to be held is no longer one.
+ * @file Requests that no script of a page can see: the rows of `vectors/unseeable.txt`. Each works without a gate. At
+ * each protection level it leaks or is stopped, as the row says. A row that is held must be removed.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -15,7 +15,7 @@ const FORMS = ['no gate', 'one-tag', 'sealed', 'rewritten'];
 /** @type {import('./support/browser.mjs').World} */
 let world;
 
-/** How many rows each form stops. @type {Record<string, number>} */
+/** Number of rows that each protection level stops. @type {Record<string, number>} */
 const stopped = {};
 
 before(async () => {
@@ -42,9 +42,9 @@ describe('unseeable', { concurrency: 4 }, () => {
 });
 
 /**
- * How many requests reach the tracked host on a first visit.
+ * Returns the number of requests to the tracked host on a first visit.
  * @param {string} form @param {string} kind @param {string} code
- * @param {boolean} leaks whether one is waited for
+ * @param {boolean} leaks whether to wait for one
  */
 async function visited(form, kind, code, leaks) {
   const { tracked, untracked, site } = world.hosts();
@@ -56,7 +56,7 @@ async function visited(form, kind, code, leaks) {
   await world.visit({ site, text: text(form, site, markup(tracked)) }, async (visit) => {
     await visit.loaded();
     if (leaks) await world.log.when(tracked, { what: 'a request of a row that leaks' });
-    // The same, begun later, on a page without a gate: when that has arrived, this would have.
+    // The same, begun later, on a page without a gate. When that has arrived, this would have arrived.
     const body = markup(untracked);
     await world.visit({ site: control, gate: false, body }, () => world.log.when(untracked));
     await visit.idle();
@@ -72,7 +72,7 @@ function text(form, site, body) {
 }
 
 /**
- * A file of the site's own that consists of its query. A site that is rewritten is rewritten whole.
+ * Returns a file of the site that consists of its query. A rewritten site is rewritten completely.
  * @param {string} path @param {string} form @param {string} site
  */
 function echo(path, form, site) {

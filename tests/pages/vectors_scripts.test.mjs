@@ -1,4 +1,4 @@
-/** @file The vectors by which a script comes into a page. */
+/** @file The vectors that load a script. */
 import { runVectors } from './vectors/suite.mjs';
 
 runVectors(({ kind }) => kind === 'script');

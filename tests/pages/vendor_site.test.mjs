@@ -1,6 +1,6 @@
 /**
- * @file The vendor pages as a visitor meets them: every link leads somewhere, the search needs no network, nothing is
- * refused under `default-src 'self'`, and axe finds nothing in light and in dark.
+ * @file The vendor pages for a visitor: every link leads to a page, the search needs no network, nothing is blocked
+ * under `default-src 'self'`, and axe finds nothing in light and in dark mode.
  */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -62,7 +62,7 @@ function answer(request, response) {
 }
 
 /**
- * Visits a page; what the browser complains of is an error of the test.
+ * Visits a page. A console error of the browser fails the test.
  * @param {string} name
  * @param {(page: import('playwright-core').Page) => Promise<void>} look
  * @param {import('playwright-core').BrowserContextOptions} [options]
@@ -85,7 +85,7 @@ async function visit(name, look, options) {
   assert.deepEqual(complaints, [], name);
 }
 
-/** The names of the rows that are there to be read. @param {import('playwright-core').Page} page */
+/** Returns the names of the visible rows. @param {import('playwright-core').Page} page */
 const shown = (page) => page.locator('.vendors li:visible a').allTextContents();
 
 test('every vendor has a page, and every link inside leads to a file', () => {
@@ -122,7 +122,7 @@ test('the search finds names, other names and hosts', async () => {
   });
 });
 
-test('without scripts the list is there, and no search that does nothing', async () => {
+test('without scripts the list is shown, and the search is hidden', async () => {
   const look = async (/** @type {import('playwright-core').Page} */ page) => {
     assert.equal((await shown(page)).length, ids.length);
     assert.equal(await page.locator('form:visible').count(), 0);
@@ -130,7 +130,7 @@ test('without scripts the list is there, and no search that does nothing', async
   await visit('index.html', look, { javaScriptEnabled: false });
 });
 
-test('the first stop of the keyboard skips to the content, and is seen', async () => {
+test('the first Tab stop skips to the content, and is visible', async () => {
   await visit('infobip.html', async (page) => {
     await page.keyboard.press('Tab');
     const focused = page.locator(':focus-visible');
@@ -141,7 +141,7 @@ test('the first stop of the keyboard skips to the content, and is seen', async (
   });
 });
 
-test('a narrow window scrolls no page sideways', async () => {
+test('no page scrolls horizontally in a narrow window', async () => {
   for (const name of ['index.html', 'google-analytics.html', 'infobip.html']) {
     const look = async (/** @type {import('playwright-core').Page} */ page) => {
       const width = await page.evaluate('document.documentElement.scrollWidth');

@@ -1,6 +1,7 @@
 /**
- * @file A static frame whose host has a connection and a process already, as Chromium isolates sites: its document may run
- * before the parser pauses, which is the first moment at which code of the page can run. Rewritten markup is not concerned.
+ * @file A static frame whose host has a connection and a process already, since Chromium isolates sites. Its document
+ * may run before the parser pauses, which is the first moment at which code of the page can run. Rewritten markup is
+ * not affected.
  */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,10 +14,10 @@ import { command } from './support/rewrite.mjs';
 import { javascript } from './support/stand_ins.mjs';
 import { test } from './support/test.mjs';
 
-/** The parser reads one token to its end, however long that takes; meanwhile the frame's own process goes on. */
+/** The parser parses one token without a pause, however long that takes. Meanwhile the frame's process runs. */
 const LONG_TOKEN = `<svg><path d="${'M0 0L1 1'.repeat(500_000)}"/></svg>`;
 
-/** Whether the frame wins is a race: this many visits are enough to see it once. */
+/** Whether the frame runs first is a race. With this number of visits it happens at least once. */
 const VISITS = 10;
 
 /** @type {import('./support/browser.mjs').World} */
@@ -43,13 +44,13 @@ test('one tag: the frame can run before consent, and runs again after it', async
   assert.fail('the frame has waited in every visit: docs/limits.md says that it may not');
 });
 
-test('rewritten: nobody hears of it before consent, and it runs once', async () => {
+test('rewritten: no request before consent, and it runs once', async () => {
   for (let i = 0; i < 3; i += 1)
     assert.deepEqual(await visited(true), { early: 0, all: 1, requested: 0 });
 });
 
 /**
- * How often the frame has run before consent and in all, and how often it was requested before.
+ * Returns how often the frame has run before consent and in all, and how often it was requested before.
  * @param {boolean} rewritten
  */
 async function visited(rewritten) {
@@ -79,7 +80,7 @@ function rewrite(text, site, config) {
   return command(['rewrite', '-', '-o', '-', '--site', `https://${site}`, '--config', file], text);
 }
 
-/** The page's own script, behind which the parser waits until the returned function is called. @param {string} site */
+/** Delays the page's script, for which the parser waits, until the returned function is called. @param {string} site */
 function holdSlowScript(site) {
   /** @type {() => void} */
   let open = () => {};

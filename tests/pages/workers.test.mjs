@@ -1,7 +1,7 @@
 /**
- * @file Workers, worklets, peers and the streams of the network while they wait: what the page may ask of one, what comes
- * of it after consent, and how it is taken back. Each row is first shown without the gate; with it nothing is asked for
- * and nothing told before consent, and after consent the page is told the same.
+ * @file Workers, worklets, peer connections and the streams of the network while they are held: calls of the page on
+ * them, their events after consent, and how the page takes them back. Each row is first tested without the gate. With
+ * it nothing is requested and no event fires before consent, and after consent the events are the same.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
@@ -12,8 +12,8 @@ import { test } from './support/test.mjs';
 /** @typedef {import('./support/browser.mjs').Visit} Visit */
 
 /**
- * Code that makes something to `self.it` and tells what comes of it; `B(code)` is a blob's URL, `u` the tracked URL.
- * Each ends by telling `end`.
+ * Code that makes an object `self.it` and records its events; `B(code)` is a blob's URL, `u` the tracked URL. Each ends
+ * by recording `end`.
  * @type {Record<string, string>}
  */
 const CASES = {
@@ -37,7 +37,10 @@ const CASES = {
   'a socket stream': `it = new WebSocketStream(u.replace('https', 'wss')); tell(it.url.slice(0, 4), it.opened === it.opened); it.opened.then(async ({ readable }) => { tell((await readable.getReader().read()).value, 'end') })`,
 };
 
-/** What `self.it` is when the page takes a held one back, and what is then told. @type {[string, string, string, unknown[]][]} */
+/**
+ * The state of `self.it` when the page takes a held one back, and the events after that.
+ * @type {[string, string, string, unknown[]][]}
+ */
 const TAKEN = [
   ['terminate', `it = new Worker(B(ECHO)); it.postMessage(1)`, 'it.terminate()', []],
   [
@@ -111,7 +114,7 @@ describe('held, and released', { concurrency: 3 }, () => {
   }
 });
 
-describe('taken back', { concurrency: 3 }, () => {
+describe('ended by the page', { concurrency: 3 }, () => {
   for (const [name, code, end, expected] of TAKEN) {
     test(name, () =>
       make(code, true, async (visit, host) => {
@@ -141,8 +144,8 @@ describe('taken back', { concurrency: 3 }, () => {
     ));
 });
 
-/** Workers that name no host, or a host that may be asked: the same object as without a gate. */
-describe('never a stand-in', { concurrency: 3 }, () => {
+/** Workers that name no host, or an allowed host: the same object as without a gate. */
+describe('never a deferred object', { concurrency: 3 }, () => {
   for (const [name, code] of /** @type {[string, string][]} */ ([
     ['the site’s own file', `it = new Worker('/own.js')`],
     ['a tracker in a comment', `it = new Worker(B('// see ' + u + '\\npostMessage("end")'))`],
@@ -217,7 +220,10 @@ describe('peers', { concurrency: 3 }, () => {
   }
 });
 
-/** Waits for a TLS connection: a relay is asked over one, and not by a request. @param {string} host @param {number} count */
+/**
+ * Waits for TLS connections: a relay is contacted by one, and not by a request.
+ * @param {string} host @param {number} count
+ */
 async function connected(host, count) {
   const end = Date.now() + 15_000;
   while (world.log.connections(host).length < count) {
@@ -250,7 +256,7 @@ async function make(code, gate, use) {
 
 const TOLD = `new Promise((done) => { const look = () => (told.includes('end') ? done(told) : setTimeout(look, 5)); look(); })`;
 
-/** Asks for something that nobody holds: what was asked before has arrived when that has. @param {Visit} visit */
+/** Makes a request that is never held. When it has arrived, all earlier ones have. @param {Visit} visit */
 async function control(visit) {
   const { untracked } = world.hosts();
   await visit.idle();

@@ -1,6 +1,6 @@
 /**
- * @file What a page reads of written HTML and of markup in strings: the cases of `written/cases.txt`, each in a page
- * without the gate and in one with it.
+ * @file Reads of written HTML and of markup in strings: the cases of `written/cases.txt`, each in a page without the
+ * gate and in one with it.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -41,7 +41,7 @@ describe('cases', { concurrency: 2 }, () => {
 });
 
 /**
- * What a case logs.
+ * Returns the log of a case.
  * @param {string} code @param {boolean} gate
  * @returns {Promise<string[]>}
  */

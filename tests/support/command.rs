@@ -5,24 +5,24 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-/// What a run has left.
+/// The result of a run.
 pub struct Run {
     pub code: i32,
     pub out: String,
     pub err: String,
 }
 
-/// Runs it without input.
+/// Runs the command line without input.
 pub fn run(args: &[&str]) -> Run {
     run_with(args, b"")
 }
 
-/// Runs it with this on its standard input.
+/// Runs it with this standard input.
 pub fn run_with(args: &[&str], input: &[u8]) -> Run {
     run_in(&[], args, input)
 }
 
-/// Runs it with these in its environment, too.
+/// Runs it with these additional environment variables.
 pub fn run_in(environment: &[(&str, &str)], args: &[&str], input: &[u8]) -> Run {
     let mut command = Command::new(env!("CARGO_BIN_EXE_consent-gate"));
     for name in ["NO_COLOR", "CLICOLOR_FORCE", "CLICOLOR"] {
@@ -31,7 +31,7 @@ pub fn run_in(environment: &[(&str, &str)], args: &[&str], input: &[u8]) -> Run 
     command.envs(environment.iter().copied());
     command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().expect("the binary runs");
-    // A program that has had enough closes its input.
+    // The program may close its input early.
     let _ = child.stdin.take().expect("its input").write_all(input);
     let output = child.wait_with_output().expect("its output");
     Run {
@@ -41,7 +41,7 @@ pub fn run_in(environment: &[(&str, &str)], args: &[&str], input: &[u8]) -> Run 
     }
 }
 
-/// A folder of this test's own.
+/// A folder for one test.
 pub struct Folder(PathBuf);
 
 /// A new, empty folder; `name` is for this test only.
@@ -53,7 +53,7 @@ pub fn folder(name: &str) -> Folder {
 }
 
 impl Folder {
-    /// A path in it.
+    /// Returns a path in it.
     pub fn path(&self, name: &str) -> String {
         self.0.join(name).to_str().expect("text").to_owned()
     }

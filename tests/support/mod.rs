@@ -1,4 +1,4 @@
-//! What several native tests share: configs and records from JSON text, and a gate at a fixed moment.
+//! Functions for several native tests: configs and records from JSON text, and a gate at a fixed time.
 #![allow(dead_code)]
 
 pub mod command;
@@ -12,37 +12,37 @@ use consent_gate::gate::{
 /// 2026-11-21, noon UTC.
 pub const NOW: Time = Time(1_795_262_400_000.0);
 
-/// What a page says about itself.
+/// The page's description for the gate.
 pub const PAGE: Surroundings<'static> = Surroundings { strength: "one tag", engine: "wasm", late: false };
 
-/// A parsed JSON text.
+/// Parses a JSON text.
 pub fn json(text: &str) -> Value {
     cli::value(serde_json::from_str(text).expect(text))
 }
 
-/// A config without problems.
+/// Reads a config, which must have no problems.
 pub fn config(text: &str) -> Config {
     let (config, problems) = Config::read(&json(text));
     assert!(problems.is_empty(), "{text}: {problems:?}");
     config
 }
 
-/// A gate on www.example.com without a record.
+/// Makes a gate on www.example.com without a record.
 pub fn gate_with(text: &str, gpc: bool) -> Gate {
     Gate::new("www.example.com", config(text), Signals { gpc }, None, NOW)
 }
 
-/// Ids from words.
+/// Splits words into ids.
 pub fn ids(words: &str) -> Vec<String> {
     words.split_whitespace().map(str::to_owned).collect()
 }
 
-/// A choice by the API.
+/// Returns a choice by the API.
 pub fn choice(choice: Choice) -> Event {
     Event::Choose { choice, method: Method::Api, id: "record-1".to_owned() }
 }
 
-/// Makes a choice; the complaints.
+/// Makes a choice, and returns the error messages.
 pub fn choose(gate: &mut Gate, made: Choice) -> Vec<String> {
     let effects = gate.handle(choice(made), NOW);
     let complaint = |effect| match effect {
@@ -52,7 +52,7 @@ pub fn choose(gate: &mut Gate, made: Choice) -> Vec<String> {
     effects.into_iter().filter_map(complaint).collect()
 }
 
-/// Makes a choice; the record that it stores.
+/// Makes a choice, and returns the record that it stores.
 pub fn saved(gate: &mut Gate, made: Choice) -> String {
     let effects = gate.handle(choice(made), NOW);
     let save = |effect| match effect {
@@ -62,7 +62,7 @@ pub fn saved(gate: &mut Gate, made: Choice) -> String {
     effects.into_iter().find_map(save).expect("a record is stored")
 }
 
-/// The record in a stored text.
+/// Returns the record in a stored text.
 pub fn record(text: &str) -> Option<Record> {
     Record::read(&json(text))
 }

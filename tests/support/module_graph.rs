@@ -1,15 +1,15 @@
-//! The module graph of `src/`: which file uses an item that which other file defines. A path through a re-export leads
-//! to the file that defines the item, so a folder's `mod.rs` may re-export what its files define.
+//! The module graph of `src/`: an edge leads from a file to each file that defines an item it uses. A path through a
+//! re-export leads to the defining file, so a folder's `mod.rs` may re-export items of its files.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The path of a module from the crate's root, `gate::queue`. The root is the empty path.
 type Module = Vec<String>;
 
-/// For each module the modules whose items it uses.
+/// For each module, the modules whose items it uses.
 pub type Graph = BTreeMap<Module, BTreeSet<Module>>;
 
-/// A module as its file has it: the names that it imports or re-exports, and all paths that its code mentions.
+/// A parsed module: the names that it imports or re-exports, and all paths in its code.
 #[derive(Default)]
 struct Source {
     names: BTreeMap<String, Module>,
@@ -27,14 +27,14 @@ pub fn module_graph(files: &[(String, String)]) -> Graph {
     sources.iter().map(|(module, source)| (module.clone(), uses(module, source))).collect()
 }
 
-/// A way from a module through its uses back to itself, if there is one.
+/// Returns a path from a module through its uses back to the module, if there is one.
 pub fn cycle(graph: &Graph) -> Option<String> {
     let mut done = BTreeSet::new();
     let found = graph.keys().find_map(|module| walk(graph, module, &mut Vec::new(), &mut done))?;
     Some(found.iter().map(|module| module.join("::")).collect::<Vec<_>>().join(" -> "))
 }
 
-/// Depth-first search for a cycle below `module`. `way` leads there; `done` are modules below which there is none.
+/// Depth-first search for a cycle from `module`. `way` is the path to it; from modules in `done` there is no cycle.
 fn walk(
     graph: &Graph,
     module: &Module,
@@ -54,15 +54,15 @@ fn walk(
     found
 }
 
-/// `src/gate/mod.rs` and `src/gate.rs` are the module `gate`.
+/// Returns the module of a file. `src/gate/mod.rs` and `src/gate.rs` are the module `gate`.
 fn module_of(path: &str) -> Module {
     let path = path.trim_start_matches("src/").trim_end_matches(".rs");
     let path = path.trim_end_matches("/mod").trim_end_matches("lib");
     path.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
 
-/// The module that defines what `path` names in `module`: the last part that is a module. `None` for other crates, for
-/// local names, and for a path that names a module only, since its use is another path.
+/// Returns the module that defines the item `path` in `module`: the last part that is a module. `None` for other
+/// crates, for local names, and for a path of a module only, since its use is another path.
 fn definition(
     sources: &BTreeMap<Module, Source>,
     module: &Module,
@@ -153,7 +153,7 @@ impl Source {
     }
 }
 
-/// The parts of a `use` list between its braces, split at its own commas.
+/// Returns the parts of a `use` list between its braces, split at its top-level commas.
 fn list(words: &[String]) -> Vec<&[String]> {
     let (mut parts, mut depth, mut begin) = (Vec::new(), 0, 0);
     for (at, word) in words.iter().enumerate() {
@@ -174,7 +174,7 @@ fn list(words: &[String]) -> Vec<&[String]> {
     parts
 }
 
-/// The path at the beginning of these words: names with `::` between them.
+/// Returns the path at the beginning of these words: names with `::` between them.
 fn path(words: &[String]) -> Module {
     let is_name = |word: &String| word.starts_with(|c: char| c.is_alphabetic() || c == '_');
     let mut path = Module::new();
@@ -190,12 +190,12 @@ fn path(words: &[String]) -> Module {
     path
 }
 
-/// The words and marks of a file, without comments, literals of texts, and the module of its tests.
+/// Returns the tokens of a file, without comments, string literals, and the module of its tests.
 fn words(text: &str) -> Vec<String> {
     let text = text.split("#[cfg(test)]\nmod ").next().unwrap_or("");
     let mut words = Vec::new();
     for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
-        // The odd pieces between quotes are inside texts.
+        // The odd pieces between quotes are string contents.
         for code in line.replace("\\\"", "").split('"').step_by(2) {
             split_words(code.split(" // ").next().unwrap_or(""), &mut words);
         }

@@ -1,9 +1,9 @@
-//! A gate that is driven by words, and its effects as one line.
+//! A gate that is driven by a text of commands, and its effects as one line.
 
 use super::{NOW, choice, gate_with, ids};
 use consent_gate::gate::{Choice, Effect, Event, Gate, Kind, Lane, Outcome, Ticket};
 
-/// What a scene prints: `R1` runs ticket 1, `F2` fetches it, `D3` discards it, `E4` tells the page that it has failed.
+/// The output of a scene: `R1` runs ticket 1, `F2` fetches it, `D3` discards it, `E4` reports its failure to the page.
 pub fn steps(effects: &[Effect]) -> String {
     let step = |effect: &Effect| match effect {
         Effect::Run(ticket) => Some(format!("R{}", ticket.number())),
@@ -15,7 +15,7 @@ pub fn steps(effects: &[Effect]) -> String {
     effects.iter().filter_map(step).collect::<Vec<_>>().join(" ")
 }
 
-/// A gate, driven by words.
+/// A gate, driven by commands.
 pub struct Scene(pub Gate);
 
 impl Scene {
@@ -35,7 +35,7 @@ impl Scene {
         self.does(choice(Choice::Grant(ids(words))))
     }
 
-    /// The states of the report's rows.
+    /// Returns the states of the report's rows.
     pub fn states(&self) -> String {
         self.0.report().iter().map(|row| row.state).collect::<Vec<_>>().join(" ")
     }

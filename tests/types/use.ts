@@ -1,5 +1,5 @@
 /**
- * A page's own code against `www/consent-gate.d.ts`: `tsc` must accept all of it, and refuse each line below
+ * Code of a page against `www/consent-gate.d.ts`: `tsc` must accept all of it, and reject each line below
  * `@ts-expect-error`. It is never run.
  */
 import type {
@@ -46,7 +46,7 @@ export const used = [
   root,
 ];
 
-// @ts-expect-error: the state is a copy that nobody changes
+// @ts-expect-error: the state is a copy that code cannot change
 state.decided = true;
 // @ts-expect-error: there is no such event
 gate.on('consent', () => {});
@@ -62,5 +62,5 @@ banner.control = 'top';
 void (first?.state === 'blocked');
 // @ts-expect-error: a receipt may be missing
 void gate.receipt().checksum;
-// @ts-expect-error: nobody else is told
+// @ts-expect-error: no other vendor is notified
 signals.linkedin = true;

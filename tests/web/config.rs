@@ -4,7 +4,7 @@ use crate::support::{CLARITY, PIXEL, calls, choose, held, start, states};
 use consent_gate::page;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-/// A script that no vendor of the table has.
+/// A script of an unknown host.
 const NOBODYS: &str = "https://cdn.example.net/x.js";
 
 #[wasm_bindgen_test]
@@ -15,7 +15,7 @@ fn no_config_is_the_default() {
 }
 
 #[wasm_bindgen_test]
-fn text_that_is_not_json_gets_the_strict_reading() {
+fn text_that_is_not_json_gets_strict_defaults() {
     for text in ["", "{", "{'regime':'opt-out'}", "undefined", "\u{0}"] {
         let hands = start(Some(text));
         assert_eq!(calls(&hands), [""; 0], "the page says where the mistake is");
@@ -27,7 +27,7 @@ fn text_that_is_not_json_gets_the_strict_reading() {
 }
 
 #[wasm_bindgen_test]
-fn a_mistake_is_named_and_the_rest_counts() {
+fn a_mistake_is_reported_and_the_rest_applies() {
     let hands = start(Some(r#"{"regime":"opt-out","unknwon":"hold","csp":5}"#));
     let asked = calls(&hands);
     assert_eq!(asked.len(), 2, "{asked:?}");
@@ -37,7 +37,7 @@ fn a_mistake_is_named_and_the_rest_counts() {
 }
 
 #[wasm_bindgen_test]
-fn values_of_a_wrong_shape_are_complaints() {
+fn values_of_a_wrong_type_are_reported() {
     let deep = format!("{}{}", "[".repeat(1_000), "]".repeat(1_000));
     for text in
         ["[]", "5", "\"opt-out\"", deep.as_str(), r#"{"vendors":[]}"#, r#"{"vendors":{"x":{"features":5}}}"#]
@@ -73,7 +73,7 @@ fn a_locked_api_grants_only_to_the_visitor() {
 }
 
 #[wasm_bindgen_test]
-fn an_unknown_id_is_one_complaint_and_the_others_count() {
+fn an_unknown_id_is_reported_once_and_the_others_count() {
     let hands = start(None);
     choose("grant", "nobody\nanalytics");
     let asked = calls(&hands);

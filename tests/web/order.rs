@@ -8,7 +8,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-/// What the hands were asked to fetch and to run, without the events.
+/// Returns the fetches and runs among the host effects, without the events.
 fn deeds(calls: Vec<String>) -> Vec<String> {
     calls.into_iter().filter(|line| !line.starts_with("emit")).collect()
 }
@@ -55,7 +55,7 @@ fn ordered_insertions_keep_their_order() {
 }
 
 #[wasm_bindgen_test]
-fn what_never_answers_leaves_the_queue_and_may_still_come() {
+fn a_script_without_an_answer_leaves_the_queue_and_may_still_run() {
     let hands = start(None);
     hold(CLARITY, Lane::Blocking);
     hold(PIXEL, Lane::Blocking);

@@ -6,7 +6,7 @@ use consent_gate::page;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[wasm_bindgen_test]
-fn a_request_that_may_go_has_no_ticket() {
+fn an_allowed_request_has_no_ticket() {
     let hands = start(None);
     assert_eq!(hold("https://livechat.infobip.com/widget.js", Lane::Free), 0);
     assert_eq!(hold("https://cdn.example.net/x.js", Lane::Free), 0);
@@ -23,7 +23,7 @@ fn a_held_request_has_a_ticket_and_is_reported() {
 }
 
 #[wasm_bindgen_test]
-fn a_look_ahead_leaves_no_trace() {
+fn peek_has_no_side_effects() {
     let hands = start(None);
     assert!(held(CLARITY));
     assert_eq!(states(), [""; 0]);
@@ -31,7 +31,7 @@ fn a_look_ahead_leaves_no_trace() {
 }
 
 #[wasm_bindgen_test]
-fn a_tag_waits_for_what_it_names() {
+fn a_tag_waits_for_the_id_in_data_consent() {
     let hands = start(None);
     assert_eq!(page::ask_id("analytics", "", Lane::Blocking as u8), 1);
     assert_eq!(page::ask_id("advertising", "https://www.example.com/x.js", Lane::Free as u8), 2);
@@ -43,7 +43,7 @@ fn a_tag_waits_for_what_it_names() {
 }
 
 #[wasm_bindgen_test]
-fn a_tag_cannot_let_itself_through() {
+fn data_consent_never_allows_a_tag() {
     start(None);
     assert_eq!(page::ask_id("necessary", CLARITY, Lane::Free as u8), 1);
     choose("grant", "functional");
@@ -51,7 +51,7 @@ fn a_tag_cannot_let_itself_through() {
 }
 
 #[wasm_bindgen_test]
-fn an_unknown_id_is_one_complaint_and_the_meant_vendor_is_held() {
+fn an_unknown_id_is_reported_once_and_the_intended_vendor_is_held() {
     let hands = start(None);
     assert_eq!(page::ask_id("anlaytics", "", Lane::Free as u8), 1);
     let lines = calls(&hands);

@@ -1,4 +1,4 @@
-//! The record in the browser's storage. Where there is none is `tests/pages/storage.test.mjs`.
+//! The record in the browser's storage. `tests/pages/storage.test.mjs` tests browsers without storage.
 
 use crate::support::{
     CLARITY, calls, choose, held, hold, json, member, parsed, start, start_again, state, storage,
@@ -74,7 +74,7 @@ fn an_invalid_record_counts_as_none() {
 }
 
 #[wasm_bindgen_test]
-fn a_choice_in_another_tab_counts_here() {
+fn a_choice_in_another_tab_applies_here() {
     let hands = start(None);
     hold(CLARITY, Lane::Free);
     put(&written(r#""choices":{"analytics":true}"#));
@@ -90,7 +90,7 @@ fn a_choice_in_another_tab_counts_here() {
 }
 
 #[wasm_bindgen_test]
-fn a_withdrawal_is_what_the_record_says() {
+fn the_record_contains_a_withdrawal() {
     start(None);
     choose("grantAll", "");
     choose("withdraw", "");

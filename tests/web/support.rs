@@ -1,5 +1,5 @@
-//! Host effects that log their calls, and short words for the surface. Every test starts its own gate, in a
-//! page whose storage is empty.
+//! Host effects that log their calls, and short functions for the interface. Every test starts a new gate, in a page
+//! with empty storage.
 
 use consent_gate::gate::{EVERYDAY, Kind, Lane, Outcome};
 use consent_gate::page::{self, Hands};
@@ -12,7 +12,7 @@ pub const CLARITY: &str = "https://www.clarity.ms/tag/p";
 pub const PIXEL: &str = "https://connect.facebook.net/en_US/fbevents.js";
 pub const MAPS: &str = "https://maps.googleapis.com/maps/api/js?key=k";
 
-/// Each call is one line: the name, then its arguments; of a row its ticket and state.
+/// Each call is one line: the name, then its arguments. A row is shown by its ticket and state.
 const HANDS: &str = r#"(() => {
   const calls = [];
   const row = (value) => /^\{/.test(value) && JSON.parse(value);
@@ -36,14 +36,14 @@ pub fn start(config: Option<&str>) -> Hands {
     start_again(config)
 }
 
-/// As the next page of the same site does.
+/// Starts a gate as the next page of the same site does.
 pub fn start_again(config: Option<&str>) -> Hands {
     let hands: Hands = eval(HANDS).expect("the hands").unchecked_into();
     page::start(hands.clone(), EVERYDAY.to_owned(), config.map(str::to_owned), "www.example.com", false);
     hands
 }
 
-/// What the hands have been asked since the last call of this.
+/// Returns the host effects since the last call of this function.
 pub fn calls(hands: &Hands) -> Vec<String> {
     let calls: Array = member(hands, "calls").unchecked_into();
     let length = calls.length();
@@ -55,57 +55,57 @@ pub fn calls(hands: &Hands) -> Vec<String> {
         .collect()
 }
 
-/// A script that waits in this lane; its ticket.
+/// Requests a held script in this lane, and returns its ticket.
 pub fn hold(url: &str, lane: Lane) -> u32 {
     page::ask(url, Kind::Script as u8, lane as u8)
 }
 
-/// Whether a script would be held now.
+/// Returns whether a script would be held now.
 pub fn held(url: &str) -> bool {
     page::peek(url, Kind::Script as u8)
 }
 
-/// A choice by code of the page.
+/// Makes a choice by code of the page.
 pub fn choose(verb: &str, ids: &str) {
     page::choose(verb, ids, "r1", "api");
 }
 
-/// A released script has ended.
+/// Reports that a released script has ended.
 pub fn settle(ticket: u32, outcome: Outcome) {
     page::settled(ticket, outcome as u8);
 }
 
-/// The states of the report's rows, in order.
+/// Returns the states of the report's rows, in order.
 pub fn states() -> Vec<String> {
     rows().iter().filter_map(|row| member(&row, "state").as_string()).collect()
 }
 
-/// The rows of the report.
+/// Returns the rows of the report.
 pub fn rows() -> Array {
     parsed(&page::report()).unchecked_into()
 }
 
-/// The page's `state()` as JSON.
+/// Returns the page's `state()` as JSON.
 pub fn state() -> String {
     page::state("one-tag", "wasm", false)
 }
 
-/// What a JSON text says.
+/// Parses a JSON text.
 pub fn parsed(text: &str) -> JsValue {
     JSON::parse(text).expect("JSON")
 }
 
-/// One member of an object.
+/// Returns one member of an object.
 pub fn member(object: &JsValue, name: &str) -> JsValue {
     Reflect::get(object, &name.into()).expect("an object")
 }
 
-/// A value as JSON, as the page would write it.
+/// Returns a value as JSON, as the page would serialize it.
 pub fn json(value: &JsValue) -> String {
     JSON::stringify(value).ok().and_then(|text| text.as_string()).unwrap_or_default()
 }
 
-/// The browser's storage of the test page.
+/// Returns the browser's storage of the test page.
 pub fn storage() -> web_sys::Storage {
     LocalStorage::raw()
 }

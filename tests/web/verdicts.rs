@@ -1,4 +1,4 @@
-//! The golden verdicts in a browser: the same file as `tests/gate_verdicts.rs` runs natively.
+//! The golden verdicts in a browser. `tests/gate_verdicts.rs` tests the same file natively.
 
 use crate::support::{held, member, rows, start};
 use consent_gate::gate::{Kind, Lane};
@@ -6,7 +6,7 @@ use consent_gate::page;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-/// What the report says of a request, in the form of the file without the consent need.
+/// Returns the row of the report for a request, in the form of the file without the consent need.
 fn reported(url: &str, kind: &str) -> [String; 4] {
     start(None);
     page::ask(url, Kind::from_name(kind) as u8, Lane::Free as u8);
@@ -36,7 +36,7 @@ fn every_golden_row_holds() {
 }
 
 #[wasm_bindgen_test]
-fn addresses_of_any_kind_are_answered() {
+fn every_kind_of_address_has_a_verdict() {
     start(None);
     let long = format!("https://www.clarity.ms/tag/{}", "a".repeat(1_000_000));
     assert!(held(&long));

@@ -1,4 +1,7 @@
-/** @file The banner's files: no language lacks a text or has one too many, and nothing in the script needs a loose policy. */
+/**
+ * @file The banner's files: no language lacks a text or has an additional one, and nothing in the script needs a lax
+ * policy.
+ */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
@@ -32,11 +35,11 @@ test('every language is complete, has its direction, and is built', () => {
   assert.ok(files.every(([name]) => name.startsWith(`${TEXTS}/`)));
 });
 
-test('every text is said somewhere', () => {
+test('every text is used', () => {
   const script = read('consent-gate-banner.js');
   const [english] = [...readTexts().values()].filter(({ accept }) => accept === 'Accept all');
   for (const key of Object.keys(english)) {
-    const said = key.replace(/_text$/, ''); // Put together from the category's name.
+    const said = key.replace(/_text$/, ''); // Composed from the category's name.
     assert.ok(script.split(new RegExp(`\\b${said}\\b`)).length > 2, `"${key}" is said nowhere`);
   }
 });
@@ -50,7 +53,7 @@ test('the script is ASCII, and neither parses markup, nor evaluates, nor styles 
   );
 });
 
-test("the vendors' file has what the banner reads", () => {
+test("the vendors' file has all members that the banner reads", () => {
   const vendors = JSON.parse(read('vendors.json'));
   const infobip = vendors.find((/** @type {any} */ vendor) => vendor.id === 'infobip');
   assert.deepEqual(Object.keys(infobip), [

@@ -1,4 +1,4 @@
-/** @file build.sh answers a person: help, a clear line for a wrong word, the name of a failing step. */
+/** @file Messages of build.sh: help, a clear line for an unknown command, the name of a failing step. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import test from 'node:test';
@@ -27,7 +27,7 @@ test('help names every command', () => {
   }
 });
 
-test('an unknown command is one clear line and no success', () => {
+test('an unknown command is one clear line and a failure', () => {
   const { status, stderr } = bash('build.sh', 'biuld');
   assert.notEqual(status, 0);
   assert.match(stderr, /there is no command 'biuld'/);
@@ -42,7 +42,7 @@ test('a failing step stops the run and is named', () => {
   assert.doesNotMatch(stdout, /went on|end/);
 });
 
-test('a toolchain that does not exist is refused', () => {
+test('a toolchain that does not exist is rejected', () => {
   const script = `. tools/lib.sh; . tools/toolchain.sh; CONSENT_GATE_TOOLCHAIN=other choose_toolchain`;
   assert.match(bash('-c', script).stderr, /CONSENT_GATE_TOOLCHAIN is rustup, debian, or not set/);
 });

@@ -1,4 +1,4 @@
-/** @file The table of `./build.sh bench conformance`, and markup as the tools' documentation asks for it. */
+/** @file The table of `./build.sh bench conformance`, and markup as the tools' documentation requires it. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { editTags } from '../bench/conformance/edit.mjs';
@@ -29,7 +29,7 @@ test('a tool that does not start is a row, and the others are measured', async (
 /** @param {string[]} lines @param {string} name */
 const line = (lines, name) => lines.find((it) => it.startsWith(`| ${name}`)) ?? '';
 
-test('a sample is never shown as the whole', () => {
+test('a sample is marked as a sample', () => {
   const data = { tried: 5, all: 9, tools: [], outcomes: {} };
   assert.match(table({ ...data, sampled: true }), /a sample of 5 of the 9 vectors/);
   assert.doesNotMatch(table({ ...data, sampled: false, tried: 9 }), /sample/);
@@ -81,7 +81,7 @@ test('orders and loaders are summed up', () => {
 
 const U = 'https://t.doubleclick.net/x';
 
-/** A tool, markup, and what its documentation makes of it. */
+/** A tool, markup, and the markup that its documentation requires. */
 const EDITS = [
   [
     'klaro',

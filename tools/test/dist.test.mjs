@@ -1,4 +1,4 @@
-/** @file The built files start with the right bytes, hold what they may, and refuse damaged wasm. */
+/** @file The built files start with the right bytes, contain only allowed characters, and reject damaged wasm. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
@@ -26,7 +26,7 @@ for (const name of ['consent-gate.inline.js', 'consent-gate-fallback.js']) {
   });
 }
 
-// One char above U+00FF, and the browser keeps the whole file at two bytes a char for as long as the page lives.
+// One character above U+00FF makes the browser keep the whole file at two bytes per character while the page is open.
 for (const name of ['consent-gate.js', 'consent-gate-full.js']) {
   test(`${name} fits in one byte a char`, () => {
     const wide = read(name)
@@ -37,11 +37,11 @@ for (const name of ['consent-gate.js', 'consent-gate-full.js']) {
   });
 }
 
-test('the form for inlining holds nothing that HTML reacts to', () => {
+test('the form for inlining has no characters that HTML would parse', () => {
   assert.doesNotMatch(read('consent-gate.inline.js').toString(), /<(!--|\/?script)/i);
 });
 
-test('what rewrites pages on their way names its licences, and fetches no wasm', () => {
+test('the rewriters contain their licences, and fetch no wasm', () => {
   for (const name of ['consent-gate-sw.js', 'consent-gate-rewriter.mjs']) {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(read(name));
     assert.match(text, /^\/\*! Consent Gate .*lol_html.*BSD-3-Clause/);

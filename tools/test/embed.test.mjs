@@ -9,7 +9,7 @@ const { opened } = await load('www/engine/embedded-wasm.ts');
 const { unpack: unpackChars } = await load('www/engine/unpack-chars.ts');
 const { unpack: unpackLetters } = await load('www/engine/unpack-letters.ts');
 
-/** Every pair of bytes, so that every escape meets every neighbour. */
+/** Every pair of bytes, so that every escape has every neighbour. */
 const PAIRS = Uint8Array.from({ length: 2 * 65536 }, (_, i) => (i & 1 ? i >> 1 : i >> 9) & 255);
 
 /** @param {string} literal */
@@ -21,7 +21,7 @@ test('one char per byte: packed and unpacked', () => {
   assert.deepEqual(opened(unpackChars(text), KEY).bytes, PAIRS);
 });
 
-test('one char per byte: changed line ends do no harm', () => {
+test('one char per byte: changed line ends have no effect', () => {
   const literal = asChars(PAIRS).replaceAll('\n', '\r\n');
   assert.deepEqual(opened(unpackChars(evaluate(literal)), KEY).bytes, PAIRS);
 });
@@ -36,7 +36,7 @@ test('two letters per byte: packed, harmless, and unpacked', () => {
   assert.deepEqual(unpackLetters(evaluate(literal)), PAIRS);
 });
 
-test('a wasm is padded to whole words, and stays one', () => {
+test('a wasm is padded to whole words, and stays valid', () => {
   const wasm = [0, 97, 115, 109, 1, 0, 0, 0];
   for (const more of [[], [0, 1, 0], [0, 2, 1, 32], [0, 3, 2, 32, 32], [0, 4, 3, 32, 32, 32]]) {
     const bytes = padded(Uint8Array.from([...wasm, ...more]));
@@ -45,7 +45,7 @@ test('a wasm is padded to whole words, and stays one', () => {
   }
 });
 
-test('the checksum tells of every changed byte, of every bit of it', () => {
+test('the checksum detects every changed byte and bit', () => {
   const bytes = Uint8Array.from({ length: 64 }, (_, n) => n * 7);
   const whole = opened(bytes, 0).sum;
   for (const [at, byte] of bytes.entries())

@@ -1,6 +1,6 @@
 /**
- * @file Both engines of the built gate, started outside of a browser: they give the golden verdicts,
- * also after their memory has grown.
+ * @file Both engines of the built gate, started outside of a browser: they give the golden verdicts, also after their
+ * memory has grown.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -64,7 +64,7 @@ function started(engine, vendors = table) {
 }
 
 /**
- * Every case as the engine sees it, in the form of the file without its column `need`.
+ * Returns every case with the engine's verdict, in the form of the file without its column `need`.
  * @param {any} engine
  * @param {string[]} [cases]
  */

@@ -1,4 +1,4 @@
-/** @file The DOM fuzzer without a browser: a seed makes one case, cases become small, and what differs is found. */
+/** @file The DOM fuzzer without a browser: a seed makes one case, cases are minimised, and differences are found. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { differences } from '../../tests/fuzz_dom/compare.mjs';
@@ -27,7 +27,7 @@ test('every operation is code, has a unique id, and is generated', () => {
   );
 });
 
-test('a case names a tracked URL only where its mode has one', () => {
+test('a case has a tracked URL only if its mode has one', () => {
   const text = (mode) => JSON.stringify(generate(3, mode, 300).steps);
   assert.doesNotMatch(text('untracked'), /\{t:/);
   assert.match(text('tracked'), /\{t:/);
@@ -35,13 +35,13 @@ test('a case names a tracked URL only where its mode has one', () => {
     if (id === 'static') assert.doesNotMatch(String(html), /\{t:/);
 });
 
-test('of a list as little is left as still fails', async () => {
+test('a list is minimised as long as it fails', async () => {
   const list = Array.from({ length: 50 }, (_, i) => i);
   const fails = async (it) => it.includes(3) && it.includes(41);
   assert.deepEqual(await smallerList(list, fails), [3, 41]);
 });
 
-test('of a case the steps and the argument are left that it needs', async () => {
+test('a case is minimised to the steps and the argument that it needs', async () => {
   /** @type {Step[]} */
   const steps = [
     [0, 'static', '<p>'],
@@ -92,7 +92,7 @@ for (const [kind, besides, mode] of DIFFERENT) {
   });
 }
 
-test('of attributes the order is passed over, and nothing else', () => {
+test('only the order of attributes is ignored', () => {
   const given = generate(1, 'tracked', 1);
   const isPassed = (bare, gated) =>
     isDocumented(given, { kind: 'tree', without: `  <P ${bare}>`, with: `  <P ${gated}>` });

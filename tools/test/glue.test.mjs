@@ -1,4 +1,4 @@
-/** @file The cuts in generated code are exact: they fail where the text is not the known one. */
+/** @file The cuts in generated code are exact: they fail if the text is not the known one. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { forInlining, fill, HOLES } from '../bundle.mjs';
@@ -11,15 +11,15 @@ const names = {
   exports: new Map([['ask', 'c']]),
 };
 
-test('glue of another version is refused, with the missing part', () => {
+test('glue of another version is rejected, with the missing part', () => {
   assert.throws(() => slimGlue('export function ask() {}', names), /glue has changed/);
 });
 
-test('output of another wasm2js is refused', () => {
+test('output of another wasm2js is rejected', () => {
   assert.throws(() => factory('export default 1'), /wasm2js's output has changed/);
 });
 
-test('a bundle without one place for the wasm is refused', () => {
+test('a bundle without exactly one place for the wasm is rejected', () => {
   assert.throws(() => fill('x', 'wasm', '""'), /0 places/);
   assert.throws(() => fill(`${HOLES.wasm}+${HOLES.wasm}`, 'wasm', '""'), /2 places/);
   assert.equal(fill(`f(${HOLES.table})`, 'table', '`$&`'), 'f(`$&`)');

@@ -1,4 +1,4 @@
-/** @file What the importer takes over, what it leaves, and what it tells a person. */
+/** @file The importer: the facts that it imports, those that it leaves out, and its messages. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
@@ -64,7 +64,7 @@ test('rows are sorted, and a suffix is not repeated by the hosts below it', () =
   );
 });
 
-test('a table is read as it has been written', () => {
+test('a table is read as written', () => {
   const rows = rowsOf([{ name: 'E', category: 'ad', domains: ['*.b.example'] }], LIMITS, '1', 'x');
   assert.deepEqual(read(write(COLUMNS, rows)), rows);
   assert.deepEqual(read(''), []);
@@ -90,7 +90,7 @@ test('additions, removals and changed categories are printed', () => {
   ]);
 });
 
-test('a row that says the same keeps its date', () => {
+test('an unchanged row keeps its date', () => {
   const list = [{ name: 'E', category: 'ad', domains: ['a.example', 'b.example'] }];
   const [old, now] = ['2025-01-01', '2026-11-22'].map((day) => rowsOf(list, LIMITS, '1', day));
   old[1].category = 'analytics';
@@ -101,7 +101,7 @@ test('a row that says the same keeps its date', () => {
   );
 });
 
-test('the committed table is what the pinned package gives', () => {
+test('the committed table is the output for the pinned package', () => {
   const own = owned(readVendors('vendors'), readList('vendors/google-domains.txt'));
   const shared = new Set(readList('vendors/shared-hosts.txt'));
   const committed = readFileSync('vendors/imported.tsv', 'utf8');

@@ -26,5 +26,5 @@ const ROWS = [
 for (const [text, count] of ROWS)
   test(JSON.stringify(text), () => assert.equal(broken('README.md', text, read).length, count));
 
-test('headings in code are none', () =>
+test('headings in code do not count', () =>
   assert.deepEqual([...anchors('# A\n```\n# b\n```\n')], ['a']));

@@ -1,7 +1,7 @@
 /**
  * @file Every regular expression that ships takes linear time: each literal in `www/`, found by a parser, with texts
- * that are made of its own words and of what is common in markup, CSS and code. `tests/pages/readers_linear.test.mjs`
- * shows the same of the readers around them.
+ * made of words of the expression and of common words in markup, CSS and code. `tests/pages/readers_linear.test.mjs`
+ * tests the readers that use them.
  */
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
@@ -14,16 +14,16 @@ const WWW = fileURLToPath(new URL('../../www/', import.meta.url));
 /** Lengths of the texts. */
 const SIZES = [10_000, 100_000, 1_000_000];
 
-/** Time may grow this much from one size to the next, which is ten times as long. */
+/** Greatest growth of the time from one size to the next, which is ten times as long. */
 const GROWTH = 25;
 
-/** Times shorter than this, in ms, say nothing of the growth. */
+/** Times shorter than this, in ms, are too short to measure the growth. */
 const FLOOR = 20;
 
-/** A time, in ms, from which on a longer text need not be tried: at a length of 10,000 none takes a tenth of it. */
+/** A time, in ms, above which longer texts are not tried: at a length of 10,000 none takes a tenth of it. */
 const TOO_LONG = 1_000;
 
-/** What is repeated in a text, besides the words of the expression itself. */
+/** Repeated parts of a text, in addition to the words of the expression. */
 const WORDS = [
   ...[',', ' ', '\t', '\n', '"', "'", '(', ')', '[', '\\', '/', '.', '0', '=', ';', ':', '@', '%'],
   ...[
@@ -48,7 +48,7 @@ const WORDS = [
 
 /** @typedef {{ file: string, pattern: string, flags: string }} Literal */
 
-/** Every literal in the files that are shipped. @returns {Literal[]} */
+/** Returns every literal in the files that are shipped. @returns {Literal[]} */
 function literals() {
   /** @type {Literal[]} */
   const found = [];
@@ -63,7 +63,7 @@ function literals() {
   return found;
 }
 
-/** The words that stand in a pattern, alone and with a space. @param {string} pattern */
+/** Returns the words of a pattern, alone and with a space. @param {string} pattern */
 const wordsOf = (pattern) =>
   (pattern.match(/[\w-]{2,}|[^\w\s]/g) ?? []).flatMap((word) => [word, `${word} `]);
 
@@ -74,7 +74,10 @@ function timeOf(regex, text) {
   return performance.now() - start;
 }
 
-/** The growth that is not linear, in words; nothing where all is well. @param {RegExp} regex @param {string} word */
+/**
+ * Describes growth that is not linear. Returns nothing if growth is linear.
+ * @param {RegExp} regex @param {string} word
+ */
 function problem(regex, word) {
   let last = Infinity;
   for (const size of SIZES) {
@@ -89,7 +92,9 @@ function problem(regex, word) {
   return undefined;
 }
 
-/** Literals that are not tried alone, by the start of their pattern: why they meet no text that is hostile to them. */
+/**
+ * Literals that are not tried alone, by the start of their pattern, with the reason why no hostile text reaches them.
+ */
 const NOT_ALONE = {
   '(?:\\s+[^\\s"\'<>/=`]+': 'a part of HTML_START, which is tried at the start of a text only',
   '(?:<\\/?[a-z]*|<!?-*|-+)$': 'reads the last twelve characters of a text',

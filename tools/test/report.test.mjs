@@ -1,4 +1,4 @@
-/** @file The report: every bench that has figures becomes a line, charts and a table, and a tool that failed stays a row. */
+/** @file The report: every bench with figures becomes a line, charts and a table, and a tool that failed is a row. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bars } from '../bench/report/chart.mjs';
@@ -27,7 +27,7 @@ for (const { name, line, text, table, charts } of SECTIONS) {
   });
 }
 
-test('a tool that did not start is a separate row', () => {
+test('a tool that did not start has a row', () => {
   const speed = SECTIONS.find(({ name }) => name === 'speed');
   const networks = { 'slow 4G': { paint: [1, 2, 3], blocked: [0, 0, 0], shift: [0, 0, 0] } };
   const none = { name: 'none', bytes: [1, 1, 1], memory: [1, 1, 1], networks };

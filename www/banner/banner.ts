@@ -1,5 +1,6 @@
 /**
- * @file The entry of `consent-gate-banner.js`: shows the banner if the gate has lent its powers (`capabilities.ts`).
+ * @file The entry of `consent-gate-banner.js`: shows the banner if the gate has given it its functions
+ * (`capabilities.ts`).
  */
 
 import { answerWith, isLent, isWanted } from './capabilities.ts';

@@ -1,9 +1,10 @@
 /**
- * @file The powers that the gate lends to the banner only: choosing in the visitor's name, and listening with the
- * browser's own function. Only trusted events have an effect.
+ * @file Functions that the gate gives to the banner only: choosing in the visitor's name, and listening with the native
+ * function. Only trusted events have an effect.
  *
- * Threat: a page may replace `addEventListener` to catch our listeners and call them with an event that it makes. So
- * they are registered with the function that the gate took before other scripts ran, and every event must be trusted.
+ * Threat: a page may replace `addEventListener` to get the banner's listeners and call them with an event that it
+ * makes. So they are registered with the function that the gate read before other scripts ran, and every event must be
+ * trusted.
  */
 
 import type { ConsentGate } from '../consent-gate.d.ts';
@@ -30,14 +31,14 @@ interface Powers {
   settings: { config: SiteConfig; fileUrl: (name: string) => string };
 }
 
-/** The keys of the site's config that the banner reads. The site may have written anything under each. */
+/** The keys of the site's config that the banner reads. The site may have written any value for each. */
 interface SiteConfig {
   banner?: unknown;
   language?: unknown;
   vendors?: unknown;
 }
 
-/** The property of `consentGate` that hands over the powers. Its function answers the banner's file only. */
+/** The property of `consentGate` that passes the functions. It answers the banner's file only. */
 interface Lender {
   'consent-gate-banner'?: (attach: (given: Powers, now: boolean) => { open: () => void }) => void;
 }
@@ -52,8 +53,8 @@ let open = () => {
 /** The gate's public object, which the page cannot replace. */
 export const gate: ConsentGate & Lender = window.consentGate;
 
-// Threat: a page puts getters on globals and makes the gate's one call itself from within one of them. So this is the
-// first statement of the file, and it reads only what the page cannot redefine.
+// Threat: a page puts getters on globals and makes the gate's only call from one of them. So this is the first
+// statement of the file, and it reads only values that the page cannot redefine.
 gate?.['consent-gate-banner']?.((given, now) => {
   powers = given;
   wanted = now;
@@ -84,7 +85,7 @@ export const choose = (verb: string, ids: string[], method: string) =>
 /** Returns the functions for held frames. */
 export const embeds = () => powers.embeds;
 
-/** Listens with the browser's own function. A listener that throws is one line on the console. */
+/** Listens with the native function. An error of a listener is one line on the console. */
 export const listen = <E extends Event>(
   target: EventTarget,
   type: string,
@@ -98,7 +99,7 @@ export const listen = <E extends Event>(
     }
   });
 
-/** Calls `act` when the visitor presses this. A click that code makes is undone. */
+/** Calls `act` when the visitor presses the element. A click that code makes is canceled. */
 export const onPress = (element: Pressable, act: () => void) =>
   powers.presses.on(element, () => {
     try {
@@ -108,17 +109,14 @@ export const onPress = (element: Pressable, act: () => void) =>
     }
   });
 
-/**
- * Keeps the visitor's presses in this shadow root from the page.
- * @param view the window in which the root is shown
- */
+/** Keeps the visitor's presses in this shadow root from the page. @param view the window in which the root is shown */
 export const guard = (root: ShadowRoot, view: Window) => powers.presses.guard(root, view);
 
 /**
- * Returns whether a click on another element can have activated this button.
+ * Returns whether a click on another element may have activated this button.
  *
- * Threat: a page puts a label around a button of ours, or makes it the default button of a form. The browser then turns
- * the visitor's click on the label, or Enter in a field, into a trusted click on the button.
+ * Threat: a page puts a label around a button of the banner, or makes it the default button of a form. The browser then
+ * turns the visitor's click on the label, or Enter in a field, into a trusted click on the button.
  */
 const isProxied = (element: Pressable) =>
   element.localName === 'button' && (element.form !== null || element.labels!.length > 0);

@@ -1,4 +1,4 @@
-/** @file The settings button: small, always shown after a choice, it opens the preferences. */
+/** @file The settings button: small, always shown after a choice. It opens the preferences. */
 
 import { make } from './dom.ts';
 import { onPress } from './capabilities.ts';

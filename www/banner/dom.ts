@@ -1,4 +1,6 @@
-/** @file Elements by `createElement` alone: no markup is parsed, so no Trusted Type and no inline style is needed. */
+/**
+ * @file Makes elements by `createElement` only: no markup is parsed, so no Trusted Type and no inline style is needed.
+ */
 
 import { guard, onPress } from './capabilities.ts';
 
@@ -18,9 +20,9 @@ export function make<Tag extends keyof HTMLElementTagNameMap>(
 }
 
 /**
- * Gives a shadow root its style, and keeps presses in it from the page. A constructed style sheet needs no permission
- * of the page's CSP. Browsers before March 2023 cannot adopt one and get a style element, which a CSP may refuse: the
- * buttons work without it.
+ * Gives a shadow root its style, and keeps presses in it from the page. The page's CSP always allows a constructed
+ * style sheet. Browsers before March 2023 cannot adopt one and get a style element, which a CSP may block. The buttons
+ * work without it.
  * @param view the window of the document in which the root will be shown
  */
 export function dress(root: ShadowRoot, text: string, view: Realm) {
@@ -37,13 +39,13 @@ export function makeSheet(view: Realm): CSSStyleSheet | undefined {
   try {
     if ('adoptedStyleSheets' in view.document) return new view.CSSStyleSheet();
   } catch {
-    // No constructor.
+    // The browser has no constructor.
   }
   return undefined;
 }
 
 /**
- * Makes a button. Sites style it by its part. All buttons look the same unless `look` names another class.
+ * Makes a button. Sites style it by its part. All buttons look the same unless `look` is another class.
  * @param look a class
  */
 export function button(

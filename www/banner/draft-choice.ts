@@ -1,6 +1,6 @@
 /**
- * @file The choice that the visitor is making: the switches of the second layer, before they are saved. Answers are
- * looked up in the gate's order: feature, else vendor, else category.
+ * @file The visitor's draft choice: the switches of the second layer, before they are saved. Answers are looked up in
+ * the gate's order: feature, else vendor, else category.
  */
 
 import { choose, gate } from './capabilities.ts';
@@ -34,7 +34,7 @@ export class Choice {
     for (const item of items) this.items.set(item.id, item);
   }
 
-  /** Returns whether this may run, as the switches are set now. */
+  /** Returns whether an item may run with the present switches. */
   allows(item: Item): boolean {
     if (item.category === 'necessary') return true;
     return this.narrow.get(item.id) ?? this.#inherited(item);

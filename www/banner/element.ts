@@ -1,6 +1,6 @@
 /**
- * @file `<consent-gate-banner>` with an open shadow root, which keeps the page's styles and selectors apart from the
- * banner's. `place.ts` decides where the element is put.
+ * @file `<consent-gate-banner>` with an open shadow root, which separates the banner from the page's styles and
+ * selectors. `place.ts` decides where the element is inserted.
  */
 
 import { style, theme } from 'consent-gate:styles';
@@ -8,10 +8,10 @@ import { dress } from './dom.ts';
 
 export const NAME = 'consent-gate-banner';
 
-/** Called when the element that is shown has left the document. */
+/** Called when the shown element has left the document. */
 let left = () => {};
 
-/** The element that is shown. Libraries that keep copies of a page (Turbo) insert others, which are empty. */
+/** The shown element. Libraries that keep copies of a page (Turbo) insert others, which are empty. */
 let shown: Element | null = null;
 
 class ConsentGateBanner extends HTMLElement {
@@ -25,7 +25,7 @@ class ConsentGateBanner extends HTMLElement {
 }
 
 /**
- * Returns the element, styled and empty; it is the only one from now on.
+ * Returns the element, styled and empty. It is the only one from now on.
  * @param onLeft is called when it has left the document
  */
 export function makeHost(onLeft: () => void): HTMLElement {

@@ -41,7 +41,7 @@ export function makeFirstLayer(
   return { element, count: oncePerFrame(tell) };
 }
 
-/** A page may hold a hundred requests in one go. */
+/** Returns a function that calls `act` at most once per frame: a page may hold many requests at once. */
 function oncePerFrame(act: () => void) {
   let due = false;
   return () => {
@@ -54,7 +54,7 @@ function oncePerFrame(act: () => void) {
   };
 }
 
-/** Reject is reached first by keyboard; otherwise the three do not differ. */
+/** Makes the buttons. The Tab key reaches "Reject" first. Otherwise the three do not differ. */
 function makeButtons(openPreferences: () => void, answered: () => void) {
   const answer = (verb: string) => () => {
     choose(verb, [], 'banner');
@@ -75,7 +75,7 @@ const purpose = (name: (typeof PURPOSES)[number]) =>
 const policyLink = ({ policyUrl }: Options) =>
   policyUrl ? make('a', { href: policyUrl, part: 'policy', class: 'link' }, say('policy')) : null;
 
-/** Returns the ids of the vendors that the site names or that this page has requested. */
+/** Returns the ids of the vendors that the site declares or that this page has requested. */
 export function vendorsOnPage(options: Options): Set<string> {
   const requested = gate.report().flatMap((row) => row.vendor ?? []);
   return new Set([...options.vendors, ...requested]);

@@ -1,8 +1,8 @@
-/** @file The keyboard focus: it stays inside an open dialog, and returns to the page when the banner closes. */
+/** @file Manages the keyboard focus: it stays inside an open dialog, and returns to the page when the banner closes. */
 
 import { listen } from './capabilities.ts';
 
-/** The element of the page that had the focus before ours. */
+/** The element of the page that had the focus before the banner. */
 let outside: HTMLElement | null = null;
 
 export function watchFocus(host: HTMLElement) {
@@ -35,7 +35,7 @@ export function keepInside(dialog: HTMLElement) {
   });
 }
 
-/** The elements of the dialog at which the Tab key stops. */
+/** Returns the elements of the dialog at which the Tab key stops. */
 function stopsIn(dialog: HTMLElement) {
   const all = dialog.querySelectorAll<HTMLElement>('button,input:enabled,summary,a[href]');
   return Array.from(all).filter((element) => element.getClientRects().length);

@@ -4,7 +4,7 @@ import { make } from './dom.ts';
 import { gate } from './capabilities.ts';
 import { say } from './texts.ts';
 
-/** Returns null where the browser does not object, or where the visitor has consented since. */
+/** Returns the line, or null if the browser does not object, or if the visitor has consented since. */
 export function signalLine() {
   const { signals, categories } = gate.state();
   const honoured = signals.gpc && !categories.analytics && !categories.marketing;

@@ -1,4 +1,4 @@
-/** @file The config's `banner`. Each mistake in it is one line on the console. */
+/** @file Reads the config's `banner`. Each mistake in it is one line on the console. */
 
 import { complain, config } from './capabilities.ts';
 import type { BannerOptions } from '../consent-gate.d.ts';
@@ -10,17 +10,17 @@ export interface Options {
   policyUrl: string | undefined;
   /** The corner of the settings button; false for none */
   control: 'bottom-left' | 'bottom-right' | false;
-  /** Ids that the site uses, whether this page asks for them or not */
+  /** Ids that the site uses, even if this page does not request them */
   vendors: string[];
 }
 
 const PLACES: unknown[] = ['bottom-left', 'bottom-right', false];
 const text = (value: unknown) => typeof value === 'string' && value !== '';
 
-/** Returns whether a value is right, and says on the console what it must be. */
+/** A function that returns whether a value is valid, and the expected value for the console. */
 type Rule = readonly [accepts: (value: unknown) => boolean, expected: string];
 
-/** The rule of each key. It inherits nothing, because the names that are looked up here are the site's. */
+/** The rule of each key. It has no prototype, because the site chooses the names that are looked up. */
 const KNOWN: Record<string, Rule | null | undefined> = {
   __proto__: null,
   controller: [text, 'a string'],
@@ -40,10 +40,10 @@ export function readOptions(): Options {
   };
 }
 
-/** Returns whether an entry of the config is one that counts, and complains where it is not. */
+/** Returns whether an entry of the config is valid, and reports it otherwise. */
 function isGood([name, value]: [string, unknown]) {
   const known = KNOWN[name];
-  if (!known) complain(`config "banner.${name}": there is no such key; it is ignored`);
+  if (!known) complain(`config "banner.${name}": unknown key; it is ignored`);
   else if (!known[0](value))
     complain(`config "banner.${name}" must be ${known[1]}; the default is used`);
   return known && known[0](value);
@@ -57,7 +57,11 @@ function absolute(address: string) {
   }
 }
 
-/** A `javascript:` address would be code of whoever wrote the config. */
+/**
+ * Returns whether a value is an http or https URL.
+ *
+ * Threat: a `javascript:` address would be code of the author of the config.
+ */
 function isWebAddress(value: unknown) {
   return text(value) && /^https?:/.test(absolute(String(value)));
 }

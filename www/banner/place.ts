@@ -1,17 +1,17 @@
 /**
- * @file Keeps the banner where the visitor can use it: at the end of the body, or inside the topmost modal dialog of the
- * page. It comes back when the page replaces its content, or makes everything outside a dialog inert.
+ * @file Keeps the banner usable: at the end of the body, or inside the topmost modal dialog of the page. It is inserted
+ * again when the page replaces its content, or makes everything outside a dialog inert.
  */
 
 import { NAME } from './element.ts';
 import { listen } from './capabilities.ts';
 
-/** A return within this time after another one, in ms, means that code of the page removes the banner on purpose. */
+/** Insertions within this time of each other, in ms, mean that code of the page removes the banner on purpose. */
 const QUARREL = 1000;
-/** The number of returns that are made at once. Each later one is delayed by `QUARREL`. */
+/** Number of insertions that are made at once. Each later one is delayed by `QUARREL`. */
 const PATIENCE = 20;
 
-/** Called for a banner that was out of the document: `lost` if it needs a successor, `returned` if it is back. */
+/** Called for a banner that was out of the document: `lost` if it must be replaced, `returned` if it is back. */
 type Fate = { lost: () => void; returned: () => void };
 
 export class Place {
@@ -25,9 +25,9 @@ export class Place {
   #observer = new MutationObserver((records) => this.#see(records));
 
   /**
-   * @param host gives the banner's element
-   * @param isModal whether the banner itself shows a modal dialog
-   * @param fate `lost`: the page has taken its listeners (`document.open`), so another one has to take its place
+   * @param host returns the banner's element
+   * @param isModal returns whether the banner shows a modal dialog
+   * @param fate `lost`: the page has removed its listeners (`document.open`), so another banner must replace it
    */
   constructor(host: () => HTMLElement, isModal: () => boolean, fate: Fate) {
     this.host = host;
@@ -35,11 +35,11 @@ export class Place {
     this.fate = fate;
   }
 
-  /** Follows the page. Called again after `document.open`, which removes listeners; the observer stays the same one. */
+  /** Follows the page. Called again after `document.open`, which removes listeners; the observer stays. */
   follow() {
     const attributeFilter = ['open', 'inert', 'aria-hidden'];
     this.#observer.observe(document, { subtree: true, attributes: true, attributeFilter });
-    // An observer does not see into shadow trees; a dialog there takes the focus.
+    // An observer does not observe shadow trees. A dialog there takes the focus.
     listen(document, 'focusin', (event: FocusEvent) => {
       this.#note(event.composedPath());
       this.settle();
@@ -47,7 +47,7 @@ export class Place {
     this.#note(document.querySelectorAll('dialog'));
   }
 
-  /** Comes back in a later task, so that a quarrel with the page's code does not block the page. */
+  /** Inserts the banner again in a later task, so that code of the page that removes it does not block the page. */
   comeBack() {
     const quarrel = (this.#returns += 1) > PATIENCE;
     setTimeout(() => (this.#returns -= 1), QUARREL);
@@ -65,7 +65,7 @@ export class Place {
     if (away && host.isConnected) this.fate.returned();
   }
 
-  /** Moves it as little as possible: one that goes while the visitor presses a button takes the press with it. */
+  /** Moves the banner only if necessary: if it moves while the visitor presses a button, the press is lost. */
   #move(host: HTMLElement) {
     this.#modals = this.#modals.filter(isModal);
     const modal = this.#modals.at(-1);
@@ -94,7 +94,7 @@ const isDialog = (element: unknown) => element instanceof HTMLDialogElement;
 const isModal = (element: unknown): element is HTMLDialogElement =>
   isDialog(element) && element.isConnected && element.matches(':modal');
 
-/** Inside a dialog the banner is shown in the top layer, where nothing of the dialog's can clip it. */
+/** Shows the banner in the top layer if it is inside a dialog. There nothing in the dialog can clip it. */
 function raise(host: HTMLElement, high: boolean) {
   if (!host.showPopover) return;
   host.popover = high ? 'manual' : null;
@@ -107,6 +107,6 @@ function hears(host: HTMLElement) {
   return !host.dispatchEvent(event);
 }
 
-/** Lets `hears` find out later. */
+/** Adds the listener that `hears` tests later. */
 export const mark = (host: HTMLElement) =>
   listen(host, `${NAME}-hears`, (event: Event) => event.preventDefault());

@@ -1,5 +1,5 @@
 /**
- * @file The placeholder in a held frame: it names the vendor and the reason, with a button to load the frame once and
+ * @file The placeholder in a held frame: it shows the vendor and the reason, with a button to load the frame once and
  * one to allow the vendor. It is part of the frame's empty document, so it does not change the page around the frame.
  */
 
@@ -41,10 +41,7 @@ async function show(row: FrameRow) {
   place.body.append(makeHost(place, makeContent(row, name)));
 }
 
-/**
- * Makes a shadow root in a plain element: the page's styles do not apply in it, and its own need no permission of a
- * CSP.
- */
+/** Makes a shadow root in a plain element: the page's styles do not apply in it, and no CSP blocks its styles. */
 function makeHost(place: Document, content: Element) {
   const host = make('div', { id: 'consent-gate-placeholder' });
   const root = host.attachShadow({ mode: 'open' });

@@ -1,6 +1,6 @@
 /**
- * @file After a choice: says that it is saved, and offers a reload where something runs that is no longer allowed.
- * Code that has run cannot be stopped otherwise.
+ * @file After a choice: reports that it is saved, and offers a reload if something runs that is no longer allowed. Code
+ * that has run cannot be stopped otherwise.
  */
 
 import { Choice } from './draft-choice.ts';
@@ -11,7 +11,7 @@ import { loadVendors } from './vendors.ts';
 
 const HAS_RUN = ['allowed', 'released', 'late'];
 
-/** @param changed called when the offer comes or goes */
+/** @param changed called when the offer is shown or hidden */
 export function makeAftermath(changed: () => void) {
   const status = make('p', { role: 'status', class: 'status', part: 'status' });
   const notice = make(
@@ -30,7 +30,7 @@ export function makeAftermath(changed: () => void) {
   );
   return {
     parts: [status, notice],
-    /** @param check whether anything may have run that is no longer allowed */
+    /** @param check whether something may have run that is no longer allowed */
     async tell(check: boolean) {
       status.textContent = say('saved');
       if (!check || !(await somethingRuns())) return;
@@ -46,7 +46,7 @@ async function somethingRuns() {
   const vendors = await loadVendors();
   const choice = new Choice();
   return gate.report().some((row) => {
-    const vendor = vendors.get(row.vendor!); // A request of no vendor has none here either.
+    const vendor = vendors.get(row.vendor!); // A request without a vendor has no entry here either.
     const item = vendor?.features.find(({ id }) => id === `${row.vendor}/${row.feature}`) ?? vendor;
     return item && HAS_RUN.includes(row.state) && !choice.allows(item);
   });

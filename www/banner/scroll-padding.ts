@@ -1,14 +1,14 @@
 /**
- * @file Keeps what has the keyboard's focus from standing behind the first layer: the page scrolls with a padding as
- * high as the layer, and where it scrolls at all, its end can be scrolled above the layer too. A page that fits the
- * window is left alone, and nothing that is seen moves.
+ * @file Keeps the focused element visible above the first layer. The page scrolls with a padding as high as the layer.
+ * If the page scrolls, its end can be scrolled above the layer, too. A page that fits into the window is not changed,
+ * and nothing visible moves.
  */
 
 import { makeSheet } from './dom.ts';
 
 export function makeRoom(layer: HTMLElement): (shown: boolean) => void {
   const sheet = makeSheet(window);
-  if (!sheet || !('ResizeObserver' in window)) return () => {}; // The layer covers what it covers.
+  if (!sheet || !('ResizeObserver' in window)) return () => {}; // The layer may cover the focus.
   const measure = () => {
     const height = `${Math.ceil(layer.getBoundingClientRect().height)}px`;
     const end =

@@ -27,7 +27,7 @@ export class SecondLayer {
   #dialog: HTMLDialogElement | null = null;
 
   /**
-   * @param parent where the dialog stands
+   * @param parent the element that contains the dialog
    * @param chosen called after the visitor has saved or withdrawn
    */
   constructor(options: Options, parent: HTMLElement, chosen: () => void, closed: () => void) {
@@ -37,7 +37,7 @@ export class SecondLayer {
     this.closed = closed;
   }
 
-  /** Shows the dialog for the present state. The vendors follow when their file is loaded. */
+  /** Shows the dialog for the present state. The vendors follow when their file has loaded. */
   open() {
     if (this.#dialog) return;
     const choice = new Choice();
@@ -58,7 +58,7 @@ export class SecondLayer {
     return this.#dialog !== null;
   }
 
-  /** Makes the dialog modal again: one that was taken out of the document no longer is. */
+  /** Makes the dialog modal again after it was removed from the document, which makes it non-modal. */
   showAgain() {
     const dialog = this.#dialog;
     if (!dialog) return;
@@ -100,7 +100,7 @@ export class SecondLayer {
   }
 }
 
-/** Shows the dialog, modal where the browser can. */
+/** Shows the dialog, modal if the browser supports that. */
 function show(dialog: HTMLDialogElement) {
   if (!dialog.isConnected) return;
   if (dialog.showModal) dialog.showModal();
@@ -122,7 +122,7 @@ function makeDialog(close: HTMLElement, sections: HTMLElement[], buttons: (HTMLE
   return dialog;
 }
 
-/** Says when the visitor chose, and until when the choice counts. */
+/** Makes the line with the time of the choice, and the time until which it counts. */
 function recordLine() {
   const { record } = gate.state();
   if (!record) return null;

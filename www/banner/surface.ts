@@ -1,6 +1,6 @@
 /**
- * @file Decides what is shown: the first layer while there is no choice, else the settings button; the preferences when
- * the visitor opens them. A choice made in another tab counts here, too.
+ * @file Decides which parts are shown: the first layer while there is no choice, else the settings button; the
+ * preferences when the visitor opens them. A choice made in another tab counts here, too.
  */
 
 import { makeAftermath } from './post-choice.ts';
@@ -26,7 +26,7 @@ export function start(wanted: boolean): { open: () => void } {
   };
   loadTexts()
     .then(show)
-    .catch((error) => complain(`the question cannot be asked; please report this: ${error}`));
+    .catch((error) => complain(`could not show the consent banner; please report this: ${error}`));
   return {
     open() {
       wanted = true;
@@ -35,10 +35,7 @@ export function start(wanted: boolean): { open: () => void } {
   };
 }
 
-/**
- * Shows everything, and keeps it on the page.
- * @returns opens the preferences
- */
+/** Shows everything, and keeps it on the page. @returns a function that opens the preferences */
 function showAll(): () => void {
   const left = () => place.comeBack();
   let surface = new Surface(left);
@@ -65,7 +62,7 @@ function showAll(): () => void {
   };
 }
 
-/** Holds everything that is shown. */
+/** All parts of the banner. */
 class Surface {
   declare host: HTMLElement;
   declare second: SecondLayer;
@@ -76,7 +73,7 @@ class Surface {
 
   #options = readOptions();
   #quiet = isAskedAbove();
-  /** Answered on this page. It counts where no engine runs that could make it a record. */
+  /** Whether the visitor has answered on this page. It counts if no engine runs that could record the answer. */
   #answered = false;
 
   /**
@@ -105,7 +102,7 @@ class Surface {
     if (before && before.second.isOpen) open();
   }
 
-  /** Shows what belongs to the present state. */
+  /** Shows the parts for the present state. */
   arrange() {
     const { decided, engine, regime } = gate.state();
     const done = decided || (this.#answered && engine === 'none');
@@ -116,7 +113,7 @@ class Surface {
     this.room(!this.first.element.hidden);
     if (!leaves) return;
     if (document.activeElement === this.host) this.#giveBack();
-    void this.after.tell(regime === 'opt-out'); // With opt-in nothing that is refused now has run.
+    void this.after.tell(regime === 'opt-out'); // With opt-in, nothing that is refused now has run.
   }
 
   /** @param check whether something may run that is no longer allowed */
@@ -136,7 +133,7 @@ class Surface {
   }
 }
 
-/** Returns whether a page of the same origin around this one has a gate, which asks. */
+/** Returns whether a same-origin ancestor page has a gate, which shows a banner. */
 function isAskedAbove() {
   try {
     let page: Window = window;
@@ -146,6 +143,6 @@ function isAskedAbove() {
     }
     return false;
   } catch {
-    return false; // The page around it has another origin, so this document asks.
+    return false; // The ancestor page has another origin, so this document shows the banner.
   }
 }

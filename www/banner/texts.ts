@@ -15,7 +15,7 @@ let language = 'en';
 /** Returns the language that is shown. */
 export const shownLanguage = () => language;
 
-/** Returns the text of this name, with values in the place of `{name}`. */
+/** Returns the text of this name, with `{name}` replaced by values. */
 export function say(key: Key, values: Record<string, string | number> = {}) {
   return words[key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 }
@@ -24,13 +24,13 @@ export function say(key: Key, values: Record<string, string | number> = {}) {
 export async function loadTexts() {
   await loadWords();
   showing({ language });
-  // Where the page is not served safely there is no such function, and the record names the language alone.
+  // Without HTTPS this function does not exist, and the record has only the language.
   void hashOf(words).then((texts) => showing({ language, texts }), Boolean);
 }
 
 /**
- * Returns the hash of the texts, by which the record shows what the visitor saw: SHA-256 of the pairs of name and text,
- * in order of the names, as JSON.
+ * Returns the hash of the texts, by which the record shows which texts the visitor saw: SHA-256 of the pairs of name
+ * and text, in order of the names, as JSON.
  */
 async function hashOf(texts: Record<string, string>) {
   const pairs = JSON.stringify(Object.entries(texts).sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -50,7 +50,7 @@ async function loadWords() {
   }
 }
 
-/** Returns the texts of a file. Throws where it is another file, such as an error page. */
+/** Returns the texts of a file. @throws if it is another file, such as an error page */
 function readWords(read: unknown): Record<Key, string> {
   const known = Object.entries(english).map(([key, text]) => {
     const other = Object(read)[key];
@@ -69,7 +69,7 @@ function wantedLanguage() {
   return known.find((tag) => languages.includes(tag)) ?? 'en';
 }
 
-/** Loads a JSON file of the gate. Throws where there is none. */
+/** Loads a JSON file of the gate. @throws if there is none */
 export async function readJson(url: string): Promise<unknown> {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`status ${response.status}`);

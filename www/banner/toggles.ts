@@ -1,5 +1,6 @@
 /**
- * @file The switches of the second layer: categories, their vendors, their features. A switch is on if it is allowed.
+ * @file The switches of the second layer: categories, their vendors, their features. A switch is on if its item is
+ * allowed.
  */
 
 import { CATEGORIES } from './draft-choice.ts';
@@ -77,7 +78,7 @@ export class Switches {
     ];
   }
 
-  /** @param set null where the visitor cannot choose */
+  /** @param set null if the visitor cannot choose */
   #switch(name: string, isOn: () => boolean, set: Set | null, part: string) {
     const input = make('input', { type: 'checkbox', role: 'switch', part });
     input.toggleAttribute('disabled', !set);

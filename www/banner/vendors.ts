@@ -1,6 +1,6 @@
 /**
  * @file Facts about vendors: from `vendors.json`, which is loaded when the second layer is opened, with the changes of
- * the site's config. Of a vendor that is not in the file, only the rows of the report are known.
+ * the site's config. For a vendor that is not in the file, only the rows of the report are known.
  */
 
 import { isCategory } from './draft-choice.ts';
@@ -8,9 +8,7 @@ import { complain, config, fileUrl, gate } from './capabilities.ts';
 import { readJson } from './texts.ts';
 import type { Category, Row } from '../consent-gate.d.ts';
 
-/**
- * Something about which the visitor can choose by itself: a vendor, or a feature (then `vendor` is the vendor's id).
- */
+/** An item about which the visitor can choose separately: a vendor, or a feature (then `vendor` is the vendor's id). */
 export interface Item {
   id: string;
   vendor?: string;
@@ -18,7 +16,7 @@ export interface Item {
   category: Category;
   /** Loads without a consent */
   exempt?: boolean;
-  /** May run once analytics or marketing may */
+  /** May run as soon as analytics or marketing may */
   loader?: boolean;
   reason?: string;
 }
@@ -31,23 +29,23 @@ export type Cookie = {
 };
 export type Vendor = Item & { features: Item[]; cookies: Cookie[] };
 
-/** A row of `vendors.json`. What it leaves out has a default (`complete`). */
+/** A row of `vendors.json`. Missing members have a default (`complete`). */
 type VendorRow = Partial<Omit<Vendor, 'features'>> & {
   id: string;
   features?: (Partial<Item> & { id: string })[];
 };
-/** A row of the file before it is checked: there may be another file in its place. */
+/** A row of the file before it is checked. The server may have sent another file. */
 type UncheckedRow = {
   [Name in keyof VendorRow]?: unknown;
 } & { features?: UncheckedRow[]; cookies?: { name?: unknown; age?: unknown }[] };
-/** A row of the report that names a vendor. It then has a category, too. */
+/** A row of the report that has a vendor. It then has a category, too. */
 type VendorRequest = Row & { vendor: string; category: Category };
 /** The overrides in the site's config for a vendor or a feature. */
 type Changes = { category?: unknown; consent?: unknown; features?: Record<string, unknown> };
 
 let known: Promise<Map<string, Vendor>> | undefined;
 
-/** Returns every vendor by its id, those included that the page has requested by now. Never fails. */
+/** Returns every vendor by its id, including those that the page has requested so far. Never fails. */
 export async function loadVendors() {
   const vendors = await (known ??= read().then(withSite));
   for (const row of gate.report()) if (row.vendor) fromReport(vendors, row as VendorRequest);
@@ -73,7 +71,7 @@ const isNamed = (row: UncheckedRow) =>
   row.id !== '' &&
   (row.category === undefined || isCategory(row.category));
 
-/** Returns whether this is a row of our file, as far as it is read here. */
+/** Returns whether this is a valid row of `vendors.json`. Checks only members that are read here. */
 const isRow = (row: UncheckedRow): row is VendorRow =>
   isNamed(row) &&
   typeof row.name === 'string' &&

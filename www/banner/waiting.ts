@@ -1,11 +1,11 @@
-/** @file The list of the requests that are held on this page, with the gate's sentence for the reason. */
+/** @file The list of the requests that are held on this page, with the reason from the report. */
 
 import { make } from './dom.ts';
 import { gate } from './capabilities.ts';
 import { say } from './texts.ts';
 import type { Row } from '../consent-gate.d.ts';
 
-/** Longer addresses are cut: the host and the beginning of the path suffice. */
+/** Longest address, in code units. A longer one is cut: the host and the beginning of the path suffice. */
 const LONGEST = 80;
 
 export function waitingList() {

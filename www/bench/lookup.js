@@ -1,6 +1,6 @@
 /**
- * @file What the lookup benchmark runs in the page: the engine alone, with a table of so many hosts, and the door that the
- * hooks use. Times are in nanoseconds for one call from JavaScript; the start is in milliseconds.
+ * @file The page's part of the lookup benchmark: the engine alone, with tables of several sizes, and the entry point
+ * that the hooks use. Times are in nanoseconds for one call from JavaScript; the start is in milliseconds.
  */
 import { peek, useEngine } from '../engine/engine.ts';
 import { startWasm } from '../engine/start-wasm.ts';
@@ -16,7 +16,7 @@ const HANDS = /** @type {any} */ ({
 
 /**
  * @param {string} table
- * @param {Record<string, string[]>} urls by what they are to the table
+ * @param {Record<string, string[]>} urls by how the table matches them
  */
 function measure(table, urls) {
   const engine = startWasm();
@@ -32,7 +32,7 @@ function measure(table, urls) {
 }
 
 /**
- * The best of five rounds: what else the machine does only adds.
+ * Returns the best of five rounds, since other load on the machine only adds time.
  * @param {(url: string) => unknown} act
  * @param {string[]} urls
  */

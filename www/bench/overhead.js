@@ -1,13 +1,13 @@
 /**
- * @file What the overhead benchmark runs in each of its frames, with the gate and without it: everyday operations on
- * things that are of no interest to the gate. It measures one sample at a time; `tools/bench/overhead.mjs` compares.
+ * @file The part of the overhead benchmark in each of its frames, with the gate and without it: everyday operations
+ * that the gate never holds. It measures one sample at a time; `tools/bench/overhead.mjs` compares.
  */
 
 /**
  * @typedef {object} Operation
- * @property {number} count how often one sample does it
+ * @property {number} count number of calls in one sample
  * @property {(n: number) => unknown} act
- * @property {() => void} [prepare] what is not measured
+ * @property {() => void} [prepare] a step that is not measured
  */
 
 const place = document.body.appendChild(document.createElement('div'));
@@ -23,7 +23,7 @@ const plainElements = (count) => () => {
   made = Array.from({ length: count }, () => document.createElement('p'));
 };
 
-/** A piece of a page as a template or an answer of a server gives it. */
+/** A part of a page, as in a template or a server's response. */
 const MARKUP =
   `<article class="card"><h2>Tea <small>from Assam</small></h2><p>Strong, <em>dark</em> and
  <a href="/tea/assam">in stock</a>.</p><ul><li>100 g</li><li>250 g</li><li>1 kg</li></ul></article>`.repeat(
@@ -74,10 +74,7 @@ const operations = {
   },
 };
 
-/**
- * The microseconds that one call takes, over one sample.
- * @param {string} name
- */
+/** Returns the time of one call in microseconds, over one sample. @param {string} name */
 async function sample(name) {
   const { count, act, prepare } = operations[name];
   prepare?.();

@@ -1,12 +1,12 @@
 /**
- * @file What the lookup benchmark runs of `@ghostery/adblocker`, as a point of reference for matching: the same hosts as
- * filters, the same addresses. It does more with a filter than a host needs, and says nothing about consent.
+ * @file The part of the lookup benchmark with `@ghostery/adblocker`, as a reference for matching: the same hosts as
+ * filters, the same addresses. Its filters can do more than match a host, and it does not decide about consent.
  */
 import { FiltersEngine, Request } from '@ghostery/adblocker';
 
 /**
  * @param {string[]} hosts
- * @param {Record<string, string[]>} urls by what they are to the hosts
+ * @param {Record<string, string[]>} urls by how the hosts match them
  */
 function measureReference(hosts, urls) {
   const from = performance.now();

@@ -1,6 +1,6 @@
 /**
- * @file The receipt: a copy of the record for the visitor, and for the site's own endpoint where it has named one. Its
- * checksum shows whether it is whole, and proves nothing about who wrote it.
+ * @file The receipt: a copy of the record for the visitor, and for the site's endpoint if the config has one. Its
+ * checksum detects damage, and does not prove who wrote it.
  */
 
 import { version } from 'consent-gate:build';
@@ -17,10 +17,10 @@ import {
 import { settings } from '../platform/config.ts';
 import { load } from './record-store.ts';
 
-/** Null where the visitor has not chosen. */
+/** Returns the receipt, or null if the visitor has not chosen. */
 export const receipt = () => parseJSON(text());
 
-/** The receipt as JSON, or `null`. */
+/** Returns the receipt as JSON, or `null`. */
 function text() {
   const { record, regime, signals } = parseData(ask('state', '', '', false));
   if (!record) return 'null';
@@ -29,7 +29,7 @@ function text() {
   return toJSON({ __proto__: null, ...whole, checksum: hex(sumOf(canonical(whole))) });
 }
 
-/** FNV-1a, 32 bits, over characters. */
+/** FNV-1a, 32 bits, over UTF-16 code units. */
 function sumOf(text: string) {
   let sum = 0x811c9dc5;
   for (let at = 0; at < text.length; at += 1) sum = Math.imul(sum ^ text.charCodeAt(at), 0x1000193);

@@ -1,8 +1,8 @@
 /**
- * @file Stores the consent record: in local storage, or in memory while the page is open if that is blocked or full.
+ * @file Stores the consent record: in local storage, or in memory while the page is open if storage is blocked or full.
  * With `cookie_domain` also in a cookie, for the site's other hosts and its server. The newest one counts. The engine
- * reads the record. Facts that the engine does not know are added here, and a record that lacks an id of the site does
- * not count.
+ * parses the record. This file adds facts that the engine does not know. A record that lacks an id of the site does not
+ * count.
  */
 
 import { table } from 'consent-gate:table';
@@ -21,7 +21,7 @@ import { inside } from '../platform/own-script.ts';
 import { settings } from '../platform/config.ts';
 import type { StoredRecord } from '../consent-gate.d.ts';
 
-/** Categories by the ids of vendors and features; it inherits nothing. */
+/** Categories by the ids of vendors and features, without a prototype. */
 type Needs = Record<string, string | null>;
 
 /** The key of the record in the storage and in other tabs' `storage` events, and the name of its cookie. */
@@ -30,27 +30,25 @@ export const KEY = 'consent-gate';
 const get = method(Storage.prototype, 'getItem');
 const set = method(Storage.prototype, 'setItem');
 
-/** Missing where the visitor blocks site data. The native functions then throw, which `attempt` catches. */
+/** Undefined if the visitor blocks site data. The native functions then throw, which `attempt` catches. */
 const storage = maybe(() => window.localStorage, null) as Storage;
 
-/** The record where it could not be stored. */
+/** The record if it could not be stored. */
 let memory: string | null = null;
 
-/**
- * Vendors and features about which the visitor was asked, and those about which the site has to ask.
- */
+/** Vendors and features about which the visitor was asked, and those about which the site has to ask. */
 let asked: Needs = { __proto__: null };
 const needs: Needs = { __proto__: null };
 
 /** The language and the hash of the texts in the banner that the visitor sees. */
 let shown: { language?: string; texts?: string } = {};
 
-/** @param texts empty where code chooses */
+/** @param texts empty if code chooses */
 export const show = (texts: typeof shown) => void (shown = texts);
 
 /**
- * Takes the ids that the site declares and about which it has to ask. A record that lacks one of them no longer counts.
- * @param lines an id, a blank and a category each
+ * Sets the ids that the site declares and about which it has to ask. A record that lacks one of them does not count.
+ * @param lines each with an id, a space and a category
  * @returns whether there is one
  */
 export function need(lines: string): boolean {
@@ -61,7 +59,7 @@ export function need(lines: string): boolean {
   return lines !== '';
 }
 
-/** @param act what throws where there is no storage, or where it refuses */
+/** @param act throws if there is no storage, or if it is full */
 const attempt = <T>(act: () => T) => maybe(act, undefined);
 
 /** Returns the text of the record. */
@@ -73,15 +71,18 @@ function newest() {
   let record: Partial<StoredRecord> & { time: number } = { time: -1 };
   for (let i = 0; i < texts.length; i += 1) {
     const text = texts[i];
-    if (typeof text !== 'string') continue; // The page may have put its own function there.
+    if (typeof text !== 'string') continue; // The page may have replaced the function.
     const read = maybe(parseData, text);
-    if (!(read?.time >= 0)) return text; // Damaged, and it may have been a refusal: the engine reports it.
+    if (!(read?.time >= 0)) return text; // It is damaged, and may have been a refusal: the engine reports it.
     if (read.time > record.time) [found, record] = [text, read];
   }
   return knowsAll(record) ? found : undefined;
 }
 
-/** Nothing else that a site changes is a reason to ask again. A record with vendors has choices, too. */
+/**
+ * Returns whether a record has all ids of the site. No other change of a site is a reason to ask again. A record with
+ * vendors has choices, too.
+ */
 function knowsAll({ vendors, choices }: Partial<StoredRecord>) {
   asked = { __proto__: null, ...vendors };
   for (const id in needs)
@@ -100,8 +101,9 @@ const DOMAIN = settings.config.cookie_domain;
 /**
  * Stores the record.
  *
- * Threat: a "yes" that cannot be overwritten would outlive the visitor's "no", so what cannot be replaced is removed.
- * @param line as the engine makes it
+ * Threat: if a stored consent cannot be overwritten, it outlives the visitor's refusal. So a record that cannot be
+ * replaced is removed.
+ * @param line the record as JSON from the engine
  * @returns the record's text
  */
 export function save(line: string): string {

@@ -1,12 +1,13 @@
 /**
- * @file Tells vendors what the visitor allows, by the global that their snippet makes. The calls are put in front of
- * the queue before the vendor's script runs, and repeated with every change. A table of the gate lists the calls, and
- * the engine decides what is granted; this file knows how each kind of queue works.
+ * @file Notifies vendors of the visitor's choice, through the global that their snippet makes. The calls are put at the
+ * start of the queue before the vendor's script runs, and repeated after every change. A table of the gate lists the
+ * calls, and the engine decides which categories are granted. This file implements each kind of queue.
  *
- * A page may replace its queue after the script's tag, and the calls in front of the old one would be lost. So the name
- * is watched until the queue is there; if the queue is an array, it is watched for good.
+ * A page may replace its queue after the script's tag, and the calls in the old queue would be lost. So the name is
+ * watched until the queue exists. If the queue is an array, the name is watched permanently.
  *
- * Calls by which the page itself grants consent (`gtag('consent', 'update', …)`) grant only what the visitor allows.
+ * Calls by which the page grants consent (`gtag('consent', 'update', …)`) grant only the categories that the visitor
+ * allows.
  */
 
 import { signals } from 'consent-gate:signals';
@@ -27,19 +28,19 @@ import type { State } from '../consent-gate.d.ts';
 
 type Row = (typeof signals)[string];
 
-/** The words of one call: the name of the command, and what it is given. */
+/** The words of one call: the name of the command, and its arguments. */
 type Words = unknown[];
 
-/** What the page has put into a list for one call. Every value can be read like this, except null and undefined. */
+/** An entry of a queue for one call. Every value except null and undefined can be read like this. */
 type Said = { 0?: unknown; 1?: unknown; 2?: Record<string, unknown> } | null | undefined;
 
 /**
- * A vendor's global as its snippet makes it: a list of calls, or a function or object with such a list under one of its
- * names. The page may have put something else there; whoever calls in here catches what it throws then.
+ * A vendor's global as its snippet makes it: a list of calls, or a function or object with such a list as a property.
+ * The page may have defined another value; callers catch the errors.
  */
 type Stub = Function & { push: Function } & { [name: string]: Stub };
 
-/** What the visitor allows, as the engine says it. */
+/** The visitor's permissions, from the engine. */
 type Permissions = { categories: Record<string, boolean>; choices: Record<string, boolean> };
 
 /** Globals that get the calls, each with the letter of its signal. */
@@ -52,14 +53,14 @@ const { isArray } = Array;
 const { unshift } = Array.prototype;
 const page = window as object as Record<string, Stub | undefined>;
 
-/** The entries that stand in a list for one call. */
+/** Returns the entries of a list for one call. */
 const FORMS: Record<string, (words: Words) => unknown[]> = {
   '=': (words) => [argumentsOf(words)],
   ',': (words) => words,
   '!': (words) => [words],
 };
 
-/** Google's tags take only an `arguments` object for a call. */
+/** Returns an `arguments` object, which Google's tags require for a call. */
 const argumentsOf = (words: Words): Words =>
   apply(
     function () {
@@ -70,9 +71,9 @@ const argumentsOf = (words: Words): Words =>
   );
 
 /**
- * A script with a signal is allowed. Called by the engine, which must not be asked before this has returned.
+ * Notifies a vendor whose script is allowed. The engine calls this, and must not be called before it has returned.
  * @param code the letter of its signal
- * @param url it may name another data layer
+ * @param url it may have the name of another data layer
  */
 export function signal(code: number, url: string) {
   const letter = toCharacter(code);
@@ -80,10 +81,10 @@ export function signal(code: number, url: string) {
   if (settings.config.signals?.[name] === false) return;
   const layer = (queue === '=' && exec(/[?&]l=([^&#]+)/, url)?.[1]) || global;
   given.set(layer, letter);
-  soon(() => maybe(introduce, layer)); // The page's own getter may throw.
+  soon(() => maybe(introduce, layer)); // A getter of the page may throw.
 }
 
-/** Tells vendors that the state has changed. */
+/** Notifies all vendors of a change. */
 export const signalChange = () => given.forEach((_, global) => maybe(update, global));
 
 function introduce(global: string) {
@@ -99,7 +100,7 @@ function introduce(global: string) {
     told.add(queue);
     const { state, ads, said } = stateFor(row);
     const calls = callsOf(row, first, state);
-    // A default that the page itself sets later would count instead of ours; what was said outranks both.
+    // A default that the page sets later would override the gate's default. A recorded choice overrides both.
     if (isList && said) calls[calls.length] = callsOf(row, later ?? first, state)[0];
     if (ads && !fields) call(target!, form, calls);
     else
@@ -109,7 +110,10 @@ function introduce(global: string) {
   if (target === undefined || (isList && isArray(target))) watch(global);
 }
 
-/** Tells a vendor that was told before. One that was not will be told the state of that moment. */
+/**
+ * Notifies a vendor of a change if it has been notified before. Another one gets the current state when it is first
+ * notified.
+ */
 function update(global: string) {
   const row = rowOf(global);
   const { queue: form, first, later = first } = row;
@@ -136,7 +140,7 @@ function grants({ categories, choices }: Permissions, [category, ...vendors]: st
   return answer ?? categories[category];
 }
 
-/** @param words the calls where ads are granted, and where they are not */
+/** @param words the calls if ads are granted, and if they are denied */
 function callsOf({ first, redaction, ads, fields }: Row, words: Words[], state: Permissions) {
   const denied = !grants(state, ads);
   const values: Record<string, string> = {};
@@ -146,7 +150,7 @@ function callsOf({ first, redaction, ads, fields }: Row, words: Words[], state: 
   return calls;
 }
 
-/** Lowers the calls that the page has made already, and those that it will make by `push`, which vendors replace. */
+/** Restricts calls that the page has made already, and those that it will make by `push`, which vendors replace. */
 function lowerAll(row: Row, target: Stub) {
   const lower = (list: Words) => {
     for (let i = 0; i < list.length; i += 1) {
@@ -196,7 +200,7 @@ function call(target: Stub, form: string, calls: Words[]) {
   }
 }
 
-/** Waits for another value under this name. */
+/** Waits for another value of this global. */
 function watch(global: string) {
   const descriptor = descriptorOf(page, global) ?? { configurable: true, value: undefined };
   if (!descriptor.configurable || !('value' in descriptor)) return;

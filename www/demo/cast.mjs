@@ -1,23 +1,23 @@
 /**
- * @file Who is on the page: every tag of the demo, how it comes in, which URL it asks for, and which stand-in answers.
- * What must happen to each stands in `expected.txt`, not here.
+ * @file The tags of the demo: how each is inserted, which URL it requests, and which stand-in answers. `expected.txt`
+ * says how the gate must treat each.
  */
 
 /**
  * @typedef {object} Tag
  * @property {string} id      the mark that its stand-in leaves when it runs, and its name in `expected.txt`
  * @property {string} name    for people
- * @property {string} way     how it comes into the page
- * @property {boolean} parsed whether it stands in the markup, so that the browser's scanner may fetch it early
- * @property {string} kind    what asks: script, iframe or style
- * @property {string | null} url  how its URL begins; null for an inline script
- * @property {string} file    the stand-in's file in `stand-ins/`, or in `site/` for the site's own; "" where there is none
- * @property {string[]} also  hosts and paths that it talks to once it runs
+ * @property {string} way     how it is inserted into the page
+ * @property {boolean} parsed whether it is in the markup, so that the browser's preload scanner may fetch it early
+ * @property {string} kind    the kind of its request: script, iframe or style
+ * @property {string | null} url  the beginning of its URL; null for an inline script
+ * @property {string} file    the stand-in's file in `stand-ins/`, or in `site/` for the site's files; "" if it has none
+ * @property {string[]} also  hosts and paths that its code requests
  */
 
 // prettier-ignore
 const TABLE = [
-  // id                    name                                 way in                         kind      url                                                                     stand-in                 it then talks to
+  // id                    name                                 inserted by                    kind      url                                                                     stand-in                 it then talks to
   ['own-script',           'The site’s own script',             'static defer',                'script', 'https://www.alder-and-oar.example/site.js',                            'site.js'],
   ['google-fonts',         'Google Fonts',                      'static stylesheet',           'style',  'https://fonts.googleapis.com/css2',                                    'google-fonts.css'],
   ['google-analytics',     'Google Analytics',                  'static async',                'script', 'https://www.googletagmanager.com/gtag/js?id=G-',                       'google-analytics.js',   'region1.google-analytics.com/'],
@@ -45,7 +45,7 @@ const TABLE = [
   ['doubleclick',          'DoubleClick Floodlight',            'document.write iframe',       'iframe', 'https://6100181.fls.doubleclick.net/activityi',                        'doubleclick.html'],
 ];
 
-/** The site that all of them are on. */
+/** The site of the demo page. */
 export const SITE = 'www.alder-and-oar.example';
 
 /** Every tag of the page, in the order of the markup. @type {Tag[]} */
@@ -54,18 +54,14 @@ export const CAST = TABLE.map(([id, name, way, kind, url, file, ...also]) => {
   return /** @type {Tag} */ ({ id, name, way, parsed, kind, url, file, also });
 });
 
-/** Tags that leave no mark when they take effect: a stylesheet runs no code, and nothing asks for a noscript frame. */
+/**
+ * Tags that leave no mark when they take effect: a stylesheet runs no code, and a noscript frame is never requested.
+ */
 export const SILENT = new Set(['google-fonts', 'gtm-noscript']);
 
-/**
- * Whether a URL is the tag's own request.
- * @param {Tag} tag @param {string} url
- */
+/** Returns whether a URL is the request of the tag. @param {Tag} tag @param {string} url */
 export const asksFor = (tag, url) => tag.url !== null && url.startsWith(tag.url);
 
-/**
- * Whether a URL is something that the tag's code asks for once it runs.
- * @param {Tag} tag @param {string} url
- */
+/** Returns whether a URL is a request of the tag's code. @param {Tag} tag @param {string} url */
 export const followsFrom = (tag, url) =>
   tag.also.some((start) => url.startsWith(`https://${start}`));

@@ -1,6 +1,6 @@
 /**
- * @file Reads `expected.txt` and says, in one line each, where a visit was different. The words that a cell may hold
- * are explained in the file itself.
+ * @file Reads `expected.txt` and reports, in one line each, where a visit differed from it. That file explains the
+ * words of its cells.
  */
 import { readFileSync } from 'node:fs';
 import { CAST, SILENT, SITE, asksFor, followsFrom } from './cast.mjs';
@@ -14,12 +14,12 @@ import { CAST, SILENT, SITE, asksFor, followsFrom } from './cast.mjs';
  * @typedef {object} Expected
  * @property {string} id
  * @property {string} owner   `vendor/feature`, or "-"
- * @property {string} verdict allow, hold, or "-" where the gate is not asked
+ * @property {string} verdict allow, hold, or "-" if the gate is not asked
  * @property {Record<string, string>} cells  no, held or once by state
  * @property {string[]} behind
  */
 
-/** The states, as the columns are called. */
+/** The states, in the order of the columns. */
 export const STATES = ['before', 'analytics', 'all', 'withdrawn'];
 
 /** @returns {Expected[]} */
@@ -74,7 +74,7 @@ function rowDifferences(row, outcome) {
 }
 
 /**
- * Why a cell is not as it must be, or null.
+ * Returns how a cell differs from its expected word, or null.
  * @param {string} word @param {Count} count @param {import('./cast.mjs').Tag} tag
  */
 function broken(word, { asked, followed, ran }, tag) {
@@ -96,7 +96,7 @@ function undescribed(expected) {
 }
 
 /**
- * What concerns no single tag: requests that nobody answers for, cookies before consent or after withdrawal, errors.
+ * Returns differences of the whole page: requests of no tag, cookies before consent or after withdrawal, errors.
  * @param {Snapshot} snapshot
  */
 function pageDifferences({ state, urls, cookies, errors }) {

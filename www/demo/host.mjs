@@ -1,6 +1,6 @@
 /**
- * @file Puts the demo on the local server: the company's page with the vendors' snippets in place, its own files, the
- * built gate, and a stand-in for every tag.
+ * @file Puts the demo on the local server: the company's page with the vendors' snippets, its files, the built gate,
+ * and a stand-in for every tag.
  */
 import { readFileSync } from 'node:fs';
 import { frameText, html, javascript, scriptText } from '../../tests/pages/support/stand_ins.mjs';
@@ -22,7 +22,7 @@ export function putDemo(server) {
   for (const tag of CAST) if (tag.url && tag.file) putStandIn(server, tag, tag.url);
 }
 
-/** The page as the visitor gets it: `<!-- snippet: NAME -->` is where a snippet stands. */
+/** Returns the page's text, in which a snippet replaces each `<!-- snippet: NAME -->`. */
 export function pageText() {
   return text('index.html').replace(/<!-- snippet: ([\w-]+) -->/g, (_, name) =>
     text(`snippets/${name}.html`).trim(),
@@ -38,14 +38,14 @@ function putStandIn(server, tag, url) {
   for (const start of tag.also) putCounter(server, start);
 }
 
-/** What a stand-in's code reports to: it says nothing. @param {Server} server @param {string} start */
+/** Answers the requests of a stand-in's code with an empty response. @param {Server} server @param {string} start */
 function putCounter(server, start) {
   const host = start.split('/')[0];
   server.on(host, ({ path }) => (`${host}${path}`.startsWith(start) ? { status: 204 } : undefined));
 }
 
 /**
- * The file as an answer; with an id its code leaves a mark when it runs.
+ * Returns a response with the file. With an id, its code leaves a mark when it runs.
  * @param {string} name @param {string} body @param {string} [id]
  */
 function answer(name, body, id) {
@@ -56,7 +56,7 @@ function answer(name, body, id) {
 }
 
 /**
- * A file of the repository, its byte order mark included: the gate counts on it.
+ * Reads a file of the repository, including its byte order mark, which the gate needs.
  * @param {string} path from this folder
  */
 const text = (path) => readFileSync(new URL(path, import.meta.url)).toString();

@@ -1,6 +1,6 @@
 /**
- * @file From what was seen to what it says about each tag: the verdict that it met first, its requests and runs in
- * every state, and its place in the order.
+ * @file Computes the outcome of each tag: its first verdict, its requests and runs in every state, and its place in the
+ * order.
  */
 import { execFileSync } from 'node:child_process';
 import { CAST, SITE, asksFor, followsFrom } from './cast.mjs';
@@ -19,8 +19,8 @@ import { CAST, SITE, asksFor, followsFrom } from './cast.mjs';
 /**
  * @typedef {object} Outcome
  * @property {Tag} tag
- * @property {string} owner    `vendor/feature`, or "-" for nobody
- * @property {string} verdict  the first one: allow or hold; "-" where the gate is not asked
+ * @property {string} owner    `vendor/feature`, or "-" for none
+ * @property {string} verdict  the first one: allow or hold; "-" if the gate is not asked
  * @property {string} reason
  * @property {Record<string, Count>} counts  by state
  * @property {Record<string, number>} places the order in which tags ran before the withdrawal, from 1, by id
@@ -53,8 +53,7 @@ function count(tag, { urls, ran }) {
 }
 
 /**
- * The verdict that the tag met first. What the page's gate has not been asked about is put to the command line, which
- * is the same crate.
+ * Returns the first verdict on the tag. If the page's gate was not asked, the command line is, which is the same crate.
  * @param {Tag} tag @param {Snapshot[]} snapshots
  */
 function verdictOn(tag, snapshots) {

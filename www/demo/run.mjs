@@ -1,6 +1,6 @@
 /**
- * @file The demo, `./build.sh demo [--serve]`: visits the company's page in headless Chromium, prints one table of what
- * every tag did, saves a picture of each state, and fails if anything is not as `expected.txt` says.
+ * @file The demo, `./build.sh demo [--serve]`: visits the company's page in headless Chromium, prints a table of what
+ * every tag did, saves a picture of each state, and fails if anything differs from `expected.txt`.
  */
 import { gateIsBuilt, startWorld } from '../../tests/pages/support/browser.mjs';
 import { differences, readExpected } from './expected.mjs';
@@ -23,7 +23,7 @@ if (!gateIsBuilt()) {
 process.exitCode = (await visitAndCompare()) ? 0 : 1;
 if (option === '--serve') await keepOpen();
 
-/** @returns {Promise<boolean>} whether everything was as it must be */
+/** @returns {Promise<boolean>} whether nothing differed */
 async function visitAndCompare() {
   const world = await startWorld();
   try {

@@ -1,7 +1,7 @@
 /**
- * @file Keeps the demo's server running for a person, until Ctrl-C, and opens a window where there is a screen. The
- * browser needs the flags that are printed. There is no plain http://localhost form on purpose: without the flags the
- * page's tags would ask the real vendors.
+ * @file Keeps the demo's server running for a person, until Ctrl-C, and opens a window if there is a screen. The
+ * browser needs the printed flags. There is intentionally no plain http://localhost form: without the flags the page's
+ * tags would request the real vendors.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { startServer } from '../../tests/pages/support/server.mjs';
 import { SITE } from './cast.mjs';
 import { putDemo } from './host.mjs';
 
-/** Serves until the person has had enough. */
+/** Serves until Ctrl-C, or until the window is closed. */
 export async function keepOpen() {
   const server = await startServer();
   putDemo(server);
@@ -22,7 +22,7 @@ export async function keepOpen() {
   await server.close();
 }
 
-/** The flags that send every host to the local server; Chromium wants one more from root. @param {number} port */
+/** Returns the flags that map every host to the local server. Chromium needs one more for root. @param {number} port */
 const flags = (port) => [
   '--ignore-certificate-errors',
   '--no-first-run',

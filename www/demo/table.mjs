@@ -1,4 +1,4 @@
-/** @file The one table that the demo prints, a row and its reason for each tag. It judges nothing. */
+/** @file The table that the demo prints, with a row and its reason for each tag. It judges nothing. */
 import { STATES } from './expected.mjs';
 import { SILENT } from './cast.mjs';
 
@@ -8,7 +8,7 @@ import { SILENT } from './cast.mjs';
 const COLUMNS = [
   { title: 'ran', cell: place, right: true },
   { title: 'tag', cell: (/** @type {Outcome} */ { tag }) => tag.name },
-  { title: 'comes in by', cell: (/** @type {Outcome} */ { tag }) => tag.way },
+  { title: 'loaded by', cell: (/** @type {Outcome} */ { tag }) => tag.way },
   { title: 'vendor/feature', cell: (/** @type {Outcome} */ { owner }) => owner },
   { title: 'verdict', cell: (/** @type {Outcome} */ { verdict }) => verdict },
   ...STATES.map((state) => ({
@@ -19,16 +19,12 @@ const COLUMNS = [
   { title: 'scanner', cell: scanned },
 ];
 
-const LEGEND = `ran: the order in which it ran, before the withdrawal. verdict: the first that it met, and below the row its reason.
-before, analytics, all, withdrawn: requests that reached its host since the page was opened, "+n" those that its code
-then made, ✓ its code ran; "withdrawn" is the page after withdrawal and reload. scanner: a static tag that waits may be
-fetched by the browser ahead of the parser, and nothing of it runs; nothing is cached here, so it is asked for again on
-release.`;
+const LEGEND = `ran: the order in which it ran before the withdrawal. verdict: the first verdict, with its reason below the row.
+before, analytics, all, withdrawn: requests that reached its host since the page was opened, "+n" requests that its code
+then made, ✓ its code ran; "withdrawn" is the page after withdrawal and reload. scanner: the browser may fetch a held
+static tag before any script can act, and nothing of it runs. Nothing is cached here, so it is requested again on release.`;
 
-/**
- * The table as text.
- * @param {Outcome[]} outcomes
- */
+/** Returns the table as text. @param {Outcome[]} outcomes */
 export function tableText(outcomes) {
   const cells = outcomes.map((outcome) => COLUMNS.map(({ cell }) => cell(outcome)));
   const widths = COLUMNS.map(({ title }, i) =>
@@ -69,7 +65,7 @@ function scanned({ tag, counts }) {
 }
 
 /**
- * Whether the tag stands in the markup and did not run, so that a request for it is the scanner's.
+ * Returns whether the tag is in the markup and did not run, so that a request for it is the preload scanner's.
  * @param {import('./cast.mjs').Tag} tag @param {import('./outcome.mjs').Count} count
  */
 const waits = (tag, { ran }) => tag.parsed && ran === 0 && !SILENT.has(tag.id);

@@ -1,6 +1,6 @@
 /**
- * @file One visitor in headless Chromium: arrives, allows statistics, allows all, withdraws and comes back. After each
- * step the page is left to come to rest, then what the server saw and what the page says is written down.
+ * @file One visit in headless Chromium: opens the page, allows statistics, allows all, withdraws and reloads. After
+ * each step it waits until the page is idle, then records the requests at the server and the state of the page.
  */
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -14,11 +14,11 @@ import { SILENT, SITE } from './cast.mjs';
 /** A row of `consentGate.report()`. @typedef {Record<string, any>} Row */
 
 /**
- * What is known after one step.
+ * The data after one step.
  * @typedef {object} Snapshot
  * @property {string} state
- * @property {string[]} urls     what reached the server since this page was opened, the visitor's own page excepted
- * @property {string[]} ran      the marks of what ran, in order
+ * @property {string[]} urls     requests at the server since this page was opened, except the page itself
+ * @property {string[]} ran      the marks of code that ran, in order
  * @property {Row[]} report
  * @property {string[]} cookies  the names of the site's cookies
  * @property {string[]} errors   uncaught exceptions and console errors since the snapshot before
@@ -62,18 +62,18 @@ export async function visitAll(world, expected) {
 
 /** @typedef {import('../../tests/pages/support/log.mjs').Entry} Entry */
 
-/** Whether it is the request for the page itself, where its part of the log begins. @param {Entry} entry */
+/** Returns whether it is the request for the page, with which its part of the log begins. @param {Entry} entry */
 const opensPage = ({ host, path, dest }) => host === SITE && path === '/' && dest === 'document';
 
 /**
- * Whether a page asked. What the browser asks for by itself (its autofill, its account list) says so with
- * `Sec-Fetch-Site: none`, which no code of a page can make it send.
+ * Returns whether a page made the request. Requests of the browser (its autofill, its account list) have
+ * `Sec-Fetch-Site: none`, which no code of a page can send.
  * @param {Entry} entry
  */
 const madeByPage = ({ method, headers }) =>
   method !== 'CONNECT' && headers['sec-fetch-site'] !== 'none';
 
-/** The visitor's tab, with what is still on its way. */
+/** The visitor's tab, with its pending requests. */
 class DemoTab {
   /** @type {Set<import('playwright-core').Request>} */
   #underway = new Set();
@@ -93,8 +93,8 @@ class DemoTab {
   }
 
   /**
-   * Waits until what is expected has run and nothing is on its way any more. What does not come within the deadline
-   * is a difference for the table, not an end of the demo.
+   * Waits until the expected tags have run and no request is pending. If one does not run before the deadline, that is
+   * a difference for the table, and the demo continues.
    * @param {string[]} ids
    */
   async rest(ids) {

@@ -1,12 +1,12 @@
 /**
- * @file The bytes that are embedded in this file, once they have been unpacked: whether they are what was built, and
- * what they say. `tools/embed.mjs` pads them to whole words.
+ * @file Decodes and checks the bytes that are embedded in this file, after unpacking. `tools/embed.mjs` pads them to
+ * 32-bit words.
  */
 
 /**
- * A loop of our own would take four times as long before the browser has compiled it, so its `map` goes over them, once.
- * All machines on which browsers run store words alike.
- * @param key with which each byte was changed
+ * Decodes the bytes and computes their checksum. It uses `map`, which is faster than a loop that the browser has not
+ * compiled yet. The byte order does not matter: all platforms with a browser are little-endian.
+ * @param key with which each byte was combined by XOR
  */
 export function opened({ buffer, length }: Uint8Array<ArrayBuffer>, key: number) {
   let sum = 0;

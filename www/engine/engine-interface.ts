@@ -3,7 +3,10 @@ export type Instantiate = (imports: WebAssembly.Imports) => WebAssembly.Exports;
 
 /** The functions of an engine: the exports of `src/page/mod.rs`, which `engine/null-engine.ts` has as well. */
 export interface Engine {
-  /** Takes the hands that perform effects, the vendor table and the config as texts, the page's host and its signal. */
+  /**
+   * Takes the host effects, the vendor table and the config as text, the page's host, and its Global Privacy Control
+   * signal.
+   */
   start(
     hands: Hands,
     table: string,
@@ -15,76 +18,81 @@ export interface Engine {
   peek(url: string, kind: number): boolean;
   /** Makes a request. Returns its ticket if it is held, or 0. */
   ask(url: string, kind: number, lane: number): number;
-  /** A tag that names its own category, vendor or feature (`data-consent`); `url` is empty for an inline script. */
+  /**
+   * Makes a request of a tag with `data-consent`: a category, vendor or feature. `url` is empty for an inline script.
+   */
   ask_id(id: string, url: string, lane: number): number;
-  /** A call of a watched global, by its first arguments: its ticket where it is held, or 0. */
+  /** Judges a call of a watched global, by its first arguments. Returns its ticket if it is held, or 0. */
   ask_call(global: string, words: string): number;
   /** Returns whether some calls of this global would be held now. */
   holds_calls(global: string): boolean;
   /**
-   * Whether something may be stored under this name: 0 yes, 1 no, 2 for the session only. `writer` is the URL of the
-   * script that runs, or the vendor's global that is being called.
+   * Returns whether something may be stored under this name: 0 yes, 1 no, 2 for the session only. `writer` is the URL
+   * of the running script, or the vendor's global that is being called.
    */
   may_store(store: number, name: string, writer: string): number;
-  /** An inline script of the parser: held with the library that it needs, or 0. */
+  /** Judges a parser-inserted inline script. Returns its ticket if it is held with the library that it needs, or 0. */
   ask_inline(text: string, lane: number): number;
   /**
-   * The stubs for the globals of a held script's vendor, a line each: the global, members whose calls wait, members that
-   * return promises, those that reject after a refusal, and members that call back, with tabs between them.
+   * Returns the stubs for the globals of a held script's vendor, one line each. The fields are separated by tabs: the
+   * global, members whose calls wait, members that return promises, those that reject after a refusal, and members that
+   * take a callback.
    */
   stubs(ticket: number): string;
-  /** The vendor of the held library that an uncaught error of the site's own file names, or nothing. */
+  /**
+   * Returns the vendor of the held library whose name is in an uncaught error of the site's file, or an empty string.
+   */
   missing(message: string, url: string): string;
-  /** A released request has ended (`platform/constants.ts`: RAN, FAILED, OVERDUE). */
+  /** Reports that a released request has ended (`platform/constants.ts`: RAN, FAILED, OVERDUE). */
   settled(ticket: number, outcome: number): void;
-  /** The document has been parsed: deferred scripts may run. */
+  /** Reports that the document has been parsed: deferred scripts may run. */
   parsed(): void;
-  /** A held element can no longer start. */
+  /** Reports that a held element can no longer start. */
   gone(ticket: number): void;
-  /** The page has waited for a held request as long as `Hands.wait` said. */
+  /** Reports that the time of `Hands.wait` for a held request is over. */
   overdue(ticket: number): void;
-  /** The visitor lets this one held request go, and chooses nothing else. */
+  /** Releases this one held request, without a choice. */
   once(ticket: number): void;
-  /** The page's CSP would have refused the held script. */
+  /** Reports that the page's CSP would have blocked the held script. */
   refused(ticket: number): void;
-  /** The visitor's choice; `ids` are separated by line feeds, `verb` is the API's name for it. */
+  /** Records the visitor's choice. `ids` are separated by line feeds; `verb` is the name of the API function. */
   choose(verb: string, ids: string, id: string, method: string): void;
-  /** What the site declares and has to ask about, in lines: an id, a blank, and a category. */
+  /** Returns the declared ids for which the site has to ask, one line each: an id, a space, and a category. */
   needs(): string;
-  /** The stored record may have changed: read it again and act on it. */
+  /** Reads the stored record again, which may have changed, and applies it. */
   reread(): void;
-  /** `consentGate.state()` as JSON, with what only the page knows. */
+  /** Returns `consentGate.state()` as JSON. The arguments are values that only the page has. */
   state(strength: string, engine: string, late: boolean): string;
-  /** `consentGate.report()` as JSON. */
+  /** Returns `consentGate.report()` as JSON. */
   report(): string;
-  /** A request that was made before the gate stood. */
+  /** Reports a request that was made before the gate ran. */
   note_late(url: string, kind: number): void;
-  /** Whether scripts without the page's nonce may be released (`"csp": "hosts"`). */
+  /** Returns whether scripts without the page's nonce may be released (`"csp": "hosts"`). */
   trusts_hosts(): boolean;
 }
 
-/** What the engine asks the page to do. None of these calls back before it returns. */
+/** Host effects that the engine calls. None of them calls the engine before it returns. */
 export interface Hands {
-  /** Start the download of a script that runs later. */
+  /** Starts the download of a script that runs later. */
   fetch(ticket: number): void;
-  /** Let the held element start. */
+  /** Starts the held element. */
   run(ticket: number): void;
-  /** Say `overdue` after so many milliseconds. */
+  /** Calls `overdue` after `ms` milliseconds. */
   wait(ticket: number, ms: number): void;
-  /** The held element has failed, as far as the page is concerned. */
+  /** Reports to the page that the held element has failed. */
   fail(ticket: number): void;
-  /** The held element will not start. */
+  /** Drops the held element, which will not start. */
   discard(ticket: number): void;
-  /** Tell the page: `change`, `hold`, `release`, `discard`; the detail is JSON, or empty. */
+  /** Fires an event: `change`, `hold`, `release`, `discard`. The detail is JSON, or empty. */
   emit(type: string, detail: string): void;
-  /** The record's text, from where it is stored. */
+  /** Returns the text of the stored record. */
   load(): string | undefined;
-  /** Stores the record's text, or keeps it for as long as the page lives. */
+  /** Stores the record's text, or keeps it in memory as long as the page is open. */
   save(text: string): void;
-  /** Look at the calls of a vendor's global from now on; `queue` is where its stub keeps them. */
+  /** Watches the calls of a vendor's global from now on; `queue` is the queue of its stub. */
   watch(global: string, queue: string): void;
-  /** A script is let in that can be told what the visitor allows. */
+  /** Notifies a vendor of the visitor's choice, when a script with a signal is allowed. */
   signal(letter: number, url: string): void;
-  /** One clear line on the console. */
+  /** Prints one line on the console. */
   complain(line: string): void;
 }

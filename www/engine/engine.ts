@@ -1,6 +1,6 @@
 /**
- * @file The one door to the engine: wasm, its JavaScript twin, or none. Whatever happens behind it, nothing
- * is thrown at the page, and a failure holds third parties and lets the site's own requests go.
+ * @file The only entry point to the engine: the wasm, its JavaScript build, or the null engine. No error reaches the
+ * page. After an error, third parties are held and the site's requests are allowed.
  */
 
 import { blindEngine } from './null-engine.ts';
@@ -14,10 +14,10 @@ let lost = nothing;
 /** Calls `handler` when the engine has failed. */
 export const whenLost = (handler: () => void) => void (lost = handler);
 
-/** Which engine answers: `wasm`, `js`, or `none` while there is none. */
+/** Returns the kind of the engine: `wasm`, `js`, or `none` for the null engine. */
 export const engineName = () => name;
 
-/** From now on `next` answers. */
+/** Uses `next` from now on. */
 export function useEngine(next: Engine, as: 'wasm' | 'js' | 'none') {
   forget();
   engine = next;
@@ -25,7 +25,8 @@ export function useEngine(next: Engine, as: 'wasm' | 'js' | 'none') {
 }
 
 /**
- * How many answers are kept, and of which length at most: pages that make URLs without end are not to fill the memory.
+ * Greatest number of cached answers, and greatest length of a cached URL. Pages that make ever new URLs must not fill
+ * the memory.
  */
 const MOST = 2_000;
 const LONGEST = 1_000;
@@ -41,8 +42,8 @@ function forget() {
 forget();
 
 /**
- * Whether a request would be held now; leaves no trace. Pages ask for few URLs many times, and what has been answered
- * costs no way into the engine.
+ * Returns whether a request would be held now, without side effects. Pages often request the same few URLs, so answers
+ * are cached.
  * @param url absolute
  */
 export function peek(url: string, kind: number): boolean {
@@ -64,7 +65,7 @@ type Answer<K extends keyof Engine> = (
   ...args: Parameters<Engine[K]>
 ) => ReturnType<Engine[K]>;
 
-/** Calls the engine. A failure of ours is reported once and answered by the engine that knows no vendor. */
+/** Calls the engine. An internal error is reported once, and the null engine answers. */
 export function ask<K extends keyof Engine>(
   call: K,
   ...args: Parameters<Engine[K]>

@@ -1,8 +1,8 @@
 /**
- * @file The engine for as long as there is none, and after a failure of ours. It knows no vendor and no
- * record: third parties are held, the site's own requests go. When an engine arrives, everything that waits
- * here is asked again and every choice made meanwhile is repeated (`gate.ts`).
- * Where none will arrive, each held request ends as failed (`page/without-engine.ts`).
+ * @file The null engine, used before another engine arrives, and after an internal error. It has no vendor table and no
+ * record: third parties are held, the site's requests are allowed. When an engine arrives, all requests that are held
+ * here are judged again, and every choice made meanwhile is repeated (`page/replay-after-start.ts`). If none will
+ * arrive, each held request ends as failed (`page/without-engine.ts`).
  */
 
 import { absolute, exec, nothing, slice, toJSON } from '../platform/primordials.ts';
@@ -10,7 +10,7 @@ import { ownHost } from '../platform/own-script.ts';
 import type { Engine } from './engine-interface.ts';
 import type { PrivacyNavigator } from '../platform/types-core.ts';
 
-/** Tickets of this engine start here, so that none is taken for one of the engine that follows. */
+/** First ticket of this engine, so that its tickets differ from those of the next engine. */
 export const FIRST_TICKET = 2 ** 30;
 
 const ownSuffix = `.${ownHost.replace(/^www\./, '')}`;
@@ -19,7 +19,7 @@ let next = FIRST_TICKET;
 /** Ends a request for the page. Does nothing while an engine may still arrive. */
 let end: (ticket: number) => void = nothing;
 
-/** From now on every request that this engine holds is given to `ending`. */
+/** Calls `ending` from now on with every request that this engine holds. */
 export const endBy = (ending: (ticket: number) => void) => void (end = ending);
 
 function hold() {
@@ -28,10 +28,10 @@ function hold() {
   return next;
 }
 
-/** Choices that came too early: arguments of `choose`. */
+/** Choices before there was an engine: arguments of `choose`. */
 export const early: [string, string, string, string][] = [];
 
-/** Whether the URL's host is neither the page's own nor below it. */
+/** Returns whether the URL's host is neither the page's host nor a subdomain of it. */
 export function isThirdParty(url: string) {
   const match = exec(
     /^(?:https?|wss?):\/\/(?:[^/?#@]*@)?([^/:?#]*)/,

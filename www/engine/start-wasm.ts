@@ -1,7 +1,4 @@
-/**
- * @file Starts the crate: from the wasm inside this file, or from what the fallback file brings.
- * It knows nothing of what the engine answers.
- */
+/** @file Starts the crate: from the wasm inside this file, or from the fallback file. */
 import { attach } from 'consent-gate:glue';
 import { checksum, key, text, unpack } from 'consent-gate:packed';
 import { opened } from './embedded-wasm.ts';
@@ -11,21 +8,18 @@ export const DAMAGED = 'consent-gate.js was changed on its way: serve it unmodif
 
 /**
  * Compiles and starts the wasm before it returns.
- * @throws where the page's policy or the browser refuses wasm, and where this file is damaged
+ * @throws if the page's policy or the browser blocks wasm, and if this file is damaged
  */
 export function startWasm(): Engine {
   const { bytes, sum } = opened(unpack(text), key);
-  // Threat: a server or a proxy that changes the text's encoding would make other code of it.
+  // Threat: a server or a proxy that changes the encoding of the text would change the code.
   if (sum !== checksum) throw new Error(DAMAGED);
   const module = new WebAssembly.Module(bytes);
   return attach((imports) => new WebAssembly.Instance(module, imports).exports);
 }
 
-/** Whether `startWasm` failed because of this file, and not because wasm is refused here. */
+/** Returns whether `startWasm` failed because this file is damaged, and not because wasm is blocked here. */
 export const isDamage = (error: unknown) => error instanceof Error && error.message === DAMAGED;
 
-/**
- * Starts the same crate as JavaScript.
- * @param instantiate what `consent-gate-fallback.js` hands over
- */
+/** Starts the same crate as JavaScript. @param instantiate from `consent-gate-fallback.js` */
 export const startTranslated = (instantiate: Instantiate): Engine => attach(instantiate);

@@ -1,6 +1,6 @@
-/** @file The other end of `asChars` in `tools/embed.mjs`: one char per byte. */
+/** @file Decodes the output of `asChars` in `tools/embed.mjs`: one char per byte. */
 
-/** By way of base64, for which browsers since 2025 have code of their own. */
+/** Decodes by way of base64, for which browsers since 2025 have a native function. */
 export function unpack(text: string): Uint8Array<ArrayBuffer> {
   try {
     return Uint8Array.fromBase64(btoa(text));

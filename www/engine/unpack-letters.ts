@@ -1,4 +1,4 @@
-/** @file The other end of `asLetters` in `tools/embed.mjs`: two letters per byte. */
+/** @file Decodes the output of `asLetters` in `tools/embed.mjs`: two letters per byte. */
 
 export function unpack(text: string) {
   const bytes = new Uint8Array(text.length / 2);

@@ -1,5 +1,6 @@
 /**
- * @file Gives a document the URL `about:blank` and the base of the page around it, by having such a document open it.
+ * @file Gives a document the URL `about:blank` and the base URL of the embedding page. For this, a document with that
+ * URL and base opens it.
  */
 
 import {
@@ -25,10 +26,10 @@ import {
   windowOf,
 } from '../platform/primordials.ts';
 
-/** The root element that a document had at first: another one means that the page has opened the document. */
+/** The initial root element of a document. If the document has another one, the page has opened the document. */
 const roots: WeakMap<object, object> = own(new WeakMap());
 
-/** The frame whose load event is ours. */
+/** The frame whose `load` event must not reach the page. */
 let muted: object | null = null;
 
 export const isMuted = (frame: Element) => frame === muted;
@@ -36,12 +37,12 @@ export const isMuted = (frame: Element) => frame === muted;
 const bind = method(Function.prototype, 'bind');
 
 /**
- * Returns whether the frame still shows its first document, which the page has not opened. The next document takes its
- * place in the history.
+ * Returns whether the frame still shows its first document, and the page has not opened that. The next document
+ * replaces it in the session history.
  */
 export const isNewborn = (inner: Document) => roots.get(inner) === rootElementOf(inner);
 
-/** Calls a function from code of the function's realm: browsers take URL, base and referrer from there. */
+/** Calls a function from code of the function's realm. Browsers use the URL, base and referrer of the calling code. */
 export function callInOwnRealm(fn: Function, self: object, ...args: unknown[]) {
   const target = new EventTarget();
   listen(target, 'call', bind(fn, self, ...args));
@@ -51,13 +52,13 @@ export function callInOwnRealm(fn: Function, self: object, ...args: unknown[]) {
 /** A document that can open others. `open` is the native function of its realm. */
 type Opener = { frame: Element; inner: Document; open: Function };
 
-/** The blank frame that was made last, until the end of the task. */
+/** The newest blank frame, until the current task ends. */
 let newest: Opener | null = null;
 
 /**
- * Opens a document, which gives it the URL and the fallback base of the document whose code opens it. That is the blank
- * document that was made before, or else one that exists for this call only.
- * @param source an `about:` URL that it is to have; empty for `about:blank`
+ * Opens a document, which gives it the URL and the fallback base URL of the document whose code opens it. That is the
+ * last blank document, or one that exists only for this call.
+ * @param source the `about:` URL of the new document; empty for `about:blank`
  * @param act is called while it is open
  */
 export function makeBlank(
@@ -75,7 +76,7 @@ export function makeBlank(
   newest = { frame, inner, open };
 }
 
-/** Returns whether a document that `opener` opens gets the URL and the base of an initial document in `frame`. */
+/** Returns whether a document that `opener` opens gets the URL and the base URL of an initial document in `frame`. */
 const opensLike = (opener: Opener, frame: Element) =>
   contentDocumentOf(opener.frame as HTMLIFrameElement) === opener.inner &&
   documentOf(opener.frame) === documentOf(frame) &&
@@ -84,7 +85,7 @@ const opensLike = (opener: Opener, frame: Element) =>
   baseOf(opener.inner) === baseOf(frame);
 
 /**
- * Opens a document by one in a frame inside it. Where `base-uri` forbids to give the new one a base, the frame is put
+ * Opens a document by one in a frame inside it. If the CSP's `base-uri` forbids the base element, the frame is inserted
  * into the page's document.
  */
 function openByFrame(frame: Element, inner: Document, source: string) {
@@ -99,7 +100,7 @@ function openByFrame(frame: Element, inner: Document, source: string) {
   removeNode(opener);
 }
 
-/** @param act during which its load event is ours */
+/** @param act during which the `load` event of `frame` must not reach the page */
 function mute(frame: Element, act: () => void) {
   const before = muted;
   muted = frame;

@@ -1,7 +1,7 @@
 /**
- * @file Navigations of frames by other means than their attributes: `location`, links, forms, `window.open`, a refresh.
- * Every document of the page's origin fires a `navigate` event for them, in time to hold them. There is no event for
- * `javascript:` URLs, nor in frames that show another origin.
+ * @file Holds navigations of frames that do not come from their attributes: `location`, links, forms, `window.open`, a
+ * refresh. Every document of the page's origin fires a `navigate` event for them before they start. There is no event
+ * for `javascript:` URLs, nor in frames that show another origin.
  */
 
 import { isNewborn } from './blank-opener.ts';
@@ -45,16 +45,13 @@ const isCancelable = getter(Event.prototype, 'cancelable');
 /** Documents whose navigations are watched. */
 const steered: WeakSet<object> = own(new WeakSet());
 
-/** Documents that owe a `navigateerror` event to a navigation that the gate has stopped. */
+/** Documents with a `navigateerror` event to come for a navigation that the gate has canceled. */
 const stopped: Set<object> = own(new Set());
 
-/** The number of navigations that the gate has stopped. */
+/** Number of navigations that the gate has canceled. */
 let stops = 0;
 
-/**
- * Watches the navigations of the document in a frame.
- * @param inner a document of the page's own origin
- */
+/** Watches the navigations of the document in a frame. @param inner a document of the page's origin */
 export function steer(frame: Element, inner: Document) {
   const navigation = windowOf(inner)?.navigation;
   if (!navigation || !supported || steered.has(inner)) return;
@@ -69,7 +66,7 @@ export function steer(frame: Element, inner: Document) {
 }
 
 /**
- * Returns the result of `navigation.navigate`. Its promises would be rejected when the gate stops the navigation, so
+ * Returns the result of `navigation.navigate`. Its promises would be rejected when the gate cancels the navigation, so
  * they are replaced by pending ones. Without the gate they stay pending too, because the document is replaced.
  */
 export function unanswered(realm: Realm, act: () => NavigationResult) {
@@ -88,7 +85,7 @@ function meetNavigation(frame: Element, inner: Document, event: NavigateEvent) {
   const target = targetUrlOf(destination);
   const sameDocument = isSameDocument(destination);
   const url = sameDocument ? null : carriedByUrl(target, baseOf(inner));
-  if (isHeld(frame) && target === 'about:blank') return cancel(inner, event); // Because its source was taken.
+  if (isHeld(frame) && target === 'about:blank') return cancel(inner, event); // The gate has removed its source.
   const again = repeat(frame, inner, event, target);
   const kind = formDataOf(event) ? FORM : IFRAME;
   if (url !== null && !isReleased(frame) && peek(url, kind))
@@ -112,19 +109,19 @@ const sourcesTo = (frame: Element, src: string) => ({
   sandbox: attributeOf(frame, 'sandbox'),
 });
 
-/** Returns the URL in the frame's own attribute, which was judged when the attribute was set. */
+/** Returns the URL in the frame's attribute, which was judged when the attribute was set. */
 const sourceOf = (frame: Element) => absolute(attributeOf(frame, 'src') ?? '', baseOf(frame));
 
 /**
- * Returns whether a navigation has to be repeated, so that the document takes the place of the initial one in the
- * history. A posted form cannot be repeated unchanged; it adds an entry.
+ * Returns whether a navigation has to be repeated, so that the document replaces the initial one in the session
+ * history. A posted form cannot be repeated unchanged, so it adds an entry.
  */
 function takesPlace(inner: Document, event: NavigateEvent, sameDocument: boolean) {
   if (typeOf(event) !== 'push' || !isNewborn(inner)) return false;
   return sameDocument ? isHashChange(event) : !formDataOf(event) && downloadOf(event) === null;
 }
 
-/** A navigation that would be held: its URL, what asks for it, the URL as the page wrote it, and how to repeat it. */
+/** A navigation that would be held: its URL, its kind, the URL as the page wrote it, and a function that repeats it. */
 type Navigation = { url: string; kind: number; target: string; again: () => void };
 
 function hold(
@@ -137,7 +134,7 @@ function hold(
   if (isNewborn(inner)) apply(stop, windowOf(inner), NONE); // The document in its attribute is being loaded.
   leave(frame);
   const ticket = ask('ask', url, kind, FRAME);
-  const tag = 'iframe'; // A release uses `again`, whichever element it is.
+  const tag = 'iframe'; // A release calls `again`, regardless of the tag.
   if (ticket)
     holdElement(
       { element: frame, tag, url, id: null, lane: FRAME, navigate: again, target },
@@ -154,7 +151,7 @@ function cancel(inner: Document, event: NavigateEvent) {
   stopEvent(event);
 }
 
-/** The page navigates the frame: the document that was held before will never load. */
+/** Drops the held navigation of a frame that the page navigates again. */
 function leave(frame: Element) {
   waiting.forEach(({ element, navigate }, ticket) => {
     if (element !== frame || !navigate) return;

@@ -1,6 +1,6 @@
 /**
- * @file Tells the banner in which held frames to show a placeholder. The placeholder stands in the empty document of
- * the frame. An element beside the frame could shift the page, or break the code that renders it.
+ * @file Lets the banner show placeholders in held frames. The placeholder is in the empty document of the frame. An
+ * element beside the frame could shift the page's layout, or break the code that renders it.
  */
 
 import { waiting } from '../requests/held-elements.ts';
@@ -9,7 +9,7 @@ import { innerDocument } from '../platform/primordials.ts';
 
 let listener: (ticket: number) => void = () => {};
 
-/** The powers that the gate lends to the banner for placeholders. */
+/** Functions for the banner's placeholders. */
 export const embeds = {
   /** Returns the empty document that a held frame shows; none if the frame is sandboxed or no longer held. */
   placeOf(ticket: number): Document | null | undefined {
@@ -18,7 +18,7 @@ export const embeds = {
   },
   /** Lets the frame load, this time only. */
   once: (ticket: number) => ask('once', ticket),
-  /** Calls `tell` when a held frame has got another empty document. */
+  /** Calls `tell` when a held frame has another empty document. */
   onEmptied(tell: (ticket: number) => void) {
     listener = tell;
   },
@@ -31,6 +31,6 @@ export function anyEmbed() {
   return found;
 }
 
-/** A held frame has loaded its empty document. Some browsers exchange the first one for it. */
+/** Notifies the banner that a held frame has loaded its empty document. Some browsers replace the first one with it. */
 export const emptied = (frame: Element) =>
   waiting.forEach((held, ticket) => held.element === frame && listener(ticket));

@@ -1,6 +1,7 @@
 /**
- * @file Hooks frames whose documents have the page's origin. Each brings prototypes without hooks. So it is hooked as
- * soon as it exists, before code in it, or code that reaches into it, can use them. Held frames are released here, too.
+ * @file Hooks frames whose documents have the page's origin. Each document has prototypes without hooks. So it is
+ * hooked as soon as it exists, before code in it, or code that reaches into it, can use them. Held frames are released
+ * here, too.
  */
 
 import { isHeld, seen } from '../requests/held-elements.ts';
@@ -46,7 +47,7 @@ let installIn: (realm: Realm) => void = nothing;
 
 export const useInstaller = (install: (realm: Realm) => void) => void (installIn = install);
 
-/** Hooks the document that an iframe shows, where the page can reach it. */
+/** Hooks the document that an iframe shows, if the page can reach it. */
 export function hookFrame(frame: Element) {
   watchLoads(rootOf(frame));
   const inner = innerDocument(frame);
@@ -58,8 +59,8 @@ export function hookFrame(frame: Element) {
 }
 
 /**
- * Does the same for an object or embed. It gets its window when it is laid out. If it shows the page's own origin, that
- * is done at once, so that the document is hooked before code in it runs.
+ * Hooks the document of an object or embed. Such an element gets its window at layout. If it shows the page's origin,
+ * this function forces the layout, so that the document is hooked before code in it runs.
  */
 export function hookEmbedded(element: Element) {
   const name = localNameOf(element);
@@ -67,7 +68,7 @@ export function hookEmbedded(element: Element) {
   const source = attributeOf(element, name === 'embed' ? 'src' : 'data') ?? '';
   const url = (source && absolute(source, baseOf(element))) || '';
   const isOwn = isOwnOrigin(url);
-  // Reading a property of such an element asks its plugin or frame, which lays it out; a captured getter does not.
+  // Reading a property of such an element asks its plugin or frame, which forces a layout. A captured getter does not.
   if (isOwn) void (element as HTMLElement).offsetWidth;
   // An embed of another host is skipped: reading its document loads every other one that has not been judged yet.
   if (isOwn || name === 'object') hookFrame(element);
@@ -79,19 +80,19 @@ export const hookWindow = (opened: unknown) => maybe(enterWindow, opened);
 function enterWindow(opened: Realm) {
   const { document } = opened;
   const enter = () => 'consentGate' in opened || installIn(opened);
-  // A page from the network may bring another gate, which works longer than this one.
+  // A page from the network may include a gate, which works longer than this one.
   if (readyStateOf(document) === 'loading' && found(/^http/, urlOf(document)))
     listen(document, 'DOMContentLoaded', enter);
   else enter();
   meetNext(opened, () => hookWindow(opened));
 }
 
-/** Documents of which the `pagehide` event is awaited. */
+/** Documents with a listener for `pagehide`. */
 const awaited: WeakSet<object> = own(new WeakSet());
 
 /**
- * Hooks the next document of a window. It exists when this one hides, and its first tag is read in a later task: a task
- * that is posted now comes before that.
+ * Hooks the next document of a window. It exists when this one hides. The parser reads its first tag in a later task,
+ * so a task that is posted now runs before.
  */
 function meetNext(realm: Realm, meet: () => void) {
   const { document } = realm;
@@ -107,9 +108,9 @@ function soonest(act: () => void) {
 }
 
 /**
- * A held frame shows an empty document, whose load event the page must not take for its own; and a frame
- * that has loaded another document of the page's origin has fresh prototypes. `document.open` takes listeners
- * away, so this is asked again whenever a frame comes in; to listen twice is to listen once.
+ * Watches `load` events of frames in a tree. A held frame shows an empty document, whose `load` event must not reach
+ * the page. A frame that has loaded another document of the page's origin has new prototypes. `document.open` removes
+ * listeners, so this is called for every inserted frame. Adding a listener twice has no effect.
  * @param root a document or shadow root
  */
 export function watchLoads(root: EventTarget) {
@@ -117,7 +118,7 @@ export function watchLoads(root: EventTarget) {
   listen(root, welcome, onTold, true);
 }
 
-/** A document tells its frame that it is there. */
+/** Handles the event by which a nested document reports that it exists. */
 function onTold(event: Event) {
   stopEvent(event);
   hookFrame(targetOf(event) as Element);
@@ -125,7 +126,7 @@ function onTold(event: Event) {
 
 function onLoad(event: Event) {
   if (isOurs(event)) return;
-  const target = targetOf(event) as Element; // What is none has no local name.
+  const target = targetOf(event) as Element; // A target that is not an element has no local name.
   if (!found(/^(?:i?frame|object|embed)$/, maybe(localNameOf, target) ?? '')) return;
   if (isMarked(target)) return stopEvent(event); // The parser's observer has not been called yet.
   if (meetBirth(target) || (isHeld(target) && !isGuest(target))) stopEvent(event);
@@ -134,8 +135,8 @@ function onLoad(event: Event) {
 }
 
 /**
- * Lets a held frame load, without an entry in the history. The frame still shows the document that it showed before.
- * Only in a browser without the `navigate` event it shows an empty document, which is opened: a document that is
+ * Lets a held frame load, without an entry in the session history. The frame still shows the document that it showed
+ * before. In a browser without the `navigate` event it shows an empty document, which is opened: a document that is
  * loading is replaced by the next one. A sandboxed frame, whose document cannot be reached, is removed and inserted
  * again.
  */
@@ -156,8 +157,8 @@ function reload(frame: Element) {
 }
 
 /**
- * Returns whether a frame's empty document belongs to the session history, as after the Back button. Another document
- * in its place would be a new entry, and delete the entries after it. An initial document has no entries.
+ * Returns whether a frame's empty document belongs to the session history, as after the Back button. A navigation would
+ * add an entry, and delete the entries after it. An initial document has no entries.
  */
 const isRestored = (inner: Document) =>
   urlOf(inner) === 'about:blank' &&

@@ -1,10 +1,10 @@
 /**
- * @file Puts the gate into documents that hooks cannot enter: those that run code in an origin of their own (`data:`,
- * and `srcdoc` or `blob:` in a sandbox). The frame loads a copy of its document with the gate as the first script; the
- * page goes on reading what it wrote. `frames/nested-gates.ts` is the other end.
+ * @file Puts the gate into documents that hooks cannot enter: those that run code in an opaque origin (`data:`, and
+ * `srcdoc` or `blob:` in a sandbox). The frame loads a copy of its document with the gate as the first script. The page
+ * still reads the source that it wrote. `frames/nested-gates.ts` is the other end.
  *
- * WebKit may run the scripts of a `srcdoc` document of the page's own origin before the message of `meetNext` in
- * `frames/frames.ts` comes. There the first script of the copy tells that the document is there.
+ * WebKit may run the scripts of a same-origin `srcdoc` document before the message of `meetNext` in `frames/frames.ts`
+ * arrives. There the first script of the copy reports that the document exists.
  */
 
 import { source } from 'consent-gate:source';
@@ -41,21 +41,21 @@ export const isGuest = (element: object) => guests.has(element);
 export const forgetGuest = (element: object) => guests.delete(element);
 
 /**
- * Text without one of these runs no code: elements and schemes with "script" in their names, event handlers, references
- * and encodings that may hide them, and nested documents.
+ * Text without a match of this runs no code. It matches elements and schemes with "script" in their names, event
+ * handlers, references and encodings that may hide them, and nested documents.
  */
 const CODE = /script|["'\s/]on\w+\s*=|&#|<\?xml-s|<!entity|(?:html|xml)[;,]|blob:/i;
 
 const ATTRIBUTES = /(?:\s+[^\s"'<>/=`]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>=`]+))?)*\s*>/.source;
 const COMMENT = '<!--(?!-?>)[^]*?--!?>';
 
-/** What may stand in front of the first script: in the first place that keeps the document's mode. */
+/** Matches everything before the position of the first script. This position keeps the document's mode. */
 const HTML_START = RegExp(
   `^(?:\\s|${COMMENT}|<!doctype[^>]*>)*(?:<html${ATTRIBUTES})?(?:\\s|${COMMENT})*(?:<head${ATTRIBUTES})?`,
   'i',
 );
 
-/** The prolog with a document type declaration, and the start tag of the root element. */
+/** Matches the prolog with a document type declaration, and the start tag of the root element. */
 const XML_START =
   /^(?:\s|<\?[^]*?\?>|<!--[^]*?-->|<!DOCTYPE(?:\[(?:<!--[^]*?-->|<\?[^]*?\?>|"[^"]*"|'[^']*'|[^\]"'])*\]|"[^"]*"|'[^']*'|[^["'>])*>)*<[^!?](?:"[^"]*"|'[^']*'|[^"'>])*(?<!\/)>/;
 
@@ -63,7 +63,7 @@ const escaped = (text: string) => text.replace(/[&"<]/g, (char) => `&#${char.cha
 
 const TELLING = `<script nonce="${escaped(ownNonce)}">frameElement.dispatchEvent(new Event("${welcome}"));document.currentScript.remove()</script>`;
 
-/** Returns the sources of a frame with the gate in their document; null where it needs none. */
+/** Returns the sources of a frame with the gate in their document; null if it needs none. */
 export function guarded(
   { src, srcdoc, sandbox }: Sources,
   base: string,
@@ -81,7 +81,7 @@ export function guarded(
   return text ? { src: urlFor(text, shown.type, url) } : null;
 }
 
-/** @param url in whose place it stands */
+/** @param url the original URL */
 function urlFor(text: string, type: string, url: string) {
   if (found(/^blob:/, url))
     return createURL(new NativeBlob([text], { type: `${type};charset=utf-8` }));
@@ -92,8 +92,8 @@ const NativeBlob = Blob;
 const createURL = URL.createObjectURL.bind(URL);
 
 /**
- * @param tells whether the first script only tells that the document is there
- * @returns null where it runs no code, or has the gate already
+ * @param tells whether the first script only reports that the document exists
+ * @returns null if it runs no code, or has the gate already
  */
 function withGate(text: string, type: string, sandboxed: boolean, tells = false): string | null {
   if (!found(CODE, text) || text.includes(welcome)) return null;
@@ -103,7 +103,7 @@ function withGate(text: string, type: string, sandboxed: boolean, tells = false)
   return at === undefined ? null : text.slice(0, at) + first + text.slice(at);
 }
 
-/** Returns the gate's tag, with everything that the gate in the document must know. */
+/** Returns the gate's tag, with the data that a gate in the document needs. */
 function tag(xml: boolean, sandboxed: boolean) {
   const told = toJSON({
     token: welcome,
@@ -121,9 +121,7 @@ function tag(xml: boolean, sandboxed: boolean) {
   }</script>`;
 }
 
-/**
- * Escapes control characters, which XML does not allow. In the template literal of the packed wasm that is the same.
- */
+/** Escapes control characters, which XML does not allow. The template literal of the packed wasm keeps its value. */
 const legal = (code: string) =>
   code.replace(CONTROL, (char) => `\\x${(char.charCodeAt(0) + 256).toString(16).slice(1)}`);
 
@@ -133,7 +131,7 @@ const CONTROL = /[\0-\x08\x0b-\x1f]/g;
 export const showsDocument = (element: Element) =>
   found(/^(?:i?frame|object|embed)$/, localNameOf(element));
 
-/** The sources of a frame, an object or an embed. */
+/** Returns the sources of a frame, an object or an embed. */
 const sourcesOf = (element: Element): Sources => ({
   src: attributeOf(element, sourceName(element)),
   srcdoc: localNameOf(element) === 'iframe' ? attributeOf(element, 'srcdoc') : null,
@@ -143,8 +141,8 @@ const sourcesOf = (element: Element): Sources => ({
 const sourceName = (element: Element) => (localNameOf(element) === 'object' ? 'data' : 'src');
 
 /**
- * Lets a frame or object load the sources that the page wrote, with the gate in the document where it needs one. A
- * document that the visitor lets load once has none.
+ * Lets a frame or object load the sources that the page wrote, with the gate in the document if it needs one. A
+ * document that the visitor has allowed once gets none.
  */
 export function admit(element: Element) {
   const model = seen(element);
@@ -164,11 +162,11 @@ export function admit(element: Element) {
         name === 'srcdoc' ? trustedHTML(inner[name]) : inner[name],
       );
   } catch {
-    restoreGuest(element); // Trusted Types without a policy for us.
+    restoreGuest(element); // Trusted Types reject the gate's policy.
   }
 }
 
-/** Gives the element the sources back that the page wrote. */
+/** Restores the sources that the page wrote. */
 export function restoreGuest(element: Element) {
   guests.delete(element);
   rearm(element);

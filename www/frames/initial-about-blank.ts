@@ -1,16 +1,17 @@
 /**
  * @file Swaps the initial `about:blank` of a frame for another document, whose navigations can be held.
  *
- * Threat: no realm lets `location` be replaced, and the `navigate` event is not fired while a frame shows its *initial*
- * `about:blank`, not even after `document.open`. So code can navigate an empty frame unseen.
+ * Threat: no browser lets scripts replace `location`. The `navigate` event is not fired while a frame shows its
+ * *initial* `about:blank`, not even after `document.open`. So code can navigate an empty frame without an event.
  *
  * An empty frame is therefore inserted with another `about:` URL. Chromium shows that URL at once, too, as an empty
- * document of the page's origin, but not as the initial one. Then a document whose URL is `about:blank` opens it, which
- * gives it that URL and the right base, before code can see it. Its second load event is kept from the page.
+ * document of the page's origin, but not as the initial one. Then a document whose URL is `about:blank` opens it,
+ * before code can see it. This gives it that URL and the right base URL. Its second `load` event does not reach the
+ * page.
  *
- * The alternative was a wrapper for the window. It breaks `contentWindow === frames[0]`, `event.source` and every
- * native function that takes a window, and it does not see the code inside the frame. In a browser that does not show
- * such a document at once (Firefox), there is no swap, and navigations from the initial document are not held.
+ * A wrapper for the window would break `contentWindow === frames[0]`, `event.source` and every native function that
+ * takes a window. It would not cover code inside the frame. A browser that does not show such a document at once
+ * (Firefox) has no swap. There, navigations from the initial document are not held.
  */
 
 import {
@@ -55,25 +56,25 @@ import { isWithoutPolicy, trusted, trustedHTML } from '../platform/trusted-types
 const FIRST_URL = 'about:empty';
 
 /**
- * True if this browser shows such a document at once. Only browsers of Chromium's family do, so others are not tried;
- * the first frame that does not show it sets this to false. A document in an opaque origin never has the event.
+ * Whether this browser shows such a document at once. Only Chromium-based browsers do, so others are not tried. The
+ * first frame that does not show it sets this to false. A document in an opaque origin never has the event.
  */
 let canSwap = !inside && Boolean(optional('navigation') && optional('webkitRequestFileSystem'));
 
-/** The sources that frames get when their first document is there. */
+/** The sources that frames get when their first document exists. */
 const swapping: Map<object, PageSources> = own(new Map());
 
 /** The sources of a frame, and the names of all its attributes in order */
 type PageSources = { src: string | null; srcdoc: string | null; order: string[] };
 
 /**
- * Sources by which a frame leaves its initial document in a later task and without a request. The first group matches
- * code whose value is not a text, so that the document stays.
+ * Matches sources by which a frame leaves its initial document in a later task and without a request. The first group
+ * matches code whose value is not a string, so that the document stays.
  */
 const LOCAL =
   /^\s*(?:about:srcdoc|blob:|javascript:(?:\s*(?:''|"")[\s;]*$|((?:[\s\d();]|void|false|true|null|undefined)*)$))/i;
 
-/** Documents that code of the page may know; they are never exchanged. */
+/** Documents that code of the page may have a reference to. They are never swapped. */
 const known: WeakSet<object> = own(new WeakSet());
 
 /** Begins the swap of a frame that is about to be inserted. */
@@ -81,7 +82,7 @@ export function expectBirth(frame: Element) {
   if (canSwap && !isConnected(frame) && showsInitial(frame)) beginSwap(frame);
 }
 
-/** Ends the swap after an insertion, for frames without a load event, and for those that were not inserted. */
+/** Ends the swap after an insertion, for frames without a `load` event, and for those that were not inserted. */
 export function afterBirth(frame: Element) {
   if (!swapping.has(frame)) return;
   if (isConnected(frame)) meetBirth(frame);
@@ -97,10 +98,7 @@ export function bearAgain(frame: Element) {
   if (inner && isInitial(inner)) putInAgain(frame, beginSwap);
 }
 
-/**
- * Called at each load event of a frame.
- * @returns whether the event is to be kept from the page
- */
+/** Handles each `load` event of a frame. @returns whether the event must not reach the page */
 export function meetBirth(frame: Element): boolean {
   if (isMuted(frame)) return true;
   const inner = innerDocument(frame);
@@ -110,7 +108,7 @@ export function meetBirth(frame: Element): boolean {
     return urlOf(inner) === FIRST_URL && endSwap(frame, inner);
   }
   if (!isInitial(inner) || !showsInitial(frame) || leavesInitial(frame) || !canSwap) return false;
-  putInAgain(frame, beginSwap); // One from the parser or from a string is already in the document.
+  putInAgain(frame, beginSwap); // A frame from the parser or from a string is already in the document.
   return true;
 }
 
@@ -128,7 +126,7 @@ const leavesInitial = (frame: Element) =>
 
 /**
  * Returns whether a frame with this source keeps its initial document: the source is empty, `about:blank`, not a URL,
- * or the URL of the document around it (HTML, "shared attribute processing steps for iframe and frame elements").
+ * or the URL of the containing document. HTML, "shared attribute processing steps for iframe and frame elements".
  */
 function loadsNothing(frame: Element, source: string) {
   if (found(/^\s*(?:about:blank(?:\?[^\s#]*)?\s*)?$/, source)) return true;
@@ -150,7 +148,7 @@ function beginSwap(frame: Element) {
   listen(frame, 'load', onLoad, { capture: true, once: true });
 }
 
-/** Takes a node out of its tree, calls `change` with it, and inserts it in its place again. */
+/** Removes a node from its tree, calls `change` with it, and inserts it at its former position. */
 export function putInAgain(node: Element, change: (node: Element) => void = nothing) {
   const [parent, next] = [parentOf(node)!, nextSiblingOf(node)];
   removeNode(node);
@@ -164,7 +162,7 @@ function endSwap(frame: Element, inner: Document): boolean {
   const source = src ?? '';
   const local = srcdoc !== null || found(LOCAL, source);
   if (local) {
-    // While a document is open, what comes next takes its place in history.
+    // While a document is open, the next document replaces it in the session history.
     makeBlank(frame, inner, '', () => {
       writeDocument(inner, trustedHTML('<body>'));
       giveSource(frame);
@@ -198,7 +196,10 @@ function giveSource(frame: Element) {
   if (srcdoc !== null) putBehind(frame, 'srcdoc', order);
 }
 
-/** Moves the attributes that the page wrote behind another one there again. Event handlers keep their place. */
+/**
+ * Moves the attributes that the page wrote after the attribute `name` behind it again. Event handlers keep their
+ * position.
+ */
 function putBehind(frame: Element, name: string, order: string[]) {
   for (let i = 0, behind = false; i < order.length; i += 1) {
     const value = behind && !found(/^on/, order[i]) ? attributeOf(frame, order[i]) : null;

@@ -1,4 +1,4 @@
-/** @file Reads `navigate` events by the browser's own getters, which code in the frame cannot replace. */
+/** @file Reads `navigate` events by the getters of the gate's realm, which code in the frame cannot replace. */
 
 import { getter, optional } from '../platform/primordials.ts';
 

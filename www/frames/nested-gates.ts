@@ -1,6 +1,6 @@
 /**
- * @file Tells the gates inside other documents what the visitor chooses. Each of them hands over a port, with a random
- * word from its tag. It takes choices from that port only, which code of a page cannot reach.
+ * @file Passes the visitor's choices to the gates inside other documents. Each of these gates sends a port, with a
+ * random word from its tag. It accepts choices from that port only, which code of a page cannot reach.
  */
 
 import { on } from '../platform/event-bus.ts';
@@ -11,7 +11,7 @@ const dataOf = getter(MessageEvent.prototype, 'data');
 const portsOf = getter(MessageEvent.prototype, 'ports');
 const post = method(MessagePort.prototype, 'postMessage');
 
-/** The random word by which a gate inside a document proves that it is one. */
+/** The random word by which a gate inside a document identifies itself. */
 export const welcome = randomId();
 
 /** The ends of the ports of those gates. */
@@ -23,8 +23,8 @@ export const recordInside = () => load()?.replace(/"id":"[^"]*"/, '"id":"-"');
 const tell = (port: MessagePort) => post(port, recordInside());
 
 /**
- * Listens for gates inside the documents of a window's frames, before the page does: at a window, listeners are called
- * in the order in which they came.
+ * Listens for gates inside the documents of a window's frames, before the page does. A window calls listeners in the
+ * order in which they were added.
  */
 export const listenIn = (realm: Window) => listen(realm, 'message', onMessage);
 

@@ -1,6 +1,6 @@
 /**
- * @file Repeats a navigation of a frame that was stopped: when it is released, or at once where only its entry in the
- * history has to be another one.
+ * @file Repeats a navigation of a frame that the gate has canceled: when it is released, or at once if only its entry
+ * in the session history has to be another one.
  */
 
 import { callInOwnRealm, isNewborn } from './blank-opener.ts';
@@ -19,7 +19,7 @@ import { formDataOf, sourceElementOf, typeOf } from './navigate-event.ts';
 const submit = method(HTMLFormElement.prototype, 'submit');
 const eachEntry = method(FormData.prototype, 'forEach');
 
-/** Frames that the gate itself is sending on now. */
+/** Frames that the gate is navigating now. */
 const sending: Set<object> = own(new Set());
 
 /** The frame that is being released: the record allows its URL, or the visitor has allowed it once. */
@@ -39,7 +39,7 @@ export function releasing(frame: Element, act: () => void) {
 
 export const isRepeated = (frame: Element) => sending.has(frame);
 
-/** Returns a function that repeats a navigation with the same effect on the history. */
+/** Returns a function that repeats a navigation with the same effect on the session history. */
 export function repeat(
   frame: Element,
   inner: Document,
@@ -58,14 +58,14 @@ export function repeat(
       else if (inside) callInOwnRealm(location[how], location, target);
       else location[how](target);
     } catch {
-      // It is not a URL to the browser, so the first navigation would have failed, too.
+      // The browser does not accept it as a URL, so the first navigation would have failed, too.
     } finally {
       sending.delete(frame);
     }
   };
 }
 
-/** Posts a form with the fields of the one that was stopped; a file is replaced by its name. */
+/** Posts a form with the fields of the canceled one. A file is replaced by its name. */
 function post(inner: Document, action: string, data: FormData) {
   const form = createElement(inner, 'form');
   setAttribute(form, 'method', 'post');

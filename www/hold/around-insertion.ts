@@ -1,4 +1,7 @@
-/** @file Holds what arrives by an insertion, for all callers: insertion methods, markup, and late writes. */
+/**
+ * @file Holds requests of inserted nodes, for all callers: insertion methods, markup, and `document.write` after a
+ * release.
+ */
 
 import { NONE, isConnected, list, maybe, parentOf } from '../platform/primordials.ts';
 import { afterInsertion, beforeInsertion, giveText } from './insertion.ts';
@@ -11,8 +14,8 @@ import { hasShadowHosts, rememberShadow, shadowsUnder } from '../shadow/detached
 import type { PageValue } from '../platform/types-core.ts';
 
 /**
- * Calls `act`, which inserts `arriving` into or beside `place`, with the gate before and behind it.
- * @param into what gets a text by it, or the parent of what does
+ * Calls `act`, which inserts `arriving` into or beside `place`, and holds requests before and after the call.
+ * @param into the node whose text `act` sets, or the parent of that node
  */
 export function insertion<T>(
   place: PageValue,
@@ -45,7 +48,7 @@ const scriptAt = (place: unknown): Element | undefined =>
 const parentScript = (parent: Node | null) =>
   startableTag(parent) === 'script' ? (parent as Element) : undefined;
 
-/** Wraps what gives a script a text that HTML prepares at once. */
+/** Wraps an `act` that sets the text of a connected script. HTML prepares such a script at once. */
 export function withText<T>(act: () => T, place: unknown, into: unknown): () => T {
   const script = scriptAt(into);
   return script && maybe(isConnected, place) && awaitsText(script)
@@ -54,8 +57,8 @@ export function withText<T>(act: () => T, place: unknown, into: unknown): () => 
 }
 
 /**
- * Returns the elements that may start by an insertion, or null if there are none, which is the common case.
- * @param shadows the shadow roots in what arrives
+ * Returns the elements that this insertion may start, or null if there are none, which is the common case.
+ * @param shadows the shadow roots in the arriving nodes
  */
 function startable(
   place: unknown,

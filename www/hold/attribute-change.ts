@@ -1,6 +1,7 @@
 /**
- * @file Where a script or frame that is already in the document meets the gate: its source changes, or
- * something of it while it is held. The change itself is the caller's, made on the element, its twin, or both.
+ * @file Holds scripts and frames that are already in the document when one of their sources changes. It also directs
+ * changes of other attributes while an element is held. The caller's `act` makes the change: on the element, on its
+ * twin, or on both.
  */
 
 import {
@@ -48,12 +49,12 @@ import type { Held } from '../requests/held-elements.ts';
 import type { PageValue } from '../platform/types-core.ts';
 
 type Tag = Held['tag'];
-/** Makes the change on the element that is given, and returns what the native function returns. */
+/** Makes the change on the given element, and returns what the native function returns. */
 export type Act<T = unknown> = (target: Element) => T;
 
 /**
- * What HTML reads once, when it prepares a script. The page's later writes have, as on a script that has
- * started, no effect on what runs.
+ * Attributes that HTML reads once, when it prepares a script. Later writes of the page do not change the script that
+ * runs, as with a script that has started.
  */
 const FROZEN =
   /^(?:type|src|href|async|defer|nomodule|nonce|integrity|crossorigin|referrerpolicy|language)$/;
@@ -64,7 +65,7 @@ export const startableTag = (self: unknown) => (kindOf(self) === 1 ? tagOf(self 
 /**
  * Changes one attribute of `self`.
  * @param name as the page gave it, with its prefix
- * @param value a string or a Trusted Type; null where the attribute is removed
+ * @param value a string or a Trusted Type; null if the attribute is removed
  */
 export function change<T>(self: PageValue, name: string, value: PageValue, act: Act<T>): T {
   const tag = startableTag(self);
@@ -88,7 +89,9 @@ function writeBoth<T>(self: Element, act: Act<T>) {
 const writeHeld = <T>(script: Element, name: string, act: Act<T>) =>
   found(FROZEN, name) ? act(seen(script)) : writeBoth(script, act);
 
-/** A connected script that has not started is prepared when it gets its first source. */
+/**
+ * Changes an attribute of a script that is not held. HTML prepares a connected script when it gets its first source.
+ */
 function changeScript<T>(script: Element, name: string, value: PageValue, act: Act<T>) {
   const source = namespaceOf(script) === HTML ? 'src' : 'href';
   const starts =
@@ -126,7 +129,7 @@ function holdChange<T>(request: Request, act: Act<T>) {
     return act(script);
   } catch (error) {
     retype(script);
-    throw error; // The page's own error, from the native function.
+    throw error; // The native function has thrown for the page.
   } finally {
     if (attributeOf(script, 'type') === 'text/plain') {
       const twin = cloneOf(script, false);
@@ -171,7 +174,7 @@ function holdFrame<T>(frame: Element, tag: Tag, url: string, act: Act<T>) {
   return result;
 }
 
-/** The ticket of a held frame ends because the page sends the frame elsewhere. */
+/** Ends the ticket of a held frame, because the page navigates the frame to another URL. */
 function leave(frame: Element) {
   waiting.forEach(({ element }, ticket) => {
     if (element !== frame) return;

@@ -1,6 +1,6 @@
 /**
- * @file Where CSS comes in without a call of its own: with nodes, in the text of a style element, in markup, by the parser.
- * Which URL of it waits, and what is done to it, is the affair of `requests/css-requests.ts`.
+ * @file Entry points of CSS that have no method for CSS: inserted nodes, the text of a style element, markup, and the
+ * parser. `requests/css-requests.ts` decides which URLs are held, and how.
  */
 
 import {
@@ -49,7 +49,7 @@ import type { StyleElement } from '../requests/css-requests.ts';
 
 const STYLED = `style,${ATTRIBUTES.map((name) => `[${name}*="("]`)}`;
 
-/** Found in all markup that has CSS with a URL. The URL may be written with references and escapes. */
+/** Matches all markup that has CSS with a URL. The URL may be written with character references and escapes. */
 const STYLED_HTML = /<style|(?:url|set)(?:\(|&)|\\|&#/i;
 
 /** The style element that the parser may still be adding to. */
@@ -63,7 +63,7 @@ function collect(root: unknown, into: Element[]) {
   for (let i = 0; i < inside.length; i += 1) into[into.length] = inside[i];
 }
 
-/** Holds what the CSS of a tree asks for. */
+/** Holds the requests of the CSS in a tree. */
 export function meetAll(root: unknown) {
   const all: Element[] = list();
   collect(root, all);
@@ -71,8 +71,8 @@ export function meetAll(root: unknown) {
 }
 
 /**
- * Returns whether an element other than a style element may have CSS that its insertion makes count.
- * @param html whether it is HTML's, which has CSS in no attribute but `style`
+ * Returns whether an element may have CSS that takes effect when it is inserted. Style elements do not count.
+ * @param html whether it is in the HTML namespace, where only the attribute `style` has CSS
  */
 export const isStyled = (element: Element, html: boolean) =>
   armed &&
@@ -80,9 +80,9 @@ export const isStyled = (element: Element, html: boolean) =>
   matches(element, STYLED);
 
 /**
- * Returns a function that calls `act`, which inserts nodes, and holds what the CSS among them asks for.
- * @param shadows the shadow roots in what arrives
- * @param into a style element that gets its text by it
+ * Returns a function that calls `act`, which inserts nodes, and holds the requests of their CSS.
+ * @param shadows the shadow roots in the arriving nodes
+ * @param into the style element whose text `act` sets
  */
 export function withStyles<T>(
   place: PageValue,
@@ -126,8 +126,8 @@ function withInstructions<T>(place: Node, arriving: ArrayLike<unknown>, act: () 
 }
 
 /**
- * Threat: an insertion can lay out the page before it returns, by a frame among the nodes, a script or a custom element.
- * What its CSS names would load then, so it is held before.
+ * Threat: an insertion can make the browser lay out the page before it returns: with a frame, a script or a custom
+ * element among the nodes. The URLs in their CSS would load then, so they are held before.
  */
 function arrive<T>(place: PageValue, all: Element[], act: () => T): T {
   const live = maybe(isConnected, place);
@@ -144,7 +144,7 @@ function arrive<T>(place: PageValue, all: Element[], act: () => T): T {
   }
 }
 
-/** Returns whether CSS in a tree that is not inserted yet names a URL that has to wait. */
+/** Returns whether CSS in a tree that is not inserted yet has a URL that must be held. */
 export function holdsStyles(root: ParentNode, base: string) {
   const all = query(root, STYLED);
   for (let i = 0; i < all.length; i += 1) {
@@ -167,14 +167,14 @@ function parentStyle(node: Node) {
 
 /**
  * Calls `act`, which may change the text of a style element, or of a part of it.
- * @param given what is put into it: texts, and nodes with texts
+ * @param given the texts, and nodes with texts, that `act` puts into it
  */
 export function rewrite<T>(node: PageValue, given: PageValue, act: (target: PageValue) => T): T {
   const style = styleAt(node);
   if (!style) return isShownInstruction(node) ? changeInstruction(node, act) : act(node);
   const base = baseOf(style);
   const whole = textOf(style);
-  // Whoever changes a part of a text may leave anything of it.
+  // A change of one part of the text may leave any part of the rest.
   let part: boolean | string = kindOf(node) === 3 ? found(ANY_RULE, whole) : isPart(whole);
   for (let i = 0; i < given.length; i += 1) {
     const isNode = kindOf(given[i]);
@@ -198,10 +198,13 @@ export function rewrite<T>(node: PageValue, given: PageValue, act: (target: Page
 
 const ANY_RULE = /[@\\]/;
 
-/** Returns whether a text may become an `@import` together with another one: rules in front of it make it invalid. */
+/**
+ * Returns whether a text may become an `@import` together with another text. A rule in front of an `@import` makes it
+ * invalid.
+ */
 const isPart = (text: string) => found(ANY_RULE, text) && !found(/\{/, text);
 
-/** Calls `act` while the style element has no sheet, and takes what has to wait out of the text that it then has. */
+/** Calls `act` while the style element has no style sheet, and then removes held imports from its text. */
 function inert<T>(style: StyleElement, act: () => T): T {
   const type = attributeOf(style, 'type');
   setAttribute(style, 'type', 'none');
@@ -215,25 +218,28 @@ function inert<T>(style: StyleElement, act: () => T): T {
   }
 }
 
-/** Returns whether markup may have CSS that names a URL, and from then on lets insertions be looked at. */
+/** Returns whether markup may have CSS with a URL. If so, later insertions are checked for CSS. */
 export function mayStyle(html: unknown) {
   const styled = typeof html !== 'symbol' && found(STYLED_HTML, `${html}`);
   if (styled) arm();
   return styled;
 }
 
-/** Holds what an element asks for that the parser has inserted. No event marks the end of a style element's text. */
+/**
+ * Holds the requests of the CSS of an element that the parser has inserted. No event marks the end of a style element's
+ * text.
+ */
 export function meetParsed(element: Element) {
   if (matches(element, STYLED)) meet(element);
   if (isStyle(element)) open = element;
   if (localNameOf(element) === 'template') arm();
 }
 
-/** Holds what the last style element of the parser asks for. Its text may be complete now. */
+/** Holds the requests of the parser's last style element. Its text may be complete now. */
 export const meetOpen = () => open && meet(open);
 
 /**
- * Holds what an element asks for after the page has changed one of its attributes.
+ * Holds the requests of an element's CSS after the page has changed one of its attributes.
  * @param name of the attribute
  */
 export function changed(element: unknown, name: string) {

@@ -1,4 +1,7 @@
-/** @file `execCommand('insertHTML')`: the browser itself inserts the markup where the caret is, as it may be undone. */
+/**
+ * @file `execCommand('insertHTML')`. Only the browser can insert this markup: it does so at the caret, and the user can
+ * undo it.
+ */
 
 import { placeLike } from '../platform/inert-document.ts';
 import { meetParsed } from './insertion.ts';
@@ -25,8 +28,8 @@ import { mayLoad } from '../requests/resource-attributes.ts';
 import type { PageValue, SinkText } from '../platform/types-core.ts';
 
 /**
- * Has the browser insert markup, with everything in it made inert that is held.
- * @param html what the page gave
+ * Lets the browser insert markup in which held elements are inert.
+ * @param html the page's argument
  * @param act calls the native function
  */
 export function insertMarkup<T>(
@@ -47,12 +50,13 @@ export function insertMarkup<T>(
 }
 
 /**
- * Returns markup in which everything that is held is inert, or `html` itself if nothing is held.
+ * Returns markup in which held elements are inert, or `html` unchanged if nothing is held.
  * @param text `html` as a string
  */
 function armed(document: Document, html: SinkText, text: string): SinkText {
   const like = placeLike(createElement(document, 'div'), false) as Element;
-  // Without a window `noscript` has elements in it, which the page's document reads as text. `noembed` has text in both.
+  // Without a window, `noscript` contains elements; in the page's document, it contains text. `noembed` contains text
+  // in both.
   setHTML(like, trustedHTML(replace(NOSCRIPT, text, '$1noembed')));
   const before = htmlOf(like);
   const elements = candidates(like) ?? NONE;
@@ -67,7 +71,7 @@ function armed(document: Document, html: SinkText, text: string): SinkText {
 const NOSCRIPT = /(<\/?)noscript(?=[\t\n\f\r />])/gi;
 const NOEMBED = /(<\/?)noembed(?=[\t\n\f\r />])/gi;
 
-/** The browser computes the styles of what it inserts at once. */
+/** Masks held URLs in the CSS of a tree. The browser computes the styles of inserted elements at once. */
 function maskStyles(root: ParentNode, base: string) {
   const styles = query(root, 'style');
   for (let i = 0; i < styles.length; i += 1) setText(styles[i], masked(textOf(styles[i]), base));

@@ -1,6 +1,7 @@
 /**
- * @file Fast path for insertions and changes in the loops of pages: decides that a node neither starts nor loads anything
- * and has no CSS as its text. Asking for `nodeName` is quicker than for the local name, the namespace and the type.
+ * @file Fast path for insertions and changes in the loops of pages: decides that a node is quiet. A quiet node does not
+ * start or load anything, and its text is not CSS. It reads `nodeName`, which is faster than the local name, the
+ * namespace and the type.
  */
 
 import { isStyled } from './css-entry.ts';
@@ -30,12 +31,12 @@ import type { Shape } from '../requests/subresources.ts';
 const ELEMENT = 1;
 const TEXT = 2;
 const FRAGMENT = 3;
-/** An element of another namespace than HTML's, or of an XML document. */
+/** An element that is not in the HTML namespace, or is in an XML document. */
 const FOREIGN = 4;
 
 /**
- * What is known of a node by its `nodeName`: one of the constants, or 0. For an HTML element that loads something by an
- * attribute it is the element's shape.
+ * Result by `nodeName`: one of the constants, or 0 if such a node may start something. For an HTML element that loads
+ * something by an attribute, it is the element's shape.
  */
 const known: Map<string, number | Shape> = own(
   new Map([
@@ -46,7 +47,7 @@ const known: Map<string, number | Shape> = own(
 );
 
 /**
- * Returns what is known of a node.
+ * Returns the entry of `known` for a node.
  * @param node not an attribute, whose name the page chooses
  * @throws for a value that is not a node
  */
@@ -71,7 +72,7 @@ function judge(name: string) {
 export const isQuietInsertion = (place: PageValue, node: PageValue) =>
   isQuietPlace(place) && isQuietArrival(place, node);
 
-/** The same for a quiet place. A value that is not a node takes the slow path. */
+/** Same as `isQuietInsertion` for a place that is known to be quiet. A value that is not a node takes the slow path. */
 export function isQuietArrival(place: PageValue, node: PageValue) {
   try {
     const quiet = quietnessAlone(node);
@@ -87,8 +88,8 @@ export function isQuietArrival(place: PageValue, node: PageValue) {
 }
 
 /**
- * Returns whether `copy`, which was made of `original` since the period `since`, is as quiet as that. It is the original
- * that is looked at: to look at a new tree costs more than to copy it.
+ * Returns whether `copy`, which was made of `original` since the period `since`, is as quiet as `original`. It checks
+ * the original: a check of a new tree takes longer than copying it.
  */
 export function isQuietCopy(original: PageValue, copy: PageValue, since: number) {
   try {
@@ -116,21 +117,22 @@ function areQuiet(child: Element | null) {
   return true;
 }
 
-/** Returns what is known of a node, whatever is in it; 0 where it may start or load itself. */
+/** Returns the entry of `known` for a node, regardless of its children; 0 if the node may start or load something. */
 function quietnessAlone(node: PageValue) {
   const quiet = quietness(node);
   return quiet === TEXT || quiet === FRAGMENT || !isBusy(node, quiet) ? quiet : 0;
 }
 
-/** Returns the first element in a node, of which `quiet` is known. */
+/** Returns the first child element of a node with the given entry of `known`. */
 function firstChildOf(node: PageValue, quiet: number | Shape): Element | null {
   if (quiet === TEXT) return null;
   return quiet === FRAGMENT ? fragmentFirstElementChild(node) : firstElementChild(node);
 }
 
 /**
- * Returns whether nothing in `node` starts in `place`, since no document and no shadow root is around it. What comes from
- * another document may load there. The node itself may start something: an image does, when it gets a `source` beside it.
+ * Returns whether no child of `node` starts when it is inserted into `place`: `place` is in no document and no shadow
+ * tree. Nodes from another document may load there. `node` may start something: an image does when it gets a `source`
+ * as a sibling.
  */
 const isApart = (place: PageValue, node: PageValue) =>
   !isEager &&
@@ -148,8 +150,8 @@ function isBusy(element: Element, quiet: number | Shape) {
 }
 
 /**
- * Returns whether a child of `place` may change without starting anything: it is not a script, a style element
- * or a document. A child of a document may be an instruction that loads a style sheet.
+ * Returns whether a child of `place` may change without starting anything: `place` is not a script, a style element or
+ * a document. A child of a document may be a processing instruction that loads a style sheet.
  */
 export function isQuietPlace(place: PageValue) {
   try {
@@ -159,7 +161,10 @@ export function isQuietPlace(place: PageValue) {
   }
 }
 
-/** Returns whether setting the text of `node` starts nothing. An attribute has text as well, and the page chooses its name. */
+/**
+ * Returns whether setting the text of `node` starts nothing. An attribute has text as well, and the page chooses its
+ * name.
+ */
 export function hasQuietText(node: PageValue) {
   try {
     const quiet = quietness(node);
@@ -172,7 +177,7 @@ export function hasQuietText(node: PageValue) {
   }
 }
 
-/** Returns whether an attribute of this name means nothing to the element, but for its CSS. */
+/** Returns whether an attribute of this name has no effect on the element except by its CSS. */
 export function isQuietAttribute(element: PageValue, name: string) {
   try {
     const quiet = quietness(element);

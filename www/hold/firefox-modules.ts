@@ -1,6 +1,6 @@
 /**
- * @file Rewritten scripts that may start, and that Firefox's parser must not start: a release lets them go behind it. It
- * neither judges nor holds.
+ * @file Scripts in rewritten markup that may start, but that Firefox's parser must not start. They start after the
+ * parser has passed them. This file neither judges nor holds.
  */
 
 import { DEFERRED, FREE } from '../platform/constants.ts';
@@ -19,22 +19,23 @@ import { startNow } from '../requests/start-now.ts';
 const inFirefox = optional('mozInnerScreenX') !== undefined;
 
 /**
- * Firefox reads with a script's tag that it is no module, and keeps to that when its parser prepares it: a module must
- * not be left to the parser, nor what is deferred and comes behind one.
+ * Returns whether Firefox would prepare a rewritten script wrongly. Firefox decides at a script's start tag that it is
+ * not a module, and keeps that when its parser prepares the script. So the parser must not start a module, or a
+ * deferred script after one.
  */
 export const isMisread = (model: Element) =>
   inFirefox &&
   (isModuleType(attributeOf(model, 'type')) || (behind && laneOf(model, true, true) === DEFERRED));
 
-/** Whether something has to start behind the parser. */
+/** Whether a script has to start after the parser has passed it. */
 let behind = false;
 
-/** It starts in its order, one after the other. */
+/** Deferred scripts, which start in this order, one after the other. */
 const line: ((done: () => void) => void)[] = list();
 let turn = 0;
 let running = false;
 
-/** By then the parser has come to the script's end and given it up. */
+/** Starts a script after the parser has reached its end tag and skipped it. */
 export function startBehind(script: Element, model: Element, url: string | null) {
   const lane = laneOf(model, true, url !== null);
   const start = (done: () => void) => startNow(script, 'script', url, lane, done);
@@ -56,6 +57,6 @@ function startNext() {
     running = false;
     startNext();
   };
-  // What comes behind one that cannot start must not wait for it.
+  // If a script cannot start, the next one must not wait for it.
   if (!maybe(() => (start(done), true), false)) done();
 }

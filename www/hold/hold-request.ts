@@ -1,4 +1,4 @@
-/** @file Holds an element of either kind: what starts code, or what only loads something. */
+/** @file Holds an element that starts code, or one that only loads something. */
 
 import { holdElement } from '../requests/hold-element.ts';
 import { wait } from './subresource.ts';

@@ -1,7 +1,7 @@
 /**
- * @file Where HTML in a string meets the gate. Frames in it load at once. So the native function first reads the string
- * below a detached place of the same kind, in a document without a window. If something there is held, those nodes are
- * inserted, and held, as usual; if not, the native function is called where the page called it.
+ * @file Holds requests of HTML in a string. Frames in it load before the native call returns. So the native function
+ * first parses the string in a detached place of the same kind, in a document without a window. If something there is
+ * held, those nodes are inserted, and held, as usual. If not, the native function is called where the page called it.
  */
 
 import { bearAgain } from '../frames/initial-about-blank.ts';
@@ -52,12 +52,12 @@ import { insertion, withText } from './around-insertion.ts';
 import { LOAD, mayLoad } from '../requests/resource-attributes.ts';
 import type { PageValue } from '../platform/types-core.ts';
 
-/** Markup with one of these starts or loads something before the native function comes back. */
+/** Matches markup that starts or loads something before the native function returns. */
 const AT_ONCE = isEager
   ? /<(?:i?frame|template|link|feimage|im(?:g|age)|video|\w+:)/i
   : /<(?:i?frame|template|link|feimage|\w+:)/i;
 
-/** The full fragment parser starts the image of such an input while it parses, in a detached element, too. */
+/** The fragment parser of the browser loads the image of such an input while it parses, in a detached element, too. */
 const INPUT = /<input/i;
 const IMAGE = /image|&#/i;
 
@@ -66,11 +66,11 @@ interface Markup {
   self: PageValue;
   /** The parent of the nodes that it makes */
   place: PageValue;
-  /** The node in front of them. Without it, they begin with the first child */
+  /** The node before them. Without it, they begin with the first child */
   before?: Node | null;
-  /** The node behind them. Without it, they end with the last child */
+  /** The node after them. Without it, they end with the last child */
   after?: Node | null;
-  /** Whether it takes the place of what is there */
+  /** Whether the new nodes replace the present ones */
   replaces?: boolean;
   /** A string or TrustedHTML */
   html: PageValue;
@@ -78,15 +78,15 @@ interface Markup {
   call: (target: PageValue, html: PageValue) => void;
   /** Whether `<template shadowrootmode>` makes shadow roots */
   declarative?: boolean;
-  /** Whether `<noscript>` is text in the page, but is read where it has elements */
+  /** Whether `<noscript>` is text in the page, but contains elements in the detached place */
   raw?: boolean;
-  /** Whether the tags of `<noscript>` are renamed for that */
+  /** Whether the tags of `<noscript>` are renamed for that reason */
   hidden?: boolean;
-  /** Says whether scripts run, once the native function has read its own */
+  /** `runs` says whether scripts run. It is set as soon as the native function has read its options */
   options?: { runs: boolean } | null;
 }
 
-/** Calls a native function that makes nodes of markup and returns nothing, and holds what they ask for. */
+/** Calls a native function that makes nodes of markup and returns nothing, and holds the requests of these nodes. */
 export function around(markup: Markup) {
   const { place } = markup;
   if (isStyle(place)) aroundStyle(markup);
@@ -98,14 +98,14 @@ function aroundNodes(markup: Markup) {
   const styled = mayStyle(html);
   if (typeof html === 'symbol') return call(self, html);
   const text = `${html}`;
-  // Threat: a default policy of the page makes a frame of a word, inside the native function.
+  // Threat: the page's default Trusted Types policy may turn a word into a frame, inside the native function.
   const converted = typeof html === 'string' && convertsStrings();
   if (!converted && !styled && !mayLoad(text)) return callPlain(markup);
   forgetQuiet();
   const shadows = markup.declarative === true && hasShadows(text);
   const scripting = needsScripting(place, text);
   const image = found(INPUT, text) && found(IMAGE, text);
-  // What is written into a `<noscript>` is text where scripts run, and starts nothing elsewhere.
+  // Content of a `<noscript>` is text where scripts run, and starts nothing elsewhere.
   const early =
     maybe(localNameOf, place) !== 'noscript' &&
     (image ||
@@ -121,12 +121,13 @@ function aroundNodes(markup: Markup) {
       : null;
   markup.raw = scripting && image;
   markup.hidden = hides;
-  // Nothing that the page can notice happens twice: its policy, its options, or an image that loads.
+  // A second call must not repeat an effect that the page can notice: its policy, reads of its options, or an image
+  // that loads.
   const once = converted || shadows || options || (like && windowOf(documentOf(like)));
   if (!like || !aside(markup, like, shadows, Boolean(once))) beside(markup, styled, shadows);
 }
 
-/** Calls the native function with markup of which nothing starts. */
+/** Calls the native function with markup that starts nothing. */
 function callPlain({ self, place, replaces, html, call }: Markup) {
   const since = quietPeriod();
   call(self, html);
@@ -134,12 +135,16 @@ function callPlain({ self, place, replaces, html, call }: Markup) {
 }
 
 /**
- * What a template carries, where the call fills that. `insertAdjacentHTML` and `outerHTML` make children of the template.
+ * Returns the content of a template if the call sets that content. `insertAdjacentHTML` and `outerHTML` make children
+ * of the template.
  */
 const contentOf = ({ self, place, replaces }: Markup) =>
   replaces && self === place ? maybe(templateContentOf, place) : undefined;
 
-/** `<noscript>` is text in a page that runs scripts, and elements elsewhere. */
+/**
+ * Returns whether the markup has a `<noscript>` and `place` is in a page that runs scripts. There its content is text,
+ * elsewhere elements.
+ */
 const needsScripting = (place: unknown, text: string) =>
   found(/<noscript/i, text) && maybe((it: Element) => windowOf(documentOf(it)), place) != null;
 
@@ -149,10 +154,10 @@ function aroundStyle({ self, place, html, call }: Markup) {
 }
 
 /**
- * Calls the native function on a place where nothing starts, and inserts what it has made.
+ * Calls the native function on a place where nothing starts, and inserts the nodes that it has made.
  * @param shadows whether there may be declarative shadow roots
- * @param once whether it may not be called a second time
- * @returns false if nothing in there is held, so that the page's own call can be made
+ * @param once whether it must not be called a second time
+ * @returns false if nothing in there is held, so that the page's call can be made natively
  */
 function aside(markup: Markup, like: PageValue, shadows: boolean, once: boolean): boolean {
   const { self, place, html, options } = markup;
@@ -178,7 +183,7 @@ function aside(markup: Markup, like: PageValue, shadows: boolean, once: boolean)
   return true;
 }
 
-/** @param root of what is made */
+/** @param root the root of the tree in which the nodes are made */
 function makeIn({ html, call }: Markup, target: PageValue, root: PageValue, shadows: boolean) {
   if (!shadows) return call(target, html);
   const opened = openShadows(html);
@@ -203,14 +208,14 @@ function holdsFrame(root: ParentNode, base: string): boolean {
   return false;
 }
 
-/** Notes scripts that never run, so that they are not held later. */
+/** Marks scripts that never run as started, so that they are not held later. */
 function markScripts(root: ParentNode) {
   const scripts = query(root, 'script');
   for (let i = 0; i < scripts.length; i += 1) started.add(scripts[i]);
 }
 
 /**
- * Lets the native function put its nodes where they belong, and meets them there.
+ * Lets the native function insert its nodes in the page, and holds their requests there.
  * @param styled whether there may be CSS among them
  */
 function beside(markup: Markup, styled: boolean, shadows: boolean) {
@@ -225,7 +230,7 @@ function beside(markup: Markup, styled: boolean, shadows: boolean) {
   if (relevant) rememberShadow(root);
 }
 
-/** Returns whether something in an element can start or load, after it was met. */
+/** Holds the requests in an inserted element. @returns whether something in it can start or load */
 function arrived(node: Element, styled: boolean): boolean {
   if (styled) meetAll(node);
   const elements = candidates(node);

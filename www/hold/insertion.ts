@@ -1,7 +1,7 @@
 /**
- * @file Where a script or frame that is about to start meets the gate. An insertion has two halves: before
- * it, what would be held is made inert; after it, what has really arrived in the document gets its ticket and
- * the rest is put back as if nothing had been, so that an insertion that throws leaves no trace.
+ * @file Holds scripts and frames that an insertion starts. Before the insertion, elements that would be held are made
+ * inert. After it, held elements in the document get their tickets, and the others are restored. So an insertion that
+ * throws changes nothing.
  */
 
 import { afterBirth, expectBirth } from '../frames/initial-about-blank.ts';
@@ -37,7 +37,7 @@ function disarmFor({ element, tag, kind }: Request) {
   disarm(element, tag);
 }
 
-/** First half: makes inert what would be held. */
+/** Makes elements inert that would be held. Runs before the insertion. */
 export function beforeInsertion(elements: Element[], place: PageValue): Request[] {
   const requests: Request[] = list();
   const shown = windowOf(documentOf(place) ?? place);
@@ -60,12 +60,12 @@ export function beforeInsertion(elements: Element[], place: PageValue): Request[
   return requests;
 }
 
-/** Puts the gate into the document of a frame that requests nothing by itself, if the document needs it. */
+/** Adds the gate to the document of a frame that makes no network request, if the document needs it. */
 const letIn = (element: Element) => !isHeld(element) && showsDocument(element) && admit(element);
 
 /**
- * Second half: tickets for what is in the document and inert, the rest as it was; frames without a network
- * request of their own are hooked before their code can run.
+ * Gives tickets to inert elements that are in the document, and restores the others. Runs after the insertion. Frames
+ * that make no network request are hooked before their code can run.
  */
 export function afterInsertion(elements: Element[], requests: Request[]) {
   for (let i = 0; i < elements.length; i += 1) afterBirth(elements[i]);
@@ -78,15 +78,18 @@ export function afterInsertion(elements: Element[], requests: Request[]) {
       started.add(element);
       hookEmbedded(element);
     } else if (tagOf(element) !== 'script') {
-      started.add(element); // Met: the parser's observer need not look at it again.
+      started.add(element); // The parser's observer need not check it again.
       hookFrame(element);
     } else if (!isHeld(element) && hasWork(element)) started.add(element);
   }
 }
 
-/** Calls `act`, which gives a script its text. HTML prepares it at once, so it is inert until the text is judged. */
+/**
+ * Calls `act`, which gives a script its text. HTML prepares the script at once, so it is inert until the text is
+ * judged.
+ */
 export function giveText<T>(script: Element, act: () => T): T {
-  if (isHeld(script)) return act(); // The text that it had is enough.
+  if (isHeld(script)) return act(); // The text at the time it was held counts.
   disarm(script, 'script');
   try {
     return act();
@@ -110,7 +113,7 @@ function settle(request: Request) {
   if (held) startNow(element, request.tag, ownUrl(request), request.lane);
 }
 
-/** The parser has inserted an element and has not yet prepared it, if it is a script. */
+/** Handles an element that the parser has inserted. If it is a script, the parser has not prepared it yet. */
 export function meetParsed(element: Element) {
   const tag = tagOf(element);
   if (!tag || started.has(element) || isHeld(element)) return;
@@ -123,7 +126,7 @@ export function meetParsed(element: Element) {
     return holdRequest(request, ticket, true);
   }
   if (tag !== 'script') {
-    started.add(element); // Met, as above.
+    started.add(element); // As above.
     admit(element);
     hookFrame(element);
   } else if (hasWork(element)) started.add(element);

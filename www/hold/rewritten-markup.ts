@@ -1,7 +1,8 @@
 /**
- * @file Tags that `consent-gate rewrite` has made inert in the page's markup, met where the parser inserts them. What
- * may start gets its attributes back before the parser comes to it, and is then like every other tag; what has to
- * wait is held with them. A mark lets nothing through: its tag is judged like one that was never rewritten.
+ * @file Handles tags that `consent-gate rewrite` has made inert, when the parser inserts their elements. Elements that
+ * may start get their attributes back before the parser processes them, and are then like all others. Held elements
+ * keep the attributes in their twin. A mark never allows anything: a marked tag is judged like one that was not
+ * rewritten.
  */
 
 import { isMisread, startBehind } from './firefox-modules.ts';
@@ -46,26 +47,26 @@ import { startNow } from '../requests/start-now.ts';
 import { LOAD } from '../requests/resource-attributes.ts';
 import type { Held } from '../requests/held-elements.ts';
 
-/** What stands before the name of an attribute that would load something. */
+/** Prefix of the renamed attributes that would load something. */
 const PREFIX = `${MARK}-`;
 
-/** The `rel` of a link that preloads. */
+/** The renamed `rel` of a link that preloads. */
 const RELATION = `${PREFIX}rel`;
 
-/** What stands before a URL in styles. */
+/** Prefix of a held URL in CSS. */
 const INVALID = /about:invalid#consent-gate:/g;
 
 /**
- * Attributes that may be given back to an element that only loads something. A sanitizer lets `data-` attributes of
- * visitors' texts pass, so none of them may become code.
+ * Attributes that may be restored on an element that only loads something. Threat: a sanitizer keeps `data-` attributes
+ * in visitors' texts, so none of them may become code.
  */
 const LOADS =
   /^data-consent-gate-(?:src|srcset|data|code|poster|background|(?:xlink:)?href|imagesrcset|rel|to|from|by|values)$/;
 
-/** Threat: content of visitors that a sanitizer has let pass, with an animation that makes a link run code. */
+/** Threat: visitors' content that passed a sanitizer, with an animation that turns a link into code. */
 const CODE = /s\s*c\s*r\s*i\s*p\s*t\s*:/i;
 
-/** The same for scripts and frames, which a sanitizer does not let pass. */
+/** The same for scripts and frames, which a sanitizer removes. */
 const STARTS = /^data-consent-gate-(?:src|srcdoc|type)$/;
 
 let rewritten = ownTag !== null && attributeOf(ownTag, MARK) === 'rewritten';
@@ -73,12 +74,13 @@ let rewritten = ownTag !== null && attributeOf(ownTag, MARK) === 'rewritten';
 /** Returns whether the page's markup has been rewritten. */
 export const isRewritten = () => rewritten;
 
-/** A style sheet whose text the parser may still be adding to. */
+/** A style element whose text the parser may still be adding to. */
 let sheet: Element | null = null;
 
 /**
- * Whether `element` is one of them; it starts or waits by this.
- * @param passed whether the parser has come to its end already
+ * Starts or holds `element` if its tag was rewritten.
+ * @param passed whether the parser has already passed its end tag
+ * @returns whether it was rewritten
  */
 export function meetRewritten(element: Element, passed: boolean = false) {
   endSheet();
@@ -93,14 +95,14 @@ export function meetRewritten(element: Element, passed: boolean = false) {
     for (let i = attributes.length - 1; i >= 0; i -= 1)
       if (attrName(attributes[i]) === RELATION) relation = attributes[i];
       else meetAttribute(element, attributes[i]);
-    // Behind the URL that it is about: Chromium warns of a preload without one.
+    // The `rel` is restored after the URL: Chromium warns of a preload without a URL.
     if (relation && localNameOf(element) === 'link') meetAttribute(element, relation);
     removeAttribute(element, MARK);
   }
   return true;
 }
 
-/** What came before the gate, and is inert all the same. */
+/** Starts or holds the rewritten elements that the parser inserted before the gate ran. */
 export function meetPassed(document: Document) {
   const elements = query(document, `[${MARK}=""]`);
   for (let i = 0; i < elements.length; i += 1) meetRewritten(elements[i], true);
@@ -113,14 +115,15 @@ function meetStarting(element: Element, tag: Held['tag'], passed: boolean) {
   const late = !ticket && !passed && tag === 'script' && isMisread(model);
   const waits = ticket !== 0 || passed || late;
   if (!waits && tag !== 'script') {
-    // In a task of its own: the empty document that it shows has not come to its end, and would take the next one along.
+    // A separate task is needed. The initial about:blank is not complete yet, and would end the next document's load,
+    // too.
     mirror(element, model);
     return setTimer(() => free(element, model, tag), 0);
   }
   const shell = cloneOf(model, false);
   if (tag !== 'script') empty(shell);
   else if (waits) setAttribute(shell, 'type', 'text/plain');
-  setAttribute(shell, MARK, ''); // An empty frame's load is nobody's as long as this is there.
+  setAttribute(shell, MARK, ''); // While it is set, the page gets no `load` event of the empty frame.
   dress(element, shell, passed);
   if (!waits) return free(element, model, tag);
   disguise(element, model);
@@ -132,7 +135,7 @@ function meetStarting(element: Element, tag: Held['tag'], passed: boolean) {
   else startNow(element, tag, url, lane);
 }
 
-/** The element is what it was. The parser prepares a script when it comes to its end. */
+/** Restores the element. The parser prepares a script at its end tag. */
 function free(element: Element, model: Element, tag: string) {
   started.add(element);
   restore(element, model);
@@ -140,8 +143,8 @@ function free(element: Element, model: Element, tag: string) {
 }
 
 /**
- * Gives `element` the attributes of `shell`, in their order. One that the parser has left behind could start by that,
- * and keeps the order that it has.
+ * Gives `element` the attributes of `shell`, in their order. An element that the parser has passed keeps its order:
+ * removing attributes could start it.
  */
 function dress(element: Element, shell: Element, passed: boolean) {
   const nonce = scriptNonce(element);
@@ -154,7 +157,9 @@ function dress(element: Element, shell: Element, passed: boolean) {
   if (nonce) setNonce(element, nonce);
 }
 
-/** The element as it was written: a copy that is never inserted, with its attributes in their order. */
+/**
+ * Returns the element before its rewrite: a copy that is never inserted, with its attributes in their order.
+ */
 function originalOf(element: Element, tag: string) {
   const model = createElementNS(
     documentOf(element),
@@ -179,7 +184,7 @@ function giveBack(element: Element, name: string, value: string) {
   setAttributeNS(element, space, own, trusted(element, own, value));
 }
 
-/** Judges what an attribute asks for, on an element that is neither script nor frame. */
+/** Judges the request of one attribute, on an element that is neither script nor frame. */
 function meetAttribute(element: Element, attribute: Attr) {
   const [name, value] = [attrName(attribute), attrValue(attribute)];
   if (isStyling(name)) {
@@ -198,7 +203,7 @@ function beginSheet(style: Element) {
   listen(documentOf(style), 'DOMContentLoaded', endSheet);
 }
 
-/** Whatever the parser has come to next, the style sheet before it is complete. */
+/** Judges the last style element. It is complete when the parser inserts the next node. */
 function endSheet() {
   const style = sheet;
   sheet = null;

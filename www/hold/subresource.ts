@@ -1,6 +1,6 @@
 /**
- * @file Where elements that load something and run nothing meet the gate. Most begin a moment after they have got
- * their attribute, so what has just got it natively is still in time to be judged; a held one waits without it.
+ * @file Holds elements that load something and run no code. Most requests begin a moment after the attribute is set, so
+ * the gate judges them after the native call. A held element has no source attributes.
  */
 
 import { FIRST_TICKET } from '../engine/null-engine.ts';
@@ -49,17 +49,20 @@ import type { Shape } from '../requests/subresources.ts';
 const stateOf = getter(HTMLMediaElement.prototype, 'networkState');
 const isPaused = getter(HTMLMediaElement.prototype, 'paused');
 const play = method(HTMLMediaElement.prototype, 'play') as (media: Element) => Promise<void>;
-/** A link that has a sheet may wait for imports. If it lost its source meanwhile, Chromium's document would never load. */
+/**
+ * A link with a style sheet may wait for imports. If it loses its source meanwhile, Chromium's document never fires
+ * `load`.
+ */
 const sheetOf = getter(HTMLLinkElement.prototype, 'sheet');
 const isPrevented = getter(Event.prototype, 'defaultPrevented');
 
-/** Tickets of the elements that wait. */
+/** Tickets of the held elements. */
 const tickets: Map<Element, number> = own(new Map());
 
-/** Links that were followed while their `ping` was held, and media that were told to load. */
+/** Links that were followed while their `ping` was held, and media elements on which the page called `load()`. */
 export const asked: WeakSet<Element> = own(new WeakSet());
 
-/** An element that may have begun to load a moment ago. */
+/** Judges an element that may have begun to load a moment ago. */
 export function meetLoad(element: Element) {
   if (tagOf(element) !== LOAD || started.has(element) || isHeld(element) || !isActive(element))
     return;
@@ -76,18 +79,18 @@ export function meetLoad(element: Element) {
 
 const strip = (element: Element) => disarm(element, LOAD);
 
-/** The same for all in the tree of `node`. */
+/** Calls `meetLoad` for every element in the tree of `node`. */
 export function meetTree<T>(node: T): T {
   const elements = candidates(node) ?? [];
   for (let i = 0; i < elements.length; i += 1) meetLoad(elements[i]);
   return node;
 }
 
-/** @param element without what it loads */
+/** Holds an element. @param element without the attributes that load something */
 export function wait(element: Element, ticket: number) {
   tickets.set(element, ticket);
   mirror(element);
-  listen(element, 'error', stopForeign, true); // A `source` without its `src` fails.
+  listen(element, 'error', stopForeign, true); // A `source` without `src` fires `error`.
   pend(
     ticket,
     orReload(() => letLoad(element)),
@@ -104,7 +107,7 @@ function noteFollowed(event: Event) {
 
 const currentTargetOf = getter(Event.prototype, 'currentTarget');
 
-/** A held element is judged by what it asks for now: it goes on waiting, or loads at last. */
+/** Judges a held element by its present sources: it is held again, or it loads. */
 export function letLoad(element: Element) {
   const before = tickets.get(element);
   tickets.delete(element);
@@ -117,13 +120,14 @@ export function letLoad(element: Element) {
   const plays = maybe(isPaused, element) === false;
   rearm(element);
   if (comesAnew(element)) putInAgain(element);
-  if (plays) then(play(element), nothing, nothing); // A `preload` of `none` has forgotten it.
+  if (plays) then(play(element), nothing, nothing); // `preload="none"` made the browser forget it.
   if (asked.delete(element)) (hasAttribute(element, 'ping') ? send : loadMedia)(element);
 }
 
 /**
- * Whether the attributes alone do not make it begin: a media element that has found no source looks at one when it
- * comes in, and so it is with a preload that has no other URL, an embed that has only `code`, and an animation.
+ * Returns whether setting the attributes does not start the load, so that the element must be inserted again. This is
+ * so for a preload that has only `imagesrcset`, for an embed and for an animation. It is also so for a `source` of a
+ * media element that has found no source.
  */
 const comesAnew = (element: Element) =>
   parentOf(element) !== null &&
@@ -136,14 +140,14 @@ function send(link: Element) {
   for (let i = 0; i < urls.length; i += 1) sendBeacon(navigator, urls[i], 'PING');
 }
 
-/** What an engine that knew no vendor has held. */
+/** Judges again the elements that the null engine, which knows no vendor, has held. */
 export const readmitLoads = () =>
   tickets.forEach((ticket, element) => ticket >= FIRST_TICKET && letLoad(element));
 
 /**
- * Changes one attribute. What the page's Trusted Types judge is changed on the element itself, which loads it later.
+ * Changes one attribute. If Trusted Types apply to it, the change is made on the element, which loads it later.
  * @param name without its prefix
- * @param value null where it is removed
+ * @param value null if it is removed
  */
 export function changeLoad<T>(element: Element, name: string, value: PageValue, act: Act<T>): T {
   const shape = shapeOf(localNameOf(element)) as Shape;
@@ -162,8 +166,8 @@ export function changeLoad<T>(element: Element, name: string, value: PageValue, 
 }
 
 /**
- * Gives an element what it loads, which is judged before the element has it: an embed of Firefox asks in that very call,
- * and an object may be quicker than the gate.
+ * Judges a source before the element gets it. An embed in Firefox requests it inside this call, and an object may
+ * request it before the gate can check.
  */
 export function giveLoad(element: Element, act: Act<unknown>) {
   strip(element);
@@ -178,7 +182,7 @@ function wouldHold(element: Element, name: string, value: PageValue) {
   return loadOf(element, baseOf(element), next)?.held === true;
 }
 
-/** The element as it is now, after a change. */
+/** Judges the element again after a change. */
 export function meetChanged(element: Element) {
   const ticket = tickets.get(element);
   if (ticket) withdraw(ticket);

@@ -1,8 +1,8 @@
 /**
- * @file Calls of a vendor's global that need a consent of their own, although its script may run: `liveChat('auth', …)`.
- * What the vendor's stub has queued is looked through when the script is let in; its function, and the one that the
- * script then puts there, gets a proxy in front. Held calls wait in order. An accessor on the name would be simpler,
- * but the page's own `function gtag() {}` deletes it.
+ * @file Holds calls of a vendor's global that need a separate consent, although the vendor's script may run:
+ * `liveChat('auth', …)`. When the script is released, the calls that the vendor's stub has queued are judged. A proxy
+ * then wraps the stub's function, and the function that the script replaces it with. Held calls keep their order. An
+ * accessor property would be simpler, but the page's `function gtag() {}` deletes it.
  */
 
 import { ask } from '../engine/engine.ts';
@@ -11,26 +11,26 @@ import { apply, define, descriptorOf, listen, method, own, soon } from '../platf
 import { pend } from '../requests/held-calls.ts';
 import type { PageValue, Realm } from '../platform/types-core.ts';
 
-/** Where the calls of a watched global are queued, by its name. */
+/** The name of the queue of a watched global, by the global's name. */
 const watched: Map<string, string> = own(new Map());
 
-/** The proxies that stand in front of something. */
+/** The proxies that wrap a function. */
 const guards: WeakSet<object> = own(new WeakSet());
 
-/** Objects that have a property only because of a guard. */
+/** Objects that have a property only because a proxy was put there. */
 const lent: WeakSet<object> = own(new WeakSet());
 
 /** The watched global that is being called now. */
 let called = '';
 
-/** The watched global whose call is under way, or the empty string. */
+/** Returns the watched global whose call is running, or the empty string. */
 export const calledGlobal = () => called;
 
 const splice = method(Array.prototype, 'splice');
 const page = window as Realm & Record<string, PageValue>;
 
 /**
- * A script that serves this global may run from now on. Called by the engine, which must not be asked before it has
+ * Watches a global whose script may run from now on. The engine calls this, and must not be called before it has
  * returned.
  */
 export function watch(global: string, queue: string) {
@@ -43,14 +43,14 @@ export function watch(global: string, queue: string) {
   soon(guardAll);
 }
 
-/** Puts guards where the page or a vendor has put something since. */
+/** Puts proxies on functions that the page or a vendor has assigned since the last call. */
 export function guardAll() {
   if (watched.size === 0) return;
   watched.forEach((queue, global) => {
     try {
       if (ask('holds_calls', global)) guard(global, queue);
     } catch {
-      // The page's own getter or proxy stands there and throws: it would have thrown at the vendor, too.
+      // A getter or proxy of the page throws here. It would have thrown for the vendor, too.
     }
   });
 }
@@ -60,7 +60,7 @@ function guard(global: string, queue: string) {
   else guardArray(global, queue);
 }
 
-/** Guards a function whose stub keeps calls in one of its properties. */
+/** Wraps a function whose stub keeps calls in one of its properties. */
 function guardFunction(global: string, property: string) {
   const target = page[global];
   if (typeof target !== 'function' || guards.has(target)) return;
@@ -71,7 +71,7 @@ function guardFunction(global: string, property: string) {
   );
 }
 
-/** Guards a global array of calls, or the object with `push` that the vendor has put in its place. */
+/** Wraps `push` of a global array of calls, or of the object that the vendor has replaced it with. */
 function guardArray(global: string, name: string) {
   const queue = page[name];
   const push = queue?.push;
@@ -97,7 +97,7 @@ function during<T>(global: string, call: () => T): T {
   }
 }
 
-/** Puts a proxy in front of a function: the same properties, and the same text. */
+/** Puts a proxy in front of a function, with the same properties and the same `toString`. */
 function put(
   owner: Record<string, PageValue>,
   name: string,
@@ -105,7 +105,7 @@ function put(
 ) {
   const descriptor = descriptorOf(owner, name) ?? { configurable: true, writable: true };
   if (!descriptor.writable) return;
-  // What the vendor has assigned since to a property that we had made would be one of its own making.
+  // If the vendor assigns to a property that the gate added, the property must be enumerable like an assigned one.
   if (lent.has(owner)) descriptor.enumerable = true;
   else if (!descriptor.enumerable) lent.add(owner);
   const handler = {
@@ -118,7 +118,7 @@ function put(
   define(owner, name, { ...descriptor, value: proxy });
 }
 
-/** Takes the calls that have to wait out of a list. */
+/** Removes calls that must be held from a list. */
 function takeOut(global: string, calls: PageValue, again: (call: PageValue) => void) {
   for (let i = 0; i < calls?.length;) {
     if (hold(global, calls[i], again)) splice(calls, i, 1);
@@ -127,8 +127,9 @@ function takeOut(global: string, calls: PageValue, again: (call: PageValue) => v
 }
 
 /**
- * @param call its arguments: an array, or what a function knows as `arguments`
- * @returns whether the call waits
+ * Judges a call.
+ * @param call its arguments: an array, or an `arguments` object
+ * @returns whether the call is held
  */
 function hold(global: string, call: PageValue, again: (call: PageValue) => void): boolean {
   const words = wordsOf(call);
@@ -137,7 +138,7 @@ function hold(global: string, call: PageValue, again: (call: PageValue) => void)
   return ticket !== 0;
 }
 
-/** Returns the first two arguments of a call, as far as they are strings. */
+/** Returns the first two arguments of a call, joined by a space. It stops at the first one that is not a string. */
 function wordsOf(call: PageValue) {
   const [command, target] = [call?.[0], call?.[1]];
   if (typeof command !== 'string') return '';

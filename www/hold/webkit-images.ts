@@ -1,6 +1,6 @@
 /**
- * @file Images, posters and SVG images in WebKit, which requests them inside the native call that brings them into a
- * shown document. Other engines request them a moment later, when the gate has looked at the result.
+ * @file Images, posters and SVG images in WebKit. WebKit requests them inside the native call that inserts them into a
+ * document with a window. Other engines request them later, when the gate has checked the result.
  */
 
 import { disarm, isHeld, rearm, started } from '../requests/held-elements.ts';
@@ -12,7 +12,7 @@ import { candidates, tagOf } from '../requests/element-request.ts';
 import { LOAD } from '../requests/resource-attributes.ts';
 import type { PageValue } from '../platform/types-core.ts';
 
-/** Calls `act`, which brings elements to a detached place, and holds what they load. */
+/** Calls `act`, which inserts elements into a detached place, and holds their requests. */
 export function bring<T>(elements: ArrayLike<Element>, place: PageValue, act: () => T): T {
   const early = heldIn(elements, place);
   for (let i = 0; i < early.length; i += 1) disarm(early[i], LOAD);
@@ -25,11 +25,11 @@ export function bring<T>(elements: ArrayLike<Element>, place: PageValue, act: ()
 }
 
 /**
- * Calls `make` on what the page has called it on. If a tree that is made there loads something that is held, `make` is
- * called on a place in a document without a window, and the tree is held on its way into `page`.
+ * Calls `make` on the page's object. If the new tree loads something that is held, `make` is called on a place in a
+ * document without a window instead. The tree is then held while `page` adopts it.
  * @param mayHold whether the tree may have something to hold
- * @param self what the page has called
- * @param inert gives the place instead
+ * @param self the object on which the page called the method
+ * @param inert returns the place to use instead
  * @param page the document
  */
 export function madeFor<T>(
@@ -47,7 +47,7 @@ export function madeFor<T>(
   return tree;
 }
 
-/** Returns those elements that would start a held load inside the native call. */
+/** Returns the elements that would start a held request inside the native call. */
 export function heldIn(elements: ArrayLike<Element>, place: PageValue): Element[] {
   const held: Element[] = list();
   if (!isEager || !maybe(windowOf, maybe(documentOf, place) ?? place)) return held;

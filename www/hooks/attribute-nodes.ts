@@ -1,4 +1,4 @@
-/** @file Attribute nodes and their map (`NamedNodeMap`), by which code can change what an element loads. */
+/** @file Hooks attribute nodes and their map (`NamedNodeMap`), by which code can change the sources of an element. */
 
 import { masterOf, seen } from '../requests/held-elements.ts';
 import { unmasked } from '../platform/css-urls.ts';
@@ -46,7 +46,7 @@ export function hookAttributeNodes(realm: Realm) {
 
 const isAttr = (value: unknown): value is Attr => kindOf(value) === 2;
 
-/** @param receiver returns what the native method is called on for an element */
+/** @param receiver returns the object on which the native method is called for an element */
 function setNode<T>(
   self: Element,
   native: Native<T, PageValue[], unknown>,
@@ -64,7 +64,7 @@ function setNode<T>(
   return result;
 }
 
-/** The element of each map. The realm of the map's methods may be another one. */
+/** The element of each map. The map's methods may belong to another realm. */
 const owners: WeakMap<object, Element> = own(new WeakMap());
 
 function hookMaps(realm: Realm) {

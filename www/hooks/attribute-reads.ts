@@ -82,6 +82,7 @@ function hookSerialisation(realm: Realm) {
     );
   }
   hookMethod(realm.XMLSerializer.prototype, 'serializeToString', (native, self, args) => {
+    if (args.length === 0) return apply(native, self, args);
     const read = (node: Node) => ((args[0] = node), apply(native, self, args));
     return original(args[0], read, true);
   });
@@ -93,8 +94,9 @@ function hookSerialisation(realm: Realm) {
  */
 function original<N extends Node>(node: N, read: (node: N) => unknown, isXml?: boolean) {
   const markup = read(node) as string;
+  if (!heldBefore() || !hasHeldTag(markup)) return unmasked(markup);
   isXml ??= contentTypeOf(documentOf(node)!) !== 'text/html';
-  return unmasked(isXml && hasHeldTag(markup) ? read(cloneSeen(node)) : originalMarkup(markup));
+  return unmasked(isXml ? read(cloneSeen(node)) : originalMarkup(markup));
 }
 
 /**

@@ -1,6 +1,7 @@
 /**
- * @file Properties and methods that change an attribute which makes a script or frame start. Attribute nodes are in
- * `attribute-nodes.ts`. While an element is held, attributes that HTML has already read are written to its twin.
+ * @file Hooks properties and methods that change an attribute by which an element starts or loads something. Attribute
+ * nodes are in `attribute-nodes.ts`. While an element is held, attributes that HTML has already read are written to its
+ * twin.
  */
 
 import { isHeld, seen, syncRelation } from '../requests/held-elements.ts';
@@ -28,7 +29,7 @@ import { LOAD } from '../requests/resource-attributes.ts';
 import type { Interfaces } from '../platform/page-types.ts';
 import type { GetterBody, PageValue, Realm } from '../platform/types-core.ts';
 
-/** Interface → its properties that name what is loaded. */
+/** Interface → its properties that set a source. */
 const SOURCES = {
   HTMLScriptElement: ['src'],
   HTMLIFrameElement: ['src', 'srcdoc'],
@@ -55,7 +56,7 @@ const ANIMATED = [
   'SVGFEImageElement',
 ] as const;
 
-/** Method → where the attribute's name stands among its arguments. */
+/** Method → the index of the attribute's name in its arguments. */
 const SETTERS = { setAttribute: 0, setAttributeNS: 1 };
 const REMOVERS = { removeAttribute: 0, removeAttributeNS: 1 };
 
@@ -85,8 +86,8 @@ function hookProperties(realm: Realm) {
 }
 
 /**
- * `link.relList.add('stylesheet')`: the list does not know its link, so a link whose list the page has is judged
- * whatever its relation is.
+ * Hooks `link.relList`. With `relList.add('stylesheet')` the list does not reveal its link. So a link whose list the
+ * page has is judged regardless of its `rel`.
  */
 function hookRelations({ HTMLLinkElement: { prototype } }: Realm) {
   hookAccessor(
@@ -104,7 +105,10 @@ function hookRelations({ HTMLLinkElement: { prototype } }: Realm) {
   );
 }
 
-/** The URL that a property of a held element reflects; its twin is in a document that may have another base. */
+/**
+ * Returns the URL that a property of a held element reflects, or null for other properties. Its twin is in a document
+ * that may have another base URL.
+ */
 function urlSeen(self: Element, property: string) {
   if (
     !isHeld(self) ||
@@ -116,12 +120,15 @@ function urlSeen(self: Element, property: string) {
   return value && absolute(value, baseOf(self));
 }
 
-/** The element of each string object, of whichever realm, and the native getter that gave the object. */
+/** The element of each `SVGAnimatedString`, of any realm, and the native getter that returned the object. */
 const owners: WeakMap<object, { element: Element; read: (this: Element) => unknown }> = own(
   new WeakMap(),
 );
 
-/** `svgScript.href.baseVal = url`. The string object does not know its element, so the getter of `href` tells. */
+/**
+ * Hooks `svgScript.href.baseVal = url`. The string object does not reveal its element, so the getter of `href` notes
+ * it.
+ */
 function hookAnimatedHref(realm: Realm) {
   for (const name of ANIMATED) {
     hookAccessor(
@@ -145,7 +152,8 @@ function hookAnimatedHref(realm: Realm) {
 }
 
 /**
- * Of a symbol the native function says itself that it is no name.
+ * Returns whether a change of this attribute cannot start a request. If the name is a symbol, the native function
+ * throws.
  * @param name of an attribute
  */
 const isIdle = (self: Element, name: PageValue) =>
@@ -194,7 +202,7 @@ function hookMethods(element: Element) {
   });
 }
 
-/** Changes an attribute, and looks at the element's CSS where it is that. */
+/** Changes an attribute, and checks the element's CSS if the attribute has CSS. */
 function changeAny(self: Element, name: string, value: PageValue, act: Act) {
   const result = change(self, name, value, act);
   changed(self, name);

@@ -1,6 +1,6 @@
 /**
- * @file Calls after which the browser itself fetches URLs that the page names: caches, background fetches, pictures of
- * notifications, payment methods, identity providers and related origins of passkeys. Each argument is read once.
+ * @file Hooks calls that give the browser URLs to fetch: caches, background fetches, pictures of notifications, payment
+ * methods, identity providers and related origins of passkeys. Each argument is read once.
  */
 
 import { converted } from '../platform/webidl.ts';
@@ -19,10 +19,10 @@ import { ask, holdUntil } from './fetch-xhr-beacon.ts';
 import type { RareRealm } from '../platform/page-types.ts';
 import type { PageValue, Realm } from '../platform/types-core.ts';
 
-/** Adds the URLs that a call names, and replaces its arguments by the values that were read. */
+/** Adds the URLs in a call's arguments, and replaces the arguments with the values that were read. */
 type Read = (args: PageValue[], urls: string[]) => void;
 
-/** A payment method that does not exist: the browser answers as for one that the visitor has not installed. */
+/** A payment method that does not exist. The browser answers as for one that the visitor has not installed. */
 const NO_METHOD = 'consent-gate';
 
 export function hookBrowserFetches(realm: RareRealm) {
@@ -53,8 +53,8 @@ export function hookBrowserFetches(realm: RareRealm) {
 }
 
 /**
- * Lets a method that returns a promise wait for each of its URLs.
- * @param owner none where the browser has no such interface
+ * Makes a method that returns a promise wait until none of its URLs is held.
+ * @param owner undefined if the browser does not have this interface
  */
 function hookPromise(
   { Promise, TypeError, document }: Realm,
@@ -77,7 +77,7 @@ function hookPromise(
     try {
       read(args, urls);
     } catch (error) {
-      return new Promise((_, reject) => reject(error)); // The page's own getter has thrown it.
+      return new Promise((_, reject) => reject(error)); // A getter of the page has thrown it.
     }
     return wait();
   });
@@ -86,8 +86,8 @@ function hookPromise(
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
 /**
- * Returns options with one member that has been read: the page's own, covered by the value.
- * @param read is called where there is such a member
+ * Returns options in which one member has the value that was read. All other members come from the page's options.
+ * @param read is called if the member is present
  */
 function withMember(
   options: PageValue,
@@ -102,14 +102,14 @@ function readParty(args: PageValue[], urls: string[]) {
   args[0] = withMember(args[0], 'rpId', (id) => named(id, urls, 'https://'));
 }
 
-/** Reads a text that is a URL, or becomes one behind `prefix`. */
+/** Reads a string and adds it, after `prefix`, to `urls`. */
 function named(value: PageValue, urls: string[], prefix: string = '') {
   const text = converted(value);
   if (typeof text === 'string') urls[urls.length] = prefix + text;
   return text;
 }
 
-/** Federated Credential Management; Web Authentication, "related origin requests". */
+/** Reads the URLs of Federated Credential Management, and of Web Authentication ("related origin requests"). */
 function readCredential(args: PageValue[], urls: string[]) {
   const provider = (it: PageValue) => withMember(it, 'configURL', (url) => named(url, urls));
   const identity = (it: PageValue) =>
@@ -124,7 +124,7 @@ function readCredential(args: PageValue[], urls: string[]) {
   args[0] = withMember(withMember(args[0], 'identity', identity), 'publicKey', publicKey);
 }
 
-/** A notification cannot wait: it is shown without the pictures that are held. */
+/** Hooks notifications. A notification cannot wait, so it is shown without the held pictures. */
 function hookNotifications(realm: Realm) {
   const picture = (value: PageValue) => {
     const text = converted(value);
@@ -146,7 +146,9 @@ function hookNotifications(realm: Realm) {
   });
 }
 
-/** The browser asks for the manifest of a payment method as soon as there is a request. */
+/**
+ * Hooks payment requests. The browser fetches the manifest of a payment method as soon as the request is constructed.
+ */
 function hookPayments(realm: Realm) {
   if (!realm.PaymentRequest) return;
   const method = (it: PageValue) =>

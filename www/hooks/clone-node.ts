@@ -1,6 +1,6 @@
 /**
- * @file Copies of nodes. A copy of a held script looks as the page knows it and, like the copy of a script
- * that has started, never runs; a copy of a held frame asks again when it is inserted.
+ * @file Hooks copies of nodes. A copy of a held script has the attributes that the page set. Like the copy of a script
+ * that has started, it never runs. A copy of a held frame is judged again when it is inserted.
  */
 
 import {
@@ -104,7 +104,7 @@ function withTwins(copy: Node): Node {
   return root;
 }
 
-/** @param twin gets the place and the children of the copy */
+/** Gives `twin` the position and the children of `copy`. */
 function exchanged(copy: Node, twin: Node) {
   const parent = parentOf(copy);
   if (parent) replaceChild(parent, twin, copy);
@@ -113,9 +113,11 @@ function exchanged(copy: Node, twin: Node) {
 }
 
 /**
- * Threat: to the browser the copy of a held script has not started, so that with its own type it would run as
- * soon as it is inserted. It stays inert for good; the page reads a twin.
- * @param model what the page knows of the original
+ * Makes the copy of a held element inert or restores it.
+ *
+ * Threat: to the browser, the copy of a held script has not started. With the original `type`, it would run as soon as
+ * the page inserts it. So it stays inert permanently, and the page reads a twin.
+ * @param model the twin of the original
  */
 function keepInert(copy: Element, model: Element) {
   if (localNameOf(copy) === 'script') disguise(copy, cloneOf(model, false));
@@ -124,11 +126,11 @@ function keepInert(copy: Element, model: Element) {
   else restore(copy, model);
 }
 
-/** Gives the copies in `copy` what the page knows of their originals in `source`. */
+/** Gives the copies in `copy` the attributes that the page reads on their originals in `source`. */
 function likeness(source: Node, copy: Node, since: number) {
   if (!heldBefore() && isQuietCopy(source, copy, since)) return copy;
   const copies = candidates(copy);
-  // A shallow copy is of its original alone.
+  // A shallow copy is only of `source`.
   if (copies) pair(firstChildOf(copy) ? candidates(source) : [source as Element], copies);
   if (!heldBefore()) return copy;
   const to = contentsIn(copy);
@@ -138,7 +140,10 @@ function likeness(source: Node, copy: Node, since: number) {
   return copy;
 }
 
-/** Returns the contents of the templates in `node`, and of `node` itself: they are no descendants of the templates. */
+/**
+ * Returns the contents of the templates in `node`, and of `node`. Template contents are not descendants of the
+ * template.
+ */
 function contentsIn(node: Node): DocumentFragment[] {
   const contents: DocumentFragment[] = list();
   const type = kindOf(node);

@@ -1,6 +1,6 @@
 /**
- * @file Cookies that code of the page writes. Writing a cookie that may not be stored becomes the deletion of the same
- * cookie. So deleting is always allowed, without judging dates. Reading stays native.
+ * @file Hooks cookies that code of the page writes. If a cookie may not be stored, writing it deletes it instead. So
+ * deleting is always allowed, without a check of dates. Reading stays native.
  */
 
 import { calledGlobal } from '../hold/vendor-calls.ts';
@@ -22,7 +22,7 @@ import {
 import { CONCERNED } from '../storage/storage-policy.ts';
 import type { PageValue, Realm } from '../platform/types-core.ts';
 
-/** What is changed in the options of `cookieStore.set`: when the cookie expires. */
+/** The option that is changed for `cookieStore.set`: the expiry of the cookie. */
 type CookieInit = { name: string; expires?: number | null; maxAge?: undefined };
 
 export function hookCookies(realm: Realm) {
@@ -41,11 +41,11 @@ export function hookCookies(realm: Realm) {
   });
 }
 
-/** @param name as it was given: a browser cuts blanks off */
+/** @param name as given. A browser removes spaces and tabs around it */
 const judge = (realm: Realm, name: string) =>
   ask('may_store', COOKIE, exec(/^[ \t]*((?:.*[^ \t])?)/s, name)![1], writer(realm));
 
-/** Returns who writes: the vendor's global that is being called, or the URL of the script that runs. */
+/** Returns the writer: the vendor's global that is being called, or the URL of the running script. */
 function writer(realm: Realm) {
   const script = currentScriptOf(document) ?? currentScriptOf(realm.document);
   const source = script && attributeOf(script, 'src');
@@ -55,7 +55,7 @@ function writer(realm: Realm) {
 /** An attribute that limits the life of a cookie. Groups: the text before it, `e` for a date, its value, the rest. */
 const LIFETIME = /^(.*?;)[ \t]*(?:(e)xpires|max-age)[ \t]*(?:=([^;]*))?(?:;(.*))?$/is;
 
-/** Returns the line that the browser gets instead. */
+/** Returns the line to pass to the browser. */
 function permittedLine(realm: Realm, line: string) {
   // Before a name without a value, browsers drop an equals sign.
   const name = exec(/^[ \t=]*(?![ \t=])([^=;]*)=/, line)?.[1] ?? '';
@@ -70,13 +70,13 @@ function permittedLine(realm: Realm, line: string) {
 }
 
 /**
- * Returns the options that the browser gets instead: the page's own, with some of them covered.
+ * Returns the options to pass to the browser: the page's options, with some of them overridden.
  * @param args of `cookieStore.set`
  */
 function permittedOptions(realm: Realm, args: PageValue[]) {
   const options = args.length > 1 ? { name: `${args[0]}`, value: `${args[1]}` } : args[0];
   const given = options?.name;
-  if (given === undefined) return args; // It is refused.
+  if (given === undefined) return args; // The native function rejects it.
   const name = `${given}`;
   const verdict = judge(realm, name);
   const copy: CookieInit & { __proto__: object } = { __proto__: options, name };

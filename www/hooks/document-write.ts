@@ -1,7 +1,7 @@
 /**
- * @file `document.write` and `writeln`. While the parser runs, what is written is read in step with it, so that each
- * held tag is inert when the parser comes to it; all else goes to the parser as it was written. What a script writes
- * that was released after parsing is kept and inserted where that script stands.
+ * @file Hooks `document.write` and `writeln`. While the parser runs, written text is read in step with it. So each held
+ * tag is inert when the parser reads it. All other text reaches the parser unchanged. Output of a parser-inserted
+ * script that is released after parsing is captured and inserted at the script's position.
  */
 
 import { isHeld } from '../requests/held-elements.ts';
@@ -40,15 +40,15 @@ import type { Held } from '../requests/held-elements.ts';
 import type { Realm } from '../platform/primordials.ts';
 
 /**
- * Written HTML with one of these loads something by being laid out: a frame's document that is closed, or measured, is
- * laid out before an observer of the parser is called.
+ * Matches written HTML that loads something when it is laid out. When a frame's document is closed or measured, it is
+ * laid out before the parser's observer is called.
  */
 const PLACED_HTML = /background\s*=|<(?:\w+:)?(?:use|set|animate)/i;
 
-/** How much of an unfinished tag is looked at again. */
+/** Number of code units of an incomplete tag that are checked again. */
 const LONGEST = 1_000;
 
-/** What a document was given behind the last `>`: the first part of a tag, or of a text. */
+/** By document, the written text after the last `>`: the first part of a tag, or of a text. */
 const unfinished: WeakMap<Document, string> = own(new WeakMap());
 
 export function hookWriting({ Document: { prototype } }: Realm) {
@@ -78,7 +78,7 @@ export function hookWriting({ Document: { prototype } }: Realm) {
   }
   hookMethod(prototype, 'open', (native, self, args) => {
     const result = apply(native, self, args);
-    // A script that the parser runs cannot open its own document.
+    // A script that the parser runs cannot open the document that contains it.
     if ((result as unknown) === self && !firstChildOf(self)) begin(self, null, true);
     return result;
   });
@@ -90,8 +90,8 @@ export function hookWriting({ Document: { prototype } }: Realm) {
 }
 
 /**
- * Meets what a second `<html>` or `<body>` tag brings: the parser adds its attributes to the first element of that
- * name, and calls no observer for it.
+ * Judges attributes of a second `<html>` or `<body>` tag. The parser adds them to the first element of that name, and
+ * calls no observer.
  */
 function meetMerged(document: Document) {
   const body = bodyOf(document);
@@ -101,20 +101,20 @@ function meetMerged(document: Document) {
   if (hasAttribute(body, 'background') && !isHeld(body)) meetChanged(body);
 }
 
-/** @param act writes it natively, as it was given */
+/** @param act calls the native function with the page's arguments */
 function write(document: Document, text: string, vouched: boolean, act: () => void) {
   const late = lateScript(currentScriptOf(document));
   if (late && late.parsed && late.lane === BLOCKING) return writeLate(late as Held, text);
   const writing = writingOf(document);
   if (found(/<i?frame/i, text)) watchFrames(document);
   observeParser(document);
-  soon(() => observeParser(document)); // It may only now be parsed anew.
+  soon(() => observeParser(document)); // A new parser may only start now.
   writeOn(writing, text, vouched, act);
 }
 
 /**
- * A document that is opened loses its listeners, and the page may reach into a written frame at once: so it is opened
- * before there is a frame in it.
+ * Watches the `load` events of a document. Opening a document removes its listeners, and the page may use a written
+ * frame at once. So the document is opened before it has a frame.
  */
 function watchFrames(document: Document) {
   if (readyStateOf(document) !== 'loading')

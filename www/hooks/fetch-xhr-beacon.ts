@@ -1,7 +1,7 @@
 /**
- * @file Requests that code makes by a call: `fetch`, `fetchLater`, `XMLHttpRequest` and `sendBeacon`. A held one
- * behaves as on a slow network: there is no answer yet. It ends with a network error when the visitor refuses, or after
- * `fetch_timeout`. It also ends when the page aborts it, and a beacon when the page is closed.
+ * @file Hooks requests that code makes by a call: `fetch`, `fetchLater`, `XMLHttpRequest` and `sendBeacon`. A held one
+ * behaves as on a slow network: it has no response yet. It ends with a network error when the visitor refuses, or after
+ * `fetch_timeout`. It also ends when the page aborts it, and a beacon ends when the page is closed.
  */
 
 import { seenText } from '../platform/webidl.ts';
@@ -27,18 +27,18 @@ import { settings } from '../platform/config.ts';
 import type { RareRealm } from '../platform/page-types.ts';
 import type { PageValue, Realm } from '../platform/types-core.ts';
 
-/** What `fetchLater` returns. */
+/** The result of `fetchLater`. */
 type FetchLaterAnswer = { readonly activated: boolean };
 
-/** A request as it is opened here: lib.dom knows no call with a third argument that may be left out. */
+/** `open` with an optional third argument, which the types of lib.dom do not allow. */
 interface Opening {
   open(method: string, url: string, async?: boolean): void;
 }
 
-/** No browser queues more than this many bytes of beacons (Fetch, "inflight keepalive bytes"). */
+/** Most bytes of beacons that a browser queues (Fetch, "inflight keepalive bytes"). */
 const MOST_BEACONS = 65_536;
 
-/** A URL that cannot be fetched: a request to it fails as without a network. */
+/** A URL that cannot be fetched. A request to it fails with a network error. */
 const NOWHERE = 'about:invalid';
 
 /** The part of Chromium's error messages that names the failed operation. */
@@ -46,7 +46,7 @@ const CONSTRUCTION = "construct 'Request'";
 
 const { create } = Object;
 
-/** The request that each XMLHttpRequest, of whichever realm, will make. */
+/** The request that each XMLHttpRequest, of any realm, will make. */
 const opened: WeakMap<object, { url: string; sync: boolean }> = own(new WeakMap());
 
 /** The tickets of the held ones. */
@@ -56,7 +56,7 @@ const held: WeakMap<object, number> = own(new WeakMap());
 const realms: WeakMap<object, Realm> = own(new WeakMap());
 
 /**
- * Returns the realm against whose document a call on `self` reads its URL (HTML, "relevant settings object"). A page
+ * Returns the realm against whose document a call on `self` resolves its URL (HTML, "relevant settings object"). A page
  * can call a function of one realm on an object of another.
  * @param realm of the function
  */
@@ -72,7 +72,7 @@ export function hookRequests(realm: Realm) {
   hookBeacon(realm);
 }
 
-/** Returns the ticket of a request to `url`, as the document of the realm reads it, or 0. */
+/** Returns the ticket of a request to `url`, resolved against the document of the realm, or 0. */
 export function ask(realm: { document: Document }, url: string, kind: number) {
   const whole = absolute(url, baseOf(realm.document));
   return whole === null ? 0 : ticketFor(whole, kind);
@@ -109,9 +109,9 @@ function hookFetch(realm: RareRealm) {
 }
 
 /**
- * @param name of a function that takes what `Request` takes
- * @param fail gives the answer where the browser takes no such request
- * @param answer gives the answer of one that is held; `make` calls the native function
+ * @param name of a function that takes the arguments of `Request`
+ * @param fail returns the result if `Request` throws
+ * @param answer returns the result of a held request; `make` calls the native function
  */
 function hookCall(
   realm: Realm,
@@ -130,7 +130,7 @@ function hookCall(
     const relevant = relevantRealm(self, realm);
     const ticket = ask(relevant, url, kind);
     if (!ticket) return apply(native, self, args);
-    // The `Request` below would complete it against its own realm's document.
+    // The `Request` below would resolve it against the document of another realm.
     if (given === undefined && relevant !== realm)
       args[0] = absolute(url, baseOf(relevant.document));
     let request: Request;
@@ -138,7 +138,7 @@ function hookCall(
       request = new Request(args[0], args[1]);
     } catch (error) {
       withdraw(ticket);
-      // Threat: options that throw once, and do not when they are read again. So the call fails with this error.
+      // Threat: the page's options throw once, and not when they are read again. So the call fails with this error.
       maybe(
         (it: Error) =>
           (it.message = it.message.replace(CONSTRUCTION, `execute '${name}' on 'Window'`)),
@@ -204,7 +204,7 @@ function hookXhr(realm: Realm) {
     if (args.length > 1) args[1] = seenText(args[1], (text) => (url = text));
     const result = apply(native, self, args);
     release(self);
-    // The base of this moment counts, not that of `send`.
+    // The URL is resolved against the base URL at the time of `open`, not of `send`.
     url = absolute(url, baseOf(relevantRealm(self, realm).document)) ?? url;
     opened.set(self, { url, sync: args.length > 2 && !args[2] });
     return result;
@@ -225,7 +225,8 @@ function hookXhr(realm: Realm) {
     const go = () => held.delete(self) && apply(native, self, args);
     holdUntil(ticket, null, go, () => held.delete(self) && fail(self));
   });
-  // As far as the page knows, a held one has been sent, and the call must throw. A sent one throws in its place.
+  // For the page, a held request has been sent, so the call must throw. A sent XMLHttpRequest throws instead of the
+  // held one.
   hookMethod(prototype, 'setRequestHeader', (native, self, args) =>
     apply(native, held.has(self) ? new XMLHttpRequest() : self, args),
   );
@@ -255,7 +256,7 @@ function hookBeacon(realm: Realm) {
     const relevant = relevantRealm(self, realm);
     const ticket = ask(relevant, args[0], BEACON);
     if (!ticket) return apply(native, self, args);
-    args[0] = absolute(args[0], baseOf(relevant.document)); // The page may change its base before the release.
+    args[0] = absolute(args[0], baseOf(relevant.document)); // The page may change its base URL before the release.
     const size = bytesOf(args[1], sizeOf);
     let all = size;
     queued.forEach((bytes) => (all += bytes));
@@ -278,7 +279,7 @@ function hookBeacon(realm: Realm) {
   };
 }
 
-/** Returns the size of a beacon's body, as far as it can be told without reading the body. */
+/** Returns the size of a beacon's body in bytes, or an estimate that does not read the body. */
 function bytesOf(data: PageValue, sizeOf: (blob: Blob) => number): number {
   if (data === undefined || data === null) return 0;
   return maybeIn(sizeOf, data) ?? data.byteLength ?? `${data}`.length;

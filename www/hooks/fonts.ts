@@ -1,4 +1,4 @@
-/** @file Fonts that code makes: their sources are CSS text. */
+/** @file Hooks fonts that code makes. Their sources are CSS text. */
 
 import { hookClass, hookMethod } from '../platform/patch.ts';
 import {
@@ -6,6 +6,7 @@ import {
   baseOf,
   construct,
   getter,
+  list,
   maybeIn,
   method,
   nothing,
@@ -22,14 +23,17 @@ const lengthOf = getter(ArrayBuffer.prototype, 'byteLength');
 const isBytes = (source: unknown) =>
   typeof source === 'symbol' || isView(source) || maybeIn(lengthOf, source) !== undefined;
 
-/** A held font is made without a source; calls on it wait for the real font, which is made later. */
+/**
+ * Hooks `FontFace`. A held font is made without its held source. Calls on it wait for the real font, which is made
+ * later.
+ */
 export function hookFonts(realm: Realm) {
   const { FontFace } = realm;
   const add = method(realm.FontFaceSet.prototype, 'add');
   const load = method(FontFace.prototype, 'load');
   /** Promises of the real fonts, by the fonts that the page has. */
   const held: WeakMap<object, Promise<FontFace>> = own(new WeakMap());
-  /** Promises that are fulfilled when the page shall no longer wait. */
+  /** Promises that are fulfilled when a load must fail, by the fonts that the page has. */
   const failures: WeakMap<object, Promise<void>> = own(new WeakMap());
   hookClass(realm, 'FontFace', (_, args, target) => {
     let done: (font: FontFace) => void;
@@ -61,30 +65,26 @@ export function hookFonts(realm: Realm) {
       then(failures.get(self)!, fail, nothing);
     });
   });
-  /** Promises of the sets to which a real font is still to be added. */
-  const adding: WeakMap<object, Promise<unknown>> = own(new WeakMap());
+  /** By font set, promises that are fulfilled when a real font has been added. */
+  const adding: WeakMap<object, Promise<unknown>[]> = own(new WeakMap());
   hookMethod(realm.FontFaceSet.prototype, 'add', (native, self, args) => {
     const real = held.get(args[0]);
-    if (real)
-      adding.set(
-        self,
-        late(real, (font) => add(self, font), self),
-      );
+    if (real) {
+      const all = adding.get(self) ?? list();
+      all[all.length] = late(real, (font) => add(self, font), self);
+      adding.set(self, all);
+    }
     return apply(native, self, args);
   });
   hookMethod(realm.FontFaceSet.prototype, 'load', (native, self, args) => {
-    const added = adding.get(self);
-    if (added)
-      then(
-        late(added, () => apply(native, self, args)),
-        nothing,
-        nothing,
-      );
+    const again = () => apply(native, self, args);
+    const all = adding.get(self) ?? list();
+    for (let i = 0; i < all.length; i += 1) then(late(all[i], again), nothing, nothing);
     return apply(native, self, args);
   });
 }
 
-/** Does something with the real font as soon as there is one. */
+/** Calls `act` with the real font as soon as it exists. */
 async function late<F, R>(real: Promise<F>, act: (font: F) => unknown, result?: R) {
   await act(await real);
   return result;

@@ -1,5 +1,6 @@
 /**
- * @file HTML from strings: `innerHTML` and similar members. `hold/html-string.ts` decides what happens to the string.
+ * @file Hooks HTML from strings: `innerHTML` and similar members. `hold/html-string.ts` decides how the string is
+ * handled.
  */
 
 import { started } from '../requests/held-elements.ts';
@@ -65,8 +66,8 @@ function setMarkup<T extends Element | ShadowRoot>(
 }
 
 /**
- * Puts an object in front of a call's options that notes what the native function reads.
- * @returns null where there are no options
+ * Replaces a call's options by an object that notes whether the native function enables scripts.
+ * @returns null if there are no options
  */
 function readable(args: PageValue[]): { runs: boolean } | null {
   const given = args[1];
@@ -92,14 +93,14 @@ function placeOf(self: Node, where: string) {
     : { place: self, before: maybe(lastChildOf, self) };
 }
 
-/** The parent of a node, and the nodes between which new ones come there. */
+/** Returns the parent of a node and the siblings between which new nodes are inserted. */
 const besides = (self: Node) => ({
   place: maybe(parentOf, self) ?? null,
   before: maybe(previousSiblingOf, self),
   after: maybe(nextSiblingOf, self),
 });
 
-/** The scripts of a document that was parsed from a string never run, wherever they are moved. */
+/** Hooks parsers. Scripts of a document that was parsed from a string never run, even if they are moved. */
 function hookParsers(realm: Realm) {
   hookMethod(realm.DOMParser.prototype, 'parseFromString', (native, self, args) => {
     if (args.length > 1) mayStyle((args[0] = converted(args[0])));
@@ -125,7 +126,7 @@ function withoutScripts(parsed: Document) {
   return parsed;
 }
 
-/** `execCommand('insertHTML')` inserts where the caret is. */
+/** Hooks `execCommand('insertHTML')`, which inserts at the caret, and `insertImage`. */
 function hookCommand(realm: Realm) {
   const { document } = realm;
   hookMethod(realm.Document.prototype, 'execCommand', (native, self, args) => {

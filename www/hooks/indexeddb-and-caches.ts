@@ -1,6 +1,7 @@
 /**
- * @file Databases and caches that code of the page opens by a name. One that may not be stored waits for the visitor's
- * consent, as for a slow disk: the page gets its request or promise at once, which succeeds after the consent.
+ * @file Hooks databases and caches that code of the page opens by a name. If one may not be stored, its open call waits
+ * for the visitor's consent. The page gets its request or promise at once, as with a slow disk. It succeeds after the
+ * consent.
  */
 
 import { hookMethod } from '../platform/patch.ts';
@@ -22,17 +23,18 @@ export function hookDatabases(realm: Realm) {
   if (CONCERNED[CACHE]) hookCaches(realm);
 }
 
-/** The events and the attributes of a request for a database: four of each. */
+/** Names of the events of an `IDBOpenDBRequest`. `KNOWN` has as many attributes. */
 const TOLD = ['upgradeneeded', 'success', 'error', 'blocked'];
 
 const KNOWN = ['readyState', 'transaction', 'result', 'error'] as const;
 
-/** The event that is being passed on: in Firefox such an event is a trusted one, whoever has made it. */
+/** The event that is being passed on. Firefox marks every such event as trusted, even one that code has made. */
 let passed: Event | null = null;
 
 /**
- * The page gets a request that deletes the database: it has the right class, and nothing stays stored. Its own events
- * are kept from the page. Those of the real request are passed on, as soon as the database may be opened.
+ * Hooks `indexedDB.open`. The page gets a request that deletes the database: it has the right class, and nothing stays
+ * stored. The events of the deletion do not reach the page. The events of the real request are passed on as soon as the
+ * database may be opened.
  */
 function hookFactory(realm: Realm) {
   const { IDBFactory, IDBOpenDBRequest } = realm;

@@ -1,6 +1,6 @@
 /**
- * @file Every DOM method that can bring a node into a document. Each asks `hold/insertion.ts` about what arrives, calls
- * the native method with the arguments that it was given, and reports what has really arrived.
+ * @file Hooks every DOM method that can insert a node into a document. `hold/around-insertion.ts` holds requests of the
+ * nodes around the native call, which gets the page's arguments.
  */
 
 import { NONE, apply, found, getter, kindOf, maybe, parentOf } from '../platform/primordials.ts';
@@ -20,7 +20,7 @@ const NODE_METHODS = {
   HTMLSelectElement: ['add'],
 };
 
-/** Interface → its methods that insert nodes and strings, and convert what is neither to a string. */
+/** Interface → its methods that insert nodes and strings. They convert other values to strings. */
 const MIXED_METHODS = {
   Element: ['append', 'prepend', 'replaceChildren', 'before', 'after', 'replaceWith'],
   Document: ['append', 'prepend', 'replaceChildren'],
@@ -29,7 +29,7 @@ const MIXED_METHODS = {
   DocumentType: ['before', 'after', 'replaceWith'],
 };
 
-/** Interface → its properties that insert what is assigned to them. */
+/** Interface → its properties that insert the assigned node. */
 const PROPERTIES = {
   Document: ['body'],
   HTMLTableElement: ['caption', 'tHead', 'tFoot'],
@@ -84,7 +84,7 @@ export function hookInsertion(realm: Realm) {
   hookTexts(realm);
 }
 
-/** Methods that put a text into or beside `this`. */
+/** Hooks methods that insert a text into or beside `this`. */
 function hookTexts({ Element, HTMLElement, Text }: Realm) {
   hookMethod(Element.prototype, 'insertAdjacentText', (native, self, args) => {
     if (args.length > 1) convertOthers(args);
@@ -100,8 +100,8 @@ function hookTexts({ Element, HTMLElement, Text }: Realm) {
 }
 
 /**
- * Returns whether nothing can start when these nodes and strings come into `place`.
- * @param beside whether they come into its parent
+ * Returns whether nothing can start when these nodes and strings are inserted.
+ * @param beside whether they are inserted into the parent of `place`
  */
 function areIdle(place: object, arriving: PageValue[], beside: boolean) {
   const parent = beside ? maybe(parentOf, place) : place;
@@ -111,7 +111,9 @@ function areIdle(place: object, arriving: PageValue[], beside: boolean) {
   return true;
 }
 
-/** Converts what is not a node to a string before the nodes are looked at: converting it may run code of the page. */
+/**
+ * Converts values that are not nodes to strings before the nodes are checked. The conversion may run code of the page.
+ */
 function convertOthers(args: PageValue[]) {
   for (let i = 0; i < args.length; i += 1) {
     if (typeof args[i] === 'object' && args[i] !== null && !kindOf(args[i]))

@@ -1,6 +1,6 @@
 /**
- * @file Listeners and event handlers that a late script sets after their event has fired: each is called once. The
- * page's own listeners do not hear the event again.
+ * @file Hooks listeners and event handlers that a released script sets after their event has fired. Each is called
+ * once. Other listeners of the page are not called again.
  */
 
 import { hookAccessor, hookMethod } from '../platform/patch.ts';
@@ -24,8 +24,8 @@ import {
 import type { PageValue, Realm } from '../platform/types-core.ts';
 
 /**
- * Notes a listener that was set, if its event has fired.
- * @param handler returns the event handler that is set; then the listener is only what it is known by
+ * Notes a new listener if its event has fired.
+ * @param handler returns the present event handler. If given, `listener` only identifies it
  */
 type Note = (
   target: EventTarget,
@@ -72,7 +72,7 @@ export function hookLateListeners(realm: Realm) {
   hookHandlers(realm, note);
 }
 
-/** Notes event handlers. The handler that is set when its event is due is called, whichever way it was set. */
+/** Hooks event handlers. When the event is due, the handler that is set at that time is called. */
 function hookHandlers(realm: Realm, note: Note) {
   const noteHandler = (owner: object, target: EventTarget, type: string) => {
     const get = descriptorOf(owner, `on${type}`)?.get;
@@ -101,7 +101,7 @@ function hookHandler(owner: object, type: string, set: () => void) {
 /** By window, the function that notes a handler that was set. */
 const noting: WeakMap<object, (type: string) => void> = own(new WeakMap());
 
-/** An attribute of an element was set: those of `body` are handlers of the window. */
+/** Notes an event handler that was set as a content attribute. On `body`, it is a handler of the window. */
 export function noteAttribute(element: Element, name: string) {
   if (!anyReleased() || !found(/^on(?:load|pageshow)$/i, name)) return;
   if (localNameOf(element) !== 'body') return;

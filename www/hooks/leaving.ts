@@ -1,7 +1,8 @@
 /**
- * @file Links, forms and `open` that navigate a document which fires no `navigate` event: one in an origin of its own
- * that has the gate inside, and a frame that shows its initial `about:blank` or another origin, or any document where
- * the browser has no such event. An assignment to `location` is not met here: no realm lets it be replaced.
+ * @file Holds navigations by links, forms and `open` of documents that fire no `navigate` event. Such a document has an
+ * opaque origin and contains a gate. Or it is in a frame and shows its initial `about:blank` or another origin. In some
+ * browsers no document fires this event. An assignment to `location` is not intercepted: no browser lets scripts
+ * replace it.
  */
 
 import { carriedByUrl } from '../requests/scan-frame.ts';
@@ -72,10 +73,10 @@ function formWaits(form: HTMLFormElement, submitter?: HTMLElement | null) {
 }
 
 /**
- * Holds a navigation of a document that fires no event about it.
- * @param name of the context that is navigated
- * @param node against whose base the URL is read
- * @returns the window that is navigated once it may be; null where nothing waits
+ * Holds a navigation of a document that fires no `navigate` event.
+ * @param name of the navigable
+ * @param node whose base URL is used
+ * @returns the window to navigate after the release; null if nothing is held
  */
 function waitsFor(
   source: string | null,
@@ -95,8 +96,8 @@ function waitsFor(
 }
 
 /**
- * Returns the window of this name if its document fires no `navigate` event; such a document has no current entry. Where
- * the page itself goes is not held.
+ * Returns the window of this name if its document fires no `navigate` event. Such a document has no current history
+ * entry. Navigations of the top-level page are not held.
  */
 function untold(name: string, realm: PageValue) {
   const view = found(/^(?:_self)?$/i, name)

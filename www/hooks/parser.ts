@@ -1,6 +1,7 @@
 /**
- * @file Intercepts what the parser inserts. The callback of an observer runs at the end tag of each script, before the
- * script is prepared, and soon after a frame begins to load. It is the only place to intercept static markup.
+ * @file Intercepts elements that the parser inserts. The callback of an observer runs at the end tag of each script,
+ * before the script is prepared. It also runs soon after a frame begins to load. It is the only place to intercept
+ * static markup.
  */
 
 import { isHeld, started, waiting } from '../requests/held-elements.ts';
@@ -31,8 +32,8 @@ const addedTo = getter(MutationRecord.prototype, 'addedNodes');
 const recordTarget = getter(MutationRecord.prototype, 'target');
 
 /**
- * The inline script to whose text the parser may still be adding. The parser can pause in the middle of a script, and
- * then only the first part of the script was judged.
+ * The inline script to whose text the parser may still be adding. The parser can pause in the middle of a script. Then
+ * only the first part of the script has been judged.
  */
 let open: Element | null = null;
 
@@ -40,13 +41,13 @@ let open: Element | null = null;
 const watched: WeakSet<object> = own(new WeakSet());
 
 /**
- * Watches a document, or a shadow root in it, while it is being parsed. Every watched change costs the page a
- * microsecond, and later insertions pass through the other hooks.
+ * Watches a document, or a shadow root in it, while it is being parsed. Watched changes slow the page down, and the
+ * other hooks intercept later insertions.
  */
 export function observeParser(root: Node, document: Document = root as Document) {
   if (watched.has(root) || readyStateOf(document) !== 'loading') return;
   watched.add(root);
-  /** The element that was inserted last: it may still be open. */
+  /** The element that was inserted last. It may still be open. */
   let tip: Element | null = null;
   const observer = new Observer((records) => {
     for (let i = 0; i < records.length; i += 1) meetFrames(addedTo(records[i]));
@@ -66,20 +67,21 @@ export function observeParser(root: Node, document: Document = root as Document)
 }
 
 /**
- * Threat: as soon as the parser has inserted a frame, another process connects for it. With forty images in front of
- * it, every fourth frame was requested before it was stopped. So frames are judged before everything else in the
- * records.
+ * Judges frames first.
+ *
+ * Threat: as soon as the parser has inserted a frame, another process connects to its host. If many other nodes in the
+ * records are judged first, the request leaves before the frame is held.
  */
 function meetFrames(nodes: ArrayLike<Node>) {
   for (let i = 0; i < nodes.length; i += 1) {
-    const node = nodes[i] as Element; // Others are skipped at once.
+    const node = nodes[i] as Element; // Other nodes are skipped at once.
     if (nodeType(node) !== 1) continue;
     const name = localNameOf(node);
     if ((name === 'iframe' || name === 'frame') && !isMarked(node)) meetParsed(node);
   }
 }
 
-/** More of an inline script has been parsed. */
+/** Judges an inline script again, after more of it has been parsed. */
 function meetAgain(script: Element) {
   if (lateScript(script)) return; // Its release inserts a node, too.
   if (isHeld(script)) {
@@ -92,11 +94,11 @@ function meetAgain(script: Element) {
   meetParsed(script);
 }
 
-/** @returns the last element of them */
+/** Judges parsed nodes. @returns the last element among them */
 function meetNodes(nodes: ArrayLike<Node>): Element | null {
   let last: Element | null = null;
   for (let i = 0; i < nodes.length; i += 1) {
-    const node = nodes[i] as Element; // Others are skipped at once.
+    const node = nodes[i] as Element; // Other nodes are skipped at once.
     if (nodeType(node) !== 1) continue;
     last = node;
     meetStyled(node);
@@ -109,9 +111,10 @@ function meetNodes(nodes: ArrayLike<Node>): Element | null {
 }
 
 /**
- * Where the parser pauses between a host and its `<template>`, the shadow root comes later, and no observer is called
- * for it. The next callback looks again. All scripts in the shadow root but the last one have started.
- * @param element the innermost one that may have got a shadow root
+ * Finds shadow roots that the parser has attached to elements seen before. If the parser pauses between a host and its
+ * `<template>`, the shadow root comes later, and no observer is called for it. The next callback checks again. All
+ * scripts in the shadow root except the last have started.
+ * @param element the innermost one that may have a new shadow root
  */
 function meetLateShadows(element: Element | null) {
   for (let host: Node | null = element; host; host = parentOf(host)) {
@@ -124,7 +127,8 @@ function meetLateShadows(element: Element | null) {
 }
 
 /**
- * A declarative shadow root comes with the markup of its host. A second observer reports what is parsed into it later.
+ * Judges a declarative shadow root. It is parsed with the markup of its host. Another observer reports nodes that are
+ * parsed into it later.
  */
 function meetShadow(root: ShadowRoot) {
   meetNodes(query(root, '*'));

@@ -1,7 +1,7 @@
 /**
- * @file Windows that code opens and downloads that it starts before the visitor has touched the page. Popup blockers
- * refuse them too, so one that leads to a held URL is refused and not released later. After a click, a key or a tap the
- * browser's own rules are the only ones.
+ * @file Refuses windows and downloads that code starts before the visitor has interacted with the page, if they lead to
+ * a held URL. Popup blockers refuse them too, so they are not released later. After a click, a key or a tap, only the
+ * rules of the browser apply.
  */
 
 import { carriedByUrl } from '../requests/scan-frame.ts';
@@ -36,7 +36,7 @@ import { ticketFor, withdraw } from '../requests/held-calls.ts';
 import { isOwnOrigin, inside } from '../platform/own-script.ts';
 import type { Realm } from '../platform/primordials.ts';
 
-/** Where a click on an element or a submission leads, and the type of the event that can prevent it. */
+/** The result of a click on an element or of a submission, and the type of the event that can prevent it. */
 type Way = { element: Element; type: 'click' | 'submit'; url: string; target: string | null };
 
 const { userActivation } = navigator;
@@ -53,12 +53,12 @@ const initEvent = method(Event.prototype, 'initEvent');
 const keepsWindow = (features: unknown) =>
   typeof features !== 'string' || !found(/\bno(?:opener|referrer)\b/i, features);
 
-/** Returns whether the visitor may have wanted it. Where the browser does not tell, the answer is yes. */
+/** Returns whether the visitor may have caused the call. True if the browser does not report user activation. */
 const isUsed = () => !userActivation || hasBeenActive(userActivation);
 
 export function hookPopups(realm: Realm) {
   hookOpen(realm, (native, self, args) => {
-    // This hook is called first: the others get what it has converted.
+    // This hook runs first. The other hooks get its converted values.
     for (let i = 0; i < 2 && i < args.length; i += 1)
       if (args[i] !== undefined) args[i] = converted(args[i]);
     if (isUsed()) return apply(native, self, args);
@@ -66,7 +66,7 @@ export function hookPopups(realm: Realm) {
     const target = args[1] || '_blank';
     const opens = typeof url !== 'symbol' && typeof target !== 'symbol' && isNew(target, realm);
     const base = baseOf(realm.document);
-    // A window of the page's own shows its initial document at first, and can be sent elsewhere like an empty one.
+    // A new same-origin window shows its initial `about:blank` first. The page can navigate it like an empty window.
     const empty = opens && isOwnOrigin(absolute(url, base) ?? '') && keepsWindow(args[2]);
     return opens && isRefused(empty ? '' : url, base) ? null : apply(native, self, args);
   });
@@ -90,8 +90,8 @@ export function hookPopups(realm: Realm) {
 }
 
 /**
- * Does what makes a click or a submission, without the effect that would have to wait. The default action of an event
- * that is not cancelable cannot be prevented, so such an event becomes cancelable.
+ * Calls `act`, which causes a click or a submission, and prevents its default action if that is refused. An event that
+ * is not cancelable becomes cancelable.
  * @param event that `act` dispatches
  */
 function guard<R>(target: EventTarget, act: () => R, event?: Event) {
@@ -108,7 +108,8 @@ function guard<R>(target: EventTarget, act: () => R, event?: Event) {
 }
 
 /**
- * Where a click on an element leads: to the link or the form of the element, of one around it, or of a label's control.
+ * Returns where a click on an element leads: to the link or form of the element, of an ancestor, or of a label's
+ * control.
  */
 function wayFrom(target: Element): Way | null {
   if (localNameOf(target) === 'form') return wayOfForm(target);
@@ -143,7 +144,10 @@ const isNew = (name: string, realm: Window) =>
   !found(/^(?:_(?:self|parent|top))?$/i, name) &&
   maybe((it: Record<string, Window>) => it[name].window === it[name], realm) !== true;
 
-/** An empty window can be sent to every URL, and no event tells of that: it is refused while something may be held. */
+/**
+ * Returns whether a new window with this URL is refused. An empty window can be navigated to every URL, and no event
+ * reports that. So it is refused while a category is denied.
+ */
 function isRefused(url: string, base: string) {
   const whole = absolute(`${url}`, base);
   if (whole === null) return false;

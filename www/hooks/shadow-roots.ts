@@ -1,6 +1,6 @@
 /**
- * @file Shadow roots that the gate must be able to read, although the page cannot: those of clones, which the browser
- * would make itself, and closed ones in written HTML.
+ * @file Hooks shadow roots that the gate must be able to read although the page cannot: in clones, where the browser
+ * would clone them, and closed ones in written HTML.
  */
 
 import { watchLoads } from '../frames/frames.ts';
@@ -16,10 +16,10 @@ export function hookShadow(realm: Realm) {
   hookMethod(element, 'attachShadow', (native, self, args) => {
     const init = args.length > 0 ? withoutClonable(args[0]) : null;
     if (isHidden(maybe(shadowRootOf, self)) && args[0]?.mode === 'closed')
-      args[0] = { ...args[0], mode: 'open' }; // The browser returns the declarative root, without its content.
+      args[0] = { ...args[0], mode: 'open' }; // The browser empties the declarative root and returns it.
     const root = apply(native, self, init ? [init] : args);
     if (init) keepClonable(self, root, init);
-    watchLoads(root); // Before the page can listen.
+    watchLoads(root); // Registered before the page can add listeners.
     return root;
   });
   hookAccessor(element, 'shadowRoot', (native, self) => {

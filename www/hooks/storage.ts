@@ -1,6 +1,6 @@
 /**
- * @file Keys of local and session storage. A key that may not be stored is not written, as if another script had
- * removed it since. The page gets a proxy of each storage: no other hook sees `localStorage.x = 1`.
+ * @file Hooks keys of local and session storage. A key that may not be stored is not written, as if another script had
+ * removed it at once. The page gets a proxy of each storage: no other hook intercepts `localStorage.x = 1`.
  */
 
 import { hookAccessor, hookMethod, printAs } from '../platform/patch.ts';
@@ -34,8 +34,9 @@ export function hookStorage(realm: Realm) {
 }
 
 /**
- * Returns what the page gets for a storage: an assignment through a proxy ends in `defineProperty`. The handler has no
- * prototype, where the page could put a trap.
+ * Returns the proxy of a storage. An assignment through the proxy calls the trap `defineProperty`.
+ *
+ * Threat: the page puts a trap on `Object.prototype`. So the handler has a null prototype.
  */
 function proxyOf(native: Storage | null, store: number) {
   if (!native) return native;
@@ -68,7 +69,7 @@ function hookMethods(proto: Storage) {
   });
 }
 
-/** An event names the storage that has changed: the page reads the proxy, and gives it to an event that it makes. */
+/** Hooks `StorageEvent`. The page reads the proxy as `storageArea`, and passes the proxy to an event that it makes. */
 function hookEvents(realm: Realm) {
   const { StorageEvent } = realm;
   const { prototype } = StorageEvent;

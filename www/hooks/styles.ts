@@ -1,5 +1,5 @@
 /**
- * @file CSS that code sets by a call or a property, and the texts by which the page reads it. In Chromium the
+ * @file Hooks CSS that code sets by a call or a property, and the texts by which the page reads CSS. In Chromium, the
  * properties of a declaration are not on a prototype, where they could be hooked. So the page gets a proxy of the
  * declaration.
  */
@@ -26,25 +26,25 @@ import type { Interfaces } from '../platform/page-types.ts';
 import type { MethodBody, Native, PageValue, Realm } from '../platform/types-core.ts';
 
 type Body = MethodBody<object, unknown>;
-/** Names of members, with blanks between them, by the names of their interfaces. */
+/** Names of members, separated by spaces, by the names of their interfaces. */
 type Members = Record<string, string>;
-/** A declaration, whose properties are named when the page runs. */
+/** A declaration. The names of its properties are read when the page runs. */
 type Declaration = Record<string, PageValue>;
-/** What a declaration belongs to: an element or a rule; null for a computed style. */
+/** The element or rule of a declaration; null for a computed style. */
 type Owner = object | null;
 
-/** Interfaces all of whose members may take CSS, and those of which only the declarations do. */
+/** Interfaces all of whose members may take CSS. For elements, only these members return declarations. */
 const CSS_TAKERS = /^CSS\w+(?:Rule|Sheet|Declarations?)$|^StylePropertyMap$/;
 const ELEMENTS = 'style attributeStyleMap';
 
-/** Members that read or change the text of what may be a style element or a text in it. */
+/** Members that read or change the text of a possible style element, or of a text node in it. */
 const TEXTS = {
   CharacterData: 'data appendData insertData replaceData deleteData',
   HTMLElement: 'innerText',
   CSSRule: 'cssText',
 };
 
-/** What a proxy answers for its declaration. */
+/** Traps that answer for the declaration. */
 const OWN = [
   'ownKeys',
   'getOwnPropertyDescriptor',
@@ -56,7 +56,7 @@ const OWN = [
 const NativeProxy = Proxy;
 const { create } = Object;
 
-/** The proxy of a declaration, and back. */
+/** The proxy of a declaration, and the declaration of a proxy. */
 const proxies: WeakMap<object, Declaration> = own(new WeakMap());
 const targets: WeakMap<object, Declaration> = own(new WeakMap());
 /** Constructed style sheets whose rules have been judged. */
@@ -65,10 +65,11 @@ const known: WeakSet<object> = own(new WeakSet());
 const owners: WeakMap<object, Owner> = own(new WeakMap());
 
 /**
- * A proxy stands for an empty object that inherits from the declaration: a proxy of the declaration itself takes five times
- * as long to set a property, since the browser looks at that of the target, too. What is own is asked of the declaration.
+ * Handler of the proxies. The target is an empty object that inherits from the declaration. With the declaration as the
+ * target, setting a property is slower, since the browser checks the target's property, too. Traps for own properties
+ * use the declaration.
  *
- * Threat: a trap that the page puts on `Object.prototype`.
+ * Threat: the page puts a trap on `Object.prototype`. So the handler has a null prototype.
  */
 const HANDLER: ProxyHandler<Declaration> = setPrototypeOf(
   {
@@ -76,7 +77,7 @@ const HANDLER: ProxyHandler<Declaration> = setPrototypeOf(
       const declaration: Declaration = getPrototypeOf(target);
       const owner = owners.get(declaration);
       declaration[name] = judged(value, owner);
-      review(owner!); // The computed style, which has no owner, has thrown.
+      review(owner!); // A computed style, which has no owner, has thrown before.
       return true;
     },
   },
@@ -89,8 +90,8 @@ for (const trap of OWN) {
 }
 
 function proxyOf(declaration: Declaration, owner: Owner) {
-  // A trap makes each reading slower, so there is none until there is something to hide; but Firefox's accessors refuse
-  // to be called on a proxy.
+  // A trap slows every read, so there is none until a URL is masked. Firefox is an exception: its accessors throw when
+  // they are called on a proxy.
   if (anyMasked() || 'color' in getPrototypeOf(declaration))
     HANDLER.get = (target, name) => unmasked(getPrototypeOf(target)[name]);
   let proxy = proxies.get(declaration);
@@ -103,7 +104,7 @@ function proxyOf(declaration: Declaration, owner: Owner) {
   return proxy;
 }
 
-/** Members that take a number, and its place among their arguments. */
+/** Members that take a number → its index in the arguments. */
 const NUMBERS: Record<string, number | null> = {
   __proto__: null,
   item: 0,
@@ -129,8 +130,8 @@ function takeOf(member: string): Body {
 }
 
 /**
- * The same as `judged`, but for a value that cannot be converted: the native function throws, or rejects, with its
- * error.
+ * Same as `judged`, but a value that cannot be converted is replaced. The native function then throws, or rejects, with
+ * the error of the conversion.
  */
 function judgedOrThrown(value: PageValue, owner: Owner): PageValue {
   try {
@@ -149,12 +150,12 @@ function text(native: Native<object, PageValue[], unknown>, self: object, args: 
   return unmasked(rewrite(self, args, (it) => apply(native, it, args)));
 }
 
-/** Read in the first realm, since it is the same in every one. */
+/** Read in the first realm. It is the same in every realm. */
 let takers: Members | null = null;
 
 function takersIn(realm: Realm): Members {
   const members: Members = { HTMLElement: ELEMENTS, SVGElement: ELEMENTS, MathMLElement: ELEMENTS };
-  // All names first: between the interfaces that are touched here for the first time, they took twice as long.
+  // All names are read first. Reading them while interfaces are touched for the first time is slower.
   for (const name of Object.getOwnPropertyNames(realm).filter((it) => found(CSS_TAKERS, it)))
     members[name] = Object.keys((realm as object as Interfaces)[name]!.prototype).join(' ');
   return members;
@@ -218,7 +219,7 @@ function hookProperties(realm: Realm) {
   });
 }
 
-/** Sheets that a module has brought in are judged when they are adopted, before they are applied. */
+/** Hooks `adoptedStyleSheets`. Sheets from a CSS module are judged when they are adopted, before they are applied. */
 function hookAdopted(realm: Realm) {
   for (const { prototype } of [realm.Document, realm.ShadowRoot]) {
     const read = descriptorOf(prototype, 'adoptedStyleSheets')?.get;

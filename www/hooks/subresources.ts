@@ -1,6 +1,6 @@
 /**
- * @file Entry points of elements that load something and run no code: those that start a load without an insertion, and
- * properties that tell whether it has begun.
+ * @file Hooks entry points of elements that load something and run no code: methods that start a load without an
+ * insertion, and properties that reveal whether a load has begun.
  */
 
 import { isHeld } from '../requests/held-elements.ts';
@@ -30,12 +30,12 @@ import { candidates } from '../requests/element-request.ts';
 import type { BareHandler, Interfaces } from '../platform/page-types.ts';
 import type { PageValue, Realm } from '../platform/types-core.ts';
 
-/** Methods that give, or fill, a tree in a document that is shown: its images load before it is inserted. */
+/** Methods that return a tree in a document with a window. Its images load before it is inserted. */
 const BRING = {
   XSLTProcessor: ['transformToFragment'],
 };
 
-/** Markup with one of these may have an image. */
+/** Matches markup that may have an image. */
 const IMAGES = /<(?:im|video)/i;
 
 export function hookLoads(realm: Realm) {
@@ -88,7 +88,7 @@ function hookImage({ HTMLImageElement: { prototype }, Promise }: Realm) {
   });
 }
 
-/** `new Audio(url)` begins to load. */
+/** Hooks `new Audio(url)`, which begins to load. */
 function hookAudio(realm: Realm) {
   const native = realm.Audio;
   const handler: BareHandler<typeof Audio> = {

@@ -1,6 +1,6 @@
 /**
- * @file `RTCPeerConnection`. Servers that would be held are left out of a configuration and put in on consent; the page
- * reads its own configuration. Connections to other visitors are not judged.
+ * @file Hooks `RTCPeerConnection`. Held servers are removed from a configuration and added after consent. The page
+ * reads the configuration that it set. Connections to other visitors are not judged.
  */
 
 import { converted } from '../platform/webidl.ts';
@@ -61,12 +61,12 @@ export function hookPeers(realm: Realm) {
   });
 }
 
-/** Returns a URL as the browser reads it: without the white space that it may have at every place. */
+/** Returns a URL as the browser parses it, without tabs and newlines. */
 const plainUrl = (url: PageValue): string => absolute((url = converted(url)), 'about:blank') ?? url;
 
 /**
- * Returns the servers of a configuration. Each is read once, so that the native function gets what was judged. Returns
- * undefined where there are none, or where the native function would refuse them.
+ * Returns the servers of a configuration. Each is read once, so that the native function gets the judged values.
+ * Returns undefined if there are none, or if the native function would reject them.
  */
 function serversIn(args: PageValue[]): RTCIceServer[] | undefined {
   const given = args[0]?.iceServers;
@@ -86,10 +86,7 @@ function serversIn(args: PageValue[]): RTCIceServer[] | undefined {
 const addressOf = (url: string) =>
   absolute(`${url}`.replace(/^\w+:/, 'https://'), 'https://x') ?? '';
 
-/**
- * Returns the servers that may be asked.
- * @param waits gets the URLs of the others
- */
+/** Returns the servers that may be used. @param waits gets the URLs of the others */
 function allowedOf(servers: RTCIceServer[], waits: string[]) {
   const allowed: RTCIceServer[] = [];
   for (const { urls: given, username, credential } of servers) {

@@ -1,6 +1,6 @@
 /**
- * @file `WebSocket`, `EventSource` and the streams of the same kind. A held one stays CONNECTING. When the visitor
- * refuses, the page closes it or the timeout ends, it fails like a connection that the server does not accept.
+ * @file Hooks `WebSocket`, `EventSource`, `WebTransport` and `WebSocketStream`. A held one stays CONNECTING. When the
+ * visitor refuses, the page closes it or the timeout ends, it fails like a connection that the server does not accept.
  */
 
 import { EVENTSOURCE, WEBSOCKET } from '../platform/constants.ts';
@@ -27,7 +27,7 @@ import type { Call, Shape, StandIn } from '../hold/deferred-object.ts';
 import type { Interfaces } from '../platform/page-types.ts';
 import type { PageValue, Realm } from '../platform/types-core.ts';
 
-/** Classes that answer by promises, and the classes of their errors. */
+/** Classes with promises for the connection, and the classes of their errors. */
 type Streams = Record<
   string,
   { new (init: object): object; prototype: Record<string, Promise<unknown>> }
@@ -46,7 +46,7 @@ const WEB_SOCKET: Shape = {
   asks: (url, realm) => asks(url, realm)?.replace(/^http/, 'ws') ?? null,
   refuses(args, native, url) {
     const hash = exec(/#.*/, url);
-    // The browser decides whether it refuses a fragment, or a socket without TLS in a page that has TLS.
+    // The browser decides whether it rejects a fragment, or a socket without TLS in a page with TLS.
     if (hash || (found(/^ws:/, url) && location.protocol === 'https:'))
       apply(
         native.prototype.close,
@@ -90,7 +90,7 @@ const WEB_SOCKET: Shape = {
   end,
 };
 
-/** Returns whether a protocol of a socket is not a token, or is there twice. They are converted here, once. */
+/** Returns whether a subprotocol of a socket is not a token, or is given twice. Converts the subprotocols, once. */
 function refusesProtocols(args: PageValue[]) {
   const given = args[1];
   if (given === undefined || typeof given === 'symbol') return given !== undefined;
@@ -119,7 +119,7 @@ const EVENT_SOURCE: Shape = {
   end,
 };
 
-/** Classes that answer by promises: name → the promise of the connection, and the class of its errors. */
+/** Classes with promises: name → the promise of the connection, and the class of its errors. */
 const STREAMING = {
   WebTransport: ['ready', 'WebTransportError'],
   WebSocketStream: ['opened', 'WebSocketError'],
@@ -134,7 +134,8 @@ export function hookSockets(realm: Realm) {
 }
 
 /**
- * The promises that the page has are settled like those of the connection. Other members work from then on.
+ * Returns the behaviour of a class with promises. The page's promises are settled like those of the connection. Other
+ * members work from then on.
  */
 function streaming(realm: Realm, name: string, promises: string[], error: string): Shape {
   const { Promise, [name]: native, [error]: Refusal } = realm as Realm & Streams;
@@ -143,7 +144,7 @@ function streaming(realm: Realm, name: string, promises: string[], error: string
     then(values[promises[0]], again);
   const fail = ({ ticket, values }: StandIn) => {
     withdraw(ticket);
-    // Browsers differ in whether they take a text or an object.
+    // Some browsers take a string here, others an object.
     const init = { message: FAILED, toString: () => FAILED };
     for (let i = 0; i < 2; i += 1) values[i].reject(new Refusal(init));
   };
@@ -169,7 +170,7 @@ function streaming(realm: Realm, name: string, promises: string[], error: string
   };
 }
 
-/** An event stream may have events of every name: those to which the page listens are passed on. */
+/** Passes on every event for which the page adds a listener. An event stream may have events of any name. */
 function listenToAny(held: StandIn) {
   define(held.self, 'addEventListener', {
     configurable: true,
@@ -181,13 +182,13 @@ function listenToAny(held: StandIn) {
   });
 }
 
-/** The page closes an event stream, which has no event for that. */
+/** Ends a held event stream that the page closes. It fires no event for that. */
 function forget({ ticket, values }: StandIn) {
   withdraw(ticket);
   values.readyState = 2;
 }
 
-/** Lets a held connection fail, in another task, like one that the server does not accept. */
+/** Fails a held connection, in another task, like one that the server does not accept. */
 function end({ self, realm, real, ticket, types, values }: StandIn) {
   if (real || values.readyState > 1) return;
   withdraw(ticket);

@@ -1,4 +1,7 @@
-/** @file Other entry points to a frame: windows that the page asks for, and the URLs of blobs that it shows. */
+/**
+ * @file Hooks other entry points to windows: properties and methods that return one, and URLs of blobs that frames
+ * show.
+ */
 
 import { blobTypes, revokeWhenLoaded } from '../requests/blob-urls.ts';
 import { carriedByUrl } from '../requests/scan-frame.ts';
@@ -50,7 +53,7 @@ export function hookNavigation(realm: Realm) {
   hookBlobs(realm);
 }
 
-/** Returns the ticket of a `javascript:` URL whose code names a URL that is held, or 0. */
+/** Returns the ticket of a `javascript:` URL whose code contains a held URL, or 0. */
 function ticketOf(source: string, { document }: Realm) {
   const url = carriedByUrl(source, baseOf(document));
   return url ? ticketFor(url, IFRAME) : 0;
@@ -75,7 +78,7 @@ function hookBlobs({ URL, Blob }: Realm) {
     try {
       blobTypes.set(url, typeOf(args[0]));
     } catch {
-      // A MediaSource has no type and is no document.
+      // A MediaSource has no type and is not a document.
     }
     return url;
   });

@@ -1,9 +1,9 @@
 /**
- * @file The visitor's presses on the banner and on placeholders. They are met in front of all that the page listens to:
- * a focus trap or a menu may stop every click outside itself.
+ * @file Handles the visitor's presses on the banner and on placeholders. Its listeners run before all listeners of the
+ * page: a focus trap or a menu may stop every click outside it.
  *
- * Threat: a page patches what finds the pressed button, or moves a button of ours to another place. So it is found by the
- * browser's own functions, and counts only inside the shadow root in which it was made.
+ * Threat: a page replaces functions that find the pressed button, or moves a button of the banner. So the button is
+ * found by primordials, and counts only inside the shadow root in which it was made.
  */
 
 import {
@@ -22,15 +22,12 @@ const TYPES = ['click', 'pointerdown', 'mousedown', 'touchstart', 'touchend'];
 
 const roots: WeakSet<object> = own(new WeakSet());
 
-/** What the press of each button does. */
+/** By button, the function to call when it is pressed. */
 const acts: WeakMap<object, () => void> = own(new WeakMap());
 
-/** Lent to the banner. */
+/** Functions for the banner. */
 export const presses = {
-  /**
-   * Keeps presses in this shadow root from the page.
-   * @param view in which it stands
-   */
+  /** Keeps presses in this shadow root from the page. @param view the window that contains it */
   guard(root: ShadowRoot, view: Window) {
     roots.add(root);
     guard(view);
@@ -38,7 +35,7 @@ export const presses = {
   on: (button: Element, act: () => void) => void acts.set(button, act),
 };
 
-/** Listens in a window. `document.open` takes listeners away; to listen twice is to listen once. */
+/** Listens in a window. `document.open` removes listeners. Adding a listener twice has no effect. */
 export function guard(view: Window) {
   for (let i = 0; i < TYPES.length; i += 1) listen(view, TYPES[i], meet, true);
 }

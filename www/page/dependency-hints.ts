@@ -1,6 +1,6 @@
 /**
- * @file Names scripts of the site that fail because a library is held, with what to do about it: one line on the console
- * for each file.
+ * @file Reports scripts of the site that fail because a library is held, and the remedy: one line on the console for
+ * each file.
  */
 
 import { ask } from '../engine/engine.ts';
@@ -16,10 +16,10 @@ import {
   warn,
 } from '../platform/primordials.ts';
 
-/** Files that have been named. */
+/** Files that have been reported. */
 const named: Set<string> = own(new Set());
 
-/** Listens to errors that nothing has caught. */
+/** Listens to uncaught errors. */
 export const hintAtErrors = () =>
   listen(window, 'error', (event: ErrorEvent) => maybe(hint, event));
 

@@ -1,4 +1,7 @@
-/** @file What the engine asks of the page: start this, drop that, tell everyone. */
+/**
+ * @file Host effects: performs the effects of the engine in the page, such as starting or dropping requests and firing
+ * events.
+ */
 
 import { waiting } from '../requests/held-elements.ts';
 import { watch } from '../hold/vendor-calls.ts';
@@ -44,7 +47,7 @@ export const hands: Hands = {
       signalChange();
     }
     const tell = () => announce(type, detail === '' ? null : parseJSON(detail));
-    // With what it tells of, so that no task grows long however many are released.
+    // In the same queue as the releases, so that no task is long, even if many requests are released.
     if (type === 'release') inTurn(tell);
     else tell();
   },

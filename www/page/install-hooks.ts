@@ -1,4 +1,4 @@
-/** @file Puts every hook into one realm: the page's window, and each window of its own origin that it makes. */
+/** @file Puts every hook into one realm: the page's window, or a window of the page's origin. */
 
 import { hookAnimations } from '../hooks/animations.ts';
 import { hookAttributeNodes } from '../hooks/attribute-nodes.ts';
@@ -30,7 +30,7 @@ import { own } from '../platform/primordials.ts';
 import { watchLoads } from '../frames/frames.ts';
 import type { Realm } from '../platform/primordials.ts';
 
-/** A realm is known by its prototypes: the window object stays the same when its document is replaced. */
+/** Identified by a prototype of the realm: the window object stays the same when its document is replaced. */
 const realms: WeakSet<object> = own(new WeakSet());
 
 const documents: WeakSet<object> = own(new WeakSet());
@@ -64,8 +64,8 @@ const HOOKS = [
 
 /**
  * Hooks a window once for its prototypes and once for each document that it shows.
- * @param realm a window of the page's own origin
- * @throws the first failure of a hook, once every other hook is in
+ * @param realm a window of the page's origin
+ * @throws the first error of a hook, after all other hooks have been installed
  */
 export function installIn(realm: Realm) {
   const { document } = realm;

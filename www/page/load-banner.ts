@@ -1,10 +1,10 @@
 /**
- * @file The question: brings in its file once the page has been painted, and hands it what only the gate may give.
- * A file that does not come leaves everything held and the page as it is.
+ * @file Loads the banner's file after the first paint, and gives it functions that only the gate has. If the file does
+ * not load, held requests stay held and the page is unchanged.
  *
- * Threat: a tracker that runs wants its own choice to be recorded as the visitor's, and puts a getter on a global that
- * the banner reads. So the door answers one call, made while the gate's own tag is the current script, and the banner
- * makes that call before it reads anything else (`banner/capabilities.ts`).
+ * Threat: a tracker that runs wants to record a choice as the visitor's. It puts a getter on a global that the banner
+ * reads. So the gate answers only one call, while the banner's script is the current script. The banner makes that call
+ * before it reads anything else (`banner/capabilities.ts`).
  */
 
 import { ask } from '../engine/engine.ts';
@@ -20,7 +20,7 @@ import {
 } from '../platform/primordials.ts';
 import { settings } from '../platform/config.ts';
 
-/** What the file answers with. */
+/** The object that the banner's file returns. */
 type Asking = { open: () => void };
 
 let asking: Asking | undefined;
@@ -28,8 +28,8 @@ let tag: Element | undefined;
 let wanted = false;
 
 /**
- * There may be something to ask: looks after the first paint, which a page that is being prerendered or hidden does
- * not have. A visitor who has chosen still gets the control, unless the site has its own.
+ * Loads the banner after the first paint, which a prerendered or hidden page does not have. A visitor who has chosen
+ * still gets the settings button, unless the site has one.
  */
 export const askSoon = () =>
   nextFrame(() =>
@@ -45,7 +45,7 @@ export const askSoon = () =>
     }),
   );
 
-/** Opens the preferences, now or as soon as the file is there. */
+/** Opens the preferences, now or as soon as the file has loaded. */
 export function openPreferences() {
   wanted = true;
   if (asking) asking.open();
@@ -59,7 +59,9 @@ function bring() {
     removeNode(tag!);
     tag = undefined;
     if (!asking)
-      warn(`Consent Gate: the question cannot be asked, and all waits: ${url} ${failure}`);
+      warn(
+        `Consent Gate: could not load the consent banner (${url} ${failure}). Third parties stay blocked.`,
+      );
   });
 }
 

@@ -1,7 +1,7 @@
 /**
- * @file Brings in the same crate without wasm, where wasm is refused (a CSP without 'wasm-unsafe-eval', iOS
- * Lockdown Mode). The tag is written into the running parser, which waits for it: no tag of the page meets a
- * gate without verdicts. Where that cannot be, third parties are held until the file arrives.
+ * @file Loads the crate as JavaScript if wasm is blocked (a CSP without 'wasm-unsafe-eval', iOS Lockdown Mode). The tag
+ * is written into the running parser, which waits for it. So no tag of the page is parsed before there is an engine. If
+ * the tag cannot be written, third parties are held until the file arrives.
  */
 
 import { started } from '../requests/held-elements.ts';
@@ -26,12 +26,12 @@ import { ownNonce, ownTag } from '../platform/own-script.ts';
 import { trustedHTML, trustedScriptURL } from '../platform/trusted-types.ts';
 import type { Instantiate } from '../engine/engine-interface.ts';
 
-/** Under this name the file finds the gate that waits for it, once. */
+/** Property of the window under which the file finds the waiting gate, once. */
 const DOOR = Symbol.for('consent-gate');
 
 /**
- * @param use called with what the file brings; throws where that is of no use
- * @param failed called when no engine comes of it
+ * @param use called with the file's function; throws if that cannot be used
+ * @param failed called if no engine results
  */
 export function loadFallback(use: (instantiate: Instantiate) => void, failed: () => void) {
   const url = settings.fileUrl('consent-gate-fallback.js');
@@ -39,7 +39,10 @@ export function loadFallback(use: (instantiate: Instantiate) => void, failed: ()
   if (!writeTag(url, ended)) insertTag(url, ended);
 }
 
-/** @returns to be called when the file's tag has loaded or failed */
+/**
+ * Defines the property under which the file finds the gate.
+ * @returns a function to call when the file's tag has loaded or failed
+ */
 function openDoor(
   use: (instantiate: Instantiate) => void,
   url: string,
@@ -66,7 +69,7 @@ function openDoor(
   };
 }
 
-/** @returns whether the running parser has the tag */
+/** @returns whether the running parser has inserted the tag */
 function writeTag(url: string, ended: () => void): boolean {
   const parsing = ownTag && !isAsync(ownTag) && readyStateOf(document) === 'loading';
   if (!parsing || contentTypeOf(document) !== 'text/html') return false;
@@ -78,7 +81,7 @@ function writeTag(url: string, ended: () => void): boolean {
       trustedHTML(`<script src="${quoted(url)}" nonce="${quoted(ownNonce)}"></script>`),
     );
   } catch {
-    return false; // Trusted Types without a policy for us.
+    return false; // Trusted Types reject the gate's policy.
   }
   const scripts = query(document, 'script');
   if (scripts.length === before) return false;
@@ -88,9 +91,9 @@ function writeTag(url: string, ended: () => void): boolean {
 }
 
 /**
- * Puts in the tag of one of the gate's own files.
- * @param ended called when it has loaded or failed, with the reason where it is known
- * @returns nothing where the page's policy takes no plain URL
+ * Inserts the tag of one of the gate's files.
+ * @param ended called when it has loaded or failed, with the reason if it is known
+ * @returns undefined if the page's policy rejects a plain URL
  */
 export function insertTag(url: string, ended: (failure?: string) => void): Element | undefined {
   const script = createElement(document, 'script');
@@ -106,7 +109,9 @@ export function insertTag(url: string, ended: (failure?: string) => void): Eleme
   return script;
 }
 
-/** A file that is there may still be another one, such as the site's error page: it loads and brings nothing. */
+/**
+ * Watches a tag. A file that loads may be another one, such as the site's error page. Then it does not call the gate.
+ */
 function watch(script: Element, ended: () => void) {
   listen(script, 'load', () => ended());
   listen(script, 'error', () => ended());

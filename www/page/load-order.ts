@@ -1,4 +1,4 @@
-/** @file Whether the gate came too late: what stands before it, or ran because it was deferred, has met no gate. */
+/** @file Detects whether the gate was late: whether tags before it, or before its deferred execution, were not held. */
 
 import { started } from '../requests/held-elements.ts';
 import { isThirdParty } from '../engine/null-engine.ts';

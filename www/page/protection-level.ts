@@ -1,8 +1,8 @@
 /**
- * @file How static markup is held on this page, as the gate's own tag says (`consent-gate snippet`). A sealed head has
- * a policy behind that tag which shuts third parties out. No script can lift a policy that stands; but the line that
- * is still to come can be turned into a comment, and one that fits the visitor's choice be put in its place.
- * One that trusts a nonce lets in scripts that the gate releases; it shuts neither frames nor images, which the gate holds.
+ * @file The protection level of this page, as the gate's tag says (`consent-gate snippet`). A sealed head has a CSP
+ * after that tag, which blocks third parties. No script can remove a policy that is in force. But the gate can turn a
+ * policy that is not parsed yet into a comment. Instead, it writes a policy that fits the visitor's choice. A policy
+ * that trusts a nonce allows scripts that the gate releases. It does not block frames and images, which the gate holds.
  */
 
 import { ask } from '../engine/engine.ts';
@@ -19,7 +19,9 @@ export function strength(): 'one-tag' | 'quiet' | 'sealed' | 'rewritten' {
   return isRewritten() ? 'rewritten' : 'one-tag';
 }
 
-/** Opens the seal as far as the visitor's choice says: the comment ends behind the line that it hides. */
+/**
+ * Opens the CSP lock for the categories that the visitor has allowed. The comment ends after the line with the policy.
+ */
 export function unseal() {
   if (!sealed) return;
   const { categories } = parseData(ask('state', '', '', false));

@@ -1,4 +1,4 @@
-/** @file `window.consentGate`, the public surface. It passes on what it is asked; nothing here throws. */
+/** @file Defines `window.consentGate`, the public API. Its functions call the engine, and never throw. */
 
 import { version } from 'consent-gate:build';
 import { doorTo, openPreferences } from './load-banner.ts';
@@ -14,9 +14,9 @@ import { show } from '../consent/record-store.ts';
 import { strength } from './protection-level.ts';
 
 /**
- * @param method how the visitor was asked; only the banner passes one. Without it, code of the page chooses,
- *   and a locked API grants nothing.
- * @param shown language and hash of the texts that asked
+ * @param method how the visitor was asked; only the banner passes one. Without it, code of the page chooses, and a
+ * locked API grants nothing.
+ * @param shown language and hash of the banner's texts
  */
 function choose(verb: string, ids: unknown[], method?: string, shown: object = {}) {
   let lines = '';
@@ -25,16 +25,16 @@ function choose(verb: string, ids: unknown[], method?: string, shown: object = {
   ask('choose', verb, lines, randomId(), method ?? 'api');
 }
 
-/** No id is longer; what is cut off would only fill the console. */
+/** Longest id, in code units. A longer one is cut, so that it does not fill the console. */
 const LONGEST = 200;
 
-/** An id as the engine reads it. What is no id stays recognisable for the complaint. */
+/** Converts an id to one line for the engine. An invalid id stays recognizable in the error message. */
 function oneLine(id: unknown) {
   try {
     const text = toText(id).replace(/[\r\n]+/g, ' ');
     return text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text;
   } catch {
-    return typeof id; // Its own conversion throws.
+    return typeof id; // The conversion throws.
   }
 }
 
@@ -77,7 +77,7 @@ export function publish() {
   });
 }
 
-/** Returns the same functions. A failure is one line on the console, and the result is `undefined`. */
+/** Wraps functions so that they do not throw. An error is one line on the console, and the result is `undefined`. */
 function quiet(functions: Record<string, unknown>) {
   const safe: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(functions)) {

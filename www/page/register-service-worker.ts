@@ -1,6 +1,6 @@
 /**
- * @file The optional service worker (`www/service-worker`): brings it in and takes it away as the config says, tells it what only a
- * page knows, and has the last word about what it is to stop. Without the key in the config, nothing.
+ * @file Registers or unregisters the optional service worker (`www/service-worker`), as the config says. It sends the
+ * worker the page's data, and confirms which requests it blocks. Without the key in the config, it does nothing.
  */
 
 import { version } from 'consent-gate:build';
@@ -45,22 +45,19 @@ export function startWorker() {
     taken = true;
     return apply(native, self, args);
   });
-  // Behind the page's own listeners, which may bring in a worker of the site.
+  // Runs after the page's listeners, which may register a worker of the site.
   const later = () => setTimer(begin, 0);
   if (readyStateOf(document) === 'complete') later();
   else listen(window, 'load', later);
 }
 
-/** Whether the page brings in a worker itself. The browser tells of it only when its file has come. */
+/** Whether the page registers a worker. The browser reports it only after its file has arrived. */
 let taken = false;
 
-/** The native method, from before it was hooked. */
+/** The native method, read before it was hooked. */
 let register: RegisterWorker;
 
-/**
- * Answers the worker.
- * @returns tells it about this page, now and whenever the visitor has chosen
- */
+/** Answers the worker's messages. @returns sends the page's data to the worker, now and after each choice */
 function listenTo(container: ServiceWorkerContainer): () => void {
   const post = method(ServiceWorker.prototype, 'postMessage');
   const reply = method(MessagePort.prototype, 'postMessage');
@@ -78,7 +75,10 @@ function listenTo(container: ServiceWorkerContainer): () => void {
   return tell;
 }
 
-/** Only a worker of ours is changed: one worker answers for a page, and the site's own comes first. */
+/**
+ * Registers or unregisters the gate's worker. A page can have only one worker, and the site's worker has priority, so
+ * it is never changed.
+ */
 async function settle(container: ServiceWorkerContainer, path: string | false) {
   const found = await container.getRegistration();
   const worker = found && (found.active ?? found.waiting ?? found.installing);

@@ -1,6 +1,6 @@
 /**
- * @file What was held before there was an engine is asked again when it arrives, and what the page chose in
- * the meantime is chosen then.
+ * @file Judges requests again that were held before there was an engine, as soon as it arrives. Before that, it repeats
+ * the choices that the page has made meanwhile.
  */
 
 import { FIRST_TICKET, early } from '../engine/null-engine.ts';
@@ -28,7 +28,7 @@ export function readmit() {
   readmitLoads();
 }
 
-/** What needs no consent after all starts in the order in which it came. */
+/** Starts requests that need no consent, in the order in which they were made. */
 function startInOrder([held, ...rest]: Held[]) {
   if (!held) return;
   let went = false;

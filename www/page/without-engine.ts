@@ -1,6 +1,6 @@
 /**
- * @file Ends held requests where no engine runs and none will arrive: a failed start, or a failure of ours. Nothing can
- * release them, so that the page must not wait for them.
+ * @file Ends held requests if no engine runs and none will arrive: after a failed start, or an internal error. Nothing
+ * can release them, so the page must not wait for them.
  */
 
 import { endBy } from '../engine/null-engine.ts';
@@ -11,7 +11,7 @@ import { setTimer } from '../platform/primordials.ts';
 import { eachPending } from '../requests/held-calls.ts';
 import { settings } from '../platform/config.ts';
 
-/** Ends what is held, and what will be held, after `element_timeout`. */
+/** Ends requests that are held now or later, after `element_timeout`. */
 export function giveUp() {
   if (engineName() !== 'none') return;
   endBy(endSoon);

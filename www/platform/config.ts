@@ -1,6 +1,6 @@
 /**
- * @file The config element's text, and what the page's side reads of it itself: where the sibling files are, what they
- * are called, how long a held call waits, and how the visitor is asked. The engine reads the rest and reports what is wrong.
+ * @file Reads the config element's text, and the members that JavaScript needs: location and names of the sibling
+ * files, timeouts of held requests, and options of the banner. The engine reads the rest and reports errors.
  */
 
 import {
@@ -16,16 +16,16 @@ import {
 import { inside, ownFolder } from './own-script.ts';
 
 const ID = 'consent-gate-config';
-/** Members that only a config of the gate has. */
+/** Matches members that only a config of the gate has. */
 const MEMBER =
   /"(?:regime"\s*:\s*"opt-|unknown"\s*:\s*"(?:hold|allow)"|(?:first_party|policy_version|fetch_timeout|receipt_endpoint)"\s*:)/;
-/** Threat: another element of this id, in front of the config, gives the gate a config of its own. */
+/** Threat: another element of this id before the config gives the gate a different config. */
 const element = inside ? null : query(document, `script#${ID}`)[0];
 const misplaced = inside || element ? undefined : others()[0];
 
 /**
- * The config as strict JSON; undefined where the site wrote none. With a slash in front a text is no JSON, and the engine
- * takes its strict reading: so it does with a config that has another id.
+ * The config as strict JSON; undefined if the site has none. A leading slash makes the text invalid JSON, and the
+ * engine then uses its strict defaults. A config with another id gets this slash.
  */
 export const configText = inside
   ? inside.config
@@ -33,7 +33,7 @@ export const configText = inside
     ? strictJSON(textOf(element))
     : misplaced && `/${textOf(misplaced)}`;
 
-/** The members that the page's side reads. A site may have written a value of another type. */
+/** The members that JavaScript reads. A site may have written a value of another type. */
 interface Config {
   base?: unknown;
   files?: Record<string, unknown> | null;
@@ -52,7 +52,7 @@ const { base, files, fetch_timeout: callTimeout, element_timeout: elementTimeout
 const timeLimit = (ms: unknown, otherwise: number) =>
   Number(ms) >= 1 && Number(ms) <= 600_000 ? Number(ms) : otherwise;
 
-/** Overwrites comments, trailing commas and a byte order mark with blanks, so that lines and columns stay. */
+/** Overwrites comments, trailing commas and a byte order mark with spaces, so that lines and columns stay the same. */
 function strictJSON(text: string) {
   const blank = (token: string) => (token[0] === '"' ? token : token.replace(/./g, ' '));
   return text
@@ -71,7 +71,7 @@ function read(text: string | undefined): Config {
   }
 }
 
-/** Elements that are meant as the config and are not read: behind the gate, or with another id. */
+/** Returns elements that are meant as the config and are not read: after the gate's tag, or with another id. */
 function others() {
   const scripts = query(document, 'script[type="application/json" i]');
   const list: Element[] = [];
@@ -83,7 +83,7 @@ function others() {
   return list;
 }
 
-/** Says which elements the site has probably meant as its config. */
+/** Reports the elements that the site has probably meant as its config. */
 export function complainOfOthers() {
   const list = others();
   for (let i = 0; i < list.length; i += 1)
@@ -94,13 +94,16 @@ export function complainOfOthers() {
 }
 
 export const settings = {
-  /** After how many ms a held call that owes an answer ends as a network error. The engine reports a wrong value. */
+  /**
+   * Time in ms after which a held call that needs an answer ends with a network error. The engine reports a wrong
+   * value.
+   */
   fetchTimeout: timeLimit(callTimeout, 10_000),
-  /** After how many ms a held element ends where no engine says so. */
+  /** Time in ms after which a held element ends if no engine decides it. */
   elementTimeout: timeLimit(elementTimeout, 100),
 
   config,
-  /** How the visitor is asked; false where the site asks in its own way. */
+  /** Options of the banner; false if the site has another one. */
   banner: config.banner,
   /**
    * @param name a file of `dist/`

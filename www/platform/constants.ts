@@ -1,6 +1,6 @@
-/** @file The numbers that cross into the engine, one table each; their twins are enums in `src/gate`. */
+/** @file The numbers that are passed to the engine. Each group has the same values as an enum in `src/gate`. */
 
-/** What asks (`gate::Kind`). */
+/** The kind of a request (`gate::Kind`). */
 export const SCRIPT = 0;
 export const IFRAME = 1;
 export const IMG = 2;
@@ -20,14 +20,14 @@ export const PING = 15;
 export const IMPORT = 16;
 export const OTHER = 17;
 
-/** Where something is stored (`gate::Store`). */
+/** The store (`gate::Store`). */
 export const COOKIE = 0;
 export const LOCAL = 1;
 export const SESSION = 2;
 export const INDEXEDDB = 3;
 export const CACHE = 4;
 
-/** What becomes of it, besides being stored (`gate::Storing`). */
+/** The result for a stored item, if it is not stored unchanged (`gate::Storing`). */
 export const DROP = 1;
 
 /** The queue in which a held request is released (`gate::Lane`). */

@@ -1,23 +1,25 @@
 /**
- * @file Whether a policy stands on this page that no script can lift, so that what is released needs a reload. How the
- * seal is opened is the affair of `page/protection-level.ts`.
+ * @file The CSP lock: a policy on this page that no script can remove, so that a release needs a reload.
+ * `page/protection-level.ts` decides when the lock opens.
  */
 
 import { attributeOf } from './primordials.ts';
 import { ownTag } from './own-script.ts';
 
-/** What the gate's own tag says about the page's strength. */
+/** The page's protection level in the attribute of the gate's tag. */
 export const said = ownTag && attributeOf(ownTag, 'data-consent-gate');
 
-/** Whether the seal lets in what the gate releases: it trusts a nonce, and what a trusted script brings in. */
+/**
+ * Whether the lock allows scripts that the gate releases: it trusts a nonce, and scripts that a trusted script inserts.
+ */
 export const lets = said === 'sealed-nonce';
 
 let isClosed = said === 'sealed';
 
-/** Whether only a reload can change the policy. */
+/** Returns whether only a reload can change the policy. */
 export const isShut = () => isClosed;
 
 export const shut = (closed: boolean) => void (isClosed = closed);
 
-/** What lets something load at last, or the reload by which alone it can. */
+/** Wraps the release of a request: on a locked page, it reloads the page instead. */
 export const orReload = (act: () => void) => () => (isClosed ? location.reload() : act());

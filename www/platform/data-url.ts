@@ -1,6 +1,4 @@
-/**
- * @file The document or code that a `data:` URL is, in the encoding in which the browser reads it. It judges nothing.
- */
+/** @file Decodes the document or code in a `data:` URL, with the encoding that the browser uses. It judges nothing. */
 
 import { apply, exec, found } from './primordials.ts';
 
@@ -8,7 +6,7 @@ const Decoder = TextDecoder;
 const decodeBytes = TextDecoder.prototype.decode;
 const [unescapeNative, atobNative] = [unescape, atob];
 
-/** The marks that outrank what the URL says of its encoding. */
+/** Byte order marks, which override the encoding in the URL. */
 const MARKS = [
   [/^\xff\xfe/, 'utf-16le'],
   [/^\xfe\xff/, 'utf-16be'],
@@ -16,9 +14,9 @@ const MARKS = [
 ] as [RegExp, string][];
 
 /**
- * @param url canonical, so that every character is a byte or stands for one
- * @param types what its type has to be
- * @returns the text; null where the URL is no document
+ * @param url canonical, so that every character is a byte or a percent-encoded byte
+ * @param types a pattern that its MIME type must match
+ * @returns the text; null if the URL is not such a document
  */
 export function documentInData(url: string, types: RegExp = /html|xml/i): string | null {
   const match = exec(/^data:([^,]*),?([^#]*)/, url) as RegExpExecArray;
@@ -29,7 +27,7 @@ export function documentInData(url: string, types: RegExp = /html|xml/i): string
   try {
     return decoded(atobNative(bytes), head);
   } catch {
-    return null; // No base64: the browser shows nothing either.
+    return null; // Invalid base64: the browser shows nothing either.
   }
 }
 
@@ -47,6 +45,6 @@ function decoderOf(bytes: string, head: string) {
   try {
     return new Decoder(label);
   } catch {
-    return new Decoder(); // No such encoding: the browser falls back, too.
+    return new Decoder(); // An unknown encoding: the browser uses the default, too.
   }
 }

@@ -1,6 +1,6 @@
-/** @file Which family of engines the browser is of, told by what only Firefox and only Chromium have. */
+/** @file Detects the browser engine by members that only Firefox or only Chromium has. */
 
 import { optional } from './primordials.ts';
 
-/** Whether documents and images may load inside native calls, as in WebKit. An unknown engine is taken for one of that kind. */
+/** Whether documents and images may load inside native calls, as in WebKit. An unknown engine counts as such. */
 export const isEager = !optional('mozInnerScreenX') && !optional('webkitRequestFileSystem');

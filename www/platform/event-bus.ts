@@ -1,18 +1,18 @@
 /**
- * @file Tells listeners of `consentGate.on` and of the document what has happened. Holds are told in a
- * microtask, so that no listener runs in the middle of a DOM operation of the page.
+ * @file Notifies listeners of `consentGate.on` and of the document. Listeners for `hold`, `release` and `discard` are
+ * called in a microtask. So no listener runs in the middle of a DOM operation of the page.
  */
 
 import { apply, dispatch, own, soon } from './primordials.ts';
 
 const listeners: Map<string, Set<Function>> = own(new Map());
 
-/** The events that there are. */
+/** The types of events. */
 const TYPES = /^(?:change|hold|release|discard|open)$/;
 
 /**
- * @param owner whose function it is, where it is not the page's own
- * @returns whether there is such an event and the listener can be called
+ * @param owner the function that the page passed, if `listener` wraps it
+ * @returns whether this type exists and the listener is a function
  */
 export function on(type: unknown, listener: unknown, owner: unknown = listener): boolean {
   if (typeof type !== 'string' || !TYPES.test(type) || typeof owner !== 'function') return false;
@@ -31,7 +31,7 @@ function tell(type: string, detail: unknown) {
     try {
       apply(listener, undefined, [detail]);
     } catch (error) {
-      reportError(error); // The listener's own error, reported as the browser reports those of events.
+      reportError(error); // An error of the listener is reported as browsers report errors of event listeners.
     }
   });
   dispatch(document, new CustomEvent(`consentgate:${type}`, { detail }));

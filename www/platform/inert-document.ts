@@ -1,4 +1,4 @@
-/** @file Parses HTML in a document without a window, in which nothing loads and nothing runs. */
+/** @file Parses HTML in a document without a window, in which nothing loads and no code runs. */
 
 import {
   HTML,
@@ -37,7 +37,7 @@ export function parseInert(html: SinkText): Element {
   return root;
 }
 
-/** Parses HTML as the children of an element like `place`, since the parser has rules for some elements. */
+/** Parses HTML as the children of an element like `place`, since the parser has special rules for some elements. */
 export function parseLike(place: ParentNode, html: SinkText): Element {
   const like = elementLike(
     (nodeType(place) === 1 ? place : hostOf(place as ShadowRoot)) as Element,
@@ -48,11 +48,11 @@ export function parseLike(place: ParentNode, html: SinkText): Element {
 }
 
 /**
- * Makes a detached place in which the fragment parser reads markup exactly as it would in `place`.
- * @param place the parent of what is made
- * @param scripting whether the parser has to read `<noscript>` as in a page that runs scripts. Only a document
- *   with a window does that, and there images load though they are detached.
- * @returns null where `place` is not a node
+ * Makes a detached place in which the fragment parser parses markup exactly as it would in `place`.
+ * @param place the parent of the parsed nodes
+ * @param scripting whether the parser has to parse `<noscript>` as in a page that runs scripts. Only a document with a
+ * window does that, and images load there although they are detached.
+ * @returns null if `place` is not a node
  */
 export function placeLike(place: PageValue, scripting: boolean): Element | ShadowRoot | null {
   const page = maybe(documentOf, place);
@@ -66,13 +66,14 @@ export function placeLike(place: PageValue, scripting: boolean): Element | Shado
 }
 
 /**
- * Makes an element of the same kind: the parser looks at its name, at `encoding` of an `annotation-xml` and at the form
- * that it is in.
+ * Makes an element of the same kind. The parser depends on its name, on `encoding` of an `annotation-xml` and on its
+ * form ancestor.
  */
 function elementLike(element: Element, inert: Document): Element {
   const space = namespaceOf(element);
   const name = localNameOf(element);
-  // An element with a dash in its name may be a custom one, whose constructor would run. To the parser it is like a div.
+  // An element with a dash in its name may be a custom element, whose constructor would run. To the parser it is like a
+  // div.
   const like = createElementNS(inert, space, space === HTML && found(/-/, name) ? 'div' : name);
   const encoding = attributeOf(element, 'encoding');
   if (encoding !== null) setAttribute(like, 'encoding', encoding);
@@ -80,7 +81,7 @@ function elementLike(element: Element, inert: Document): Element {
   return like;
 }
 
-/** Returns the start tags of the elements around a node, as far as the parser distinguishes them. */
+/** Returns the start tags of the ancestors of a node, if the parser distinguishes them. */
 export function ancestorTags(node: Node) {
   let tags = '';
   for (

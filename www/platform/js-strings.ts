@@ -1,20 +1,20 @@
 /**
- * @file Finds the module specifiers in JavaScript text, with a scanner that passes over comments, regular expressions
- * and template text. It needs time in proportion to the length of the text, and judges nothing.
+ * @file Finds the module specifiers in JavaScript text, with a scanner that skips comments, regular expressions and
+ * template text. It runs in linear time, and judges nothing.
  */
 
 import { exec, found, list, maybe, replaced, toCharacter } from './primordials.ts';
 
-/** A comment, a string, a word or number, or one sign. */
+/** Matches a comment, a string, a word or number, or one punctuator. */
 const TOKEN =
   /\/\/.*|\/\*[^]*?(?:\*\/|$)|(["'])((?:\\[^]|(?!\1)[^\\\n\r])*)\1?|[\w$\u0080-\uffff]+|[^\s]/g;
 
-/** Template text behind its opening mark or a substitution, and the mark that ends it. */
+/** Matches template text after a backtick or a substitution, and the mark that ends it. */
 const TEMPLATE = /((?:\\[^]|\$(?!\{)|[^\\`$])*)(`|\$\{|$)/y;
 
 const REGEXP = /(?:\\.|\[(?:\\.|[^\]\\\n\r])*\]|[^\\/[\n\r])+\/\w*/y;
 
-/** Words behind which a slash begins a regular expression. */
+/** Matches words after which a slash begins a regular expression. */
 const KEYWORD =
   /^(?:return|typeof|case|in|of|delete|void|throw|new|do|else|instanceof|yield|await)$/;
 
@@ -23,8 +23,8 @@ const ESCAPE =
   /\\(?:u\{0*([\da-fA-F]{1,6})\}|u([\da-fA-F]{4})|x([\da-fA-F]{2})|([0-3]?[0-7]{1,2})|(\r\n|[^]))/g;
 
 /**
- * Returns the value of a string literal. A tab or a line break is left out, as a URL parser does.
- * @param raw what stands between the quotes
+ * Returns the value of a string literal. A tab or a line break is removed, as a URL parser does.
+ * @param raw the text between the quotes
  */
 export const unescaped = (raw: string) =>
   replaced(ESCAPE, raw, (match) => {
@@ -34,13 +34,13 @@ export const unescaped = (raw: string) =>
     return found(/[nrt\r\n\u2028\u2029]/, match[5]) ? '' : match[5];
   });
 
-/** Returns whether a slash behind this token begins a regular expression, as far as one token tells. */
+/** Returns whether a slash after this token begins a regular expression. One token does not always decide it. */
 const beginsRegExp = (last: string) =>
   !found(/[\w$\u0080-\uffff)\]]$/, last) || found(KEYWORD, last);
 
 /**
- * Returns what the tokens so far are the beginning of: `i` for `import`, `f` for `from`, `c` for `import(`, `d` for
- * `import.`, or nothing of interest.
+ * Returns the state after a token: `i` after `import`, `f` after `from`, `c` after `import(`, `d` after `import.`, or
+ * an empty string.
  */
 function stateBehind(state: string, token: string, last: string) {
   if (last !== '.' && (token === 'import' || token === 'from')) return token[0];
@@ -50,7 +50,7 @@ function stateBehind(state: string, token: string, last: string) {
 
 /** Calls `see` with the specifier of each static import, each `export … from`, and each `import()` of a literal. */
 export function eachSpecifier(code: string, see: (specifier: string) => void) {
-  /** How many braces are open in each template substitution. */
+  /** Number of open braces in each template substitution. */
   const templates: number[] = list();
   let inner = -1;
   let at = 0;
@@ -65,7 +65,7 @@ export function eachSpecifier(code: string, see: (specifier: string) => void) {
   const value = (raw: string | undefined) => {
     if (state && raw !== undefined) see(unescaped(raw));
     state = '';
-    last = ')'; // A slash behind a value divides.
+    last = ')'; // A slash after a value divides.
   };
   for (let match; (match = read(TOKEN));) {
     const token = match[0];

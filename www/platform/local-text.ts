@@ -1,4 +1,4 @@
-/** @file Reads the text behind a `data:` or `blob:` URL, which never crosses the network. It judges nothing. */
+/** @file Reads the text of a `data:` or `blob:` URL, which needs no network request. It judges nothing. */
 
 import { documentInData } from './data-url.ts';
 import { exec, found, getter, method } from './primordials.ts';
@@ -22,12 +22,12 @@ export function textAt(url: string): { text: string; type: string } | null {
   return found(/^blob:/, url) ? inBlob(url) : null;
 }
 
-/** Returns null for a blob URL that is revoked, or refused by the site's own connect-src. */
+/** Returns null for a blob URL that is revoked, or blocked by the site's `connect-src`. */
 function inBlob(url: string) {
   try {
     const request = new Request();
     open(request, 'GET', url, false);
-    overrideType(request, 'text/plain'); // Firefox would parse XML, and report what is none.
+    overrideType(request, 'text/plain'); // Without it, Firefox parses XML and reports its errors.
     send(request);
     return { text: responseOf(request), type: headerOf(request, 'content-type') ?? '' };
   } catch {

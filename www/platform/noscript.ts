@@ -1,6 +1,7 @@
 /**
- * @file Markup with `<noscript>`, read in a document without a window. Only a document with a window reads the content of
- * `noscript` as text, but there WebKit starts images while it parses. `noembed` has text in every document.
+ * @file Parses markup with `<noscript>` in a document without a window. Only a document with a window parses the
+ * content of `noscript` as text, but there WebKit starts images while it parses. `noembed` contains text in every
+ * document.
  */
 
 import {
@@ -25,10 +26,7 @@ import { isWithoutPolicy, trustedHTML } from './trusted-types.ts';
 
 const NAME = 'noembed';
 
-/**
- * Whether `hideNoscript` can be undone.
- * @param text of the markup
- */
+/** Returns whether `hideNoscript` can be undone. @param text of the markup */
 export const canHide = (text: string) => !found(/noembed/i, text) && !isWithoutPolicy();
 
 /** Renames `noscript` tags. */
@@ -36,12 +34,12 @@ export const hideNoscript = (text: string) =>
   trustedHTML(replace(/(<\/?)noscript(?=[\t\n\f\r />])/gi, text, `$1${NAME}`));
 
 /**
- * Puts `noscript` elements in the place of those that were renamed.
- * @returns false if the parser took a renamed tag for something else
+ * Replaces the renamed elements with `noscript` elements.
+ * @returns false if the parser has parsed a renamed tag as something else
  */
 export function showNoscript(root: Element): boolean {
   const hidden = query(root, NAME);
-  // Each element writes its name twice. Any other place of the name is text or an attribute, or lies in a template.
+  // The markup of each element has its name twice. Any other occurrence is text, an attribute, or in a template.
   if (htmlOf(root).split(NAME).length - 1 !== 2 * hidden.length) return false;
   for (let i = 0; i < hidden.length; i += 1) {
     if (namespaceOf(hidden[i]) !== HTML) return false;

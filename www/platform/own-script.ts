@@ -1,4 +1,4 @@
-/** @file The gate's own tag: what it tells about where the siblings are and what the page's CSP trusts. */
+/** @file Reads the gate's script element: its location, which is that of the sibling files, and its nonce. */
 
 import {
   attributeOf,
@@ -13,10 +13,10 @@ import {
 
 export const ownTag = currentScriptOf(document) as HTMLScriptElement | null;
 
-/** The nonce of the gate's own tag, or the empty string. */
+/** The nonce of the gate's script element, or the empty string. */
 export const ownNonce = ownTag ? scriptNonce(ownTag) : '';
 
-/** What the gate of the page says to one that it has put into a document out of its reach; undefined in the page. */
+/** Data from the page's gate for a gate in another document that the page cannot reach; undefined in the page. */
 export const inside:
   | {
       token: string;
@@ -33,10 +33,7 @@ export const inside:
 
 const { origin } = location;
 
-/**
- * Returns whether a document of this URL, or of the blob that it names, has the page's own origin.
- * @param url absolute
- */
+/** Returns whether a document of this URL, or of the blob with this URL, has the page's origin. @param url absolute */
 export const isOwnOrigin = (url: string) =>
   exec(/^(?:blob:)?(https?:\/\/[^/]*)/, url)?.[1] === origin;
 
@@ -45,10 +42,10 @@ export const ownHost = inside ? inside.host : location.hostname;
 
 const source = ownTag && attributeOf(ownTag, 'src');
 
-/** The gate's own URL; null when its code is inlined. */
+/** The gate's URL; null if its code is inlined. */
 export const ownUrl = inside ? inside.url : source ? absolute(source, baseOf(document)) : null;
 
-/** The folder in which the siblings are, when the config does not say. */
+/** The folder of the sibling files, if the config does not set it. */
 export const ownFolder = inside
   ? inside.folder
   : ownUrl

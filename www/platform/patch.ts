@@ -1,6 +1,6 @@
 /**
- * @file How one function or accessor of a browser prototype is replaced so that the page cannot tell by
- * name, length, descriptor or `toString`.
+ * @file Replaces a function or accessor of a browser prototype. The page sees no difference in name, length, descriptor
+ * or `toString`.
  */
 
 import {
@@ -29,25 +29,22 @@ const originals: WeakMap<Function, Function> = own(new WeakMap());
 
 /** Makes `wrapper` look like `native` from outside. */
 function disguise<F extends Function>(wrapper: F, native: Function): F {
-  originals.set(wrapper, originals.get(native) ?? native); // `native` may be a wrapper itself.
-  setPrototypeOf(wrapper, getPrototypeOf(native)); // A frame's functions are of the frame's realm.
+  originals.set(wrapper, originals.get(native) ?? native); // `native` may be a wrapper.
+  setPrototypeOf(wrapper, getPrototypeOf(native)); // A frame's functions belong to the frame's realm.
   define(wrapper, 'length', { value: native.length, configurable: true });
   return wrapper;
 }
 
-/** Lets `wrapper` print as `native`. */
+/** Makes `wrapper` print as `native`. */
 export const printAs = (wrapper: Function, native: Function) => void originals.set(wrapper, native);
 
-/** Replaces the value of a property. Does nothing where there is no such property. */
+/** Replaces the value of a property. Does nothing if there is no such property. */
 export function put(owner: object, name: string, value: unknown) {
   const descriptor = descriptorOf(owner, name);
   if (descriptor) define(owner, name, { ...descriptor, value });
 }
 
-/**
- * Replaces a class.
- * @param name of a class that the realm has
- */
+/** Replaces a class. @param name of a class that the realm has */
 export function hookClass<K extends string, C extends Function>(
   realm: Record<K, C>,
   name: K,
@@ -61,9 +58,9 @@ export function hookClass<K extends string, C extends Function>(
 }
 
 /**
- * Replaces a method. Does nothing where the browser has no such method.
- * @param isIrrelevant returns whether a call can be passed on at once. It is for methods that pages call in their loops,
- *   and that take one or two arguments, none of them optional.
+ * Replaces a method. Does nothing if the browser does not have it.
+ * @param isIrrelevant returns whether the native method can be called at once. It is for methods that pages call in
+ * their loops, and that take one or two arguments, none of them optional.
  */
 export function hookMethod<T extends object, K extends string>(
   proto: T | null | undefined,
@@ -87,8 +84,8 @@ export function hookMethod<T extends object, K extends string>(
 }
 
 /**
- * Makes a wrapper that passes the arguments on one by one. A compiler makes one call of that and no object of the
- * arguments, which would cost as much as the native function itself.
+ * Makes a wrapper that passes the arguments separately. A compiler makes one call of that. An object of the arguments
+ * would take as long as the native function.
  */
 function fastWrapper<T, R>(
   native: (this: T, ...args: PageValue[]) => R,
@@ -108,7 +105,7 @@ function fastWrapper<T, R>(
 }
 
 /**
- * Replaces the getter, the setter or both of an accessor. What is not given stays native.
+ * Replaces the getter, the setter or both of an accessor. A part that is not given stays native.
  * @param isIrrelevant returns whether a value can be set at once, for a property that pages set in their loops
  */
 export function hookAccessor<T extends object, K extends string>(
@@ -139,14 +136,14 @@ export function hookAccessor<T extends object, K extends string>(
   define(proto, name, descriptor);
 }
 
-/** Lets every replaced function of this realm, this one included, print as the native one. */
+/** Makes every replaced function of this realm, this one included, print as the native one. */
 export function hookToString(realm: Realm) {
   hookMethod(realm.Function.prototype, 'toString', (native, self) =>
     apply(native, originals.get(self) ?? self, NONE),
   );
 }
 
-/** Replaces `window.open`, and `document.open` where it is called like `window.open`. */
+/** Replaces `window.open`, and `document.open` when it is called like `window.open`. */
 export function hookOpen(realm: Realm, body: MethodBody<object, unknown>) {
   hookMethod<object, 'open'>(realm, 'open', body);
   hookMethod<object, 'open'>(realm.Document.prototype, 'open', (native, self, args) =>

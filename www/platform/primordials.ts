@@ -1,9 +1,9 @@
 /**
- * @file The browser's own functions, taken before any other script of the page can replace them.
+ * @file Primordials: the browser's functions, read before any other script of the page can replace them.
  *
- * Threat: a page, or a tracker that already runs, may put its own functions on the prototypes,
- * clobber a form's `localName` with an `<input name=localName>`, or restore originals over our hooks.
- * Everything in this folder therefore reads and changes the document through these and nothing else.
+ * Threat: a page, or a tracker that already runs, may put functions on the prototypes, or overwrite our hooks with
+ * originals. It may clobber a form's `localName` with an `<input name=localName>`. So the gate reads and changes the
+ * document only through these functions.
  */
 
 import type * as Types from './types-core.ts';
@@ -20,7 +20,7 @@ export const { max, min } = Math;
 const { isArray } = Array;
 export const { from: listFrom } = Array;
 
-/** Returns whether Web IDL reads a value as a sequence where a sequence is one of several types. */
+/** Returns whether Web IDL converts a value to a sequence if a sequence is one of several types. */
 export const isSequence = (value: unknown): value is Iterable<unknown> =>
   typeof value === 'object' &&
   value !== null &&
@@ -35,11 +35,13 @@ export const NONE = Object.freeze([]) as readonly [] as Types.Empty;
 /**
  * Returns an empty array that has indices and a length, and no prototype.
  *
- * Threat: a setter on `Array.prototype`, or another `push`, would swallow what is put into an ordinary array.
+ * Threat: a setter on `Array.prototype`, or a replaced `push`, receives the values that code adds to an ordinary array.
  */
 export const list = <T>(): T[] => setPrototypeOf([], null);
 
-/** Gives a collection its methods as own properties, so that it keeps them when the page replaces the prototype's. */
+/**
+ * Gives a collection its methods as own properties, so that they stay when the page replaces those of the prototype.
+ */
 export function own<T extends object>(collection: T): T {
   const proto = getPrototypeOf(collection);
   for (const name of ['get', 'set', 'has', 'add', 'delete', 'forEach']) {
@@ -51,8 +53,8 @@ export function own<T extends object>(collection: T): T {
 const { call } = Function.prototype;
 
 /**
- * Returns `native` as a plain function that takes its receiver first. Compilers see through a bound `call`: the same with
- * `Reflect.apply` and an array costs several times as much.
+ * Returns `native` as a plain function that takes its receiver first. Compilers optimize a bound `call`;
+ * `Reflect.apply` with an array takes several times as long.
  */
 export const uncurried: Types.Uncurry = (call.bind as Function).bind(call);
 
@@ -60,7 +62,7 @@ export const uncurried: Types.Uncurry = (call.bind as Function).bind(call);
 export const method = <T extends object, K extends keyof T>(proto: T, name: K) =>
   uncurried<Types.Uncurried<T, T[K]>>(proto[name]);
 
-/** Returns the getter of `name` on `proto`, or on what it inherits from, as a plain function. */
+/** Returns the getter of `name` on `proto`, or on a prototype of it, as a plain function. */
 export function getter<T extends object, K extends keyof T>(proto: T, name: K): Types.Getter<T, K> {
   const descriptor = descriptorOf(proto, name);
   return descriptor ? uncurried(descriptor.get) : getter(getPrototypeOf(proto), name);
@@ -71,16 +73,16 @@ export const setter = <T extends object, K extends keyof T>(proto: T, name: K) =
   uncurried<Types.Setter<T, K>>((descriptorOf(proto, name) as PropertyDescriptor).set);
 
 /**
- * Returns the global `name`, or undefined in a browser that has none.
+ * Returns the global `name`, or undefined if the browser does not have it.
  *
- * Threat: `<a id=scheduler>` makes a global of that name in a browser that has none.
+ * Threat: `<a id=scheduler>` makes a global of that name in a browser that does not have it.
  */
 export const optional = <K extends keyof Types.Globals>(name: K) =>
   descriptorOf(window, name) && (window as Partial<Types.Globals>)[name];
 
 /**
- * Returns what `read` gives for `value`. Returns undefined where the browser throws: `value` is not what `read` is for, or
- * belongs to another origin. Where the page gave the value, the native function throws the same error at the page.
+ * Returns the result of `read` for `value`. Returns undefined if the browser throws: `value` has the wrong type, or
+ * belongs to another origin. If the page gave the value, the native function throws the same error for the page.
  */
 export function maybe<V, T>(read: (value: V) => T, value: V): T | undefined;
 export function maybe<V, T>(read: (value: V) => T, value: unknown): T | undefined;
@@ -93,13 +95,13 @@ export function maybe<V, T>(read: (value: V) => T, value: V) {
 }
 
 /**
- * Does the same for a value that may be a text, which has no such part. A text is the common case in many calls, and no
- * error is made only to be caught.
+ * Same as `maybe` for a value that may be a string. A string, which is the common case in many calls, gives undefined
+ * without an exception.
  */
 export const maybeIn = <V, T>(read: (value: V) => T, value: unknown): T | undefined =>
   typeof value === 'string' ? undefined : maybe(read, value);
 
-/** Returns the source of a function, whatever the page or the gate did to `toString`. */
+/** Returns the source of a function, even if the page or the gate has replaced `toString`. */
 export const functionText = method(Function.prototype, 'toString');
 
 const node = Node.prototype;
@@ -212,7 +214,8 @@ const objectDocumentOf = getter(HTMLObjectElement.prototype, 'contentDocument');
 const frameElementOf = getter(window, 'frameElement');
 
 /**
- * The window of an embed or of a frame in a frameset, found among those of its document: an embed has no property for it.
+ * Returns the window of an embed, or of a frame in a frameset. An embed has no property for it, so all windows in its
+ * document are searched.
  */
 function windowByElement(element: Element) {
   const view = (found(/^(?:embed|frame)$/, localNameOf(element)) &&
@@ -221,7 +224,7 @@ function windowByElement(element: Element) {
     if (maybe(frameElementOf, inner) === element) return inner;
 }
 
-/** Returns the window of an iframe, frame, object or embed; undefined or null for what is none of these. */
+/** Returns the window of an iframe, frame, object or embed; undefined or null for any other value. */
 export const contentWindowOf = (frame: unknown): Window | null | undefined =>
   maybe(frameWindowOf, frame) ?? maybe(objectWindowOf, frame) ?? maybe(windowByElement, frame);
 
@@ -231,7 +234,7 @@ export const innerDocument = (frame: unknown): Document | null | undefined =>
   maybe(objectDocumentOf, frame) ??
   maybe((it: Element) => (windowByElement(it) as Window).document, frame);
 
-/** Returns the `nodeType` of a node, else undefined. The native getter throws for `null`, which costs microseconds. */
+/** Returns the `nodeType` of a node, else undefined. The native getter throws for `null`, which is slow. */
 export const kindOf = (value: unknown): number | undefined =>
   value == null ? undefined : maybeIn(nodeType, value);
 
@@ -261,9 +264,9 @@ export const toText = String;
 export const parseJSON = JSON.parse;
 export const toJSON = JSON.stringify;
 /**
- * Parses JSON that the gate itself reads: its objects have no prototype.
+ * Parses JSON that the gate reads. Its objects have no prototype.
  *
- * Threat: with `Object.prototype.receipt_endpoint = …` a page or a tracker sets every key that a text leaves out.
+ * Threat: with `Object.prototype.receipt_endpoint = …`, a page or a tracker sets every key that the text does not have.
  */
 export const parseData = (text: string) =>
   parseJSON(text, (_, value) => (isRecord(value) ? setPrototypeOf(value, null) : value));
@@ -277,7 +280,7 @@ export function removeNode(child: Node) {
   if (parent) removeChild(parent, child);
 }
 
-/** The match of a pattern without flags `g` and `y`, whatever the page did to RegExp; null for none. */
+/** Returns the match of a pattern without flags `g` and `y`, or null. Changes of the page to RegExp have no effect. */
 export const exec = method(RegExp.prototype, 'exec');
 export const matchAll = method(RegExp.prototype, Symbol.matchAll);
 export const replace = method(RegExp.prototype, Symbol.replace) as Types.Replace;
@@ -287,13 +290,12 @@ export const indexOf = method(String.prototype, 'indexOf');
 export const lastIndexOf = method(String.prototype, 'lastIndexOf');
 export const toLowerCase = method(String.prototype, 'toLowerCase');
 
-/** Whether `pattern` (without flags `g` and `y`) matches `text`, whatever the page did to RegExp. */
+/**
+ * Returns whether `pattern` (without flags `g` and `y`) matches `text`. Changes of the page to RegExp have no effect.
+ */
 export const found = (pattern: RegExp, text: string) => exec(pattern, text) !== null;
 
-/**
- * Returns the text with each match of a pattern replaced.
- * @param pattern with flag `g` or `y`
- */
+/** Returns the text with each match of a pattern replaced. @param pattern with flag `g` or `y` */
 export function replaced(pattern: RegExp, text: string, by: (match: RegExpExecArray) => string) {
   let out = '';
   let done = 0;
@@ -306,7 +308,7 @@ export function replaced(pattern: RegExp, text: string, by: (match: RegExpExecAr
   }
 }
 
-/** `url` as the browser would request it from `base`, or null where that is no URL. */
+/** Returns `url`, resolved against `base`, as the browser would request it, or null if it is invalid. */
 export function absolute(url: string, base?: string) {
   try {
     return hrefOf(new NativeURL(url, base)) as string;
@@ -315,7 +317,7 @@ export function absolute(url: string, base?: string) {
   }
 }
 
-/** Every descendant of an element, fragment, shadow root or document that matches. */
+/** Returns all matching descendants of an element, fragment, shadow root or document. */
 export function query(root: ParentNode, selector: string): ArrayLike<Element> {
   const type = nodeType(root);
   if (type === 1) return firstElementChild(root) ? queryElement(root, selector) : NONE;
@@ -323,13 +325,13 @@ export function query(root: ParentNode, selector: string): ArrayLike<Element> {
   return fragmentFirstElementChild(root) ? queryFragment(root, selector) : NONE;
 }
 
-/** Puts `fragment` in the place of all children of an element or shadow root. */
+/** Replaces all children of an element or shadow root with `fragment`. */
 export function replaceChildren(parent: ParentNode, fragment: Node) {
   if (nodeType(parent) === 1) fillElement(parent, fragment);
   else fillFragment(parent, fragment);
 }
 
-/** What the browser makes of markup that stands beside `sibling`; scripts in it can still start. */
+/** Parses markup as a sibling of `sibling`. Scripts in the result can start. */
 export const fragmentBeside = (sibling: Node, html: Types.SinkText): DocumentFragment =>
   parseAt(rangeAround(sibling), html);
 
@@ -343,14 +345,14 @@ const rangeAround = (node: Node) => {
 export const rangeIn = (parent: Element) =>
   rangeAround(appendChild(parent, createElement(documentOf(parent), 'i')));
 
-/** The nonce of a script, which the content attribute hides once the element is in a document with a CSP. */
+/** Returns the nonce of a script. The content attribute hides it as soon as the element is in a document with a CSP. */
 export function scriptNonce(script: Element): string {
   return namespaceOf(script) === HTML ? nonceOf(script) : svgNonce(script);
 }
 
 const random = crypto.getRandomValues.bind(crypto);
 
-/** A fresh id: 128 random bits in hexadecimal. */
+/** Returns a new id: 128 random bits in hexadecimal. */
 export function randomId() {
   let id = '';
   const bytes = random(new Uint8Array(16));

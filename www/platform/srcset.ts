@@ -2,10 +2,10 @@
 
 import { exec, slice } from './primordials.ts';
 
-/** A URL, with the commas in front of it and behind it. */
+/** Matches a URL, with the commas before and after it. */
 const URL_PART = /[\t\n\f\r ,]*([^\t\n\f\r ]+)/y;
 
-/** The descriptors of a URL. A comma in parentheses does not end them. */
+/** Matches the descriptors of a URL. A comma in parentheses does not end them. */
 const DESCRIPTORS = /(?:[^(,]+|\([^)]*\)?)*/y;
 
 /** Calls `take` with each URL. */

@@ -1,14 +1,16 @@
 /**
- * @file Spreads the work of a release over tasks: the click that granted consent paints first, and no task
- * grows long however many scripts were held.
+ * @file Spreads the work of a release over tasks. The click that granted consent is painted first, and no task is long,
+ * even if many scripts were held.
  */
 
 import { apply, method, nextFrame, NONE, now, optional, setTimer } from './primordials.ts';
 
-/** After this time in ms the rest of the work moves to a later task. */
+/** Time in ms after which the rest of the work moves to a later task. */
 const SLICE = 8;
 
-/** Work that comes this soon after other work, in ms, belongs to the same release: the click has painted. */
+/**
+ * Work that is added within this time in ms after other work belongs to the same release, whose click has been painted.
+ */
 const SAME_RELEASE = 50;
 
 const scheduler = optional('scheduler');
@@ -18,7 +20,7 @@ let work: (() => void)[] = [];
 let running = false;
 let lastDone = 0;
 
-/** Does `job` in a later task, after everything that was asked for before it. */
+/** Runs `job` in a later task, after all jobs that were added before. */
 export function inTurn(job: () => void) {
   work[work.length] = job;
   if (running) return;
@@ -27,7 +29,7 @@ export function inTurn(job: () => void) {
   else afterPaint(() => void drain());
 }
 
-/** A frame, and a task after it; the timer is for documents that are not painted. */
+/** Calls `then` in a task after the next frame. The timer is for documents that are not painted. */
 function afterPaint(then: () => void) {
   let due = true;
   const once = () => {

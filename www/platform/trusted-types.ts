@@ -1,7 +1,7 @@
 /**
- * @file Values for sinks that demand Trusted Types. The gate only ever puts back what the page itself had
- * put there, so its policy adds no power; where the site's CSP does not list `consent-gate`, the plain value
- * is used and the browser decides.
+ * @file Makes values for sinks that require Trusted Types. The gate only restores values that the page has set, so its
+ * policy adds no power. If the site's CSP does not list `consent-gate`, the plain value is used and the browser
+ * decides.
  */
 
 import {
@@ -23,10 +23,10 @@ const typeOfAttribute = factory && method(factory, 'getAttributeType');
 
 const defaultPolicy = factory && getter(getPrototypeOf(factory), 'defaultPolicy');
 
-/** Returns whether the page has a default policy, which may make anything of a plain string. */
+/** Returns whether the page has a default policy, which may convert a plain string to any value. */
 export const convertsStrings = () => Boolean(factory && defaultPolicy!(factory));
 
-/** Null where the site's CSP does not let the gate have a policy. */
+/** Null if the site's CSP does not allow the gate's policy. */
 let policy: TrustedTypePolicy | null | undefined;
 
 /** Returns the policy. It is made when it is first needed, since the site's CSP reports show that it was made. */
@@ -47,7 +47,10 @@ function ours() {
 
 let refused: boolean | undefined;
 
-/** Returns whether sinks refuse strings and the gate may not have a policy: only Trusted Types of the page pass. */
+/**
+ * Returns whether sinks reject strings and the gate may not have a policy. Then only Trusted Types of the page are
+ * accepted.
+ */
 export function isWithoutPolicy() {
   if (refused === undefined) refused = Boolean(factory) && !ours() && refusesStrings();
   return refused;
@@ -62,10 +65,10 @@ function refusesStrings() {
   }
 }
 
-/** The TrustedHTML that the page gave for the `srcdoc` of a frame. */
+/** The TrustedHTML that the page set as the `srcdoc` of a frame. */
 const given: WeakMap<Element, TrustedType> = own(new WeakMap());
 
-/** Remembers the `srcdoc` that the page gave, if it is TrustedHTML: putting it back needs no policy. */
+/** Remembers the `srcdoc` that the page set, if it is TrustedHTML. Setting it again needs no policy. */
 export function keepGiven(frame: Element, value: unknown) {
   if (typeof value === 'object' && value) given.set(frame, value as TrustedType);
   else given.delete(frame);

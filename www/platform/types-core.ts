@@ -1,4 +1,6 @@
-/** @file Types of the browser's functions as `primordials.ts` and `patch.ts` handle them, and of what lib.dom leaves out. */
+/**
+ * @file Types of the browser's functions in `primordials.ts` and `patch.ts`, and types that lib.dom does not declare.
+ */
 
 /** The window of a page or of a frame, with the constructors of its realm. */
 export type Realm = Window & typeof globalThis;
@@ -7,8 +9,8 @@ export type Realm = Window & typeof globalThis;
 export type Native<S, A extends readonly unknown[], R> = (this: S, ...args: A) => R;
 
 /**
- * The getter of `K` as a plain function. A more exact receiver gives a more exact value: `ownerDocument` of an element is
- * never null. The second signature is the one that `maybe` infers from.
+ * The getter of `K` as a plain function. A more exact receiver gives a more exact value: `ownerDocument` of an element
+ * is never null. `maybe` infers from the second signature.
  */
 export type Getter<T, K extends keyof T> = (<S extends T>(self: S) => S[K]) & ((self: T) => T[K]);
 
@@ -17,13 +19,16 @@ export type Uncurried<S, F> = F extends (...args: never[]) => unknown
   ? (self: S, ...args: Parameters<F>) => ReturnType<F>
   : never;
 
-/** Makes a plain function of a native one. Where the native one comes from a descriptor, the caller names the result. */
+/**
+ * Makes a plain function of a native one. If the native one comes from a descriptor, the caller gives the type of the
+ * result.
+ */
 export interface Uncurry {
   <S, A extends unknown[], R>(native: (this: S, ...args: A) => R): (self: S, ...args: A) => R;
   <F>(native: unknown): F;
 }
 
-/** What the method `K` of `T` returns, as far as the names are known when the code is compiled. */
+/** The result type of the method `K` of `T`, if `K` is known at compile time. */
 export type ResultOf<T, K> = K extends keyof T
   ? T[K] extends (...args: infer _) => infer R
     ? R
@@ -34,36 +39,36 @@ export type ResultOf<T, K> = K extends keyof T
 export type ValueOf<T, K> = K extends keyof T ? T[K] : unknown;
 
 /**
- * A value as the page passed it to a browser function. It may be of every type, whatever the function's signature is: the
- * native function converts it, or throws. This is the one alias for such values.
+ * A value as the page passed it to a browser function. It may have any type, whatever the function's signature is: the
+ * native function converts it, or throws. This is the only alias for such values.
  */
 export type PageValue = any;
 
-/** What a hook does when the page calls a method: it gets the native one, the receiver, and the page's arguments. */
+/** The body of a hook for a method. It gets the native method, the receiver, and the page's arguments. */
 export type MethodBody<T, R> = (
   native: Native<T, PageValue[], R>,
   self: T,
   args: PageValue[],
 ) => unknown;
 
-/** What a hook does when the page calls a constructor; `target` is what `new` was called on. */
+/** The body of a hook for a constructor. `target` is `new.target`. */
 export type ConstructorBody<C extends Function = Function> = (
   native: C,
   args: PageValue[],
   target: Function,
 ) => object;
 
-/** What a hook does when the page reads an attribute of an interface. */
+/** The body of a hook for reading an attribute of an interface. */
 export type GetterBody<T, V> = (native: (this: T) => V, self: T) => unknown;
 
-/** What a hook does when the page sets an attribute of an interface. */
+/** The body of a hook for setting an attribute of an interface. */
 export type SetterBody<T> = (
   native: (this: T, value: PageValue) => void,
   self: T,
   value: PageValue,
 ) => void;
 
-/** The descriptor of an accessor; the setter is missing where the attribute is read-only. */
+/** The descriptor of an accessor. The setter is missing if the attribute is read-only. */
 export type Accessor<T, V> = {
   get: (this: T) => V;
   set: (this: T, value: PageValue) => void;
@@ -75,10 +80,10 @@ export interface CreateElement {
   (document: Document, name: string): HTMLElement;
 }
 
-/** `cloneNode`: the copy has the interface of the original. */
+/** `cloneNode`. The copy has the interface of the original. */
 export type CloneNode = <N extends Node>(node: N, deep?: boolean) => N;
 
-/** `addEventListener` and `removeEventListener`; the type of the event says which interface it has. */
+/** `addEventListener` and `removeEventListener`. The listener's parameter determines the interface of the event. */
 export type Listen = <E extends Event>(
   target: EventTarget,
   type: string,
@@ -95,7 +100,7 @@ export type RegisterWorker = (
 /** `setAttribute` */
 export type SetAttribute = (element: Element, name: string, value: SinkText) => void;
 
-/** `importNode` and `adoptNode`: the result has the interface of the node that is given. */
+/** `importNode` and `adoptNode`. The result has the interface of the given node. */
 export type TakeNode = <N extends Node>(document: Document, node: N, deep?: boolean) => N;
 
 /** `parseFromString` */
@@ -113,7 +118,7 @@ export type SetAttributeNS = (
   value: SinkText,
 ) => void;
 
-/** The setter of `K` as a plain function. A sink for a Trusted Type converts what it is given. */
+/** The setter of `K` as a plain function. A sink for a Trusted Type converts its value. */
 export type Setter<T, K extends keyof T> = (self: T, value: T[K] | SinkText) => void;
 
 /** The getter of `nonce`. It throws for an element of another namespace. */
@@ -153,7 +158,7 @@ export interface TrustedType {
   toJSON(): string;
 }
 
-/** What a Trusted Types sink takes, such as `innerHTML` or the `src` of a script. */
+/** A value for a Trusted Types sink, such as `innerHTML` or the `src` of a script. */
 export type SinkText = string | TrustedType;
 
 /** The globals of a window, with those that only some browsers have. */
@@ -170,7 +175,7 @@ export interface PrivacyNavigator extends Navigator {
   globalPrivacyControl?: boolean;
 }
 
-/** The type of an empty array that stands for a list of every element type, and for no arguments. */
+/** The type of an empty array. It is assignable to a list of any element type, and means no arguments. */
 export type Empty = never[] & [];
 
 /** `window.trustedTypes` */

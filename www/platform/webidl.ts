@@ -9,8 +9,8 @@ const isURL = factory && method(factory, 'isScriptURL');
 const isScript = factory && method(factory, 'isScript');
 
 /**
- * Returns the value as a string, or the value itself if it is a Trusted Type. A symbol is returned as well: the native
- * function refuses it.
+ * Returns the value as a string, or unchanged if it is a Trusted Type. A symbol is returned unchanged, too: the native
+ * function rejects it.
  */
 export function converted(value: PageValue): PageValue {
   if (typeof value === 'string' || typeof value === 'symbol') return value;

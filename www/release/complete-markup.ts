@@ -1,4 +1,6 @@
-/** @file Written text that is complete: how far, so that it need not be parsed again when more of it is written. */
+/**
+ * @file Determines how much of a written text is complete, so that it is not parsed again when more text is written.
+ */
 
 import {
   found,
@@ -13,48 +15,42 @@ import {
 } from '../platform/primordials.ts';
 import { tagOf } from '../requests/element-request.ts';
 
-/** A node of the page, and the nodes that were made below it */
+/** A node of the page, and the nodes that were made in it */
 export type Made = { node: Node; children: Made[] };
 
 const END = 'consent-gate';
 
 /**
- * Is parsed behind a text. The comment is a node of its own where the text is complete; the letter shows whether the parser
- * would open elements again for what comes next.
+ * Parsed after a text. If the text is complete, the comment becomes a separate node. The letter shows whether the
+ * parser would reopen elements for the next text.
  */
 export const PROBE = `<!--${END}-->x`;
 
-/** Takes the place of what is complete: no text merges with it, and no element ignores a line break behind it. */
+/** Replaces complete text. No text merges with it, and no element ignores a line break after it. */
 const SEPARATOR = '<!---->';
 
-/** The end of a text that what comes next may make something else of. */
+/** Matches the end of a text if the next text may change its meaning. */
 export const CUT = /(?:<|&[#\w]*|\r)$/;
 
-/**
- * Returns the comment of the probe, or the node of which it has become a part.
- * @param more the text and the probe, parsed
- */
+/** Returns the comment of the probe, or the node that has absorbed it. @param more the text and the probe, parsed */
 export function endIn(more: Node): Node {
   const last = lastIn(more);
   return nodeType(last) === 3 ? (previousSiblingOf(last) ?? last) : last;
 }
 
-/** Returns whether every tag and comment in front of the probe has ended. */
+/** Returns whether every tag and comment before the probe has ended. */
 const isProbe = (end: Node) => nodeType(end) === 8 && textOf(end) === END;
 
 /**
- * Returns whether what comes next can be parsed without what is in front of the probe. Behind the start tag of a `pre`
- * the parser ignores a line break.
+ * Returns whether the next text can be parsed without the text before the probe. The parser ignores a line break after
+ * the start tag of a `pre`.
  */
 export const isComplete = (end: Node) =>
   isProbe(end) &&
   (previousSiblingOf(end) !== null ||
     !found(/^(?:pre|listing)$/, localNameOf(parentOf(end) as Element)));
 
-/**
- * Returns the script or comment with which the text ends, and that has no end tag.
- * @param model the text, parsed
- */
+/** Returns the script or comment at the end of the text that is not closed. @param model the text, parsed */
 export function openText(model: Element, end: Node): Node | null {
   if (isProbe(end)) return null;
   if (nodeType(end) === 8) return lastIn(model);
@@ -68,7 +64,7 @@ export function openText(model: Element, end: Node): Node | null {
  * Forgets nodes that are complete and have been made.
  * @param more the text and the probe, parsed
  * @param end the comment of the probe
- * @returns what is parsed in front of the next text: the start tags of the elements that are open
+ * @returns the text to parse before the next text: the start tags of the open elements
  */
 export function forget(made: Made, more: Node, end: Node): string {
   let tags = '';

@@ -1,6 +1,7 @@
 /**
- * @file A blocking script of the parser is the last one in the document while it runs, and some look for themselves that
- * way. While a released one runs, lists of scripts end with it. Afterwards everything is as before.
+ * @file Makes a released blocking script the last one in lists of scripts while it runs. A parser-inserted blocking
+ * script is the last one in the document while it runs, and some scripts find themselves that way. Afterwards the lists
+ * are native again.
  */
 
 import {
@@ -23,7 +24,7 @@ import type { PageValue } from '../platform/types-core.ts';
 /** Released blocking scripts that have not ended. */
 const scripts: Set<Node> = own(new Set());
 
-/** The properties that were put on the document and on the scripts' ancestors. */
+/** The properties that were defined on the document and on the scripts' ancestors. */
 let defined: Own[] = list();
 
 type Own = { node: Node; name: Name; get: () => unknown };
@@ -88,7 +89,7 @@ function listOf(native: Function, node: Node, args: PageValue[], script: Element
   return found(/script|^\*$/i, toText(args[0])) ? endingWith(script, result) : result;
 }
 
-/** Returns the child of `node` that `script` is, or is in. */
+/** Returns the child of `node` that is or contains `script`. */
 function childWith(script: Node, node: Node) {
   let child = script;
   while (parentOf(child) !== node) child = parentOf(child)!;

@@ -1,7 +1,7 @@
 /**
- * @file What a script writes with `document.write` that runs too late for the parser. It appears where the
- * script stands, at once and in the parser's order: each node goes in before its children, a script runs before
- * what follows it is there, and one that has to be fetched first stops the rest until it has run.
+ * @file Inserts the `document.write` output of a script that runs after the parser has ended. It is inserted after the
+ * script, at once and in the parser's order. Each node is inserted before its children. A script runs before the nodes
+ * after it are inserted. A script that has to be fetched first blocks the rest until it has run.
  */
 
 import { disarm, restore, seen } from '../requests/held-elements.ts';
@@ -44,11 +44,11 @@ import type { Made } from './complete-markup.ts';
 
 interface Writing {
   by: Held;
-  /** What is not complete, behind the start tags of the elements that are open */
+  /** Text that is not complete, after the start tags of the open elements */
   text: string;
-  /** `node` is the script; `children` stand behind it */
+  /** `node` is the script; `children` follow it */
   made: Made;
-  /** The script or comment of the model whose text may go on; null where there is none */
+  /** The script or comment of the model whose text may continue; null if there is none */
   open: Node | null;
   /** Whether nodes are being made, which may run a script that writes */
   making: boolean;
@@ -81,10 +81,7 @@ function begin(by: Held) {
   return writing;
 }
 
-/**
- * The script has run and writes no more.
- * @param then called when everything that it wrote has run
- */
+/** Ends the writing of a script that has run. @param then called when everything that it wrote has run */
 export function endLate(by: Held, then: () => void) {
   const writing = writings.get(by);
   if (!writing) return then();
@@ -96,7 +93,7 @@ function advance(writing: Writing) {
   const { by, text, made } = writing;
   const place = isConnected(by.element) ? parentOf(by.element) : null;
   if (place && !writing.blocked) {
-    // The parser, too, waits for what comes behind half a reference.
+    // The parser, too, waits for the text after an incomplete character reference.
     const read = slice(text, 0, text.length - (writing.then ? 0 : cutLength(text, CUT)));
     const model = parseLike(place, trustedHTML(read));
     const more = parseLike(place, trustedHTML(read + PROBE));
@@ -115,8 +112,8 @@ function advance(writing: Writing) {
 }
 
 /**
- * Makes what of the model's children is not there yet, until a script has to run first or the text breaks off.
- * @returns whether the writing can go on behind it
+ * Makes the missing children of the model, until a script has to run first or the text ends.
+ * @returns whether the writing can continue after it
  */
 function make(model: Node, made: Made, writing: Writing): boolean {
   const models = childNodesOf(model);
@@ -144,12 +141,12 @@ function make(model: Node, made: Made, writing: Writing): boolean {
 }
 
 function copy(model: Node, { by }: Writing) {
-  // What is in a template starts nothing, so it comes whole.
+  // The content of a template starts nothing, so it is copied deeply.
   const whole = nodeType(model) === 1 && localNameOf(model as Element) === 'template';
   return adoptNode(documentOf(by.element), cloneOf(model, whole));
 }
 
-/** Scripts that were read from a string never run: this is a new one with the same attributes and text, inert. */
+/** Makes a new, inert script with the same attributes and text. A script that was parsed from a string never runs. */
 function revive(dead: Element, { by }: Writing) {
   const script = createElementNS(documentOf(by.element), namespaceOf(dead), 'script');
   restore(script, dead);
@@ -157,7 +154,7 @@ function revive(dead: Element, { by }: Writing) {
   return script;
 }
 
-/** Puts child `i` where it belongs: in its parent, or behind what was written before it. */
+/** Inserts child `i` into its parent, or after the nodes that were written before it. */
 function put(made: Made, i: number, writing: Writing) {
   const { node } = made.children[i];
   if (made !== writing.made)
@@ -168,7 +165,10 @@ function put(made: Made, i: number, writing: Writing) {
   insertion(place, [node], () => insertBefore(place, node, next));
 }
 
-/** A written script is put in inert and judged; where it may run, it runs now, and what it is fetched for waits. */
+/**
+ * Inserts a written script in inert form and judges it. If it may run, it runs now. The rest waits until a blocking one
+ * is fetched.
+ */
 function startWritten(made: Made, i: number, writing: Writing) {
   const element = made.children[i].node as Element;
   const inline = {

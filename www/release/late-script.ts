@@ -1,6 +1,6 @@
 /**
- * @file What happens around a script that runs later than the page meant it to: what it writes after parsing is put
- * where the script stands, and its listeners for past events are called, as if it had run in time.
+ * @file Steps before and after a released script. Text that it writes after parsing is inserted after the script. Its
+ * listeners for past events are called, as if it had run in time.
  */
 
 import { BLOCKING } from '../platform/constants.ts';
@@ -17,10 +17,7 @@ export function beforeScript(held: Held) {
   if (held.parsed && held.lane === BLOCKING) hideLater(held.element);
 }
 
-/**
- * A released script has run: what it wrote is put where it stands.
- * @param then called when all of that has happened
- */
+/** Inserts the text that a released script has written. @param then called when all of that has happened */
 export function afterScript(held: Held, then: () => void) {
   showLater(held.element);
   endLate(held, () => {

@@ -1,6 +1,6 @@
 /**
- * @file Downloads scripts ahead of their turn, so that a queue of thirty costs one round trip. A link element
- * does it, because a preload is taken up by the script that follows even where nothing may be cached.
+ * @file Downloads scripts before they run, so that a queue of many takes one round trip. It uses a link element: the
+ * script element uses the preload even if its response may not be cached.
  */
 
 import {
@@ -23,10 +23,10 @@ import { isModuleType } from '../requests/element-request.ts';
 import { ownNonce } from '../platform/own-script.ts';
 import type { Held } from '../requests/held-elements.ts';
 
-/** A script without an answer leaves the queue after this time, in ms; it may still run when it comes. */
+/** Time in ms after which a script without an answer leaves the queue. It may still run later. */
 const PATIENCE = 10_000;
 
-/** What a preload must have in common with the script's own request, or it is made twice. */
+/** Attributes that a preload must share with the script's request. Otherwise the browser makes two requests. */
 const SHARED = ['integrity', 'crossorigin', 'referrerpolicy', 'fetchpriority'];
 
 export function preload(held: Held) {
@@ -49,7 +49,7 @@ export function preload(held: Held) {
   appendChild(headOf(document) ?? rootElementOf(document), link);
 }
 
-/** How long the queue still waits for this script, in ms: what its preload has left over, or all of it. */
+/** Returns how long the queue still waits for this script, in ms: the rest of the time since its preload began. */
 export const patienceLeft = ({ deadline }: Held) =>
   deadline === undefined ? PATIENCE : max(0, deadline - now());
 

@@ -1,6 +1,6 @@
 /**
- * @file Lets held scripts start: the same element, where it stands, as HTML would have prepared it. In which
- * order and when is the engine's affair; this file performs and says how each ended.
+ * @file Starts held scripts: the same element, in its position, as HTML would have prepared it. The engine decides in
+ * which order and when; this file performs it and reports how each script ended.
  */
 
 import { rearm, seen, started, waiting } from '../requests/held-elements.ts';
@@ -45,14 +45,14 @@ import { inTurn } from '../platform/task-queue.ts';
 import { withBase } from '../platform/with-base-url.ts';
 import type { Held } from '../requests/held-elements.ts';
 
-/** Starts the download of a script whose turn to run comes later. */
+/** Starts the download of a script that runs later. */
 export const fetchAhead = (ticket: number) =>
   inTurn(() => {
     const held = waiting.get(ticket);
     if (held) preload(held);
   });
 
-/** Lets a held element start, in a task of its own so that the click that released it can paint. */
+/** Starts a held element, in a separate task, so that the click that released it can be painted. */
 export const run = (ticket: number) => inTurn(() => runNow(ticket));
 
 function runNow(ticket: number) {
@@ -66,11 +66,11 @@ function runNow(ticket: number) {
     start(held, (outcome) => ask('settled', ticket, outcome));
   } catch (error) {
     complain(held, error);
-    ask('settled', ticket, FAILED); // What comes behind it must not wait for it.
+    ask('settled', ticket, FAILED); // The next script must not wait for it.
   }
 }
 
-/** Trusted Types guard inline code and `srcdoc`, which only a policy of ours may put back. */
+/** Reports a script or frame that Trusted Types block. Only the gate's policy may restore inline code and `srcdoc`. */
 const complain = ({ tag, url }: Held, error: unknown) =>
   warn(
     `Consent Gate: a held ${tag} (${url ?? 'inline'}) cannot be released. If the site's CSP has "trusted-types", add "consent-gate" to it:`,
@@ -78,8 +78,8 @@ const complain = ({ tag, url }: Held, error: unknown) =>
   );
 
 /**
- * Prepares a script element again. `done` hears how it ended: once, or twice when it still runs after our
- * patience has ended.
+ * Prepares a script element again. `done` is called with its outcome: once, or twice if it still runs after the
+ * timeout.
  */
 export function start(held: Held, done: (outcome: number) => void) {
   const { element, url } = held;
@@ -91,7 +91,7 @@ export function start(held: Held, done: (outcome: number) => void) {
   if (url === null) afterScript(held, () => done(RAN));
 }
 
-/** Calls `done` when an external script has an end: its event, or the end of our patience. */
+/** Calls `done` when an external script has ended: after its event, or after the timeout. */
 function watch(held: Held, done: (outcome: number) => void) {
   const { element } = held;
   const timer = setTimer(() => done(OVERDUE), patienceLeft(held));
@@ -109,12 +109,14 @@ function watch(held: Held, done: (outcome: number) => void) {
 const inChromium = Boolean(optional('webkitRequestFileSystem'));
 
 /**
- * HTML prepares a connected script once more when a node is inserted into it, so an empty text does it, for
- * external scripts too and without touching `src`, which would ask for a Trusted Type. The `async` attribute
- * keeps the browser's own queues out of it: in which order scripts run is decided here, one at a time. A script that
- * code has made is async without it, and would stop being so once the attribute is gone.
- * Inline code with a new child would have to be vouched for again, so without a policy it goes out and in instead;
- * in Firefox always, which takes every new child for other code, an empty text too.
+ * Makes the browser prepare a script. HTML prepares a connected script when a node is inserted into it. So an empty
+ * text node is inserted, for external scripts too. This does not set `src`, which would require a Trusted Type.
+ *
+ * The `async` attribute bypasses the browser's queues, since the engine decides the order of scripts, one at a time. A
+ * script that code has made is async without the attribute, and would not be async after the attribute is removed.
+ *
+ * A new child of inline code needs a Trusted Types policy. Without one, the script is removed and inserted again. In
+ * Firefox and WebKit this is always done: Firefox treats every new child as other code, even an empty text.
  */
 function prepare(held: Held) {
   const { element, url, type, text } = held;
@@ -140,7 +142,7 @@ function trigger(element: Element, document: Document) {
   removeNode(text);
 }
 
-/** The code as it was when HTML would have read it; the returned function gives the page's later text back. */
+/** Sets the code that HTML would have read. The returned function restores the page's later text. */
 function swapText(element: Element, text: string) {
   const later = textOf(element);
   setText(element, text);
@@ -148,8 +150,8 @@ function swapText(element: Element, text: string) {
 }
 
 /**
- * A script that the page has removed still runs, as one that had started would: it is lent a place in the
- * document for as long as the browser takes to prepare it.
+ * Inserts a script that the page has removed while the browser prepares it. It runs, as one that had started would.
+ * @returns a function that moves it back
  */
 function borrowPlace(element: Element, document: Document) {
   const parent = parentOf(element);

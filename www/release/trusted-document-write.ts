@@ -1,7 +1,7 @@
 /**
- * @file `document.write` of TrustedHTML where the gate may have no policy: nothing can be put into the markup
- * then, and no piece of it can be written. Markup in which nothing is held is written as it was given; of other
- * markup the browser makes nodes, which are inserted behind the script that wrote it, and held as usual.
+ * @file `document.write` of TrustedHTML if the gate may not have a policy. Then markup can be neither changed nor
+ * written in parts. Markup without held requests is written unchanged. Other markup is parsed into nodes, which are
+ * inserted after the writing script, and held as usual.
  */
 
 import { trackedInText } from '../requests/scan-code.ts';
@@ -27,11 +27,10 @@ import { insertion } from '../hold/around-insertion.ts';
 import { LOAD } from '../requests/resource-attributes.ts';
 import type { SinkText } from '../platform/types-core.ts';
 
-/** Calls that may be the first parts of a tag */
 /** Markup whose last tag may not be complete, and the calls that wrote it. */
 type Unfinished = { text: string; acts: (() => void)[] };
 
-/** What may be the first part of a tag. */
+/** Matches a possible first part of a tag. */
 const UNFINISHED = /<\/?(?:[a-z][^<>"']*(?:(?:"[^"]*"|'[^']*')[^<>"']*)*(?:"[^"]*|'[^']*)?)?$/i;
 
 const unfinished: WeakMap<Document, Unfinished> = own(new WeakMap());
@@ -39,7 +38,7 @@ const unfinished: WeakMap<Document, Unfinished> = own(new WeakMap());
 /**
  * @param given TrustedHTML
  * @param text the same as one string
- * @param act writes it natively
+ * @param act calls the native function
  */
 export function writeGiven(
   document: Document,
@@ -62,14 +61,14 @@ export function writeGiven(
   else lose(text);
 }
 
-/** Nothing came to complete the tag. */
+/** Handles a tag that no later call has completed. */
 export function finishGiven(document: Document) {
   const calls = unfinished.get(document);
   unfinished.delete(document);
   if (calls && readyStateOf(document) === 'loading') writeWhole(document, calls);
 }
 
-/** A tag that came in several calls can only be judged by its text. */
+/** Judges a tag that was written in several calls. Only its text can be judged. */
 function writeWhole(document: Document, { text, acts }: Unfinished) {
   if (trackedInText(text, baseOf(document)) !== null) return lose(text);
   for (let i = 0; i < acts.length; i += 1) acts[i]();

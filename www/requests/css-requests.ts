@@ -1,7 +1,7 @@
 /**
- * @file Where CSS meets the gate: which URL of which style sheet or element waits under which ticket, and what is done
- * to those that came without a call, in markup or as a copy. The text that the page gave stays as it is: it is the
- * sheet's rules and the element's declarations that change, and change back.
+ * @file Holds the URLs of CSS: in style sheets, by tickets of the sheet, and in attributes, by tickets of the element.
+ * It also handles CSS that comes without a call, in markup or as a copy. The text that the page wrote stays unchanged:
+ * the sheet's rules and the element's declarations change, and change back.
  */
 
 import { isOfInterest, mask, unmasked } from '../platform/css-urls.ts';
@@ -37,6 +37,9 @@ const hrefOf = getter(sheetProto, 'href');
 const nodeOf = getter(sheetProto, 'ownerNode');
 const ruleText = getter(CSSRule.prototype, 'cssText');
 const sheetOf = getter(CSSRule.prototype, 'parentStyleSheet');
+const mediaOf = getter(CSSImportRule.prototype, 'media');
+const mediaText = getter(MediaList.prototype, 'mediaText');
+const setMediaText = setter(MediaList.prototype, 'mediaText');
 const htmlSheet = getter(HTMLStyleElement.prototype, 'sheet');
 const svgSheet = getter(SVGStyleElement.prototype, 'sheet');
 const declared = [HTMLElement, SVGElement, MathMLElement].map(({ prototype }) =>
@@ -53,49 +56,53 @@ const PRESENTATION =
 export const ATTRIBUTES = ['style', ...PRESENTATION];
 const NAMES = own(new Set(ATTRIBUTES));
 
-/** With which letters they begin: most names begin otherwise, and for a page's loops a lower-case copy is dear. */
+/**
+ * The first letters of these names. Most names have another first letter, and a lower-case copy is slow in a page's
+ * loops.
+ */
 const LETTERS = new Uint8Array(128);
 for (const name of ATTRIBUTES)
   LETTERS[name.charCodeAt(0)] = LETTERS[name.toUpperCase().charCodeAt(0)] = 1;
 
-/**
- * Returns whether an attribute may have CSS in it.
- * @param name what is not a string yet may become every name
- */
+/** Returns whether an attribute may have CSS in it. @param name a value that is not a string may convert to any name */
 export const isStyling = (name: unknown) =>
   typeof name !== 'string' || (LETTERS[name.charCodeAt(0)] === 1 && NAMES.has(name.toLowerCase()));
 
-/** What asks for the URLs of CSS: an element, a style sheet, a rule, or an object that stands for several of them. */
+/** The owner of a request of CSS: an element, a style sheet, a rule, or an object that represents several of them. */
 export type StyleOwner = object;
 
 /** A `style` element of HTML or SVG. */
 export type StyleElement = HTMLStyleElement | SVGStyleElement;
 
-/** What is asked for in the name of an element or style sheet: the URL, and its ticket or 0. */
+/** The requests of an element or style sheet: the URL, and its ticket or 0. */
 const asked: WeakMap<object, Map<string, number>> = own(new WeakMap());
 
-/** What is named while everything that an element asks for is read. */
+/** While the CSS of an element is read: the URLs in it. */
 let named: Set<string> | null = null;
 
-/** Whatever has ever had to wait for one. */
+/** Owners that have ever had a held URL. */
 const held: WeakSet<object> = own(new WeakSet());
 
-/** The sheet of each style element that has been met. */
+/** The sheet of each style element that has been judged. */
 const sheets: WeakMap<Element, object> = own(new WeakMap());
 
-/** Whether markup, or anything else that is not met at once, may bring in a URL: before that, no node is looked at. */
+/**
+ * Whether markup, or another entry point that is not judged at once, may insert a URL. Before that, no node is checked
+ * for CSS.
+ */
 export let armed = false;
 
-/** From now on nodes are looked at. */
+/** Checks all nodes from now on. */
 export function arm() {
   if (!armed) forgetQuiet();
   armed = true;
 }
 
 /**
- * The text, in the name of `place`, with every URL in it masked that has to wait.
- * @param again is called when one of them may load
- * @param failed is called when one of them has to wait longer than the page does
+ * Returns the text with every held URL in it masked.
+ * @param place the owner of the requests
+ * @param again is called when one of the URLs may load
+ * @param failed is called when one of them ends for the page: after a refusal or a timeout
  */
 export function hold(
   text: string,
@@ -127,7 +134,7 @@ export function hold(
   });
 }
 
-/** The same in the name of an element, a style sheet, or the sheet of a rule. */
+/** Same as `hold`, for an element, a style sheet, or the sheet of a rule. */
 export function holdIn(text: string, owner: StyleOwner) {
   if (kindOf(owner) === 1)
     return hold(text, owner, baseOf(owner as Element), () => meetElement(owner as Element));
@@ -137,25 +144,42 @@ export function holdIn(text: string, owner: StyleOwner) {
   return hold(text, sheet, base, () => meetRules(sheet));
 }
 
-/** The base URL of each constructed style sheet: its document's when it was made. */
+/** The base URL of each constructed style sheet: that of its document when it was made. */
 export const sheetBases: WeakMap<object, string> = own(new WeakMap());
 
-/** Each rule of a sheet as it is to be now. One that changes is another rule in the same place. */
+/** Masks or restores each rule of a sheet. A rule that changes is replaced by another rule at the same index. */
 export function meetRules(sheet: CSSStyleSheet) {
   const rules = maybe(rulesOf, sheet);
   for (let i = 0, rule; rules && (rule = rules[i]); i += 1) {
     const text = ruleText(rule);
     const next = holdIn(text, sheet);
-    // The parser has asked for an import already; Chromium would wait for it for good if its rule went away.
-    if (next !== text && !(found(/^@import/i, text) && unmasked(text) === text))
+    const native = found(/^@import/i, text) && unmasked(text) === text;
+    if (native) mute(rule as CSSImportRule, next !== text);
+    else if (next !== text)
       maybe(() => (insertRule(sheet, next, i), deleteRule(sheet, i + 1)), undefined);
   }
 }
 
-/** What the element's own attributes ask for; what they ask for no more is withdrawn. */
+/** The page's media query list of each import that does not apply now. */
+const muted: WeakMap<CSSImportRule, string> = own(new WeakMap());
+
+/**
+ * Makes an import apply, or not. The parser has requested its sheet already, and Chromium would wait for it forever if
+ * the rule was removed. The browser requests the URLs in the sheet when it applies.
+ */
+function mute(rule: CSSImportRule, waits: boolean) {
+  const before = muted.get(rule);
+  if (waits === (before !== undefined)) return;
+  const media = mediaOf(rule);
+  if (waits) muted.set(rule, mediaText(media));
+  else muted.delete(rule);
+  setMediaText(media, waits ? 'not all' : before!);
+}
+
+/** Holds the requests of an element's attributes, and withdraws those that are no longer in them. */
 export function meetElement(element: Element, base: string = baseOf(element)) {
   const kept: Set<string> = own(new Set());
-  const outer = named; // What is asked tells the page's listeners, who may change another element.
+  const outer = named; // A request notifies the page's listeners, which may change another element.
   named = kept;
   for (let i = 0; i < ATTRIBUTES.length; i += 1) {
     const value = attributeOf(element, ATTRIBUTES[i]);
@@ -170,14 +194,16 @@ export function meetElement(element: Element, base: string = baseOf(element)) {
   forget(element, kept);
 }
 
-/** The page has changed a declaration; what it replaces is asked for no more. */
+/**
+ * Judges an element again after the page has changed a declaration, and withdraws requests that are no longer in it.
+ */
 export const review = (owner: StyleOwner) =>
   held.has(owner) && kindOf(owner) === 1 && meetElement(owner as Element);
 
 const styleOf = (element: Element) =>
   maybe(declared[0], element) ?? maybe(declared[1], element) ?? maybe(declared[2], element);
 
-/** Ends the tickets of what `place` asks for no more. */
+/** Ends the tickets of requests that `place` no longer makes. */
 function forget(place: object | undefined, kept?: Set<string>) {
   const urls = held.has(place!) && asked.get(place!);
   if (urls)
@@ -188,7 +214,7 @@ function forget(place: object | undefined, kept?: Set<string>) {
     });
 }
 
-/** Holds what a style element, or an element with declarations, asks for after it has come into a document. */
+/** Holds the requests of a style element, or of an element with declarations, after its insertion into a document. */
 export function meet(element: Element) {
   if (!isStyle(element)) return meetElement(element);
   const sheet = maybe(htmlSheet, element) ?? maybe(svgSheet, element);
@@ -205,8 +231,8 @@ export const isStyle = (node: unknown): node is StyleElement =>
   kindOf(node) === 1 && localNameOf(node as Element) === 'style';
 
 /**
- * `@import` is asked for as soon as it is read, so it cannot be met behind: the text that has it is another one, for
- * the browser alone.
+ * Returns the text with every import masked that must be held. The browser requests an `@import` while parsing it, so it
+ * must be held before. Only the browser gets the masked text.
  */
 export function withoutImports(text: string, base: string) {
   const plain = unmasked(text);
@@ -214,14 +240,14 @@ export function withoutImports(text: string, base: string) {
   return mask(plain, base, (url, kind) => (anywhere || kind === STYLE) && peek(url, kind));
 }
 
-/** The text with every URL in it masked that would have to wait, for an element that is not there yet. */
+/** Returns the text with every URL in it masked that would be held, for an element that is not inserted yet. */
 export const masked = (text: string, base: string) => mask(unmasked(text), base, peek);
 
-/** @param style a style element, or a text in it */
+/** Masks held imports in the text of a style element. @param style a style element, or a text in it */
 export const disarmImports = (style: StyleElement | Text, base: string) =>
   changeText(style, withoutImports(textOf(style), base));
 
-/** The same with everything that waits, before the style element is inserted. */
+/** Same as `disarmImports`, for all URLs, before the style element is inserted. */
 export const disarmStyle = (style: StyleElement | Text, base: string) =>
   changeText(style, masked(textOf(style), base));
 
@@ -229,15 +255,15 @@ export const disarmStyle = (style: StyleElement | Text, base: string) =>
 function changeText(style: StyleElement | Text, next: string) {
   if (next === textOf(style)) return;
   const child = firstChildOf(style);
-  // Where there is one text, it stays; a text sets itself.
+  // If there is one text node, it stays and its data changes. `style` may be that text node.
   if (child && !nextSiblingOf(child)) setText(child, next);
   else setText(style, next);
 }
 
 /**
- * Returns a value that the browser is about to read as CSS, with every URL in it masked that has to wait. What is not a
- * text is converted here, once.
- * @param owner in whose name it is asked
+ * Returns a value that the browser is about to read as CSS, with every held URL in it masked. A value that is not a
+ * string is converted here, once.
+ * @param owner of the requests
  */
 export function judged(value: PageValue, owner: StyleOwner | null | undefined): PageValue {
   if (value === null || !found(/^(?:string|object|function)$/, typeof value)) return value;

@@ -1,6 +1,6 @@
 /**
- * @file What an element asks for: whether it is one that can start something, what it would fetch or run, in which lane,
- * and the engine's answer to it. It changes no element; `hold/insertion.ts` does.
+ * @file Determines the request of an element: whether it can start something, what it would fetch or run, in which
+ * lane, and the engine's verdict. It changes no element; `hold/insertion.ts` does.
  */
 
 import { isHeld, started } from './held-elements.ts';
@@ -48,22 +48,24 @@ export interface Request {
   tag: Held['tag'];
   /** Absolute; null for an inline script */
   url: string | null;
-  /** The category, vendor or feature that the tag itself names */
+  /** The category, vendor or feature in the tag's `data-consent` */
   id: string | null;
   lane: number;
-  /** Where the tag does not say it; IMPORT: the text of a script names the URL; WORKER: a library runs it */
+  /**
+   * Set if the tag does not show it. IMPORT: the URL is in the text of a script; WORKER: a library runs it in a worker
+   */
   kind?: number;
-  /** The script's own URL where its text names another */
+  /** The script's `src` URL, if `url` is another one */
   source?: string | null;
   /** Whether it was made inert */
   held?: boolean;
-  /** How to release a frame that was held by its location alone */
+  /** Releases a frame that was held by its location alone */
   navigate?: () => void;
-  /** The URL to which it was sent */
+  /** The URL to which it was navigated */
   target?: string;
 }
 
-/** Whether a script of the parser that runs in order has been held: only then can an inline script stand behind one. */
+/** Whether a parser-inserted script that runs in order has been held. Only then can an inline script follow one. */
 let behindLibrary = false;
 
 /** Notes that such a script is held. */
@@ -84,7 +86,7 @@ export function tagOf(element: Element): Request['tag'] | null {
 
 /**
  * Returns the elements of a subtree that can start or load something, in tree order, or null if there are none.
- * @param node a value that is not a node has none
+ * @param node if it is not a node, the result is null
  */
 export function candidates(node: PageValue): Element[] | null {
   const type = kindOf(node);
@@ -99,7 +101,7 @@ export function candidates(node: PageValue): Element[] | null {
   return elements;
 }
 
-/** Returns the value of the attribute that names what the element loads. */
+/** Returns the value of the attribute with the URL of a script or frame. */
 export const sourceOf = (element: Element, tag: Request['tag']): string | null =>
   tag === 'script' ? scriptSource(element) : attributeOf(element, 'src');
 
@@ -154,7 +156,7 @@ export function requestOf(element: Element, parsed: boolean): Request | null {
   return url === null && id === null ? null : { element, tag, url, id, lane };
 }
 
-/** The strictest category: what cannot be known may be anything. */
+/** The strictest category. It applies if the request cannot be known. */
 const UNKNOWN = { url: null, id: 'marketing' };
 
 /** @param url as `namedBy` returns it */
@@ -174,7 +176,7 @@ export const awaitsText = (script: Element) =>
 export const isForWorker = (type: string | null) =>
   type !== null && found(/^text\/partytown$/i, type);
 
-/** Returns what such a script requests. */
+/** Returns the request of such a script. */
 function forWorker(element: Element, source: string | null): Request | null {
   if (!isForWorker(attributeOf(element, 'type'))) return null;
   const base = baseOf(element);
@@ -201,13 +203,13 @@ export function ticketOf(request: Request): number {
 export const hasWork = (script: Element) =>
   (runs(script) || isNaming(script)) && (scriptSource(script) !== null || textOf(script) !== '');
 
-/** Returns the request of an inline script of the parser that may need a held library in front of it. */
+/** Returns the request of a parser-inserted inline script that may depend on a held library before it. */
 export function dependantOf(element: Element, tag: Request['tag']): Request | null {
   if (!behindLibrary || tag !== 'script') return null;
   const inline = runs(element) && scriptSource(element) === null;
   return inline ? { element, tag, url: null, id: null, lane: laneOf(element, true, false) } : null;
 }
 
-/** Returns the URL that the element itself requests. */
+/** Returns the URL that the element requests. */
 export const ownUrl = ({ url, kind, source = null }: Request) =>
   kind === IMPORT || kind === WORKER ? source : url;

@@ -1,6 +1,6 @@
 /**
- * @file How the page hears that something held has come to an end although it may still be released: an element by the
- * event that a blocked one fires, a call by its own failure. When that is due, the engine says.
+ * @file Reports to the page that a held request has failed, although it may still be released: for an element by the
+ * event that a blocked one fires, for a call by its failure. The engine decides when.
  */
 
 import { isHeld, waiting } from './held-elements.ts';
@@ -17,13 +17,13 @@ import { failPending } from './held-calls.ts';
 import { failStub } from './library-stubs.ts';
 import { inTurn } from '../platform/task-queue.ts';
 
-/** Events of ours. */
+/** Events that the gate has dispatched. */
 const ours: WeakSet<Event> = own(new WeakSet());
 
-/** Tickets whose elements have heard of their failure. */
+/** Tickets whose failure has been reported. */
 const told: Set<number> = own(new Set());
 
-/** The page hears that what this ticket holds has failed; once. */
+/** Reports the failure of a held request to the page, once. */
 export function fail(ticket: number) {
   if (told.has(ticket)) return;
   told.add(ticket);
@@ -33,17 +33,17 @@ export function fail(ticket: number) {
     failStub(held);
     tell(held.element, 'error');
   }
-  // A frame that cannot load shows a page of the browser's instead; here it shows a placeholder.
+  // A frame that cannot load shows an error page of the browser and fires `load`. A held frame shows a placeholder.
   else tell(held.element, 'load');
 }
 
-/** Forgets a ticket that has reached an end. */
+/** Forgets a ticket that was released or discarded. */
 export const forgetFailure = (ticket: number) => void told.delete(ticket);
 
-/** Elements that fire nothing when what they load is blocked. */
+/** Elements that fire no event when their request is blocked. */
 const SILENT = /^(?:a(?:rea|nimate)?|embed|feImage|use|set|body|col.*|t(?!rack).*)$/;
 
-/** An element that loads and runs nothing has failed. */
+/** Reports the failure of an element that loads something and runs no code. */
 export function failLoad(element: Element) {
   const name = localNameOf(element);
   const parent = name === 'source' && (parentOf(element) as Element | null);
@@ -51,10 +51,10 @@ export function failLoad(element: Element) {
   else if (!found(SILENT, name)) tell(element, 'error');
 }
 
-/** Images that have heard of a failure of a `source`. */
+/** Images that have fired an event for a failed `source`. */
 const failed: WeakSet<Element> = own(new WeakSet());
 
-/** The image of a `picture` fires the event, for whichever source it would have chosen. */
+/** Fires the event on the image of a `picture`, regardless of the source that it would have chosen. */
 function failImageOf(picture: Element) {
   const image = query(picture, 'img')[0];
   if (!image || failed.has(image) || isHeld(image)) return;
@@ -70,7 +70,7 @@ function tell(element: Element, type: 'load' | 'error') {
   });
 }
 
-/** Keeps an event of an emptied element from the page, unless it is one of ours. */
+/** Stops an event of an emptied element, unless the gate has dispatched it. */
 export const stopForeign = (event: Event) => ours.has(event) || stopEvent(event);
 
 export const isOurs = (event: Event) => ours.has(event);

@@ -1,5 +1,5 @@
 /**
- * @file Calls that wait under a ticket: how to make each at last, and what a refusal does to it. Held elements are in
+ * @file Held calls by ticket: functions that make each call, or end it after a refusal. Held elements are in
  * `requests/held-elements.ts`.
  */
 
@@ -11,15 +11,12 @@ type Pending = { go: () => void; refuse: () => void };
 
 const pending: Map<number, Pending> = own(new Map());
 
-/**
- * Asks about a request that code makes by a call; 0 where it may be made now.
- * @param url absolute
- */
+/** Judges a request that code makes by a call. Returns its ticket, or 0 if it may be made now. @param url absolute */
 export const ticketFor = (url: string, kind: number) => ask('ask', url, kind, FREE);
 
 /**
  * @param go makes the call
- * @param refuse ends it without
+ * @param refuse ends it without making it
  */
 export const pend = (ticket: number, go: () => void, refuse: () => void = nothing) =>
   void pending.set(ticket, { go, refuse });
@@ -29,10 +26,7 @@ export const eachPending = (use: (ticket: number) => void) =>
 
 export const isPending = (ticket: number) => pending.has(ticket);
 
-/**
- * Makes a held call.
- * @returns whether it was one
- */
+/** Makes a held call. @returns whether the ticket was one of a call */
 export function replay(ticket: number): boolean {
   const call = pending.get(ticket);
   if (!call) return false;
@@ -40,27 +34,24 @@ export function replay(ticket: number): boolean {
   try {
     call.go();
   } catch (error) {
-    reportError(error); // The vendor's, which nobody is there to catch now.
+    reportError(error); // An error of the vendor's code. No caller is left to catch it.
   }
   ask('settled', ticket, RAN);
   return true;
 }
 
-/** @param ticket of what goes on waiting, although the page hears that it has failed */
+/** @param ticket of a request that stays held, although its failure is reported to the page */
 export const failPending = (ticket: number) =>
   void maybe((it) => it?.refuse(), pending.get(ticket));
 
-/** @param ticket of what the visitor has refused */
+/** @param ticket of a request that the visitor has refused */
 export function refuse(ticket: number) {
   const call = pending.get(ticket);
   pending.delete(ticket);
-  maybe((it) => it?.refuse(), call); // No failure of the page's own realm may reach the engine.
+  maybe((it) => it?.refuse(), call); // No error of the page's realm may reach the engine.
 }
 
-/**
- * The page takes a held call back, or it ends by itself.
- * @param ticket 0 for none
- */
+/** Discards a held call that the page has taken back, or that has ended. @param ticket 0 for none */
 export function withdraw(ticket: number) {
   pending.delete(ticket);
   if (ticket) ask('gone', ticket);

@@ -1,4 +1,4 @@
-/** @file Puts an element that is inert into the registry of what is held, under its ticket. */
+/** @file Adds an inert element to the registry of held elements, under its ticket. */
 
 import { seen, waiting } from './held-elements.ts';
 import { ask } from '../engine/engine.ts';
@@ -40,8 +40,10 @@ export function holdElement(request: Request, ticket: number, parsed: boolean) {
 }
 
 /**
- * Whether the page's CSP would refuse this script of the parser. Released by the gate, which the policy
- * trusts, it would be trusted in its turn ('strict-dynamic'), so it is never released; but for a seal that is for that.
+ * Returns whether the page's CSP would block this parser-inserted script.
+ *
+ * Threat: the policy trusts the gate. With 'strict-dynamic' it would also trust a script that the gate inserts. So such
+ * a script is never released, unless the CSP lock allows it.
  */
 export function isRefused(script: Element) {
   return ownNonce !== '' && scriptNonce(script) !== ownNonce && !lets && !ask('trusts_hosts');

@@ -1,8 +1,8 @@
 /**
- * @file Whether the code that runs now belongs to a late script: one that was released, or that a late script has
- * inserted. `document.currentScript` names a running script. Modules, timers and promises are known by their URLs in the
- * stack. A timer that a running late script sets is late whatever its stack names: that of inline code names the page.
- * There is no time limit: code that listens for an event of the past expects to be called.
+ * @file Determines whether the running code belongs to a late script: one that was released, or that a late script has
+ * inserted. `document.currentScript` identifies a running script. Modules, timers and promises are identified by the
+ * URLs in the stack. A timer that a running late script sets is always late, since the stack of inline code has the URL
+ * of the page. There is no time limit: code that listens for an event of the past expects to be called.
  */
 
 import { FREE } from '../platform/constants.ts';
@@ -35,22 +35,22 @@ type Late = Pick<Held, 'parsed' | 'lane'>;
 /** Late scripts by element. */
 const late: WeakMap<object, Late> = own(new WeakMap());
 
-/** What is known of the late scripts of a document. */
+/** URLs and origins of the late scripts of a document. */
 const families: WeakMap<Document, Family> = own(new WeakMap());
 
 interface Family {
   /** Of late scripts */
   urls: Set<string>;
-  /** Of late modules, empty for inline ones: what they import is late, too */
+  /** Of late modules, empty for inline ones: the modules that they import are late, too */
   origins: Set<string>;
 }
 
 let released = false;
 
-/** Whether anything was ever released: before that no script is late. */
+/** Returns whether anything was ever released. Before that no script is late. */
 export const anyReleased = () => released;
 
-/** The late script that is running now. */
+/** Returns the late script that is running now. */
 export const lateScript = (currentScript: Element | null): Late | undefined =>
   released && currentScript ? late.get(currentScript) : undefined;
 
@@ -71,7 +71,7 @@ export function markLate(script: Element, url: string | null, type: string | nul
 
 const originOf = (url: string) => slice(url, 0, indexOf(url, '/', 8) + 1);
 
-/** A script is about to be inserted, or to get its source: it is late where late code does that. */
+/** Marks a script as late if late code is about to insert it, or to set its source. */
 export function meetInserted(script: Element) {
   if (!released || tagOf(script) !== 'script' || late.has(script) || !hasWork(script)) return;
   if (!lateCode(documentOf(script))) return;
@@ -92,7 +92,7 @@ export function meetInserted(script: Element) {
 const eventOf = (view: Window) => view.event;
 const Input = optional('UIEvent');
 
-/** The late script whose code runs now in a document, or undefined. */
+/** Returns the late script whose code runs now in a document, or undefined. */
 export function lateCode(document: Document): Late | undefined {
   if (!released) return undefined;
   const script = currentScriptOf(document);
@@ -107,7 +107,10 @@ export function lateCode(document: Document): Late | undefined {
 
 let inLateTimer = false;
 
-/** Returns the callback of a timer. One that a running late script sets, or such a callback, is late. */
+/**
+ * Returns the callback to pass to a timer. A timer is late if a running late script or the callback of a late timer
+ * sets it.
+ */
 export function lateTimer(document: Document, callback: PageValue): PageValue {
   const isLate = inLateTimer || lateScript(currentScriptOf(document));
   if (!isLate || typeof callback !== 'function') return callback;
@@ -124,7 +127,7 @@ export function lateTimer(document: Document, callback: PageValue): PageValue {
 /** Code that runs after its script. */
 const OTHER: Late = { parsed: false, lane: FREE };
 
-/** A URL in a stack, before its line and column; of a text without one `<anonymous>`. */
+/** Matches a URL in a stack, before its line and column. It is `<anonymous>` for code without a URL. */
 const FRAME = /(https?:\/\/\S+?|<anonymous>|blob:\S+?):\d+(?::\d+)?(?=\s|\)|$)/g;
 
 function isInStack({ urls, origins }: Family, document: Document) {
@@ -138,7 +141,7 @@ function isInStack({ urls, origins }: Family, document: Document) {
   return found;
 }
 
-/** Whether a script element of the page that is not late has this URL. */
+/** Returns whether a script element of the page that is not late has this URL. */
 function isOfPage(url: string, document: Document) {
   const scripts = query(document, 'script[src]');
   for (let i = 0; i < scripts.length; i += 1)
@@ -150,7 +153,7 @@ function isOfPage(url: string, document: Document) {
   return false;
 }
 
-/** The stack with all its frames; Chromium's has ten otherwise. */
+/** Returns the stack with up to 99 frames. Chromium's has ten by default. */
 function stack() {
   const { stackTraceLimit } = NativeError;
   maybe(setLimit, 99);

@@ -1,6 +1,6 @@
 /**
- * @file Listeners and handlers that late scripts have set for events that have fired. Each is called once: those of
- * `DOMContentLoaded` when no late script of the parser is unfinished, those of `load` when no late script is.
+ * @file Listeners and handlers that late scripts have set for events that have fired. Each is called once: for
+ * `DOMContentLoaded` when no late parser-inserted script is unfinished, for `load` when no late script is.
  */
 
 import { BLOCKING, DEFERRED } from '../platform/constants.ts';
@@ -11,13 +11,13 @@ import type { PageValue } from '../platform/types-core.ts';
 interface LateCall {
   target: PageValue;
   type: string;
-  /** A function, or an object with `handleEvent`; null once it was removed */
+  /** A function, or an object with `handleEvent`; null after it was removed */
   listener: PageValue;
   options?: PageValue;
-  /** Returns the event handler that is set, in the place of a listener */
+  /** Returns the present event handler. Used instead of a listener */
   handler?: () => PageValue;
   done?: boolean;
-  /** Whether the listener would have been there before the document was interactive */
+  /** Whether the listener would have been set before the document was interactive */
   early?: boolean;
 }
 
@@ -27,13 +27,13 @@ let owed: LateCall[] = list();
 /** Late scripts that have not ended, with their lanes. */
 const unfinished: Map<Element, number> = own(new Map());
 
-/** No script keeps the events waiting for longer, in ms. */
+/** Longest time for which a script delays the events, in ms. */
 const PATIENCE = 10_000;
 
 /** The type of the event whose listeners are being called, or the empty string. */
 let calling = '';
 
-/** Whether late listeners are being called: what they set is late, too. */
+/** Returns whether late listeners are being called. Listeners that they set are late, too. */
 export const isCalling = () => calling !== '';
 
 /** @param script a late script that starts */
@@ -48,18 +48,18 @@ export function end(script: Element) {
   if (owed.length > 0) inTurn(callSoon);
 }
 
-/** Remembers to call a listener. */
+/** Adds a call that is due. */
 export function callLate(call: LateCall) {
-  if (call.type === calling) return; // A listener that is set during an event does not hear it.
+  if (call.type === calling) return; // A listener that is set during an event is not called for it.
   for (let i = 0; i < owed.length; i += 1) if (!owed[i].done && isSame(owed[i], call)) return;
   owed[owed.length] = call;
   inTurn(callSoon);
 }
 
-/** By then the script that runs next has begun. */
+/** Calls listeners in the next turn: by then, the next script has begun. */
 const callSoon = () => inTurn(callAll);
 
-/** Whether two calls are for the same listener, as `addEventListener` compares them. */
+/** Returns whether two calls are for the same listener, as `addEventListener` compares them. */
 const isSame = (a: LateCall, b: LateCall) =>
   a.listener === b.listener &&
   a.type === b.type &&
@@ -69,12 +69,12 @@ const isSame = (a: LateCall, b: LateCall) =>
 const captures = (options: PageValue) =>
   Boolean(typeof options === 'object' && options ? options.capture : options);
 
-/** The page has removed a listener before its late call. */
+/** Drops the call of a listener that the page has removed. */
 export function forgetLate(call: LateCall) {
   for (let i = 0; i < owed.length; i += 1) if (isSame(owed[i], call)) owed[i].listener = null;
 }
 
-/** Calls what is due now, in the order in which a document fires its events. */
+/** Calls due listeners, in the order in which a document fires its events. */
 function callAll() {
   if (owed.length === 0 || isRunning(BLOCKING) || isRunning(DEFERRED)) return;
   callType('readystatechange', 'interactive');
@@ -89,17 +89,14 @@ function callAll() {
   for (let i = 0; i < calls.length; i += 1) if (!calls[i].done) owed[owed.length] = calls[i];
 }
 
-/**
- * Returns whether a late script has not ended.
- * @param lane of the script; every lane counts if it is not given
- */
+/** Returns whether a late script has not ended. @param lane of the script; every lane counts if it is not given */
 function isRunning(lane?: number) {
   let running = false;
   unfinished.forEach((of) => (running ||= lane === undefined || of === lane));
   return running;
 }
 
-/** @param state what `document.readyState` was natively, if it is not what it is now */
+/** @param state the value of `document.readyState` at the native event, if it differs from the present one */
 function callType(type: string, state: string) {
   const isFirst = type === 'readystatechange' && state !== '';
   for (let i = 0; i < owed.length; i += 1) {
@@ -128,7 +125,7 @@ function call(entry: LateCall, state: string) {
     if (typeof callee === 'function') apply(callee, target, [event]);
     else callee.handleEvent(event);
   } catch (error) {
-    reportError(error); // As the browser reports what a listener throws.
+    reportError(error); // The browser reports errors of a listener in the same way.
   }
   calling = '';
   if (state) delete document.readyState;

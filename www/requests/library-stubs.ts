@@ -1,6 +1,6 @@
 /**
- * @file Stubs for globals whose library is held: calls of `grecaptcha.ready` or `new google.maps.Map` wait for it. Which
- * members a stub has, the vendor table says. The library's own script does not see the stub, and replaces it.
+ * @file Stubs for globals whose library is held: calls of `grecaptcha.ready` or `new google.maps.Map` wait for it. The
+ * vendor table defines the members of a stub. The library's script does not see the stub, and replaces it.
  */
 
 import { ask } from '../engine/engine.ts';
@@ -24,13 +24,13 @@ interface Stub {
   window: Realm;
   /** Of the global */
   path: string;
-  /** Paths of members that call back, with commas between them */
+  /** Paths of members that take a callback, separated by commas */
   ready: string;
-  /** What has the property, and its name */
+  /** The object that has the property, and the property's name */
   owner: object;
   name: string;
   value: object;
-  /** Those that may bring the library */
+  /** Scripts that may define the library */
   scripts: Held[];
   recording: Recording;
 }
@@ -41,14 +41,12 @@ const stubs: WeakMap<object, Stub> = own(new WeakMap());
 /** The stubs of a window, by their globals. */
 const windows: WeakMap<object, Map<string, Stub>> = own(new WeakMap());
 
-/** The first name of a path, and the rest. */
+/** Matches the first name of a path, and the rest. */
 const FIRST = /^([^.]*)\.?(.*)$/;
 
 const LINE = /^([^\t]+)\t(.*)\t(.*)\t(.*)\t(.*)$/m;
 
-/**
- * Puts a stub in the place of the global that a held script would bring. Nothing happens if the page has one of its own.
- */
+/** Defines a stub for the global that a held script would define. Does nothing if the page has this global. */
 export function lendStub(held: Held) {
   const line = exec(LINE, ask('stubs', held.ticket));
   const window = line && windowOf(held.document);
@@ -74,7 +72,7 @@ function lend(held: Held, window: Realm, [, path, queue, promise, rejects, ready
   stubs.set(held, stub);
 }
 
-/** @returns null if something has that name */
+/** @returns null if the global exists or cannot be defined */
 function make(window: Realm, path: string, ready: string, recording: Recording): Stub | null {
   const [, root, member] = exec(FIRST, path) as string[];
   const there = descriptorOf(window, root);
@@ -107,7 +105,7 @@ function put({ window, owner, name, value, scripts }: Stub) {
         if (scripts[i].element === running) return undefined;
       return value;
     },
-    // `var google = google || {}` assigns the stub itself.
+    // `var google = google || {}` assigns the stub to itself.
     set(next) {
       if (next === value) return;
       define(owner, name, { configurable: true, enumerable: true, writable: true, value: next });
@@ -123,7 +121,10 @@ function valueAt(from: PageValue, path: string): PageValue {
   return rest ? valueAt(value, rest) : value;
 }
 
-/** A released script has run: if it has brought the library, what waits is done as soon as that can be used. */
+/**
+ * Handles a released script that has run. If it has defined the library, recorded calls are made as soon as the library
+ * is ready.
+ */
 export function playStub(held: Held) {
   const stub = stubs.get(held);
   if (!stub || stub.recording.played) return;
@@ -136,7 +137,7 @@ function playWhenReady({ window, path, ready, recording }: Stub) {
   callBack(valueAt(window, path), ready, go);
 }
 
-/** Calls `go` by the first of these members that exists, or at once. */
+/** Passes `go` to the first of these members that exists, or calls it at once. */
 function callBack(real: PageValue, paths: string, go: () => void) {
   const [, path, rest] = exec(/^([^,]*),?(.*)$/, paths) as string[];
   const [, inside, name] = exec(/^(?:(.*)\.)?(.*)$/, path) as string[];
@@ -145,13 +146,13 @@ function callBack(real: PageValue, paths: string, go: () => void) {
     try {
       return apply(owner[name], owner, [go]);
     } catch {
-      // Turnstile does not call back if its script is async, which a released script is. It is there already.
+      // Turnstile throws if its script is async, as a released script is. The library is ready already.
     }
   } else if (rest) return callBack(real, rest, go);
   go();
 }
 
-/** The script of a stub will not run, as things are. */
+/** Rejects the promises of a stub whose script is blocked. */
 export function failStub(held: Held) {
   const stub = stubs.get(held);
   if (stub) failPromises(stub.recording, Error(`${stub.path} is not there: its script is blocked`));

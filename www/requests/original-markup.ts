@@ -17,7 +17,7 @@ export const hasHeldTag = (markup: string) => indexOf(markup, ATTRIBUTE) >= 0;
  * quotes in their values, and no spaces in their names.
  */
 export function originalMarkup(html: string): string {
-  if (hasHeldTag(html)) updateTwins();
+  updateTwins();
   let out = '';
   let done = 0;
   for (let at = 0; (at = indexOf(html, ATTRIBUTE, at + 1)) >= 0;) {

@@ -24,7 +24,7 @@ import {
 } from '../platform/primordials.ts';
 import { pend, ticketFor, withdraw } from './held-calls.ts';
 
-/** The `href` pseudo-attribute. */
+/** Matches the `href` pseudo-attribute. */
 const HREF = /(?:^|\s)href\s*=\s*(["'])([^]*?)\1/;
 
 /** The tickets of held instructions. */
@@ -34,10 +34,7 @@ const tickets: WeakMap<object, number> = own(new WeakMap());
 const isInstruction = (node: unknown): node is ProcessingInstruction =>
   kindOf(node) === 7 && nodeNameOf(node as Node) === 'xml-stylesheet';
 
-/**
- * Returns the first URL that an instruction would load and that would be held.
- * @param text its data
- */
+/** Returns the first URL that an instruction would load and that would be held. @param text its data */
 function heldIn(text: string, base: string): string | undefined {
   const value = exec(HREF, text)?.[2] ?? '';
   const urls = urlsIn('href', withoutReferences(value), base, STYLE);
@@ -65,13 +62,13 @@ function instructionsIn(parent: Node) {
   return found;
 }
 
-/** Returns the instructions that an insertion of a node brings in. Those inside an element have no effect. */
+/** Returns the instructions that an insertion of a node inserts. Instructions inside an element have no effect. */
 export function arrivingInstructions(node: unknown): ArrayLike<ProcessingInstruction> {
   if (kindOf(node) === 11) return instructionsIn(node as DocumentFragment);
   return isInstruction(node) ? [node] : [];
 }
 
-/** Returns the data of an instruction that loads nothing. */
+/** Returns the data of an instruction, changed so that it loads nothing. */
 function masked(text: string) {
   const match = exec(HREF, text) as RegExpExecArray;
   return maskAt(text, match.index + match[0].length - match[2].length - 1);
@@ -83,7 +80,7 @@ export function disarmInstruction(node: ProcessingInstruction, base: string) {
   if (heldIn(text, base)) setText(node, masked(text));
 }
 
-/** Holds an instruction or lets it load, by the text that it has and the place where it stands. */
+/** Holds an instruction or lets it load. Only a child of a document with a window loads a style sheet. */
 export function meetInstruction(
   node: ProcessingInstruction,
   text: string = unmasked(textOf(node)),
@@ -102,8 +99,9 @@ export function meetInstruction(
 }
 
 /**
- * Changes the text of an instruction. The change is made on a copy, so that the new text is judged before it counts.
- * @returns what `act` returns
+ * Changes the text of an instruction. The change is made on a copy, so that the new text is judged before it takes
+ * effect.
+ * @returns the result of `act`
  */
 export function changeInstruction<T>(
   node: ProcessingInstruction,

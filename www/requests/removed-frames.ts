@@ -1,6 +1,6 @@
 /**
- * @file A held frame that leaves its document will never load: its ticket ends. Documents are watched for it
- * only while a frame of theirs waits.
+ * @file Ends the ticket of a held frame that is removed from its document, since it can never load. A document is
+ * observed only while it has a held frame.
  */
 
 import { waiting } from './held-elements.ts';
@@ -23,7 +23,7 @@ export function watchRemovals(document: Document) {
   observe(observer, document, { childList: true, subtree: true });
 }
 
-/** @returns whether a frame still waits in it */
+/** @returns whether the document still has a held frame */
 function dropRemovedFrames(document: Document): boolean {
   let left = false;
   waiting.forEach(({ lane, element }, ticket) => {

@@ -1,4 +1,4 @@
-/** @file Which elements load something and run nothing in the page, and by which attributes. */
+/** @file Defines which elements load something and run no code in the page, and by which attributes. */
 
 import { HTML, SVG, found, localNameOf, namespaceOf, own } from '../platform/primordials.ts';
 import { IMG, LINK, MEDIA, OBJECT, PING } from '../platform/constants.ts';
@@ -6,7 +6,7 @@ import { IMG, LINK, MEDIA, OBJECT, PING } from '../platform/constants.ts';
 /** The `tag` of a request for an element that loads something. */
 export const LOAD = 'load' as const;
 
-/** By attribute, the kind of what it loads, or 0 for an attribute that is not a URL. Only `__proto__` is null. */
+/** By attribute, the kind of its request, or 0 for an attribute that is not a URL. Only `__proto__` is null. */
 export type Shape = Readonly<Record<string, number | null>>;
 
 const background: Shape = { __proto__: null, background: IMG };
@@ -14,10 +14,10 @@ const media: Shape = { __proto__: null, src: MEDIA };
 const image: Shape = { __proto__: null, href: IMG };
 const ping: Shape = { __proto__: null, ping: PING };
 
-/** SVG animations of attributes that name a URL. */
+/** SVG animations of attributes that have a URL. */
 export const animation: Shape = { __proto__: null, to: IMG, from: IMG, by: IMG, values: IMG };
 
-/** Element names by what they load. Only `__proto__` is null. */
+/** By element name, its shape. Only `__proto__` is null. */
 type Shapes = Readonly<Record<string, Shape | null>>;
 
 /** Elements that load as soon as they have the attribute, in a document or not. */
@@ -60,7 +60,7 @@ const PLACED: Shapes = {
 export const TAGS =
   'script,iframe,frame,img,source,input,video,audio,track,image,link,object,embed,feImage,use,set,animate,[background],[ping]';
 
-/** Found in all markup that may start or load something. */
+/** Matches all markup that may start or load something. */
 const OF_INTEREST =
   /<(?:i?frame|script|style|template|im|source|video|audio|track|embed|object|link|use|feimage|set|animate|body|meta|\w+:)|(?:background|ping)\s*=/i;
 
@@ -68,8 +68,8 @@ const INPUT = /<input/i;
 const SOURCE = /src/i;
 
 /**
- * Returns whether markup may start or load something: one look spares all other markup a second reading. An input
- * without a source is as common in it as it is harmless.
+ * Returns whether markup may start or load something. Other markup is not parsed twice. An `input` without a source is
+ * common and loads nothing.
  */
 export const mayLoad = (html: string) =>
   found(OF_INTEREST, html) || (found(INPUT, html) && found(SOURCE, html));
@@ -77,20 +77,17 @@ export const mayLoad = (html: string) =>
 /** Relations by which a link loads. */
 export const RELATIONS = /stylesheet|pre(?!v)|icon|manifest|dictionary|^\s*$/i;
 
-/** Links whose `relList` the page has. No hook sees the relations that the page gives them by it. */
+/** Links whose `relList` the page has. No hook intercepts the relations that the page adds to it. */
 export const listed: WeakSet<Element> = own(new WeakSet());
 
-/** Returns the attributes by which an element of this name loads, if it loads something. */
+/** Returns the attributes by which an element of this name loads, or undefined if it loads nothing. */
 export const shapeOf = (name: string): Shape | undefined =>
   (ALONE[name] ?? PLACED[name]) as Shape | undefined;
 
 /** Returns whether an element of this name loads only in a document. */
 export const isPlaced = (element: Element) => localNameOf(element) in PLACED;
 
-/**
- * Returns whether an element loads something and runs nothing.
- * @param name its local name
- */
+/** Returns whether an element loads something and runs no code. @param name its local name */
 export function isLoading(element: Element, name: string) {
   const shape = shapeOf(name);
   if (shape === undefined) return false;
@@ -102,7 +99,7 @@ export function isLoading(element: Element, name: string) {
 
 /**
  * Returns the `rel` of a held link. Chromium warns of a preload without a URL, so this relation is hidden. It is not
- * hidden where the page has the `relList`, which belongs to the element itself.
+ * hidden if the page has the `relList`, which belongs to the element and not to the twin.
  */
 export const heldRelation = (link: Element, relation: string) =>
   found(/preload/i, relation) && !listed.has(link) ? '' : relation;

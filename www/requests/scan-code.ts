@@ -11,7 +11,7 @@ import {
   toLowerCase,
 } from '../platform/primordials.ts';
 
-/** Named references by which markup may hide a URL from a look at its text. */
+/** Named character references that may occur in a URL, in lower case. */
 const NAMED = {
   amp: '&',
   sol: '/',
@@ -22,33 +22,43 @@ const NAMED = {
   apos: "'",
   lt: '<',
   gt: '>',
+  num: '#',
+  percnt: '%',
+  tab: '',
+  newline: '',
 };
 
 /** Returns the first URL that would be held in markup that cannot be parsed. */
 export const trackedInText = (markup: string, base: string) =>
   trackedInCode(withoutReferences(markup), base);
 
-/** Replaces the character references of markup, as far as they can be part of a URL. */
-export function withoutReferences(markup: string) {
-  return markup.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));?/gi, (whole, hex, decimal, name) => {
-    if (name) return (NAMED as Record<string, string>)[toLowerCase(name)] ?? whole;
-    return String.fromCharCode(hex ? parseInt(hex, 16) : Number(decimal));
-  });
-}
+const REFERENCE = /&(?:#x([\da-f]+)|#(\d+)|(\w+));?/gi;
 
-/** ECMAScript, `EscapeSequence` and `LineContinuation`; an escaped character that is not listed stands for itself. */
-const ESCAPE = /\\(?:x(..)|u\{?([\da-f]{1,6})\}?|([0-7]{1,3})|([nrt])|\r\n|[\n\r\u2028\u2029]|)/gi;
+/** Replaces the character references of markup, if they can be part of a URL. A URL parser drops tabs and line breaks. */
+export const withoutReferences = (markup: string) =>
+  replaced(REFERENCE, markup, (match) => {
+    if (match[3]) return (NAMED as Record<string, string>)[toLowerCase(match[3])] ?? match[0];
+    const code = match[1] ? parseInt(match[1], 16) : +match[2];
+    return code < 14 ? '' : (maybe(toCharacter, code) ?? '');
+  });
+
+/** ECMAScript, `EscapeSequence` and `LineContinuation`. Any other escaped character has its literal value. */
+const ESCAPE =
+  /\\(?:x(..)|u(?:\{0*([\da-f]{1,6})\}|([\da-f]{4}))|([0-7]{1,3})|([nrt])|\r\n|[\n\r\u2028\u2029]|)/gi;
 
 /** Returns code with the escape sequences of its strings replaced. */
 const unescaped = (code: string) =>
   replaced(ESCAPE, code, (match) => {
-    if (match[4]) return ' ';
-    const octal = match[3];
-    const digits = match[1] ?? match[2] ?? octal;
+    if (match[5]) return ' ';
+    const octal = match[4];
+    const digits = match[1] ?? match[2] ?? match[3] ?? octal;
     return digits ? (maybe(toCharacter, parseInt(digits, octal ? 8 : 16)) ?? '') : '';
   });
 
-/** The same for code that the page needs more often than it is tracked: a URL in a comment holds nothing. */
+/**
+ * Same as `trackedInCode`, but ignores URLs outside of strings. For code that the page usually needs: a URL in a
+ * comment holds nothing.
+ */
 export const trackedInStrings = (code: string, base: string) =>
   trackedInCode(code, base, IN_QUOTES);
 

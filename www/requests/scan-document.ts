@@ -1,6 +1,6 @@
 /**
- * @file Reads a document that hooks cannot enter before it loads, with the browser's own parser, and finds the first
- * URL in it that would be held: in elements, in attributes, in CSS, and in nested documents. It holds nothing.
+ * @file Reads a document that hooks cannot enter before it loads, with the browser's parser. Finds the first URL in it
+ * that would be held: in elements, in attributes, in CSS, and in nested documents. It holds nothing.
  */
 
 import { trackedInCode, trackedInText } from './scan-code.ts';
@@ -40,7 +40,7 @@ interface Reading {
 const parser = new DOMParser();
 const parse = method(DOMParser.prototype, 'parseFromString') as ParseText;
 
-/** Found in all text that names a URL of another host. */
+/** Matches all text that has a URL of another host. */
 const OF_INTEREST = /[:/\\&]/;
 
 /**
@@ -56,7 +56,7 @@ export function trackedInDocument(
 ): string | null {
   if (!found(OF_INTEREST, text)) return null;
   const xml = found(/xml/i, type); // Chromium parses text/xsl as HTML.
-  // Where scripts run, `noscript` is raw text, as `noframes` always is; `DOMParser` disables scripting.
+  // Where scripts run, `noscript` is raw text, as `noframes` always is. `DOMParser` disables scripting.
   const html = scripts ? text.replace(/(<\/?)noscript/gi, '$1noframes') : text;
   let root;
   try {
@@ -64,7 +64,7 @@ export function trackedInDocument(
       ? parse(parser, trustedHTML(text), 'application/xml')
       : parse(parser, trustedHTML(html), 'text/html');
   } catch {
-    return trackedInText(text, base); // Trusted Types without a policy for us.
+    return trackedInText(text, base); // Trusted Types reject the gate's policy.
   }
   return (
     (xml ? trackedByInstructions(root, base) : null) ??
@@ -72,7 +72,7 @@ export function trackedInDocument(
   );
 }
 
-/** The first `<base href>` of a document counts. */
+/** Returns the base URL of a document. The first `<base href>` counts. */
 function baseIn(root: Document, base: string) {
   const first = query(root, 'base[href]')[0];
   return (first && absolute(attributeOf(first, 'href') as string, base)) ?? base;
@@ -104,7 +104,7 @@ function trackedInAttributes(element: Element, { base, scripts }: Reading) {
   return null;
 }
 
-/** A `style` attribute, or a presentation attribute that names a URL. */
+/** Matches a `style` attribute, or a presentation attribute with a URL. */
 const CSS_ATTRIBUTE = /^style=|\(/;
 
 function trackedInStyle(css: string, base: string) {

@@ -1,6 +1,6 @@
 /**
- * @file Scripts whose text requests something before the script runs: modules with imports, import maps and
- * speculation rules. A specifier that code puts together is not seen.
+ * @file Scripts whose text requests something before the script runs: modules with imports, import maps and speculation
+ * rules. A specifier that code computes is not found.
  */
 
 import { started } from './held-elements.ts';
@@ -35,7 +35,7 @@ import { trustedScript } from '../platform/trusted-types.ts';
 /** The entries of the page's import maps: normalized specifier → URL. */
 const names: Map<string, string> = own(new Map());
 
-/** The local texts that the current reading has seen: blobs may import each other many times. */
+/** The local texts that have been read in the current call. Blobs may import each other many times. */
 let visited: Set<string>;
 
 const NAMING = /^\s*(?:(module)|(importmap)|speculationrules)\s*$/i;
@@ -46,9 +46,9 @@ const namingType = (script: Element) => exec(NAMING, attributeOf(script, 'type')
 export const isNaming = (script: Element) => namingType(script) !== null;
 
 /**
- * Returns the first URL that a script of these types names and that would be held, an empty text where what it will
- * request cannot be known, else null.
- * @param source its own URL
+ * Returns the first URL in a script of these types that would be held. Returns an empty string if its requests cannot
+ * be known, else null.
+ * @param source its `src`
  */
 export function namedBy(script: Element, source: string | null): string | null {
   const type = namingType(script);
@@ -63,7 +63,7 @@ export function namedBy(script: Element, source: string | null): string | null {
   return type[2] ? readMap(json, base, nothing) : namedInRules(json, base);
 }
 
-/** Returns the first URL that would be held of a module's own imports, where the module never crosses the network. */
+/** Returns the first import that would be held, for a module in a `blob:` or `data:` URL. */
 function namedAt(url: string): string | null {
   const local = visited.has(url) ? null : textAt(url);
   if (!local) return null;
@@ -84,7 +84,7 @@ function namedInCode(code: string, base: string) {
   return first;
 }
 
-/** Returns the URL itself if it would be held, or what its text names. */
+/** Returns the URL if it would be held, or else the first held URL in its text. */
 const heldAt = (url: string) =>
   found(/^http/, url) ? (peek(url, IMPORT) ? url : null) : namedAt(url);
 
@@ -92,10 +92,10 @@ const heldAt = (url: string) =>
 const normalized = (specifier: string, base: string) =>
   absolute(specifier, found(/^\.{0,2}\//, specifier) ? base : undefined) ?? specifier;
 
-/** No longer key of an import map is looked for as a prefix. */
+/** Longest key of an import map, in code units, that is searched as a prefix. */
 const LONGEST = 1_000;
 
-/** Returns where the page's import maps lead, by their longest matching key. */
+/** Returns the URL that the page's import maps give a specifier, by their longest matching key. */
 function targetOf(specifier: string) {
   for (let i = specifier.length; i > 0; i -= 1) {
     const exact = i === specifier.length;
@@ -106,17 +106,17 @@ function targetOf(specifier: string) {
   return specifier;
 }
 
-/** The entries of an import map by specifier. What is not a string is no entry. */
+/** The entries of an import map by specifier. A value that is not a string is ignored. */
 type Entries = Record<string, string>;
 
-/** The parts of an import map that lead to a URL. */
+/** The parts of an import map that map to a URL. */
 interface ImportMap {
   imports?: Entries;
   scopes?: Record<string, Entries>;
 }
 
 /**
- * Notes the entries of an import map, and calls `take` for each of those that would be held.
+ * Notes the entries of an import map, and calls `take` for each entry that would be held.
  * @returns the first URL of them
  */
 function readMap(
@@ -153,7 +153,7 @@ function mapOthers(script: Element) {
   readMap(map, baseOf(script), (entries, name) => delete entries[name]);
   const others = cloneOf(script, false);
   setScriptText(others, trustedScript(toJSON(map)));
-  started.add(others); // It may still name a held URL as a key: it must not be held and copied in turn.
+  started.add(others); // It may still have a held URL as a key. It must not be held and copied again.
   appendChild(headOf(documentOf(script)), others);
   removeNode(others);
 }

@@ -1,6 +1,6 @@
 /**
- * @file Selectors that ask for the source of a held element find it: `iframe[src*=youtube]`. The element carries a copy
- * of each attribute that was taken off it under another name, which the page's own reads of attributes do not show.
+ * @file Lets selectors such as `iframe[src*=youtube]` match a held element by its source. Under another name, the
+ * element has a copy of each attribute that was removed. The page's reads of attributes do not show the copy.
  */
 
 import { MIRROR, isHeld, seen } from './held-elements.ts';
@@ -22,15 +22,15 @@ import {
 import { shapeOf } from './resource-attributes.ts';
 import type { Native, PageValue, Realm } from '../platform/types-core.ts';
 
-/** Windows whose selectors are answered. */
+/** Windows whose selectors are hooked. */
 const answering: WeakSet<object> = own(new WeakSet());
 
-/** The attributes that are copied of a frame. */
+/** The attributes of a frame that are copied. */
 const FRAME = { src: 1 };
 
 /**
- * Gives an element the copies that selectors find.
- * @param model has the attributes that were taken off it; null where they are back
+ * Gives an element the copies that selectors match.
+ * @param model has the removed attributes; null if they were restored
  */
 export function mirror(
   element: Element,
@@ -71,19 +71,19 @@ function select(native: Native<object, PageValue[], unknown>, self: object, args
   try {
     return apply(native, self, [wide]);
   } catch {
-    return apply(native, self, args); // It throws the error of the page's own selector.
+    return apply(native, self, args); // The native function throws the error of the page's selector.
   }
 }
 
-/** A string, or an attribute selector by a source; its first group is the attribute. */
+/** Matches a string, or an attribute selector for a source. Its first group is the attribute. */
 const BY_SOURCE =
   /"[^"]*"|'[^']*'|\[\s*(src|srcset|href|poster|data)\s*(?:[~|^$*]?=\s*(?:"[^"]*"|'[^']*'|[^[\]\s"']*)\s*(?:[is]\s*)?)?\]/gi;
 
-/** Returns a selector that also finds elements by the copies. */
+/** Returns a selector that also matches elements by the copies. */
 const widened = (selector: string) =>
   replaced(BY_SOURCE, selector, ({ 0: all, 1: name }) => {
     if (!name) return all;
     const copy = MIRROR + slice(all, indexOf(all, name));
-    // A list in `:is()` may be wrong, and then finds nothing where the page's own selector throws.
+    // `:is()` ignores an invalid selector, but the page's invalid selector must throw.
     return `:not(:not(${all}):not([${copy}),[${MIRROR + name}]:not([${copy}))`;
   });

@@ -1,6 +1,6 @@
 /**
- * @file Reads speculation rules: which URLs they prefetch or prerender, and whether their document rules may match a link
- * to a host that would be held.
+ * @file Reads speculation rules: the URLs that they prefetch or prerender, and whether their document rules may match a
+ * link to a host that would be held.
  */
 
 import { peek } from '../engine/engine.ts';
@@ -9,12 +9,12 @@ import { absolute, found, maybe } from '../platform/primordials.ts';
 import type { PageValue } from '../platform/types-core.ts';
 
 /**
- * Returns the first URL in a rule set that would be held, an empty text where its document rules may match every link,
- * else null.
+ * Returns the first URL in a rule set that would be held. Returns an empty string if its document rules may match any
+ * link, else null.
  */
 export function namedInRules(rules: object, base: string): string | null {
   const named = maybe(() => readRules(rules, base), 0);
-  return named === undefined ? '' : named; // The rules are nested too deep to be read.
+  return named === undefined ? '' : named; // The rules are nested too deeply to be read.
 }
 
 function readRules(rules: PageValue, base: string) {
@@ -47,7 +47,7 @@ function isKnown(where: PageValue, base: string): boolean {
   return known;
 }
 
-/** Returns whether a URL pattern names its host, and that one would not be held. */
+/** Returns whether a URL pattern contains its host, and this host would not be held. */
 function isKnownPattern(pattern: unknown, base: string) {
   if (typeof pattern !== 'string' || !found(/^(?:\/|https?:)/i, pattern)) return false;
   const url = absolute(pattern, base);

@@ -1,4 +1,4 @@
-/** @file Starts what was made inert for the time of a judgement and needs no ticket. */
+/** @file Starts elements that were made inert while they were judged, and need no ticket. */
 
 import { nothing, attributeOf, baseOf, documentOf, textOf } from '../platform/primordials.ts';
 import { rearm, seen } from './held-elements.ts';
@@ -6,17 +6,14 @@ import type { Held } from './held-elements.ts';
 
 type Start = (held: Held, done: (outcome: number) => void) => void;
 
-/** Prepares a script again. The entry sets it, since what releases imports what holds. */
+/** Prepares a script again. The entry sets it, since the release imports this folder. */
 let start: Start = nothing;
 
 export const useStart = (it: Start) => void (start = it);
 
 export const startHeld: Start = (held, done) => start(held, done);
 
-/**
- * Lets an element start that was made inert and needs no ticket after all.
- * @param done hears that a script has come to its end, once or twice
- */
+/** Lets an inert element start that needs no ticket. @param done called when a script has ended, once or twice */
 export function startNow(
   element: Element,
   tag: Held['tag'],

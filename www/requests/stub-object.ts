@@ -1,6 +1,6 @@
 /**
- * @file Deferred objects: each stands for an object of a library that is held. What code does to one is recorded, and done
- * to the real object once the library runs. From then on it passes everything on.
+ * @file Deferred objects: each represents an object of a held library. Calls on a deferred object are recorded, and
+ * made on the real object when the library runs. From then on it passes everything to the real object.
  */
 
 import {
@@ -14,19 +14,19 @@ import {
 } from '../platform/primordials.ts';
 import type { PageValue } from '../platform/types-core.ts';
 
-/** What was done to the deferred objects of one library. */
+/** The calls on the deferred objects of one library. */
 export interface Recording {
-  /** Members whose calls are recorded, with commas around each; `*` stands for all */
+  /** Members whose calls are recorded, with commas around each; `*` means all */
   queue: string;
-  /** Those that return a promise */
+  /** Members that return a promise */
   promise: string;
-  /** Those whose promise rejects after a refusal */
+  /** Members whose promise rejects after a refusal */
   rejects: string;
   /** In order */
   steps: Step[];
-  /** Whether the library has come */
+  /** Whether the library runs */
   played: boolean;
-  /** What they reject with, if the visitor has refused */
+  /** The error with which promises reject, if the visitor has refused */
   failure: Error | null;
 }
 
@@ -36,22 +36,22 @@ const { isArray } = Array;
 const PagePromise = Promise;
 const plain = Object.prototype;
 
-/** What each deferred object stands for. */
+/** Returns the real object of each deferred object. */
 const reals: WeakMap<object, () => PageValue> = own(new WeakMap());
 
-/** How deep deferred objects are looked for in the arguments of a call. */
+/** Depth at which deferred objects are searched in the arguments of a call. */
 const DEEPEST = 4;
 
-/** What the library throws at calls that it gets late. */
+/** Reports an error that the library throws at a recorded call. */
 const report = (error: unknown) => reportError(error);
 
 const lists = (names: string, name: string) => name !== '' && indexOf(names, `,${name},`) >= 0;
 
 /**
  * Makes a deferred object.
- * @param name its name in the object that has it
- * @param real what it stands for, once the library has come
- * @param target an object that cannot be called, for the global itself
+ * @param name its property name
+ * @param real returns the real object, after the library has run
+ * @param target an object that is not callable, for the global
  */
 export function deferred(
   recording: Recording,
@@ -89,7 +89,7 @@ function memberOf(
     const value = real()?.[key];
     if (typeof value !== 'function') return value;
   } else if (members.has(key)) return members.get(key);
-  // An object with `then` is taken for a promise.
+  // An object with `then` is treated as a promise.
   if (typeof key === 'symbol' || key === 'then' || key === 'toJSON')
     return key === Symbol.toPrimitive ? () => '' : undefined;
   if (!lists(recording.queue, key as string) && !lists(recording.queue, '*')) return undefined;
@@ -98,10 +98,7 @@ function memberOf(
   return member;
 }
 
-/**
- * Does something at once if the library has come, else when it comes.
- * @param name of the member that is called
- */
+/** Calls `act` at once if the library runs, else as soon as it does. @param name of the member that is called */
 function record(recording: Recording, name: string, act: () => unknown) {
   if (recording.played) return act();
   if (lists(recording.promise, name))
@@ -117,7 +114,7 @@ function record(recording: Recording, name: string, act: () => unknown) {
 const add = ({ steps }: Recording, name: string, act: () => void, fail: (error: unknown) => void) =>
   void (steps[steps.length] = { name, act, fail });
 
-/** The library has come: does everything that was recorded, in order. */
+/** Makes all recorded calls, in order, after the library has run. */
 export function play(recording: Recording) {
   const { steps } = recording;
   recording.steps = list();
@@ -131,7 +128,9 @@ export function play(recording: Recording) {
   }
 }
 
-/** The visitor has refused: rejects the promises that forms wait for. Everything else goes on waiting for a consent. */
+/**
+ * Rejects promises that forms wait for, after the visitor has refused. All other calls stay recorded until a consent.
+ */
 export function failPromises(recording: Recording, failure: Error) {
   recording.failure = failure;
   const { steps } = recording;
@@ -147,7 +146,7 @@ const realOf = (value: unknown): unknown => {
   return real ? real() : value;
 };
 
-/** Puts real objects in the place of deferred ones, also in plain objects and arrays, which the library is to read. */
+/** Replaces deferred objects with real ones, also in plain objects and arrays that the library will read. */
 function realsIn(values: PageValue, depth: number): PageValue {
   for (const key in values) {
     const value = values[key];

@@ -1,6 +1,6 @@
 /**
- * @file Elements that load something by an attribute and run nothing in the page: images, media, links, objects.
- * Which they are, when they load, and what each asks for. It neither holds nor releases.
+ * @file Elements that load something by an attribute and run no code in the page: images, media, links, objects.
+ * Determines when they load and what each requests. It neither holds nor releases.
  */
 
 import { seen } from './held-elements.ts';
@@ -45,7 +45,7 @@ export interface LoadRequest {
 type Read = (name: string) => string | null;
 export type { Shape };
 
-/** Notes that the page has the `relList` of a link; returns whether this may change what the link loads. */
+/** Notes that the page has the `relList` of a link. Returns whether this may change what the link loads. */
 export function listRelations(link: Element) {
   if (listed.has(link)) return false;
   listed.add(link);
@@ -54,14 +54,14 @@ export function listRelations(link: Element) {
 
 const relationOf = (read: Read) => read('rel') ?? '';
 
-/** Whether the element, with its attributes, loads where it is now. */
+/** Returns whether the element, with its attributes, loads in its present position. */
 export function isActive(element: Element) {
   if (!windowOf(documentOf(element))) return false;
   if (isPlaced(element)) return isConnected(element);
   return !found(/^(?:source|track)$/, localNameOf(element)) || parentOf(element) !== null;
 }
 
-/** What the element asks for: the first URL that would be held, else the first one, else null. */
+/** Returns the request of an element: for the first URL that would be held, else for the first URL, else null. */
 export function loadOf(
   element: Element,
   base: string = baseOf(element),
@@ -86,7 +86,7 @@ export function loadOf(
   return first;
 }
 
-/** Reads what the page has set, in either form that SVG knows. */
+/** Returns a function that reads attributes that the page has set, including the `xlink:href` of SVG. */
 export function reader(element: Element): Read {
   const model = seen(element);
   return (name) =>
@@ -95,10 +95,10 @@ export function reader(element: Element): Read {
 
 const WORD = /(\S+)/g;
 
-/** A value among those of an animation; one that is a function of CSS is read as CSS. */
+/** Matches a value in the list of an animation, except a CSS function, which is read as CSS. */
 const STEP = /(?:^|;)(?!\s*[-a-z]+\()([^;]+)/gi;
 
-/** The URLs in an attribute's value that lead to a host. */
+/** Returns the URLs in an attribute's value that lead to a host. */
 export function urlsIn(attribute: string, value: string, base: string, kind: number) {
   const urls: string[] = list();
   const add = (text: string) => {

@@ -1,6 +1,7 @@
 /**
- * @file Beside the site's own worker: an event takes one answer, and the first one keeps later listeners from being called.
- * So ours stays the last one, and the page with which the site's worker answers a navigation gets rewritten.
+ * @file Runs beside the site's worker. An event takes one response, and the first `respondWith` stops later listeners.
+ * So the gate's listener stays the last one, and the page with which the site's worker responds to a navigation is
+ * rewritten.
  */
 
 import { scope } from './scope.ts';
@@ -8,9 +9,9 @@ import { scope } from './scope.ts';
 const { respondWith } = FetchEvent.prototype;
 
 /**
- * The site's own worker has imported this file.
- * @param ours our listener
- * @param changed what becomes of a page
+ * Shares events with the site's worker, which has imported this file.
+ * @param ours the gate's listener
+ * @param changed rewrites a page
  */
 export function share(
   ours: (event: FetchEvent) => void,
@@ -39,10 +40,7 @@ export function share(
   Object.defineProperty(scope, 'onfetch', { get, set: put, configurable: true, enumerable: true });
 }
 
-/**
- * Answers.
- * @param make `plain` is what would have come without us
- */
+/** Responds to an event. @param make `plain` returns the response without the gate */
 export function answer(
   event: FetchEvent,
   make: (plain: () => Promise<Response>) => Promise<Response>,

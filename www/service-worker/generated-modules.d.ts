@@ -1,6 +1,6 @@
-/** What `tools/edge.mjs` generates; `www/generated-modules.d.ts` has the same for the page. */
+/** Modules that `tools/edge.mjs` generates; `www/generated-modules.d.ts` has those of the page. */
 
-/** wasm-bindgen's glue of the rewriter, without what loads the wasm. */
+/** wasm-bindgen's glue of the rewriter, without the code that loads the wasm. */
 declare module 'consent-gate:edge' {
   export function initSync(options: { module: WebAssembly.Module }): void;
   export function set_table(table: string): void;
@@ -20,7 +20,7 @@ declare module 'consent-gate:edge' {
   }
 }
 
-/** The wasm as text, by `tools/embed.mjs`, and how to read it. */
+/** The wasm as text, by `tools/embed.mjs`, and the function that decodes it. */
 declare module 'consent-gate:packed' {
   export const text: string;
   export const key: number;

@@ -1,30 +1,30 @@
 /**
- * @file Coming and going of a worker of our own. It keeps no state that a page relies on, so a newer one takes over at once;
- * pages that were loaded without one stay so, since nothing claims them.
+ * @file Installs and removes a separate worker of the gate. It has no state that a page relies on, so a newer one is
+ * activated at once. Pages that were loaded without a worker stay without one, since it does not claim clients.
  */
 
 import { version } from 'consent-gate:build';
 import { scope } from './scope.ts';
 
-/** Whether this is a worker of our own, and not imported by the site's. */
+/** Whether this is a separate worker, and not imported by the site's worker. */
 export const own = location.pathname.endsWith('/consent-gate-sw.js');
 
-/** Registered under this address it removes itself. */
+/** A worker with this URL unregisters. */
 const off = own && location.search === '?off';
 
 let gone = off;
 
-/** Whether the worker has been removed and does nothing. */
+/** Returns whether the worker has been unregistered and does nothing. */
 export const isGone = () => gone;
 
 export function live() {
   if (!own) return;
-  // Not waited for: it is not over before the installation is.
+  // Not awaited: it ends after the installation.
   scope.addEventListener('install', () => void (off ? leave() : scope.skipWaiting()));
   scope.addEventListener('activate', (event) => event.waitUntil(preload()));
 }
 
-/** The page is asked for while the worker starts. */
+/** Enables navigation preload: the page is requested while the worker starts. */
 const preload = async () => scope.registration.navigationPreload?.enable();
 
 async function leave() {
@@ -33,7 +33,7 @@ async function leave() {
 }
 
 /**
- * Checks, when a page with a gate has been loaded, whether the site still serves this file. Browsers keep a worker whose
+ * Checks, after a page with a gate has loaded, whether the site still serves this file. Browsers keep a worker whose
  * file is gone.
  * @param gate the version of the page's gate
  */

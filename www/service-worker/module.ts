@@ -1,19 +1,19 @@
 /**
- * @file The entry of `consent-gate-rewriter.mjs`: the rewriter for servers and edge workers that speak `Request` and
- * `Response`. The wasm beside it is handed over by the caller: every platform has its own way to load one.
+ * @file The entry of `consent-gate-rewriter.mjs`: the rewriter for servers and edge workers that use `Request` and
+ * `Response`. The caller passes the wasm module, since every platform loads wasm in another way.
  */
 
 import { table } from 'consent-gate:table';
 import { makeSite, rewriting, rewritten, startRewriter } from './rewriter.ts';
 
-/** Number of sites that are remembered, so that requests under made-up host names do not fill the memory. */
+/** Greatest number of cached sites, so that requests with random host names do not fill the memory. */
 const MOST_SITES = 100;
 
 /**
- * Gives the functions that rewrite.
+ * Returns the functions that rewrite.
  * @param module `consent-gate-rewriter.wasm`
- * @param options the site's config, which pages that have none
- *   get; where pages find the gate; whether pages without the gate get its tags (default) or are left as they are
+ * @param options `config`: the config for pages that have none; `gateSrc`: the URL of the gate; `adopt`: whether pages
+ * without the gate get its tags (default) or stay unchanged
  */
 export function createRewriter(
   module: WebAssembly.Module,
@@ -32,7 +32,7 @@ export function createRewriter(
   };
   return {
     /**
-     * The same response, rewritten as it streams; as it is where there is no page in it, and where anything fails.
+     * Returns the response, rewritten as it streams. It is unchanged if it has no page, and if an error occurs.
      * @param url of the page
      */
     rewrite(response: Response, url: string) {
@@ -43,10 +43,7 @@ export function createRewriter(
         return response;
       }
     },
-    /**
-     * A stream that takes a page and gives it rewritten.
-     * @param url of the page
-     */
+    /** Returns a stream that rewrites a page. @param url of the page */
     stream: (url: string) => rewriting(siteOf(new URL(url).origin)),
   };
 }

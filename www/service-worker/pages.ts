@@ -1,8 +1,8 @@
-/** @file Questions to the gates of open pages. One that does not answer is not waited for again. */
+/** @file Asks the gates of open pages. A gate that does not answer is not asked again. */
 
 import { scope } from './scope.ts';
 
-/** How long a request waits for the page's gate, in ms. */
+/** Longest time for which a request waits for the page's gate, in ms. */
 const PATIENCE = 1000;
 
 /** Pages whose gate has not answered, or which have none. */
@@ -10,7 +10,7 @@ const mute: Set<string> = new Set();
 
 let asked = false;
 
-/** Asks every page to tell about itself: the worker has been started anew and knows no record. */
+/** Asks every page to send its data. The worker has been restarted and does not have the record. */
 export async function askAll() {
   if (asked) return;
   asked = true;
@@ -18,7 +18,7 @@ export async function askAll() {
     page.postMessage({ consentGate: '' });
 }
 
-/** Whether the gate of the page from which this request comes says that it has to wait. */
+/** Returns whether the gate of the requesting page confirms that the request is held. */
 export async function confirm({ clientId, request }: FetchEvent) {
   const page = await gateOf(clientId);
   if (!page || mute.has(page.id)) return false;
@@ -33,7 +33,7 @@ export async function confirm({ clientId, request }: FetchEvent) {
   return held === true;
 }
 
-/** Returns the page itself, or for a worker some page of the site, since they all have the same record. */
+/** Returns the requesting page. For a worker, returns any page of the site, since they all have the same record. */
 async function gateOf(id: string) {
   const client = id ? await scope.clients.get(id) : undefined;
   if (client?.type === 'window') return client;

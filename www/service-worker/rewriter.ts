@@ -1,32 +1,28 @@
 /**
- * @file HTML on its way through the rewriter, piece by piece. Whatever fails, the page passes as it is from the first
- * byte on that has not been given out.
+ * @file Passes HTML through the rewriter, piece by piece. After an error, the rest of the page is passed through
+ * unchanged.
  */
 
 import { Document, Site, initSync, set_table } from 'consent-gate:edge';
 
-/** Statuses whose answers have no page in them, or a part of one. */
+/** Statuses of responses without a complete page. */
 const NO_PAGE = [204, 205, 206, 304];
 
-/** What a rewritten body no longer fits to; its encoding has been undone by then. */
+/** Headers that are wrong for a rewritten body, which is also decoded. */
 const OUTDATED = ['content-length', 'content-encoding', 'content-md5', 'digest', 'accept-ranges'];
 
-/** After a failure the state of the module is undefined, so it is not used again. */
+/** After an error the state of the module is undefined, so it is not used again. */
 let broken = false;
 
-/**
- * Starts the module, once.
- * @param table the compiled vendor table
- */
+/** Starts the module, once. @param table the compiled vendor table */
 export function startRewriter(module: WebAssembly.Module, table: string) {
   initSync({ module });
   set_table(table);
 }
 
 /**
- * A site whose pages are to be rewritten.
- * @param options `adopt`: pages without the gate
- *   get its tags; otherwise they are left as they are
+ * Makes a site whose pages are to be rewritten.
+ * @param options `adopt`: whether pages without the gate get its tags; otherwise they stay unchanged
  */
 export const makeSite = ({
   origin,
@@ -40,7 +36,7 @@ export const makeSite = ({
   adopt: boolean;
 }): Site => new Site(origin, config, gateSrc, adopt);
 
-/** The same response, its page rewritten; as it is where there is no page in it. */
+/** Returns the response with a rewritten page, or unchanged if it has no page. */
 export function rewritten(response: Response, site: Site) {
   if (broken || !isPage(response)) return response;
   const headers = new Headers(response.headers);
@@ -58,7 +54,7 @@ function isPage({ body, status, type, headers }: Response) {
   return readable && isHtml && !isDownload && !NO_PAGE.includes(status);
 }
 
-/** A stream that takes a page and gives it rewritten. */
+/** Returns a stream that rewrites a page. */
 export function rewriting(site: Site): TransformStream<Uint8Array, Uint8Array> {
   let document: Document | null = new Document(site);
   const input = new Remembered();
@@ -90,7 +86,7 @@ export function rewriting(site: Site): TransformStream<Uint8Array, Uint8Array> {
   });
 }
 
-/** What has been taken in and not given out yet. */
+/** The input that has not been output yet. */
 class Remembered {
   #pieces: Uint8Array[] = [];
   /** The offset at which they begin. */
@@ -101,14 +97,14 @@ class Remembered {
     this.#pieces.push(piece);
   }
 
-  /** @param given everything before this offset has been given out */
+  /** @param given everything before this offset has been output */
   forget(given: number) {
     this.#given = given;
     while (this.#pieces.length > 0 && this.#start + this.#pieces[0].length <= given)
       this.#start += (this.#pieces.shift() as Uint8Array).length;
   }
 
-  /** What has not been given out. */
+  /** Returns the input that has not been output, and forgets it. */
   rest() {
     const [first, ...others] = this.#pieces.splice(0);
     return first ? [first.subarray(this.#given - this.#start), ...others] : [];

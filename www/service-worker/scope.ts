@@ -1,3 +1,3 @@
-/** @file The worker's global, with the types that it has. */
+/** @file The worker's global, with its type. */
 
 export const scope = self as unknown as ServiceWorkerGlobalScope;

@@ -1,6 +1,6 @@
 /**
- * @file What the worker knows of its site: what the gate of a page has told. The config outlives the worker, so that the
- * first page after a pause is rewritten, too; the visitor's record does not: it is the page's.
+ * @file The worker's data about its site, from the gate of a page. The config is stored, so that the first page after a
+ * restart of the worker is rewritten, too. The visitor's record is not stored: it belongs to the page.
  */
 
 import { version } from 'consent-gate:build';
@@ -15,22 +15,24 @@ type Told = { version: string; config?: string; src: string | null; record?: str
 const CACHE = 'consent-gate';
 const PLACE = '/consent-gate-config';
 
-/** How long a page waits for what was stored, in ms. */
+/** Longest time for which a page waits for the stored data, in ms. */
 const PATIENCE = 300;
 
 let told: Told | undefined;
-/** Whether it was told by a page of this worker's lifetime, the visitor's record with it. */
+/** Whether a page has sent the data, with the visitor's record, since the worker started. */
 let fresh = false;
 let site: ReturnType<typeof makeSite> | null | undefined;
 let started = false;
 
-/** Whether the visitor's record is known. */
+/** Returns whether the visitor's record is known. */
 export const known = () => fresh;
 
-/** A worker that is gone or does not fit to the site's gate changes nothing. */
+/**
+ * Returns whether the worker changes nothing: it is unregistered, or its version differs from that of the site's gate.
+ */
 export const isPassive = () => isGone() || (told !== undefined && told.version !== version);
 
-/** A page's gate tells about itself. */
+/** Takes the data of a page's gate. */
 export async function learn(news: Told) {
   const { record, ...kept } = news;
   const before = told ?? (await stored());
@@ -42,13 +44,13 @@ export async function learn(news: Told) {
   await Promise.allSettled([same || store(kept), look(news.version)]);
 }
 
-/** The site, as far as it is known at once. */
+/** Returns the site if its data is in memory. */
 export function siteNow() {
   if (site === undefined && told) site = made(told);
   return site;
 }
 
-/** The site for rewriting a page; nothing where no gate has told of itself yet. */
+/** Returns the site for rewriting a page; undefined if no gate has sent its data yet. */
 export async function pageSite() {
   if (!told) {
     const ended: Promise<undefined> = new Promise((end) => setTimeout(end, PATIENCE));
@@ -59,7 +61,7 @@ export async function pageSite() {
 }
 
 function made({ config, src }: Told) {
-  if (!src) return null; // A gate without a file of its own is not recognised in markup.
+  if (!src) return null; // An inlined gate is not recognized in markup.
   try {
     if (!started) startRewriter(new WebAssembly.Module(opened(unpack(text), key).bytes), table);
     started = true;

@@ -1,6 +1,7 @@
 /**
- * @file The entry of `consent-gate-sw.js`: rewrites the pages of its scope, and stops what the pages' own gate says has to
- * wait. A worker of its own, or imported by the site's; then it only adds listeners. No failure of it breaks a page.
+ * @file The entry of `consent-gate-sw.js`: rewrites the pages of its scope, and blocks requests that the page's gate
+ * holds. It is a separate worker, or the site's worker imports it; then it only adds listeners. None of its errors
+ * breaks a page.
  */
 
 import { answer, share } from './answers.ts';
@@ -35,7 +36,7 @@ function holds(url: string) {
   }
 }
 
-/** The page, rewritten whatever the visitor has chosen: its gate releases what may load. */
+/** Rewrites a page, whatever the visitor has chosen: its gate releases requests that are allowed. */
 async function changed(response: Response) {
   try {
     const site = await pageSite();
@@ -46,8 +47,8 @@ async function changed(response: Response) {
 }
 
 /**
- * A request that has to wait, by all that is known here. The page's gate has the last word: it may have heard of a
- * consent since, and without one that answers nothing is stopped.
+ * Responds to a request that must be held according to the worker's data. The page's gate decides: it may know of a
+ * newer consent. If no gate answers, nothing is blocked.
  */
 async function judged(event: FetchEvent, plain: () => Promise<Response>) {
   return (await confirm(event).catch(() => false)) ? Response.error() : plain();

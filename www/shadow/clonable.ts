@@ -1,8 +1,8 @@
 /**
- * @file Clonable shadow roots.
+ * @file Clones clonable shadow roots.
  *
- * Threat: the browser copies a closed one together with its host, and the copy cannot be read before it is inserted and
- * starts its content. So the gate makes the root one that the browser does not copy, and makes the copy itself.
+ * Threat: the browser clones a closed root together with its host. The gate cannot read the copy before the page
+ * inserts it, which starts its content. So the gate makes the root not clonable for the browser, and clones it.
  */
 
 import {
@@ -18,7 +18,7 @@ import {
 import { rememberShadow } from './detached-roots.ts';
 import { hide, isHidden } from './closed-declarative.ts';
 
-/** A shadow root, and its options; null if the browser copies it */
+/** A shadow root, and its options; null if the browser clones it */
 type Clonable = { root: ShadowRoot; init: ShadowRootInit | null };
 
 /** By host. */
@@ -29,8 +29,8 @@ let isUsed = false;
 export const hasOwnClones = (root: ShadowRoot) => isUsed && roots.has(root);
 
 /**
- * Returns the options of `attachShadow` without `clonable`; null where it is not set, or where there are no options.
- * Each is read once, in the order in which the browser would read them.
+ * Returns the options of `attachShadow` without `clonable`; null if it is not set, or if there are no options. Each is
+ * read once, in the order in which the browser would read them.
  */
 export function withoutClonable(given: unknown): ShadowRootInit | null {
   if (given === null || typeof given !== 'object' || !('clonable' in given)) return null;
@@ -38,7 +38,7 @@ export function withoutClonable(given: unknown): ShadowRootInit | null {
   return clonable ? init : null;
 }
 
-/** @param init null where it is open, and the browser copies it */
+/** @param init null if the root is open, and the browser clones it */
 export function keepClonable(host: Element, root: ShadowRoot, init: ShadowRootInit | null) {
   isUsed = true;
   roots.add(root);
@@ -52,7 +52,7 @@ export function cloneShadows(source: Node, copy: Node) {
   for (let i = 0; i < to.length; i += 1) cloneShadow(from[i], to[i]);
 }
 
-/** Returns a node, if it is an element, and all elements below it. */
+/** Returns a node, if it is an element, and all elements in it. */
 function hosts(node: Node): Element[] {
   const inside =
     nodeType(node) === 1 || nodeType(node) === 11 || nodeType(node) === 9

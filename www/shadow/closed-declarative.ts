@@ -1,17 +1,17 @@
 /**
  * @file Closed shadow roots in written HTML.
  *
- * Threat: the parser makes them, and no code can read one, not even to release what is held there. So they are written
- * as open ones and closed to the page afterwards: it reads `null` and `closed`.
+ * Threat: the parser makes them, and no code can read one, so requests in it could be neither held nor released. So
+ * they are written as open roots, and closed for the page afterwards: the page reads `null` and `closed`.
  */
 
 import { own, query, shadowRootOf } from '../platform/primordials.ts';
 
-/** Open roots that the page knows as closed. */
+/** Open roots that are closed for the page. */
 const hidden: WeakSet<object> = own(new WeakSet());
 let isUsed = false;
 
-/** Closes the shadow root that the parser has just made to the page. */
+/** Closes the shadow root that the parser has just made, for the page. */
 export function hideNewestShadow(document: Document) {
   const elements = query(document, '*');
   for (let i = elements.length - 1; i >= 0; i -= 1) {
@@ -20,11 +20,11 @@ export function hideNewestShadow(document: Document) {
   }
 }
 
-/** Lets the page read an open root as a closed one. */
+/** Makes an open root look closed to the page. */
 export function hide(root: ShadowRoot) {
   isUsed = true;
   hidden.add(root);
 }
 
-/** Returns whether the page shall read this open root as a closed one. */
+/** Returns whether this open root looks closed to the page. */
 export const isHidden = (root: object | null | undefined) => isUsed && hidden.has(root!);

@@ -1,8 +1,8 @@
 /**
  * @file Declarative shadow roots that the browser makes of a string.
  *
- * Threat: a closed one cannot be read, so a frame in it would load unseen when its host is inserted. So the browser
- * makes an open one, and the page reads it as closed.
+ * Threat: a closed root cannot be read, so a frame in it would load without a verdict when its host is inserted. So the
+ * browser makes an open root, and the page reads it as closed.
  */
 
 import { parseInert } from '../platform/inert-document.ts';
@@ -29,7 +29,7 @@ import { isWithoutPolicy, trustedHTML } from '../platform/trusted-types.ts';
 import { hide } from './closed-declarative.ts';
 import type { SinkText } from '../platform/types-core.ts';
 
-/** Inserted behind the name of a template whose shadow root shall be open: the first `shadowrootmode` counts. */
+/** Inserted after the name of a template to make its shadow root open: the first `shadowrootmode` counts. */
 export const OPEN = ' shadowrootmode="open"';
 
 const TEMPLATE = /<template(?=[\t\n\f\r />])/gi;
@@ -42,14 +42,14 @@ export const isClosed = (template: Element) =>
   found(/^closed$/i, attributeOf(template, 'shadowrootmode') ?? '');
 
 /**
- * Returns the markup with every closed shadow root open, as the type that it came in.
+ * Returns the markup with every closed shadow root made open, in the type of `html`.
  * @param html a string or TrustedHTML
  */
 export function openShadows(html: SinkText): SinkText {
   const text = `${html}`;
   if (!found(/closed/i, text) || isWithoutPolicy()) return html;
   const closed: Set<string> = own(new Set());
-  // A number behind each name shows which of them the parser reads as tags.
+  // A number after each name shows which of them the parser parses as tags.
   const numbered = edited(text, (i, next) => `${MARK}${i}${found(/\s/, next) ? '/' : ''}`);
   collectClosed(parseInert(trustedHTML(numbered)), closed);
   if (closed.size === 0) return html;
@@ -67,7 +67,7 @@ function collectClosed(root: ParentNode, into: Set<string>) {
   }
 }
 
-/** @param added returns the text to insert behind the name of template `i` */
+/** @param added returns the text to insert after the name of template `i` */
 function edited(text: string, added: (i: number, next: string) => string) {
   let result = '';
   let done = 0;
@@ -82,16 +82,16 @@ function edited(text: string, added: (i: number, next: string) => string) {
 }
 
 /**
- * Remembers the shadow roots that the browser has made below `root`.
- * @param given the markup as the page gave it
- * @param opened what `openShadows` has made of it
+ * Remembers the shadow roots that the browser has made in `root`.
+ * @param given the page's markup
+ * @param opened the result of `openShadows` for it
  */
 export function meetShadows(root: ParentNode, given: SinkText, opened: SinkText) {
-  // It is not known which root came from which template: if there are both kinds, all stay open.
+  // It is unknown which template a root belongs to. If there are open and closed ones, all stay open.
   meet(root, opened !== given && !found(/shadowrootmode\s*=\s*["']?open/i, `${given}`));
 }
 
-/** @param closed whether the page is to read them as closed */
+/** @param closed whether the page reads them as closed */
 function meet(root: ParentNode, closed: boolean) {
   const elements = query(root, '*');
   for (let i = 0; i < elements.length; i += 1) {

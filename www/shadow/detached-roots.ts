@@ -1,9 +1,9 @@
 /**
- * @file Shadow roots that have content which can start or load something.
+ * @file Remembers shadow roots whose content can start or load something.
  *
- * Threat: inserting the host starts the content of its shadow tree, which selectors do not reach; a closed root cannot
- * even be found from its host. So the host of such a root is remembered, weakly, and an insertion looks for remembered
- * hosts in the nodes that it inserts.
+ * Threat: inserting the host starts the content of its shadow tree, which selectors do not reach. A closed root cannot
+ * even be found from its host. So the host of such a root is remembered, weakly, and an insertion searches the inserted
+ * nodes for remembered hosts.
  */
 
 import {
@@ -22,20 +22,20 @@ import { forgetQuiet } from '../platform/quiet-trees.ts';
 /** The shadow root of each remembered host. */
 const rootByHost: WeakMap<object, ShadowRoot> = own(new WeakMap());
 
-/** Matches every remembered host, and other elements of the same names. */
+/** A selector that matches every remembered host, and other elements of the same names. */
 let hosts = '';
 
 /** The names in the selector. */
 const names: Set<string> = own(new Set());
 
-/** A selector of more names costs more than one that matches all elements. */
+/** Greatest number of names in the selector. With more names, it is slower than a selector for all elements. */
 const MOST_NAMES = 20;
 
-/** Remembers the shadow trees around `place`, into which something was put that can start or load. */
+/** Remembers the shadow trees that contain `place`, after an insertion of something that can start or load. */
 export function rememberShadow(place: Node) {
   forgetQuiet();
   for (let node = place; ;) {
-    const root = maybe(rootOf, node) as ShadowRoot; // Only of a shadow root is the host read below.
+    const root = maybe(rootOf, node) as ShadowRoot; // The host is read only if it is a shadow root.
     const host: Element | false | undefined = kindOf(root) === 11 && maybe(hostOf, root);
     if (!host) return;
     if (!rootByHost.has(host)) addName(localNameOf(host));
@@ -55,11 +55,11 @@ function addName(name: string) {
 /** Returns whether a host is remembered. */
 export const hasShadowHosts = () => hosts !== '';
 
-/** Returns whether `node` itself is a remembered host. */
+/** Returns whether `node` is a remembered host. */
 export const isShadowHost = (node: object) => hosts !== '' && rootByHost.has(node);
 
 /**
- * Returns the remembered shadow roots of `node` and of the nodes below it, nested ones included.
+ * Returns the remembered shadow roots of `node` and of its descendants, nested ones included.
  * @param roots the list to which they are added
  */
 export function shadowsUnder(node: unknown, roots: ShadowRoot[] = list()): ShadowRoot[] {

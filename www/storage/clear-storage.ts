@@ -1,7 +1,7 @@
 /**
- * @file Removes what may not, or no longer, be stored on the site's own origin: at start, after each choice, and a
- * second time some moments later, since a script that still runs, or an answer from the network, may store again. What
- * other origins keep, and HttpOnly cookies, are out of a page's reach.
+ * @file Removes stored items that may not, or no longer, be stored on the site's origin. It runs at start, after each
+ * choice, and some moments later, since a running script, or a response, may store again. A page cannot remove items of
+ * other origins, and HttpOnly cookies.
  */
 
 import { CACHE, COOKIE, INDEXEDDB, LOCAL, SESSION } from '../platform/constants.ts';
@@ -19,12 +19,12 @@ import {
 } from '../platform/primordials.ts';
 import { CONCERNED, isDropped, openWaiting } from './storage-policy.ts';
 
-/** The time after a choice when all stores are tidied again, in ms. */
+/** Time after a choice after which all stores are cleaned again, in ms. */
 const LATER = 2_000;
 
 let timer = 0;
 
-/** The visitor may have chosen: tidies all stores now, and again when running scripts and requests have ended. */
+/** Cleans all stores after a possible choice, and again when running scripts and requests have ended. */
 export function clear() {
   tidy();
   openWaiting();
@@ -35,18 +35,18 @@ export function clear() {
 const { keys } = Object;
 const page = window;
 
-/** Lists what a store holds: names, or databases that have one. */
+/** Lists the contents of a store: names, or objects with the name of a database. */
 type ListNames = () => Promise<ArrayLike<unknown>>;
 type RemoveByName = (name: string) => unknown;
 
 /**
  * One function for each store of which the vendor table has names. A store that the visitor blocks throws, and has
  * nothing to remove. Chromium would also report it to the page, so without a local storage the other stores are not
- * touched.
+ * read.
  */
 const TIDIES: (() => void)[] = list();
 
-/** @param how returns what tidies the store that the page has under this name */
+/** @param how returns a function that cleans the store which the window has under this name */
 function use<Name extends keyof Window>(
   store: number,
   name: Name,
@@ -63,12 +63,12 @@ use(SESSION, 'sessionStorage', keysOf(SESSION));
 use(INDEXEDDB, 'indexedDB', listed(INDEXEDDB, 'databases', 'deleteDatabase'));
 use(CACHE, 'caches', listed(CACHE, 'keys', 'delete'));
 
-/** Tidies all stores. */
+/** Cleans all stores. */
 export function tidy() {
   for (let i = 0; i < TIDIES.length; i += 1) maybe(TIDIES[i], undefined);
 }
 
-/** @param names texts, or databases that have a name */
+/** @param names strings, or objects with the name of a database */
 function remove(store: number, names: ArrayLike<unknown>, drop: RemoveByName) {
   for (let i = 0; i < names.length; i += 1) {
     const name = ((names[i] as IDBDatabaseInfo).name ?? names[i]) as string;
@@ -115,8 +115,8 @@ function cookieNames(): string[] {
 }
 
 /**
- * Deletes a cookie under every path and domain under which the page could see it, since a cookie does not tell its own.
- * Does so in the site's own jar, and in the partitioned one of a site inside another.
+ * Deletes a cookie under every path and domain for which the page can read it. A page cannot read a cookie's path and
+ * domain. It deletes the unpartitioned cookie, and the one that is partitioned by the top-level site.
  */
 function expire(name: string) {
   const all = paths();
@@ -131,7 +131,7 @@ function expire(name: string) {
 }
 
 /**
- * Returns the path of the page, and every folder above it with and without a slash at its end. The path of a cookie has
+ * Returns the path of the page, and every folder above it with and without a trailing slash. The path of a cookie has
  * at most 1,024 characters (RFC 6265bis, 5.7).
  */
 const paths = () => steps(location.pathname.slice(0, 1024), /^(.*?)(?:\/|[^/]+)$/s, '');
@@ -143,7 +143,7 @@ function domains() {
   return all;
 }
 
-/** @param shorter its first group is what is left of a text in the next step; it matches every text */
+/** @param shorter its first group is the rest of the text after a step; it matches every text */
 function steps(text: string, shorter: RegExp, before: string) {
   const all: string[] = list();
   for (let rest = text; rest; rest = exec(shorter, rest)![1]) all[all.length] = before + rest;

@@ -1,6 +1,6 @@
 /**
- * @file Decides whether something may be stored, and keeps what waits until it may. `hooks/cookies.ts` and
- * `hooks/storage.ts` ask; `storage/clear-storage.ts` removes what is stored already.
+ * @file Decides whether something may be stored, and keeps waiting calls until it may. `hooks/cookies.ts` and
+ * `hooks/storage.ts` call it; `storage/clear-storage.ts` removes items that are stored already.
  */
 
 import { table } from 'consent-gate:table';
@@ -8,7 +8,7 @@ import { ask } from '../engine/engine.ts';
 import { DROP } from '../platform/constants.ts';
 import { list, maybe } from '../platform/primordials.ts';
 
-/** Returns whether the table gives a name of this store to a vendor. If it gives none, the store is left alone. */
+/** Returns whether the table has a vendor's name for this store. If not, the store is not touched. */
 const rows = (letter: string) => table.includes(`\n+${letter}`);
 
 /** Stores with such names, by the numbers in `platform/constants.ts`. */
@@ -26,7 +26,7 @@ let waiting: Waiting[] = list();
 export const waitFor = (store: number, name: string, open: () => void) =>
   void (waiting[waiting.length] = { store, name, open });
 
-/** The visitor has chosen: opens what may be stored now. */
+/** Opens databases and caches that may be stored after a choice. */
 export function openWaiting() {
   const all = waiting;
   waiting = list();

@@ -1,21 +1,22 @@
-//! A tag with the gate's verdict, and whether it is a finding.
+//! The judgement of a tag: the verdict of the gate, and whether the tag is a finding.
 
 use super::tag::Tag;
 use crate::gate::{Decision, Gate, Verdict};
+use thiserror::Error;
 
-/// What is wrong with a tag.
+/// The reason why a tag is a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Finding {
-    /// It needs a consent and asks before there is one.
+    /// The tag needs consent and makes a request before it.
     Unheld,
-    /// It needs a consent, and a library in the page makes it ask.
+    /// The tag needs consent, and a library in the page activates it.
     Later,
-    /// A third party that no row knows.
+    /// No rule knows the third party.
     Unknown,
 }
 
 impl Finding {
-    /// The word that `--json` uses.
+    /// Returns the word for `--json`.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Finding::Unheld => "needs-consent",
@@ -25,26 +26,35 @@ impl Finding {
     }
 }
 
-/// A third party's tag, judged.
+/// A judged tag of a third party.
 #[derive(Debug)]
 pub(crate) struct Row<'a> {
-    /// The file's name.
+    /// The name of the file.
     pub(crate) file: &'a str,
     /// The tag.
     pub(crate) tag: &'a Tag,
-    /// Its address in canonical form.
+    /// The canonical URL.
     pub(crate) url: &'a str,
-    /// The host.
+    /// The host of the URL.
     pub(crate) host: &'a str,
-    /// What the gate says.
+    /// The verdict of the gate.
     pub(crate) verdict: Verdict<'a>,
-    /// What is wrong, if anything is.
+    /// The finding, if any.
     pub(crate) finding: Option<Finding>,
 }
 
-/// Judges a tag; `None` for the site's own and for what has no host, an error for what no browser understands.
-pub(crate) fn judge<'a>(file: &'a str, tag: &'a Tag, gate: &'a Gate) -> Result<Option<Row<'a>>, ()> {
-    let url = tag.url.as_ref().ok_or(())?;
+/// A tag whose URL cannot be parsed.
+#[derive(Debug, Error)]
+#[error("not a URL")]
+pub(crate) struct InvalidUrl;
+
+/// Judges a tag. Returns `None` for a first-party tag and for a URL without a host.
+///
+/// # Errors
+///
+/// [`InvalidUrl`] if the URL cannot be parsed.
+pub(crate) fn judge<'a>(file: &'a str, tag: &'a Tag, gate: &'a Gate) -> Result<Option<Row<'a>>, InvalidUrl> {
+    let url = tag.url.as_ref().ok_or(InvalidUrl)?;
     let verdict = gate.judge(url.as_str(), tag.kind);
     if verdict.first_party && verdict.vendor.is_none() {
         return Ok(None);

@@ -1,37 +1,37 @@
-//! What an audit finds in a file, before anybody judges it.
+//! Tags and recorded requests, before they are judged.
 
 use crate::gate::Kind;
 use std::fmt;
 use std::rc::Rc;
 use url::Url;
 
-/// A tag that loads something, or a request that was made.
+/// A tag that loads something, an inline script, or a recorded request.
 #[derive(Clone, Debug)]
 pub(crate) struct Tag {
-    /// Where in the file.
+    /// The place in the file.
     pub(crate) spot: Spot,
-    /// What says so, such as `script src`; `request` for traffic.
+    /// The element and attribute, such as `script src`; `request` for recorded traffic.
     pub(crate) element: String,
-    /// What is asked for.
+    /// The kind of request.
     pub(crate) kind: Kind,
-    /// The address as it is written.
+    /// The URL as written in the file.
     pub(crate) written: String,
-    /// The address as a browser reads it, if it can.
+    /// The parsed URL. `None` if it cannot be parsed.
     pub(crate) url: Option<Url>,
-    /// Why the browser asks for nothing, if it does not.
+    /// The reason why the browser makes no request, if it makes none.
     pub(crate) inert: Option<&'static str>,
-    /// It is inert, and a library in the page activates it later.
+    /// Whether a library in the page activates the inert tag later.
     pub(crate) later: bool,
-    /// Only for visitors without scripts, whom no gate protects.
+    /// Whether the tag is in `<noscript>`. The gate does not protect visitors without scripts.
     pub(crate) noscript: bool,
     /// The page that made a recorded request.
     pub(crate) page: Option<Rc<Url>>,
-    /// The text of an inline script, which asks for nothing.
+    /// The text of an inline script.
     pub(crate) code: Option<String>,
 }
 
 impl Tag {
-    /// A tag that asks for nothing so far.
+    /// Creates a tag without a URL.
     pub(crate) fn new(spot: Spot, element: &str, kind: Kind) -> Tag {
         let element = element.to_owned();
         let (written, url, inert, page, code) = (String::new(), None, None, None, None);
@@ -39,12 +39,12 @@ impl Tag {
     }
 }
 
-/// Where in a file something stands.
+/// A place in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Spot {
-    /// In this line, counted from 1.
+    /// A line, counted from 1.
     Line(usize),
-    /// In this entry of a recording, counted from 1.
+    /// An entry of a recording, counted from 1.
     Entry(usize),
 }
 

@@ -11,7 +11,7 @@ pub struct Build {
     pub(super) vendors: Vec<String>,
     /// Add a vendor file of yours (as in vendors/); it replaces the file with the same id
     #[arg(long = "with", value_name = "FILE")]
-    pub(super) own: Vec<PathBuf>,
+    pub(super) added: Vec<PathBuf>,
     /// Include all reviewed vendors and the imported hosts, as in consent-gate-full.js
     #[arg(long, conflicts_with = "vendors")]
     pub(super) full: bool,

@@ -1,23 +1,23 @@
-//! The vendors that a declaration is about, found by an audit of the site's files.
+//! Finds the vendors of a site by an audit of its files.
 
-use crate::cli::audit::{self, Listener, Row, Tag};
+use crate::cli::audit::{self, AuditError, Listener, Row, Tag};
 use crate::cli::failure::Failure;
 use crate::cli::output;
-use crate::cli::site::place::Gates;
+use crate::cli::site::options::Gates;
 use std::collections::BTreeSet;
 use std::io;
 use std::path::PathBuf;
 
-/// The ids of all vendors in these files. Third parties that no row knows are told of: nobody can declare them.
+/// Returns the ids of all vendors in these files. Prints the unknown third parties, which are not declared.
 pub(super) fn vendors(paths: &[PathBuf], gates: &mut Gates) -> Result<BTreeSet<String>, Failure> {
     let mut found = Found::default();
-    audit::read(paths, gates, &mut found).map_err(|error| Failure::Input(error.to_string()))?;
+    audit::read(paths, gates, &mut found)?;
     if found.failed {
-        return Err(Failure::Told(2));
+        return Err(Failure::Reported(2));
     }
     if !found.unknown.is_empty() {
         let hosts: Vec<&str> = found.unknown.iter().map(String::as_str).collect();
-        output::complain(format!("not declared, because no row knows them: {}", hosts.join(", ")));
+        output::print_error(format!("not declared, because no row knows them: {}", hosts.join(", ")));
     }
     Ok(found.vendors)
 }
@@ -38,14 +38,14 @@ impl Listener for Found {
         Ok(())
     }
 
-    fn unreadable(&mut self, _file: &str, _tag: &Tag) -> io::Result<()> {
+    fn invalid_url(&mut self, _file: &str, _tag: &Tag) -> io::Result<()> {
         Ok(())
     }
 
     fn file(&mut self) {}
 
-    fn bad(&mut self, line: &str) {
+    fn failed(&mut self, error: &AuditError) {
         self.failed = true;
-        output::complain(line);
+        output::print_error(error);
     }
 }

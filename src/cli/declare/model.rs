@@ -1,16 +1,16 @@
-//! What a declaration says: by category and vendor, with what the site's config says otherwise taken in.
+//! The content of a declaration, by category and vendor. The site's config overrides the table.
 
-use crate::cli::vendors;
 use crate::cli::vendors::imported::{self, Row};
 use crate::cli::vendors::vendor_file::Vendor;
 use crate::cli::vendors::view::{self, Stored, View};
+use crate::cli::vendors::{self, CatalogueError};
 use crate::gate::{Category, Config, Need};
 use serde::Serialize;
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-/// What a kind of storage is called.
+/// Returns the name of each kind of storage.
 pub(crate) fn kinds() -> BTreeMap<&'static str, &'static str> {
     BTreeMap::from([
         ("cookie", "Cookie"),
@@ -21,21 +21,23 @@ pub(crate) fn kinds() -> BTreeMap<&'static str, &'static str> {
     ])
 }
 
-/// A vendor to be declared.
+/// A vendor in a declaration.
 #[derive(Debug)]
 pub(super) struct Known {
     id: String,
-    /// Its file; a vendor that only the site's config or the data set names has none.
+    /// The vendor file, if there is one.
     file: Option<Vendor>,
-    /// Its row in the imported data set, if `vendors/` has no reviewed file for it.
+    /// The row of an imported vendor.
     imported: Option<Imported>,
+    /// The category in the site's config.
     category: Option<Category>,
+    /// The consent need in the site's config.
     need: Option<Need>,
 }
 
 impl Known {
-    /// The vendor with this id, of the table or of the config.
-    pub(super) fn find(id: &str, config: &Config) -> Result<Known, String> {
+    /// Finds the vendor with this id in the table or the config.
+    pub(super) fn find(id: &str, config: &Config) -> Result<Known, CatalogueError> {
         let site = config.vendors.iter().find(|vendor| vendor.id == id);
         let file = vendors::find(id);
         let imported = if file.is_err() { Imported::find(id) } else { None };
@@ -67,7 +69,7 @@ impl Known {
     }
 }
 
-/// A vendor of the data set, which says whose a host is and what for, and not what it stores.
+/// An imported vendor. The data set has its owner and category, but no stored names.
 #[derive(Debug)]
 struct Imported {
     row: Row,
@@ -75,7 +77,7 @@ struct Imported {
 }
 
 impl Imported {
-    /// The vendor whose id this host is.
+    /// Finds the imported vendor with this id, which is a host.
     fn find(id: &str) -> Option<Imported> {
         let row = imported::find(id)?;
         let reason = format!(
@@ -92,14 +94,14 @@ impl Imported {
     }
 }
 
-/// The whole.
+/// A declaration.
 #[derive(Debug, Serialize)]
 pub(super) struct Declaration<'a> {
     kinds: BTreeMap<&'static str, &'static str>,
     categories: Vec<Group<'a>>,
 }
 
-/// One category, with everybody who stores something in it.
+/// A category, with the vendors that store something in it.
 #[derive(Debug, Serialize)]
 struct Group<'a> {
     id: &'static str,
@@ -115,7 +117,7 @@ struct Entry<'a> {
 }
 
 impl<'a> Declaration<'a> {
-    /// The declaration of these vendors.
+    /// Creates the declaration of these vendors.
     pub(super) fn of(known: &'a [Known]) -> Declaration<'a> {
         let group = |category: Category| {
             let (name, text) = words(category);
@@ -126,7 +128,7 @@ impl<'a> Declaration<'a> {
         Declaration { kinds: kinds(), categories: groups.collect() }
     }
 
-    /// One JSON object a line.
+    /// Returns the declaration as JSON, one object per line.
     pub(super) fn lines(&self) -> String {
         let mut out = String::new();
         for group in &self.categories {
@@ -148,7 +150,7 @@ impl<'a> Declaration<'a> {
     }
 }
 
-/// What a vendor stores in this category. A vendor that stores nothing stands in its own.
+/// Returns the names that a vendor stores in this category. A vendor without stored names is listed in its category.
 fn entry<'a>(vendor: View<'a>, category: &str) -> Option<Entry<'a>> {
     let stores: Vec<Stored<'a>> =
         vendor.stores.iter().filter(|row| row.category == category).cloned().collect();

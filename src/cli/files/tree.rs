@@ -1,79 +1,136 @@
-//! What is in a folder and below it. Regular files are given out; anything that is not one is named and left alone.
+//! Walks a folder. Reports regular files and folders; skips everything else with a reason.
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use thiserror::Error;
 use walkdir::{DirEntry, WalkDir};
 
-/// Something below a folder.
+/// An entry below a folder.
 #[derive(Debug)]
 pub(crate) enum Entry {
-    /// A folder, met before what is in it.
+    /// A folder, reported before its content.
     Folder(PathBuf),
     /// A regular file, or a link to one inside the folder.
     File(PathBuf),
-    /// Something that is not read, and one line that says why.
-    Skipped(PathBuf, String),
+    /// An entry that is not read, with the reason.
+    Skipped(WalkError),
 }
 
-/// Calls `found` for everything below `root`, in the file system's own order: a folder with a million files costs no more
-/// memory than one with ten. Folders of which `enter` says no are left out.
+/// An entry below a folder that is not read.
+#[derive(Debug, Error)]
+pub enum WalkError {
+    /// The entry is a pipe, a socket or a device.
+    #[error("{}: skipped: {what}", path.display())]
+    NotRegular {
+        /// The entry.
+        path: PathBuf,
+        /// Its type, in words.
+        what: &'static str,
+    },
+    /// The entry is a link to a target outside the folder.
+    #[error("{}: skipped: a link that leads out of the folder", path.display())]
+    LeadsOut {
+        /// The link.
+        path: PathBuf,
+    },
+    /// The entry is a link to a folder that contains it.
+    #[error("{}: a link back to {}, which contains it; not followed", path.display(), ancestor.display())]
+    Loop {
+        /// The link.
+        path: PathBuf,
+        /// The folder that it leads to.
+        ancestor: PathBuf,
+    },
+    /// The file system returned an error.
+    #[error("{}: {}", path.display(), cause(source))]
+    Unreadable {
+        /// The entry.
+        path: PathBuf,
+        /// The error.
+        source: walkdir::Error,
+    },
+}
+
+impl WalkError {
+    /// The path of the entry.
+    pub(crate) fn path(&self) -> &Path {
+        match self {
+            WalkError::NotRegular { path, .. }
+            | WalkError::LeadsOut { path }
+            | WalkError::Loop { path, .. }
+            | WalkError::Unreadable { path, .. } => path,
+        }
+    }
+}
+
+/// Returns the text of the error without its path, where it has such a text.
+fn cause(error: &walkdir::Error) -> String {
+    error.io_error().map_or_else(|| error.to_string(), ToString::to_string)
+}
+
+impl From<walkdir::Error> for WalkError {
+    fn from(source: walkdir::Error) -> WalkError {
+        let path = source.path().map_or_else(PathBuf::new, Path::to_owned);
+        match source.loop_ancestor().map(Path::to_owned) {
+            Some(ancestor) => WalkError::Loop { path, ancestor },
+            None => WalkError::Unreadable { path, source },
+        }
+    }
+}
+
+/// Calls `found` for every entry below `root`. Skips a folder if `enter` returns `false` for it. The entries are not
+/// sorted, so memory does not grow with the number of files.
 ///
-/// Threat: a link in a site's folder would publish any file of the machine, and a named pipe would stop the program for
-/// ever. Links that lead out of `root` are not followed, and only regular files are opened.
+/// Threat: the author of a site's files adds a link to a private file, which would be published. Links out of `root` are
+/// not followed. Or the author adds a named pipe, which would block the program. Only regular files are opened.
 ///
 /// # Errors
 ///
-/// What `found` fails with.
+/// The first error of `found`.
 pub(crate) fn walk(
     root: &Path,
     enter: &dyn Fn(&Path) -> bool,
     found: &mut dyn FnMut(Entry) -> io::Result<()>,
 ) -> io::Result<()> {
     let canonical = fs::canonicalize(root).ok();
+    let outside = |entry: &DirEntry| {
+        entry.path_is_symlink() && entry.depth() > 0 && leads_out(entry.path(), canonical.as_deref())
+    };
     let mut entries = WalkDir::new(root).follow_links(true).into_iter();
     while let Some(entry) = entries.next() {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => {
-                found(failed(&error))?;
-                continue;
+        match entry {
+            Ok(entry) if outside(&entry) => {
+                if entry.file_type().is_dir() {
+                    entries.skip_current_dir();
+                }
+                found(Entry::Skipped(WalkError::LeadsOut { path: entry.into_path() }))?;
             }
-        };
-        let folder = entry.file_type().is_dir();
-        if entry.path_is_symlink() && entry.depth() > 0 && leads_out(entry.path(), canonical.as_deref()) {
-            found(outside(&entry))?;
-        } else if !folder || enter(entry.path()) {
-            found(sorted(entry))?;
-            continue;
-        }
-        if folder {
-            entries.skip_current_dir();
+            Ok(entry) if entry.file_type().is_dir() && !enter(entry.path()) => entries.skip_current_dir(),
+            Ok(entry) => found(classified(entry))?,
+            Err(error) => found(Entry::Skipped(error.into()))?,
         }
     }
     Ok(())
 }
 
-fn sorted(entry: DirEntry) -> Entry {
-    let sort = entry.file_type();
+fn classified(entry: DirEntry) -> Entry {
+    let kind = entry.file_type();
     let path = entry.into_path();
-    match (sort.is_dir(), sort.is_file()) {
+    match (kind.is_dir(), kind.is_file()) {
         (true, _) => Entry::Folder(path),
         (_, true) => Entry::File(path),
-        _ => {
-            let line = format!("{}: skipped: {}", path.display(), special(sort));
-            Entry::Skipped(path, line)
-        }
+        _ => Entry::Skipped(WalkError::NotRegular { path, what: special(kind) }),
     }
 }
 
 #[cfg(unix)]
-fn special(sort: fs::FileType) -> &'static str {
+fn special(kind: fs::FileType) -> &'static str {
     use std::os::unix::fs::FileTypeExt;
-    match sort {
-        _ if sort.is_fifo() => "a named pipe, not a regular file",
-        _ if sort.is_socket() => "a socket, not a regular file",
-        _ if sort.is_block_device() || sort.is_char_device() => "a device, not a regular file",
+    match kind {
+        _ if kind.is_fifo() => "a named pipe, not a regular file",
+        _ if kind.is_socket() => "a socket, not a regular file",
+        _ if kind.is_block_device() || kind.is_char_device() => "a device, not a regular file",
         _ => "not a regular file",
     }
 }
@@ -83,27 +140,10 @@ fn special(_: fs::FileType) -> &'static str {
     "not a regular file"
 }
 
+/// Whether the target of a link is outside `root`, or unknown.
 fn leads_out(path: &Path, root: Option<&Path>) -> bool {
     match (fs::canonicalize(path), root) {
         (Ok(target), Some(root)) => !target.starts_with(root),
         _ => true,
     }
-}
-
-fn outside(entry: &DirEntry) -> Entry {
-    let line = format!("{}: skipped: a link that leads out of the folder", entry.path().display());
-    Entry::Skipped(entry.path().to_owned(), line)
-}
-
-fn failed(error: &walkdir::Error) -> Entry {
-    let path = error.path().map_or_else(PathBuf::new, Path::to_owned);
-    let cause = match (error.loop_ancestor(), error.io_error()) {
-        (Some(ancestor), _) => {
-            format!("a link back to {}, which contains it; not followed", ancestor.display())
-        }
-        (None, Some(error)) => error.to_string(),
-        (None, None) => error.to_string(),
-    };
-    let line = format!("{}: {cause}", path.display());
-    Entry::Skipped(path, line)
 }

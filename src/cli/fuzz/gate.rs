@@ -1,4 +1,4 @@
-//! What comes from the page and its site: URLs, configs, records, inline scripts, names of what is stored.
+//! Targets for input from the page and its site: URLs, configs, records, inline scripts, stored names.
 
 use super::first_line;
 use crate::cli::site::Site;
@@ -17,7 +17,7 @@ static GATES: LazyLock<[Gate; 2]> = LazyLock::new(|| {
     })
 });
 
-/// Any URL gets a verdict with a reason, before and after it has been made canonical, which changes nothing twice.
+/// Any URL has a verdict with a reason, in canonical form, too. A canonical URL is its canonical form.
 pub(super) fn url(data: &[u8]) {
     let Ok(url) = from_utf8(data) else { return };
     if let Some(location) = Location::split(url) {
@@ -44,7 +44,7 @@ fn check(verdict: &Verdict<'_>) {
     assert!(verdict.feature.is_none() || verdict.vendor.is_some());
 }
 
-/// Any JSON is a config, every problem is told, and the gate made of it answers.
+/// Any JSON is accepted as a config. Every problem has a text, and the gate judges requests.
 pub(super) fn config(data: &[u8]) {
     let Ok(json) = serde_json::from_slice(data) else { return };
     let (config, problems) = Config::read(&value(json));
@@ -60,7 +60,7 @@ pub(super) fn config(data: &[u8]) {
     gate.needs();
 }
 
-/// What is read as a record is written as JSON that reads back as the same record. Any JSON can be verified as a receipt.
+/// A record that is written as JSON and read again is the same. Any JSON can be verified as a receipt.
 pub(super) fn record(data: &[u8]) {
     let Ok(json) = serde_json::from_slice::<serde_json::Value>(data) else { return };
     crate::cli::receipt::fuzz(&json);
@@ -72,7 +72,7 @@ pub(super) fn record(data: &[u8]) {
     }
 }
 
-/// Any script is read to its end, whatever it is asked for.
+/// Any inline script is read to its end.
 pub(super) fn inline(data: &[u8]) {
     let Ok(text) = from_utf8(data) else { return };
     for global in ["Stripe", "google.maps", "fbq", "dataLayer"] {
@@ -85,7 +85,8 @@ pub(super) fn inline(data: &[u8]) {
     gate.request_inline(text, Lane::Blocking);
 }
 
-/// Any name belongs to a vendor or to the site, and only a vendor's name is dropped. The first line is who writes.
+/// Any stored name belongs to a vendor or to the site, and only a vendor's name is dropped. The first line is the
+/// writer: the URL of a script, or a global.
 pub(super) fn storage(data: &[u8]) {
     let Some((writer, name)) = first_line(data) else { return };
     for gate in GATES.iter() {

@@ -1,7 +1,7 @@
-//! Every reader of foreign text takes time in proportion to its length, needs little memory, and does not overflow the
-//! stack. The readers are a table; each gets texts that are built to make a careless reader start over again and again.
+//! Tests that every reader of foreign text takes linear time and little memory, and does not overflow the stack. Each
+//! reader gets adversarial texts of two lengths.
 //!
-//! Threat: a visitor's comment, a site's page or a file makes a page, a server or the command line hang.
+//! Threat: a visitor's comment, a page of the site or a file makes a page, a server or the command line hang.
 
 mod readers;
 mod texts;
@@ -11,26 +11,26 @@ use std::cell::RefCell;
 use std::time::{Duration, Instant};
 use texts::{LENGTHS, PLACES, texts};
 
-/// The longer text may take so many times as long as the shorter one for as many bytes: once if linear, ten times if
-/// quadratic.
+/// The limit for the time per byte of the longer text, divided by that of the shorter one. A linear reader has 1, a
+/// quadratic one 10.
 const MOST_TIMES: u32 = 3;
 
-/// A difference below this tells nothing.
+/// A difference that is ignored, because it can be noise.
 const SLACK: Duration = Duration::from_millis(20);
 
-/// A measurement that is over the limit is repeated, and the best one counts.
+/// The number of measurements of a reader that exceeds the limit. The best one counts.
 const TURNS: usize = 5;
-/// The most that the process may need, in KB: other tests run in it, too.
+/// The limit for the memory of the process in KB. Other tests run in the same process.
 const MOST_MEMORY: usize = 1 << 20;
 
-/// A run takes one text in 27, since all of them take minutes. `LINEAR=1` to `LINEAR=26` take the others.
+/// A run tests one text in 27, because all of them take minutes. `LINEAR=1` to `LINEAR=26` test the others.
 const STEP: usize = 27;
 
 fn skip() -> usize {
     std::env::var("LINEAR").ok().and_then(|it| it.parse().ok()).unwrap_or(0)
 }
 
-/// Returns the processor time of a call; where the system does not say it, the time that passes.
+/// Returns the processor time of a call, or the elapsed time if the system does not report processor time.
 fn time(run: &dyn Fn()) -> Duration {
     let start = Instant::now();
     let before = processor_time();
@@ -38,13 +38,13 @@ fn time(run: &dyn Fn()) -> Duration {
     processor_time().zip(before).map_or_else(|| start.elapsed(), |(after, before)| after - before)
 }
 
-/// Returns the processor time of this thread so far.
+/// Returns the processor time of this thread.
 fn processor_time() -> Option<Duration> {
     let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
     text.split(' ').next()?.parse().map(Duration::from_nanos).ok()
 }
 
-/// Notes a reader that takes more than proportionally longer for the longer text.
+/// Adds a reader to `slow` if the longer text takes more than proportionally longer.
 fn check(name: &str, shown: &str, [short, long]: [&dyn Fn(); 2], slow: &RefCell<Vec<String>>) {
     let again = || {
         for _ in 0..LENGTHS[1] / LENGTHS[0] {
@@ -62,7 +62,7 @@ fn check(name: &str, shown: &str, [short, long]: [&dyn Fn(); 2], slow: &RefCell<
     slow.borrow_mut().push(format!("{name}: {one:?}, then {other:?} for {shown:?}"));
 }
 
-/// The most memory that this process has had, in KB.
+/// Returns the peak memory of this process in KB.
 fn peak() -> usize {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or("0 kB");
@@ -75,7 +75,7 @@ fn end(slow: &RefCell<Vec<String>>) {
 }
 
 #[test]
-fn every_reader_is_linear() {
+fn readers_of_texts_are_linear() {
     let slow = RefCell::default();
     for (shown, texts) in texts().into_iter().skip(skip()).step_by(STEP) {
         for (name, read) in READERS {
@@ -86,7 +86,7 @@ fn every_reader_is_linear() {
 }
 
 #[test]
-fn documents_are_read_in_linear_time() {
+fn readers_of_documents_are_linear() {
     let slow = RefCell::default();
     for (shown, texts) in texts().into_iter().skip(skip()).step_by(STEP) {
         for (before, after) in PLACES {

@@ -1,27 +1,28 @@
-//! Simple mutations of inputs, the same ones for the same seed: what `cargo test` tries beyond the inputs themselves.
+//! Simple mutations of inputs for `cargo test`. The same seed gives the same mutations.
 
 /// A linear congruential generator.
 pub(super) struct Random(u64);
 
 impl Random {
+    /// Creates a generator.
     pub(super) fn new(seed: u64) -> Random {
         Random(seed)
     }
 
-    /// A number below `end`, which is not 0.
+    /// Returns a number below `end`. `end` must not be 0.
     pub(super) fn below(&mut self, end: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % end
     }
 
-    /// A part of `data`, at most 64 bytes long.
+    /// Returns a part of `data` of at most 64 bytes.
     fn part<'d>(&mut self, data: &'d [u8]) -> &'d [u8] {
         let start = self.below(data.len() + 1);
         let most = (data.len() - start).min(64);
         &data[start..start + self.below(most + 1)]
     }
 
-    /// Changes `data` in a few places; `other` is an input from which parts are taken.
+    /// Changes `data` in one to six places. Some changes insert parts of `other`.
     pub(super) fn mutated(&mut self, data: &[u8], other: &[u8]) -> Vec<u8> {
         let mut data = data.to_vec();
         for _ in 0..=self.below(6) {
@@ -47,5 +48,5 @@ impl Random {
     }
 }
 
-/// Bytes that mean something to one reader or another.
+/// Bytes with a meaning for at least one reader.
 const SPECIAL: &[u8] = b"<>\"'&;:/\\?#%@!=,.()[]{}*+-_`$~| \t\n\r\0a0Z\x7f\x80\xc3\xff";

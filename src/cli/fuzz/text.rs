@@ -1,11 +1,11 @@
-//! Small readers of attribute values and texts: styles, `srcset`, `<link>`, refreshes, JSON.
+//! Targets for small readers: styles, `srcset`, `<link>`, refreshes, JSON.
 
 use super::first_line;
 use crate::gate::Json;
 use crate::markup::{self, Content, Load, css};
 use std::str::from_utf8;
 
-/// Every URL of a style sheet is found once, in the order of the text, at a place inside it.
+/// Every URL of a style sheet is found once, in the order of the text, at a position in the text.
 pub(super) fn css(data: &[u8]) {
     let Ok(text) = from_utf8(data) else { return };
     let mut last = None;
@@ -29,7 +29,7 @@ pub(super) fn srcset(data: &[u8]) {
     }
 }
 
-/// What a `<link>` and a refresh ask for is a part of what is written. The first line is the `rel`.
+/// The URL of a `<link>` or a refresh is a part of its attribute. The first line is the `rel`.
 pub(super) fn link(data: &[u8]) {
     let Some((rel, content)) = first_line(data) else { return };
     for load in loads("meta", &[("http-equiv", "refresh"), ("content", content)]) {
@@ -48,7 +48,7 @@ fn loads(element: &str, attributes: &[(&str, &str)]) -> Vec<Load> {
     markup::loads(element, &read)
 }
 
-/// Any text that the gate writes as JSON reads back as that text.
+/// Any text that is written as JSON and read again is the same.
 pub(super) fn json(data: &[u8]) {
     let Ok(text) = from_utf8(data) else { return };
     let texts: Vec<String> = text.split('\n').map(str::to_owned).collect();

@@ -1,4 +1,4 @@
-//! Vendor files, imported rows, compiled tables and address patterns.
+//! Targets for vendor files, imported rows, compiled tables and address patterns.
 
 use super::first_line;
 use crate::cli::vendors::compile::{Extent, table as compiled};
@@ -9,16 +9,19 @@ use crate::cli::vendors::vendor_file;
 use crate::gate::{Config, Gate, Kind, Location, Signals, Time, is_whole};
 use std::str::from_utf8;
 
-/// A longer table is not kept: a gate needs the text of its table for ever.
+/// The maximum length of a table in bytes. A gate leaks the text of its table.
 const LONGEST: usize = 4096;
 
-/// Any text is a vendor's file or an error in one line; a file in order makes a whole table, whose patterns answer.
+/// Any text is a vendor file, or gives an error of one line. A file without findings gives a complete table.
 pub(super) fn vendor(data: &[u8]) {
     let Ok(text) = from_utf8(data) else { return };
     let row = imported::parse(text);
-    assert!(row.is_ok() || row.is_err_and(|line| !line.contains('\n')));
+    assert!(row.is_ok() || row.is_err_and(|error| !error.to_string().contains('\n')));
     match vendor_file::parse("x", text) {
-        Err(line) => assert!(!line.contains('\n') && line.starts_with("x:")),
+        Err(error) => {
+            let line = error.to_string();
+            assert!(!line.contains('\n') && line.starts_with("x:"));
+        }
         Ok(vendor) => {
             let folder = Folder { vendors: vec![vendor], imported: Vec::new(), lists: Lists::default() };
             let findings = lint::check(&folder);
@@ -32,7 +35,7 @@ pub(super) fn vendor(data: &[u8]) {
     }
 }
 
-/// Any text is read as a table, and the gate made of it answers.
+/// Any text is accepted as a table, and the gate judges requests by it.
 pub(super) fn table(data: &[u8]) {
     let Some(text) = from_utf8(data).ok().filter(|text| text.len() <= LONGEST) else { return };
     is_whole(text);
@@ -44,7 +47,7 @@ pub(super) fn table(data: &[u8]) {
     gate.needs();
 }
 
-/// A pattern of a host alone matches the host and what is below it. The first line is the pattern, the rest a URL.
+/// A pattern of only a host matches the host and its subdomains. The first line is the pattern, the rest a URL.
 pub(super) fn pattern(data: &[u8]) {
     let Some((pattern, url)) = first_line(data).filter(|(pattern, _)| pattern.len() <= LONGEST) else {
         return;

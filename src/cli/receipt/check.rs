@@ -1,38 +1,52 @@
-//! What a receipt must be: each check is one function that gives a sentence where something is wrong.
+//! The checks of a receipt. Each is a function that returns a sentence if it fails.
 
 use super::texts;
-use crate::cli::site::config;
+use crate::cli::files::{self, FileError};
+use crate::cli::site::config::{self, ConfigError};
 use crate::gate::{Category, EVERYDAY, FULL, Record, Time};
 use serde_json::Value;
 use std::path::PathBuf;
+use thiserror::Error;
 
-/// What receipts may name.
+/// A file of `--table` or `--texts` that cannot be used.
+#[derive(Debug, Error)]
+pub(super) enum KnownError {
+    #[error(transparent)]
+    File(#[from] FileError),
+    #[error(transparent)]
+    Json(#[from] ConfigError),
+    #[error("{}: this is not a compiled vendor table", path.display())]
+    Table { path: PathBuf },
+    #[error("{}: this is not a language file", path.display())]
+    Texts { path: PathBuf },
+}
+
+/// The tables and texts that a receipt may name.
 pub(super) struct Known {
-    /// Date and checksum of vendor tables.
+    /// The versions of vendor tables: date and checksum.
     tables: Vec<String>,
-    /// Languages, where they are known, and what their texts hash to.
+    /// The language, if known, and the hash of text files.
     texts: Vec<(Option<String>, String)>,
 }
 
 impl Known {
-    /// The command's own, and those in these files.
-    pub(super) fn read(tables: &[PathBuf], files: &[PathBuf]) -> Result<Known, String> {
-        let mut known = Known { tables: Vec::new(), texts: texts::own() };
+    /// Collects the compiled-in tables and texts, and those in these files.
+    pub(super) fn read(tables: &[PathBuf], texts: &[PathBuf]) -> Result<Known, KnownError> {
+        let mut known = Known { tables: Vec::new(), texts: texts::compiled_in() };
         known.tables.extend([EVERYDAY, FULL].into_iter().filter_map(version));
-        for file in tables {
-            let shown = file.display();
-            let text = std::fs::read_to_string(file).map_err(|error| format!("{shown}: {error}"))?;
-            known.tables.push(version(&text).ok_or(format!("{shown}: this is not a compiled vendor table"))?);
+        for path in tables {
+            let version = version(&files::read_text(path)?);
+            known.tables.push(version.ok_or_else(|| KnownError::Table { path: path.clone() })?);
         }
-        for file in files {
-            let hash = texts::hash(&config::json(file)?);
-            known.texts.push((None, hash.ok_or(format!("{}: this is not a language file", file.display()))?));
+        for path in texts {
+            let hash = texts::hash(&config::json(path)?);
+            known.texts.push((None, hash.ok_or_else(|| KnownError::Texts { path: path.clone() })?));
         }
         Ok(known)
     }
 }
 
-/// How a record names a table: the date in its first line and the checksum in its last.
+/// Returns the version of a table as records name it: the date in the first line and the checksum in the last.
 fn version(table: &str) -> Option<String> {
     let date = table.lines().next()?.strip_prefix("#consent-gate-table 1 ")?;
     Some(format!("{date}/{}", table.lines().last()?.strip_prefix("#end ")?))
@@ -52,10 +66,10 @@ const RECORD: [&str; 11] = [
     "texts",
     "vendors",
 ];
-/// The longest time that a config lets a record count.
+/// The longest validity of a record that a config can set.
 const LONGEST_MS: f64 = 400.0 * 86_400_000.0;
 
-/// Everything that is wrong.
+/// Runs all checks. Returns a sentence for each that fails.
 pub(super) fn findings(receipt: &Value, known: &Known, now: f64) -> Vec<String> {
     let record = &receipt["record"];
     let mut findings = Vec::new();
@@ -69,7 +83,7 @@ pub(super) fn findings(receipt: &Value, known: &Known, now: f64) -> Vec<String> 
     findings
 }
 
-/// What it says, in short.
+/// Returns the id, method, site and choices of a receipt in one line.
 pub(super) fn summary(receipt: &Value) -> String {
     let record = &receipt["record"];
     let word = |value: &Value| value.as_str().unwrap_or("?").to_owned();
@@ -91,9 +105,9 @@ fn form(receipt: &Value) -> Option<String> {
     }
     let record = receipt["record"].as_object();
     let unknown = |(name, list): (&String, &[&str])| (!list.contains(&name.as_str())).then(|| name.clone());
-    let mut own = members.keys().map(|name| (name, &MEMBERS[..]));
+    let mut outer = members.keys().map(|name| (name, &MEMBERS[..]));
     let mut inner = record.into_iter().flat_map(|it| it.keys().map(|name| (name, &RECORD[..])));
-    if let Some(name) = own.find_map(unknown).or_else(|| inner.find_map(unknown)) {
+    if let Some(name) = outer.find_map(unknown).or_else(|| inner.find_map(unknown)) {
         return Some(format!("\"{name}\" is not a field of a receipt"));
     }
     let text = |name: &str, good: fn(&str) -> bool| receipt[name].as_str().is_some_and(good);
@@ -111,15 +125,15 @@ fn form(receipt: &Value) -> Option<String> {
     wrong.into_iter().find(|row| !row.1).map(|row| format!("\"{}\" is not what it is in a receipt", row.0))
 }
 
-/// FNV-1a over the units of UTF-16, as `www/consent/receipt.ts` computes it of all other members: keys in order, no
-/// blanks.
+/// Compares the checksum: FNV-1a over the UTF-16 code units of all other members as JSON, with sorted keys and no
+/// blanks. `www/consent/receipt.ts` computes the same.
 fn checksum(receipt: &Value) -> Option<String> {
     let mut rest = receipt.clone();
-    let told = rest.as_object_mut()?.remove("checksum")?;
+    let stated = rest.as_object_mut()?.remove("checksum")?;
     let text = sorted(rest).to_string();
     let step = |sum: u32, unit: u16| (sum ^ u32::from(unit)).wrapping_mul(0x0100_0193);
     let sum = format!("{:08x}", text.encode_utf16().fold(0x811c_9dc5, step));
-    (told != sum).then(|| format!("the content has been changed: its checksum is {sum}, not {told}"))
+    (stated != sum).then(|| format!("the content has been changed: its checksum is {sum}, not {stated}"))
 }
 
 fn sorted(value: Value) -> Value {
@@ -153,7 +167,7 @@ fn table(record: &Value, known: &Known) -> Option<String> {
         .then(|| format!("the vendor table {table} is not known here: give it with --table"))
 }
 
-/// Only a question has texts; a hash is missing where the page was not served safely.
+/// Checks the hash of the texts. Only a choice in the banner has one, and only on a page in a secure context.
 fn texts_shown(record: &Value, known: &Known) -> Option<String> {
     let hash = record.get("texts")?;
     let language = record["language"].as_str();

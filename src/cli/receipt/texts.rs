@@ -1,4 +1,4 @@
-//! What the banner's texts hash to, so that a receipt tells which ones a visitor was shown.
+//! Hashes of the banner's texts. A receipt has the hash of the texts that the visitor saw.
 
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
@@ -9,17 +9,18 @@ macro_rules! texts {
     };
 }
 
-/// The texts of this version.
+/// The language and content of each text file of this version.
 const TEXTS: [(&str, &str); 16] =
     texts!["ar" "cs" "da" "de" "el" "en" "es" "fi" "fr" "hr" "it" "ja" "nl" "pl" "pt" "sv"];
 
-/// Language and hash of the texts of this version.
-pub(super) fn own() -> Vec<(Option<String>, String)> {
+/// Returns the language and hash of each text file of this version.
+pub(super) fn compiled_in() -> Vec<(Option<String>, String)> {
     let hash = |text| serde_json::from_str(text).ok().as_ref().and_then(hash);
     TEXTS.iter().filter_map(|(language, text)| Some((Some((*language).to_owned()), hash(text)?))).collect()
 }
 
-/// As `www/banner/texts.ts` computes it: SHA-256 of the pairs of name and text, in order of the names, as JSON.
+/// Returns the SHA-256 of a text file, as `www/banner/texts.ts` computes it: of the JSON of all pairs of name and text,
+/// sorted by name. `None` if a value is not a text.
 pub(super) fn hash(texts: &Value) -> Option<String> {
     let mut pairs: Vec<(&String, &str)> = Vec::new();
     for (name, text) in texts.as_object()? {

@@ -1,88 +1,93 @@
-//! From the inputs of the command line to the files that are read and written.
+//! Finds the files to read and the files to write, from the inputs and the output of the command line.
 
+use super::error::RewriteError;
 use super::input;
-use crate::cli::files::atomic;
 use crate::cli::files::tree::{self, Entry};
+use crate::cli::files::{FileError, atomic};
 use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// One file to be read.
+/// A file to rewrite.
 #[derive(Debug)]
 pub(crate) struct Job {
-    /// Where from; `-` is the standard input.
+    /// The file to read; `-` is the standard input.
     pub(crate) from: PathBuf,
-    /// Where to, if anything is to be written; `-` is the standard output.
+    /// The file to write, if any; `-` is the standard output.
     pub(crate) to: Option<PathBuf>,
 }
 
 impl Job {
-    /// The name that lines and errors print.
+    /// Returns the name that the report prints.
     pub(crate) fn name(&self) -> String {
         self.from.display().to_string()
     }
 }
 
-/// Where the output goes.
+/// The output of a run.
 #[derive(Debug)]
 pub(crate) enum Target {
-    /// Nowhere.
+    /// No output, for `--check`.
     None,
     /// The standard output.
     Stdout,
-    /// This file, or this folder for a folder.
+    /// A file for a file, or a folder for a folder.
     Path(PathBuf),
-    /// Into this folder, under the input's own name.
+    /// A folder, in which each output has the name of its input.
     Into(PathBuf),
 }
 
+/// Whether a path means the standard input or output.
+fn is_standard(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
 impl Target {
-    /// What `-o` says for these inputs.
+    /// Chooses the target for these inputs and the value of `-o`.
     ///
     /// # Errors
     ///
-    /// One line if it does not fit them.
-    pub(crate) fn new(inputs: &[PathBuf], output: Option<&Path>) -> Result<Target, String> {
+    /// [`RewriteError`] if the inputs and the output do not fit each other.
+    pub(crate) fn new(inputs: &[PathBuf], output: Option<&Path>) -> Result<Target, RewriteError> {
         let Some(output) = output else { return Ok(Target::None) };
         let folders = inputs.iter().any(|path| path.is_dir());
-        let named = inputs.iter().all(|path| path.as_os_str() != "-");
-        if output.as_os_str() == "-" {
-            return match (inputs.len(), folders) {
-                (1, false) => Ok(Target::Stdout),
-                _ => Err("-o -: the standard output takes one file; say a folder with -o".to_owned()),
-            };
+        let several = inputs.len() > 1 || folders;
+        if is_standard(output) {
+            return if several { Err(RewriteError::StdoutForSeveral) } else { Ok(Target::Stdout) };
         }
-        let shown = output.display();
-        if (inputs.len() > 1 || folders) && output.is_file() {
-            return Err(format!(
-                "-o {shown}: is a file; a folder is needed for a folder or for several files"
-            ));
+        if several && output.is_file() {
+            return Err(RewriteError::FileForSeveral { output: output.to_owned() });
         }
-        if inputs.len() > 1 && !named {
-            return Err(
-                "-: the standard input cannot go into a folder; run it separately with another -o".to_owned()
-            );
+        if inputs.len() > 1 || (!folders && output.is_dir()) {
+            return Target::into_folder(inputs, output.to_owned());
         }
-        let into = inputs.len() > 1 || (!folders && output.is_dir());
-        if into && !named {
-            return Err(format!("-o {shown}: is a folder; say the file's name, too"));
-        }
-        let mut names = HashSet::new();
-        if let Some(twice) = inputs.iter().find(|path| into && !names.insert(path.file_name())) {
-            let (name, shown) = (twice.display(), output.display());
-            return Err(format!(
-                "{name}: an input before it has the same name in {shown}; run it separately with another -o"
-            ));
-        }
-        Ok(if into { Target::Into(output.to_owned()) } else { Target::Path(output.to_owned()) })
+        Ok(Target::Path(output.to_owned()))
     }
 
-    /// Whether the document goes where a report would go.
+    /// Chooses a folder as the target. Each output has the name of its input.
+    fn into_folder(inputs: &[PathBuf], output: PathBuf) -> Result<Target, RewriteError> {
+        if inputs.iter().any(|path| is_standard(path)) {
+            let alone = inputs.len() == 1;
+            return Err(if alone {
+                RewriteError::FolderForStdin { output }
+            } else {
+                RewriteError::StdinAmongSeveral
+            });
+        }
+        let mut names = HashSet::new();
+        match inputs.iter().find(|path| !names.insert(path.file_name())) {
+            Some(input) => Err(RewriteError::SameName { input: input.clone(), output }),
+            None => Ok(Target::Into(output)),
+        }
+    }
+
+    /// Whether the document is written to the standard output, where the report would be.
     pub(crate) fn is_stdout(&self) -> bool {
         matches!(self, Target::Stdout)
     }
 
+    /// Returns the output for an input.
     fn of(&self, input: &Path) -> Option<PathBuf> {
         match self {
             Target::None => None,
@@ -93,20 +98,22 @@ impl Target {
     }
 }
 
-/// Calls `found` for the file at `path` or for every HTML file below it, and with one line for what cannot be walked.
-/// Other regular files in a folder are copied.
-pub(crate) fn each(path: &Path, target: &Target, found: &mut dyn FnMut(Result<Job, String>)) {
+/// Calls `found` for the file at `path`, or for every HTML file below it, and for every error. Copies other regular files
+/// of a folder.
+pub(crate) fn each(path: &Path, target: &Target, found: &mut dyn FnMut(Result<Job, RewriteError>)) {
     let to = target.of(path);
     if !path.is_dir() {
         return found(Ok(Job { from: path.to_owned(), to }));
     }
-    if let Some(Err(error)) = to.as_deref().map(fs::create_dir_all) {
-        return found(Err(format!("{}: {error}", to.unwrap_or_default().display())));
+    if let Some(folder) = &to
+        && let Err(error) = fs::create_dir_all(folder)
+    {
+        return found(Err(FileError::at(folder)(error).into()));
     }
-    // A folder may be written into itself: what has been written is not read again.
-    let own = to.as_deref().and_then(|to| fs::canonicalize(to).ok());
-    let same = own.is_some() && own == fs::canonicalize(path).ok();
-    let enter = |folder: &Path| same || own.is_none() || fs::canonicalize(folder).ok() != own;
+    // The output folder may be inside the input folder. It is not entered, so no output is read again.
+    let output = to.as_deref().and_then(|to| fs::canonicalize(to).ok());
+    let same = output.is_some() && output == fs::canonicalize(path).ok();
+    let enter = |folder: &Path| same || output.is_none() || fs::canonicalize(folder).ok() != output;
     let walked = tree::walk(path, &enter, &mut |entry| {
         if let Some(next) = visit(path, to.as_deref(), entry) {
             found(next);
@@ -116,10 +123,11 @@ pub(crate) fn each(path: &Path, target: &Target, found: &mut dyn FnMut(Result<Jo
     debug_assert!(walked.is_ok(), "nothing in the closure fails");
 }
 
-fn visit(root: &Path, to: Option<&Path>, entry: Entry) -> Option<Result<Job, String>> {
+/// Returns the job for an HTML file. Copies any other file, and returns an error if that fails.
+fn visit(root: &Path, to: Option<&Path>, entry: Entry) -> Option<Result<Job, RewriteError>> {
     let target = |from: &Path| to.map(|to| to.join(from.strip_prefix(root).unwrap_or(from)));
     let (from, done) = match entry {
-        Entry::Skipped(_, line) => return Some(Err(line)),
+        Entry::Skipped(error) => return Some(Err(error.into())),
         Entry::File(from) if input::is_html(&from) => {
             let to = target(&from);
             return Some(Ok(Job { from, to }));
@@ -133,9 +141,10 @@ fn visit(root: &Path, to: Option<&Path>, entry: Entry) -> Option<Result<Job, Str
             (from, done)
         }
     };
-    done.err().map(|error| Err(format!("{}: {error}", from.display())))
+    done.err().map(|error| Err(FileError::at(from)(error).into()))
 }
 
+/// Copies a file with its permissions. Does nothing if both paths are the same file.
 fn copy(from: &Path, to: &Path) -> io::Result<()> {
     if fs::canonicalize(to).is_ok_and(|to| fs::canonicalize(from).is_ok_and(|from| from == to)) {
         return Ok(());

@@ -1,37 +1,37 @@
-//! What an input is: HTML, which is read, or anything else, which passes as it is.
+//! Opens an input and detects whether it is HTML. Other files are copied unchanged.
 
 use crate::html::{SNIFFED, other};
 use std::fs::File;
 use std::io::{self, Cursor, Read};
 use std::path::Path;
 
-/// HTML by the name's end. XHTML is not: browsers read it as XML, in which other rules hold.
+/// The file name extensions of HTML. XHTML is left out, because browsers parse it as XML.
 const HTML: &[&str] = &["html", "htm", "shtml"];
 
-/// Nothing else than HTML has these ends.
+/// Whether the file name has an extension of HTML.
 pub(crate) fn is_html(path: &Path) -> bool {
-    has_end(path, HTML)
+    has_extension(path, HTML)
 }
 
-fn has_end(path: &Path, ends: &[&str]) -> bool {
-    let end = path.extension().and_then(|end| end.to_str()).unwrap_or("");
-    ends.iter().any(|it| it.eq_ignore_ascii_case(end))
+fn has_extension(path: &Path, extensions: &[&str]) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or("");
+    extensions.iter().any(|it| it.eq_ignore_ascii_case(extension))
 }
 
-/// An input from its first byte on.
-pub(crate) enum Sort {
+/// The content of an input, from its first byte.
+pub(crate) enum Content {
     /// HTML.
     Markup(Box<dyn Read>),
-    /// Something else, and what.
+    /// Another format, with its description.
     Other(Box<dyn Read>, &'static str),
 }
 
-/// Opens an input; `-` is the standard one.
+/// Opens an input; `-` is the standard input.
 ///
 /// # Errors
 ///
-/// What opening or reading fails with.
-pub(crate) fn open(path: &Path) -> io::Result<Sort> {
+/// The error of opening or reading it.
+pub(crate) fn open(path: &Path) -> io::Result<Content> {
     let stdin = path.as_os_str() == "-";
     let mut rest: Box<dyn Read> =
         if stdin { Box::new(io::stdin().lock()) } else { Box::new(File::open(path)?) };
@@ -40,7 +40,7 @@ pub(crate) fn open(path: &Path) -> io::Result<Sort> {
     let other = other(&start, !stdin && !is_html(path));
     let whole = Box::new(Cursor::new(start).chain(rest));
     Ok(match other {
-        None => Sort::Markup(whole),
-        Some(why) => Sort::Other(whole, why),
+        None => Content::Markup(whole),
+        Some(why) => Content::Other(whole, why),
     })
 }

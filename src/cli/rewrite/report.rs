@@ -1,8 +1,9 @@
-//! What a rewrite has done: a line for each tag that was made inert and for each document that was left as it is, then
-//! the numbers. On the standard error stream where the document itself goes to the standard output.
+//! The report of a rewrite: a line for each inert tag and each unchanged document, then the numbers. It is printed on the
+//! standard error stream if the document is written to the standard output.
 
+use super::error::RewriteError;
 use crate::cli::failure::Failure;
-use crate::cli::output::{self, bad, faint, shown, unsure};
+use crate::cli::output::{self, bad, escaped, faint, unsure};
 use crate::rewrite::{Changed, Outcome};
 use serde_json::json;
 use std::io::{self, Write};
@@ -11,97 +12,99 @@ use std::io::{self, Write};
 #[derive(Debug)]
 pub(crate) struct Report {
     json: bool,
-    aside: bool,
+    on_stderr: bool,
     documents: usize,
     differing: usize,
     tags: usize,
-    left: usize,
+    unchanged: usize,
     errors: usize,
-    /// The first error of the standard output. Nothing is printed after it.
-    failed: Option<io::Error>,
+    /// The first error of the standard output. After it, no line is printed.
+    stdout_error: Option<io::Error>,
 }
 
 impl Report {
-    /// `aside`: the standard output has been given to the document.
-    pub(crate) fn new(json: bool, aside: bool) -> Report {
-        Report { json, aside, documents: 0, differing: 0, tags: 0, left: 0, errors: 0, failed: None }
+    /// Creates an empty report. `on_stderr` says that the document is written to the standard output.
+    pub(crate) fn new(json: bool, on_stderr: bool) -> Report {
+        let (documents, differing, tags, unchanged, errors) = (0, 0, 0, 0, 0);
+        Report { json, on_stderr, documents, differing, tags, unchanged, errors, stdout_error: None }
     }
 
-    /// A document has been read to its end.
+    /// Reports a document that has been rewritten.
     pub(crate) fn document(&mut self, file: &str, outcome: &Outcome) {
         self.documents += 1;
         self.differing += usize::from(outcome.differs);
         self.tags += outcome.changed.len();
         for changed in &outcome.changed {
             let line = if self.json { object(file, changed) } else { text(file, changed) };
-            self.say(&line);
+            self.print(&line);
         }
         if self.json {
-            self.say(&json!({"file": file, "changed": outcome.differs, "left": outcome.left}).to_string());
+            self.print(&json!({"file": file, "changed": outcome.differs, "left": outcome.left}).to_string());
         }
         if let Some(why) = &outcome.left {
-            self.left += 1;
+            self.unchanged += 1;
             if !self.json {
-                self.say(&format!(
+                self.print(&format!(
                     "{} {}",
-                    faint(format!("{}:", shown(file))),
+                    faint(format!("{}:", escaped(file))),
                     unsure(format!("skipped: {why}"))
                 ));
             }
         }
     }
 
-    /// What is no HTML has been copied.
-    pub(crate) fn left(&mut self, file: &str, why: &str) {
+    /// Reports a file that has been copied unchanged.
+    pub(crate) fn unchanged(&mut self, file: &str, why: &str) {
         let outcome = Outcome { changed: Vec::new(), differs: false, left: Some(why.to_owned()) };
         self.document(file, &outcome);
     }
 
-    /// Bad input, in one line.
-    pub(crate) fn bad(&mut self, line: &str) {
+    /// Reports an input that cannot be rewritten.
+    pub(crate) fn failed(&mut self, error: &RewriteError) {
         self.errors += 1;
-        output::complain(line);
+        output::print_error(error);
     }
 
-    /// The numbers, and the exit code that follows from them.
+    /// Prints the numbers. Returns the exit code.
     ///
     /// # Errors
     ///
-    /// The standard output could not be written to.
+    /// [`Failure::Input`] if the standard output cannot be written.
     pub(crate) fn end(mut self, check: bool) -> Result<u8, Failure> {
-        let Report { documents, differing, tags, left, errors, .. } = self;
+        let Report { documents, differing, tags, unchanged, errors, .. } = self;
         let summary = if self.json {
-            json!({"summary": {"files": documents, "changed": differing, "tags": tags, "left": left, "errors": errors}})
+            json!({"summary": {"files": documents, "changed": differing, "tags": tags, "left": unchanged, "errors": errors}})
                 .to_string()
         } else {
             let would = if check { "would change" } else { "changed" };
-            let line =
-                format!("{documents} read, {differing} {would}, {tags} made inert, {left} left unchanged");
+            let line = format!(
+                "{documents} read, {differing} {would}, {tags} made inert, {unchanged} left unchanged"
+            );
             if check && differing > 0 { bad(line) } else { line }
         };
-        self.say(&summary);
-        output::settle(self.failed.map_or(Ok(()), Err))?;
+        self.print(&summary);
+        output::check_written(self.stdout_error.map_or(Ok(()), Err))?;
         Ok(match (errors, differing) {
             (0, differing) => u8::from(check && differing > 0),
             _ => 2,
         })
     }
 
-    fn say(&mut self, line: &str) {
-        if self.aside {
-            output::aside(line);
-        } else if self.failed.is_none() {
+    fn print(&mut self, line: &str) {
+        if self.on_stderr {
+            output::print_to_stderr(line);
+        } else if self.stdout_error.is_none() {
             let mut out = output::stdout();
-            self.failed = writeln!(out, "{line}").and_then(|()| out.flush()).err();
+            self.stdout_error = writeln!(out, "{line}").and_then(|()| out.flush()).err();
         }
     }
 }
 
 fn text(file: &str, changed: &Changed) -> String {
-    let place = faint(format!("{}:{}:", shown(file), changed.line));
+    let place = faint(format!("{}:{}:", escaped(file), changed.line));
     let noscript = if changed.noscript { " [in noscript]" } else { "" };
     let Changed { what, reason, .. } = changed;
-    let url = if changed.url.is_empty() { String::new() } else { format!(" {}", shown(&changed.url)) };
+    let url = if changed.url.is_empty() { String::new() } else { format!(" {}", escaped(&changed.url)) };
     format!("{place} {what}{url}{noscript}: {reason}")
 }
 

@@ -1,12 +1,12 @@
-//! The config's `banner`. In a page the banner's own file reads it; a command line has to name the same mistakes.
+//! Checks the config's `banner`. In a page, the banner's script does the same.
 
 use crate::gate::{Nearest, Value, hint};
 
-/// A value as the option wants it.
+/// Whether a value fits an option.
 type Check = fn(&Value) -> bool;
 
-/// Every option: its key, what its value must be, in words, and whether a value is that. `www/banner/options.ts` has the
-/// same table for the page; a test compares the two.
+/// Every option: its key, its type in words, and the check. `www/banner/options.ts` has the same table for the page; a
+/// test compares the two.
 const OPTIONS: [(&str, &str, Check); 4] = [
     ("controller", "a string", is_text),
     ("policy_url", "an address of the web", is_web_address),
@@ -25,7 +25,7 @@ fn problem(name: &str, value: &Value) -> Option<String> {
         let mut nearest = Nearest::new(name);
         OPTIONS.iter().for_each(|option| nearest.consider(option.0));
         let hint = hint(nearest.found.as_deref());
-        return Some(format!("config \"banner.{name}\": there is no such key; it is ignored{hint}"));
+        return Some(format!("config \"banner.{name}\": unknown key; it is ignored{hint}"));
     };
     (!is_good(value)).then(|| format!("config \"banner.{name}\" must be {wanted}; the default is used"))
 }
@@ -34,7 +34,7 @@ fn is_text(value: &Value) -> bool {
     value.text().is_some_and(|text| !text.is_empty())
 }
 
-/// Whether this is an absolute address of the web, or one that is relative to the page.
+/// Whether this is an `http` or `https` URL, or a relative URL.
 fn is_web_address(value: &Value) -> bool {
     let scheme = |text: &str| {
         let (scheme, _) = text.split_once(':')?;
@@ -58,8 +58,8 @@ fn is_list_of_texts(value: &Value) -> bool {
 mod tests {
     use super::*;
 
-    /// What the table says of a config, as one text.
-    fn said(banner: &str) -> String {
+    /// Returns the problems of a `banner`, one line each.
+    fn problems_of(banner: &str) -> String {
         let json = format!("{{\"banner\":{banner}}}");
         problems(&crate::cli::site::config::value(serde_json::from_str(&json).unwrap())).join("\n")
     }
@@ -75,21 +75,21 @@ mod tests {
                 r#"{"policy_url":"javascript:alert(1)"}"#,
                 "config \"banner.policy_url\" must be an address of the web",
             ),
-            (r#"{"policy-url":"/a"}"#, "there is no such key; it is ignored; did you mean \"policy_url\"?"),
+            (r#"{"policy-url":"/a"}"#, "unknown key; it is ignored; did you mean \"policy_url\"?"),
             (r#"{"contoller":"ACME"}"#, "did you mean \"controller\"?"),
-            (r#"{"language":"de"}"#, "config \"banner.language\": there is no such key; it is ignored"),
+            (r#"{"language":"de"}"#, "config \"banner.language\": unknown key; it is ignored"),
             (r#"{"controller":""}"#, "must be a string; the default is used"),
             (r#"{"control":"top"}"#, "must be \"bottom-left\", \"bottom-right\" or false"),
             (r#"{"vendors":"vimeo"}"#, "must be a list of vendor ids"),
             (r#"{"vendors":[1]}"#, "must be a list of vendor ids"),
         ] {
-            let said = said(banner);
-            assert!(said.contains(wanted) && (wanted.is_empty() == said.is_empty()), "{banner}: {said}");
+            let found = problems_of(banner);
+            assert!(found.contains(wanted) && (wanted.is_empty() == found.is_empty()), "{banner}: {found}");
         }
     }
 
     #[test]
-    fn the_page_knows_the_same_options() {
+    fn the_page_has_the_same_options() {
         let page = include_str!("../../../www/banner/options.ts");
         let (_, table) = page.split_once("__proto__: null,").unwrap();
         let (table, _) = table.split_once("\n};").unwrap();

@@ -1,43 +1,76 @@
-//! A config file, read with serde_json into the plain values that the gate understands.
+//! Reads a config file with `serde_json`, and converts it into the values of the gate.
 
+use crate::cli::files::FileError;
 use crate::cli::site::banner_options;
 use crate::gate::{Config, FULL, Gate, Signals, Time, Value};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::{fs, io};
+use thiserror::Error;
 
-/// The config in this file, the default one without a file. Comments, trailing commas and a byte order mark are allowed,
-/// as in a page.
+/// A config file that cannot be used.
+#[derive(Debug, Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// The file is not JSON.
+    #[error("{}: {source}", path.display())]
+    Json {
+        /// The file.
+        path: PathBuf,
+        /// The error of the parser, with line and column.
+        source: serde_json::Error,
+    },
+    /// Keys, values or vendor ids are wrong. Prints a line for each.
+    #[error("{}", lines(path, problems))]
+    Problems {
+        /// The file.
+        path: PathBuf,
+        /// A sentence for each mistake.
+        problems: Vec<String>,
+    },
+}
+
+/// Returns the problems of a file, one line each.
+fn lines(path: &Path, problems: &[String]) -> String {
+    let lines: Vec<String> =
+        problems.iter().map(|problem| format!("{}: {problem}", path.display())).collect();
+    lines.join("\n")
+}
+
+/// Reads a config file. Returns the default config without a file. As in a page, the file can have comments, trailing
+/// commas and a byte order mark.
 ///
 /// # Errors
 ///
-/// One line for each mistake: the file cannot be read or is no JSON, a key or a value is wrong, or an id names no vendor.
-pub fn read(path: Option<&Path>) -> Result<Config, String> {
+/// [`ConfigError`] if the file cannot be read, is not JSON, or has a wrong key, value or vendor id.
+pub fn read(path: Option<&Path>) -> Result<Config, ConfigError> {
     let Some(path) = path else { return Ok(Config::default()) };
     let json = value(json(path)?);
     let (config, problems) = Config::read(&json);
     let gate = Gate::with_table(FULL, "site.invalid", config.clone(), Signals::default(), None, Time(0.0));
     let of_gate = problems.iter().chain(gate.problems()).map(ToString::to_string);
-    let lines: Vec<String> = of_gate
-        .chain(banner_options::problems(&json))
-        .map(|problem| format!("{}: {problem}", path.display()))
-        .collect();
-    if lines.is_empty() { Ok(config) } else { Err(lines.join("\n")) }
+    let problems: Vec<String> = of_gate.chain(banner_options::problems(&json)).collect();
+    if problems.is_empty() {
+        Ok(config)
+    } else {
+        Err(ConfigError::Problems { path: path.to_owned(), problems })
+    }
 }
 
-/// The file as it is written; `-` is the standard input.
+/// Reads a JSON file without checking its keys. `-` is the standard input.
 ///
 /// # Errors
 ///
-/// One line if the file cannot be read or is no JSON.
-pub(crate) fn json(path: &Path) -> Result<serde_json::Value, String> {
-    let shown = path.display();
-    let text = text(path).map_err(|error| format!("{shown}: {error}"))?;
-    parse(&text).map_err(|error| format!("{shown}: {error}"))
+/// [`ConfigError`] if the file cannot be read or is not JSON.
+pub(crate) fn json(path: &Path) -> Result<serde_json::Value, ConfigError> {
+    let text = text(path).map_err(FileError::at(path))?;
+    parse(&text).map_err(|source| ConfigError::Json { path: path.to_owned(), source })
 }
 
-/// Reads a file once: a pipe, which may be asked for by several parts of a command, gives its text only once.
+/// Reads a file only once. Several parts of a command use the config, and a pipe can be read only once.
 fn text(path: &Path) -> io::Result<String> {
     static TEXTS: Mutex<BTreeMap<PathBuf, String>> = Mutex::new(BTreeMap::new());
     let mut texts = TEXTS.lock().unwrap_or_else(PoisonError::into_inner);
@@ -50,17 +83,17 @@ fn text(path: &Path) -> io::Result<String> {
     Ok(text)
 }
 
-/// Parses the text of a config file.
+/// Parses JSON with comments, trailing commas and a byte order mark.
 pub(crate) fn parse(text: &str) -> serde_json::Result<serde_json::Value> {
     serde_json::from_str(&strict_json(text))
 }
 
-/// Overwrites comments, trailing commas and a byte order mark with blanks, so that lines and columns stay.
-/// `platform/config.ts` does the same in a page.
+/// Replaces comments and trailing commas by blanks, and removes a byte order mark. Lines and columns stay the same.
+/// `www/platform/config.ts` does the same in a page.
 fn strict_json(text: &str) -> String {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let mut out = String::with_capacity(text.len());
-    // Where the last comma stands in `out`, if nothing but blanks and comments has followed it.
+    // The position of the last comma in `out`, if only blanks and comments have followed it.
     let mut comma = None;
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
@@ -84,7 +117,7 @@ fn strict_json(text: &str) -> String {
     out
 }
 
-/// The length of the string, comment or single character with which `text` begins.
+/// Returns the length of the string, comment or character at the start of `text`.
 fn token_length(text: &str) -> usize {
     if let Some(inner) = text.strip_prefix('"') {
         let mut escaped = false;
@@ -104,7 +137,7 @@ fn token_length(text: &str) -> usize {
     text.chars().next().map_or(0, char::len_utf8)
 }
 
-/// The gate's form of a JSON value.
+/// Converts a JSON value into the gate's type.
 pub fn value(json: serde_json::Value) -> Value {
     match json {
         serde_json::Value::Null => Value::Null,
@@ -120,7 +153,18 @@ pub fn value(json: serde_json::Value) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use super::strict_json;
+    use super::*;
+    use std::error::Error as _;
+
+    #[test]
+    fn errors_name_the_file_and_keep_their_source() {
+        let error = read(Some(Path::new("missing/config.json"))).expect_err("no such file");
+        assert!(
+            matches!(error, ConfigError::File(_)) && error.to_string().starts_with("missing/config.json: ")
+        );
+        let source = error.source().and_then(|source| source.downcast_ref::<io::Error>());
+        assert_eq!(source.map(io::Error::kind), Some(io::ErrorKind::NotFound));
+    }
 
     #[test]
     fn comments_and_trailing_commas_are_blanks() {

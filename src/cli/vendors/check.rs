@@ -1,5 +1,5 @@
-//! `consent-gate vendors check` and `compile`: what is wrong with `vendors/`, and the files made of it. The one place of
-//! the vendor tools that reads the clock.
+//! `consent-gate vendors check` and `compile`: check `vendors/`, and write the vendor table. Only this module of the
+//! vendor tools reads the clock.
 
 use crate::cli::failure::Failure;
 use crate::cli::vendors::compile;
@@ -10,16 +10,16 @@ use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 use toml::value::Date;
 
-/// Checks the files in `root/vendors`, that everything made of them is up to date, and how much of the web they cover;
-/// what is to be printed.
+/// Checks the files in `root/vendors`, their age, their coverage of busy hosts, and whether the generated files are up
+/// to date. Returns the text to print.
 ///
 /// # Errors
 ///
-/// One line for each finding.
+/// [`Failure::Findings`] with a line for each finding, or for a file that cannot be read.
 pub(crate) fn run(root: &Path) -> Result<String, Failure> {
     let mut lines = stale(root).map_err(findings)?;
-    let vendors = folder::read(&root.join("vendors")).map_err(Failure::Findings)?.vendors;
-    let hosts = coverage::hosts(&root.join("vendors")).map_err(Failure::Findings)?;
+    let vendors = folder::read(&root.join("vendors")).map_err(unreadable)?.vendors;
+    let hosts = coverage::hosts(&root.join("vendors")).map_err(unreadable)?;
     let coverage = coverage::measure(hosts, &vendors);
     let aged = lint::aged(&vendors, today());
     lines.extend(aged.findings.iter().map(Finding::to_string));
@@ -31,7 +31,12 @@ pub(crate) fn run(root: &Path) -> Result<String, Failure> {
     Ok(format!("{warnings}{coverage}the vendor files are in order and the table is up to date\n"))
 }
 
-/// A line for each generated file that is not what `vendors/` gives now.
+/// Makes a finding of a file in `vendors/` that cannot be read.
+fn unreadable(error: impl std::error::Error) -> Failure {
+    Failure::Findings(error.to_string())
+}
+
+/// Returns a line for each generated file that is out of date.
 fn stale(root: &Path) -> Result<Vec<String>, Vec<Finding>> {
     let old = |(path, content): &(PathBuf, String)| {
         std::fs::read_to_string(root.join(path)).map_or(true, |old| old != *content)
@@ -42,28 +47,28 @@ fn stale(root: &Path) -> Result<Vec<String>, Vec<Finding>> {
     Ok(generated.iter().filter(|file| old(file)).map(|file| line(&file.0)).collect())
 }
 
-/// Writes what is made of `root/vendors`; what is to be printed.
+/// Writes the files that are generated from `root/vendors`. Returns the text to print.
 ///
 /// # Errors
 ///
-/// One line for each finding: a table is made of clean files only.
+/// [`Failure::Findings`] with a line for each finding. Then no file is written.
 pub(crate) fn compile(root: &Path) -> Result<String, Failure> {
     let changed = compile::write(root).map_err(findings)?;
-    let shown: Vec<String> = changed.iter().map(|path| format!("wrote {}\n", path.display())).collect();
-    Ok(if shown.is_empty() { "the table is up to date\n".to_owned() } else { shown.concat() })
+    let lines: Vec<String> = changed.iter().map(|path| format!("wrote {}\n", path.display())).collect();
+    Ok(if lines.is_empty() { "the table is up to date\n".to_owned() } else { lines.concat() })
 }
 
 fn findings(findings: Vec<Finding>) -> Failure {
     Failure::Findings(findings.iter().map(|finding| format!("{finding}\n")).collect())
 }
 
-/// The day in Greenwich. Without a clock, the first one: nothing is too old then.
+/// Returns the current date in UTC. With a clock before 1970 it returns 1970-01-01, at which no file is too old.
 fn today() -> Date {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
     civil((seconds / 86_400) as i64)
 }
 
-/// The date so many days after 1970-01-01 (Howard Hinnant's `civil_from_days`, for days from then on).
+/// Returns the date that is `days` after 1970-01-01 (Howard Hinnant's `civil_from_days`, for `days` ≥ 0).
 fn civil(days: i64) -> Date {
     let days = days + 719_468;
     let (era, day) = (days / 146_097, days % 146_097);

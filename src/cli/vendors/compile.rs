@@ -1,7 +1,7 @@
-//! The table's generator: from `vendors/` to `src/gate/table.txt` and `full.txt`, whose form `src/gate/table.rs`
-//! describes.
+//! Generates the vendor table: `src/gate/table.txt` and `full.txt` from `vendors/`. `src/gate/vendors/table.rs` describes
+//! the format.
 
-use crate::cli::files::atomic;
+use crate::cli::files::{self, FileError};
 use crate::cli::vendors::folder::{self, Folder};
 use crate::cli::vendors::imported::{self, Row};
 use crate::cli::vendors::lint::{self, Finding};
@@ -11,16 +11,16 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-/// The generated files: path below the repository's root, content.
+/// The generated files: the path below the repository's root, and the content.
 pub type Generated = [(PathBuf, String); 2];
 
-/// Reads and lints `root/vendors` and gives what has to stand in the generated files.
+/// Reads and lints `root/vendors`. Returns the generated files without writing them.
 ///
 /// # Errors
 ///
-/// The findings, if there are any: a table is generated from clean files only.
+/// The findings, if there are any.
 pub fn generate(root: &Path) -> Result<Generated, Vec<Finding>> {
-    let folder = folder::read(&root.join("vendors")).map_err(|text| vec![Finding(text)])?;
+    let folder = folder::read(&root.join("vendors")).map_err(unreadable)?;
     let findings = lint::check(&folder);
     if !findings.is_empty() {
         return Err(findings);
@@ -31,11 +31,16 @@ pub fn generate(root: &Path) -> Result<Generated, Vec<Finding>> {
     ])
 }
 
-/// Writes the generated files; gives those that were not up to date.
+/// Makes a finding of a file that cannot be read or written.
+fn unreadable(error: impl std::error::Error) -> Vec<Finding> {
+    vec![Finding(error.to_string())]
+}
+
+/// Writes the generated files that are out of date. Returns their paths.
 ///
 /// # Errors
 ///
-/// The findings of [`generate`], or the file that could not be written.
+/// The findings of [`generate`], or a finding for the file that cannot be written.
 pub fn write(root: &Path) -> Result<Vec<PathBuf>, Vec<Finding>> {
     let mut changed = Vec::new();
     for (path, content) in generate(root)? {
@@ -43,23 +48,23 @@ pub fn write(root: &Path) -> Result<Vec<PathBuf>, Vec<Finding>> {
         if std::fs::read_to_string(&target).is_ok_and(|old| old == content) {
             continue;
         }
-        let failed = |error: std::io::Error| vec![Finding(format!("{}: {error}", path.display()))];
-        atomic::write(&target, content.as_bytes()).map_err(failed)?;
+        let failed = FileError::at(&path);
+        files::atomic::write(&target, content.as_bytes()).map_err(failed).map_err(unreadable)?;
         changed.push(path);
     }
     Ok(changed)
 }
 
-/// Which vendors a table carries.
+/// The vendors that a table contains.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Extent {
-    /// The reviewed ones that pages embed.
+    /// The reviewed vendors that pages embed.
     Everyday,
-    /// All reviewed ones, and the imported hosts.
+    /// All reviewed vendors, and the imported hosts.
     Full,
 }
 
-/// The compiled table.
+/// Returns the text of the table.
 pub(crate) fn table(folder: &Folder, extent: Extent) -> String {
     let newest = folder.vendors.iter().map(|vendor| vendor.checked.to_string()).max().unwrap_or_default();
     let mut out = format!("#consent-gate-table 1 {newest}\n%{}\n", folder.lists.countries.join(" "));
@@ -73,7 +78,7 @@ pub(crate) fn table(folder: &Folder, extent: Extent) -> String {
     out
 }
 
-/// Vendors of one kind stand together: what they are is said once.
+/// Writes the reviewed vendors, grouped by category, consent need and tag manager flag.
 fn push_reviewed(out: &mut String, vendors: &[&Vendor]) {
     let runtimes = vendors.iter().flat_map(|vendor| &vendor.rule).filter_map(|rule| rule.runtime.as_ref());
     let called: Vec<&str> = runtimes.map(|runtime| runtime.global.as_str()).collect();
@@ -86,7 +91,7 @@ fn push_reviewed(out: &mut String, vendors: &[&Vendor]) {
     }
 }
 
-/// A line for each vendor. What nobody has reviewed waits, unless its category needs no consent.
+/// Writes a line for each imported vendor. Unreviewed vendors need consent, except in the category `necessary`.
 fn push_imported(out: &mut String, rows: &[Row]) {
     out.push_str("!\n");
     let kind = |rows: &[&Row]| {
@@ -112,13 +117,13 @@ fn grouped<T>(items: impl Iterator<Item = (String, T)>) -> BTreeMap<String, Vec<
     groups
 }
 
-/// `called` are the globals of which some calls need a consent.
+/// Writes a vendor and its features. `called` lists the globals that have calls with a consent need.
 fn push_vendor(out: &mut String, vendor: &Vendor, flags: &str, called: &[&str]) {
     let globals =
         if vendor.needs_library { format!("\t{}", vendor.globals.join(",")) } else { String::new() };
     let own = vendor.rule.iter().filter(|rule| rule.feature.is_none()).flat_map(|rule| &rule.patterns);
     let mut patterns: Vec<&String> = vendor.domains.iter().chain(own).collect();
-    // An id that its first host has as its name need not be written.
+    // The id is left out if it follows from the first host.
     let names = |pattern: &&String| name_of(parts(pattern).1) == vendor.id;
     let named = patterns.iter().any(names);
     patterns.sort_by_key(|pattern| !names(pattern));
@@ -142,12 +147,12 @@ fn push_vendor(out: &mut String, vendor: &Vendor, flags: &str, called: &[&str]) 
     }
 }
 
-fn push_feature(out: &mut String, vendor: &Vendor, feature: &str, vendors_own: &str) {
+fn push_feature(out: &mut String, vendor: &Vendor, feature: &str, of_vendor: &str) {
     let Some(first) = vendor.rules_of(feature).next() else { return };
     let category = first.category.as_ref().unwrap_or(&vendor.category);
     let required = first.consent_required.unwrap_or(vendor.consent_required);
     let flags = flags(category, required, first.loader);
-    let differs = if flags == vendors_own { String::new() } else { format!("\t{flags}") };
+    let differs = if flags == of_vendor { String::new() } else { format!("\t{flags}") };
     let _ = writeln!(out, ".{feature}{differs}");
     push_lines(out, vendor.rules_of(feature).flat_map(|rule| &rule.patterns));
     push_signal(out, vendor.rules_of(feature).find_map(|rule| rule.signal.as_ref()));

@@ -1,44 +1,44 @@
-//! How many of the web's busiest third-party hosts the table knows. The gate itself is asked, as `explain` asks it.
+//! Measures how many of the busiest third-party hosts the table knows, by the verdicts of the gate.
 
-use crate::cli::vendors::folder::text;
+use crate::cli::files::{self, FileError};
 use crate::cli::vendors::vendor_file::Vendor;
 use crate::gate::{Config, FULL, Gate, Kind, Signals, Time};
 use std::fmt;
 use std::path::Path;
 
-/// Of so many hosts at least so many have to be known to a reviewed vendor.
+/// The number of hosts, and how many of them must belong to reviewed vendors.
 const REVIEWED: (usize, usize) = (200, 195);
-/// Of so many hosts at least so many have to be known to either tier.
+/// The number of hosts, and how many of them must be reviewed or imported.
 const EITHER: (usize, usize) = (1000, 850);
 
-/// Who knows a host.
+/// The part of the table that knows a host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Known {
     /// A reviewed vendor owns the host.
     Reviewed,
-    /// Reviewed vendors own paths of it; the host itself is nobody's.
+    /// Reviewed vendors own paths of the host, but not the host.
     ByPath,
-    /// Only the imported tier.
+    /// Only the imported rows contain the host.
     Imported,
-    /// Nobody.
+    /// No rule contains the host.
     No,
 }
 
-/// The busiest hosts, first the busiest, and who knows them.
+/// The hosts, the busiest first, with the part of the table that knows each.
 #[derive(Debug)]
 pub struct Coverage(Vec<(String, Known)>);
 
-/// The hosts of `vendors/top-hosts.tsv`.
+/// Reads the hosts of `vendors/top-hosts.tsv`.
 ///
 /// # Errors
 ///
-/// One line if the file cannot be read.
-pub fn hosts(folder: &Path) -> Result<Vec<String>, String> {
+/// [`FileError`] if the file cannot be read.
+pub fn hosts(folder: &Path) -> Result<Vec<String>, FileError> {
     let host = |line: &str| line.split('\t').nth(1).map(str::to_owned);
-    Ok(text(&folder.join("top-hosts.tsv"))?.lines().skip(1).filter_map(host).collect())
+    Ok(files::read_text(&folder.join("top-hosts.tsv"))?.lines().skip(1).filter_map(host).collect())
 }
 
-/// Asks the gate about each host.
+/// Finds the part of the table that knows each host.
 pub fn measure(hosts: Vec<String>, vendors: &[Vendor]) -> Coverage {
     let gate = Gate::with_table(FULL, "site.invalid", Config::default(), Signals::default(), None, Time(0.0));
     let reviewed = |url: &str| {
@@ -55,7 +55,7 @@ pub fn measure(hosts: Vec<String>, vendors: &[Vendor]) -> Coverage {
     Coverage(rows.collect())
 }
 
-/// URLs on this host for which somebody has written a path.
+/// Returns a URL for each path on this host that a reviewed vendor owns.
 fn probes<'v>(host: &'v str, vendors: &'v [Vendor]) -> impl Iterator<Item = String> + 'v {
     let patterns = vendors.iter().flat_map(|vendor| vendor.rule.iter().flat_map(|rule| &rule.patterns));
     let all = vendors.iter().flat_map(|vendor| &vendor.domains).chain(patterns);
@@ -67,7 +67,7 @@ fn probes<'v>(host: &'v str, vendors: &'v [Vendor]) -> impl Iterator<Item = Stri
 }
 
 impl Coverage {
-    /// A line for each figure that is too low.
+    /// Returns a line for each count that is too low.
     pub fn shortfalls(&self) -> Vec<String> {
         let reviewed = self.count(REVIEWED.0, |known| matches!(known, Known::Reviewed | Known::ByPath));
         let either = self.count(EITHER.0, |known| known != Known::No);
@@ -111,10 +111,10 @@ mod tests {
     use crate::cli::vendors::vendor_file::parse;
 
     #[test]
-    fn tells_who_knows_a_host() {
+    fn finds_the_part_of_the_table_that_knows_a_host() {
         let text = include_str!("../../../vendors/google-analytics.toml");
         let vendors = [parse("google-analytics", text).unwrap()];
-        let hosts = ["www.google-analytics.com", "www.google.com", "www.google.de", "nobody.example"];
+        let hosts = ["www.google-analytics.com", "www.google.com", "www.google.de", "unknown.example"];
         let coverage = measure(hosts.map(str::to_owned).to_vec(), &vendors);
         let known: Vec<Known> = coverage.0.iter().map(|row| row.1).collect();
         assert_eq!(known, [Known::Reviewed, Known::ByPath, Known::ByPath, Known::No]);

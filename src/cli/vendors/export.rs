@@ -1,20 +1,30 @@
-//! `consent-gate vendors json`: what the banner tells visitors about vendors, as `dist/vendors.json`. No addresses and
-//! no sources: those stay in the table and in `vendors/`.
+//! `consent-gate vendors json`: the facts that the banner shows about vendors, as `dist/vendors.json`. Addresses and
+//! sources are left out.
 
-use crate::cli::vendors::catalogue::FILES;
-use crate::cli::vendors::vendor_file::{self, Rule, Storage, Vendor};
+use crate::cli::vendors::catalogue;
+use crate::cli::vendors::vendor_file::{Rule, Storage, Vendor, VendorFileError};
 use serde::Serialize;
+use thiserror::Error;
 
-/// One vendor as a visitor sees it.
+/// Vendors that cannot be exported.
+#[derive(Debug, Error)]
+pub(crate) enum ExportError {
+    #[error(transparent)]
+    Vendor(#[from] VendorFileError),
+    #[error("{id}: {source}")]
+    Json { id: String, source: serde_json::Error },
+}
+
+/// A vendor as the banner shows it.
 #[derive(Serialize)]
 struct Shown {
     id: String,
     name: String,
     category: String,
-    /// Whether it loads without a consent. Left out where it waits, which is the rule.
+    /// Whether the vendor loads without a consent. Left out if it does not.
     #[serde(skip_serializing_if = "is_false")]
     exempt: bool,
-    /// Loads others: it may run once analytics or marketing may.
+    /// Whether this is a tag manager: it may run after a consent to analytics or marketing.
     #[serde(skip_serializing_if = "is_false")]
     loader: bool,
     reason: String,
@@ -24,7 +34,7 @@ struct Shown {
     cookies: Vec<Cookie>,
 }
 
-/// A part of a vendor about which the visitor can choose by itself.
+/// A feature: a part of a vendor that the visitor can allow or refuse separately.
 #[derive(Serialize)]
 struct Feature {
     id: String,
@@ -36,44 +46,45 @@ struct Feature {
     reason: String,
 }
 
-/// A line of the cookie declaration.
+/// A stored name of a vendor.
 #[derive(Serialize)]
 struct Cookie {
-    /// With a `*` where only the beginning is known.
+    /// The name. It ends in `*` if only the prefix is known.
     name: String,
-    /// `cookie`, `local`, `session`, `indexeddb` or `cache`; left out for cookies.
+    /// `local`, `session`, `indexeddb` or `cache`; left out for cookies.
     #[serde(skip_serializing_if = "is_cookie")]
     kind: String,
     /// `30m`, `24h`, `90d`, `13mo`, `2y`, `session` or `persistent`.
     age: String,
-    /// Whose: the host of a third party; left out for the site's own.
+    /// The host of a third party; left out for first-party names.
     #[serde(skip_serializing_if = "Option::is_none")]
     host: Option<String>,
-    /// Whether a source confirms it. Left out where one does.
+    /// Whether no source confirms the name. Left out if one does.
     #[serde(skip_serializing_if = "is_false")]
     unverified: bool,
 }
 
-/// The file for the vendors that the command line carries along.
+/// Returns the file for the compiled-in vendors.
 ///
 /// # Errors
 ///
-/// One line about a vendor's file that cannot be read.
-pub(crate) fn json() -> Result<String, String> {
-    let vendors: Result<Vec<Vendor>, String> =
-        FILES.iter().map(|(id, text)| vendor_file::parse(id, text)).collect();
-    json_of(vendors?)
+/// [`ExportError`] for the first vendor file with a mistake.
+pub(crate) fn json() -> Result<String, ExportError> {
+    json_of(catalogue::all()?)
 }
 
-/// The whole file: one line of JSON for each vendor, in the order of the ids.
+/// Returns the file for these vendors: a JSON array with one line for each vendor.
 ///
 /// # Errors
 ///
-/// One line about a vendor that cannot be written as JSON.
-pub(crate) fn json_of(vendors: Vec<Vendor>) -> Result<String, String> {
+/// [`ExportError::Json`] for a vendor that cannot be written as JSON.
+pub(crate) fn json_of(vendors: Vec<Vendor>) -> Result<String, ExportError> {
     let mut lines = Vec::new();
     for shown in vendors.into_iter().map(Shown::from) {
-        lines.push(serde_json::to_string(&shown).map_err(|error| format!("{}: {error}", shown.id))?);
+        match serde_json::to_string(&shown) {
+            Ok(line) => lines.push(line),
+            Err(source) => return Err(ExportError::Json { id: shown.id, source }),
+        }
     }
     Ok(format!("[\n{}\n]\n", lines.join(",\n")))
 }
@@ -97,7 +108,7 @@ impl From<Vendor> for Shown {
     }
 }
 
-/// Several rules may share one feature: the first one describes it.
+/// Whether no earlier rule has the same feature. Of several rules with one feature, the first describes it.
 fn is_new(feature: &Feature, before: &[Feature]) -> bool {
     before.iter().all(|other| other.id != feature.id)
 }

@@ -1,56 +1,70 @@
-//! Everything that stands in `vendors/`, read: the reviewed vendors, the imported rows and the lists. Judges nothing.
+//! Reads the folder `vendors/`: the vendor files, the imported rows and the lists. `lint` checks the content.
 
-use crate::cli::vendors::catalogue::FILES;
-use crate::cli::vendors::imported::{self, Row};
-use crate::cli::vendors::vendor_file::{self, Vendor};
+use crate::cli::files::{self, FileError};
+use crate::cli::vendors::catalogue;
+use crate::cli::vendors::imported::{self, ImportedError, Row};
+use crate::cli::vendors::vendor_file::{self, Vendor, VendorFileError};
 use std::path::Path;
+use thiserror::Error;
 
-/// The lists beside the vendor files, one entry a line.
+/// The lists in `vendors/`, one entry per line of their files.
 #[derive(Debug, Default)]
 pub struct Lists {
-    /// What may follow `google.` besides `com`.
+    /// The top-level domains of Google's country domains, without `com`.
     pub countries: Vec<String>,
-    /// Hosts under which everybody has something.
+    /// Hosts that many customers share.
     pub shared: Vec<String>,
-    /// Names that sites give to storage of their own.
+    /// Names that many sites use for their first-party storage.
     pub common: Vec<String>,
 }
 
-/// The folder's content.
+/// The content of the folder.
 #[derive(Debug, Default)]
 pub struct Folder {
-    /// By id.
+    /// The reviewed vendors, in the order of their ids.
     pub vendors: Vec<Vendor>,
-    /// In the order of the file.
+    /// The imported rows, in the order of the file.
     pub imported: Vec<Row>,
     /// The lists.
     pub lists: Lists,
+}
+
+/// A folder `vendors/` that cannot be read.
+#[derive(Debug, Error)]
+pub enum FolderError {
+    /// A list or the imported rows cannot be read.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// A vendor file cannot be read.
+    #[error(transparent)]
+    Vendor(#[from] VendorFileError),
+    /// The imported rows have a mistake.
+    #[error(transparent)]
+    Imported(#[from] ImportedError),
 }
 
 /// Reads `vendors/`.
 ///
 /// # Errors
 ///
-/// One line about the first file that cannot be read.
-pub fn read(folder: &Path) -> Result<Folder, String> {
+/// [`FolderError`] for the first file that cannot be read.
+pub fn read(folder: &Path) -> Result<Folder, FolderError> {
     Ok(Folder {
         vendors: vendor_file::read_folder(folder)?,
-        imported: imported::parse(&text(&folder.join("imported.tsv"))?)?,
+        imported: imported::parse(&files::read_text(&folder.join("imported.tsv"))?)?,
         lists: lists(folder)?,
     })
 }
 
-/// The folder as it was when the command line was compiled.
+/// Parses the content of `vendors/` that was compiled into the command line.
 ///
 /// # Errors
 ///
-/// One line about the first file that is not understood; a test keeps that from happening.
-pub fn bundled() -> Result<Folder, String> {
-    let vendors: Result<Vec<Vendor>, String> =
-        FILES.iter().map(|(id, text)| vendor_file::parse(&format!("vendors/{id}.toml"), text)).collect();
+/// [`FolderError`] for the first file with a mistake. The tests rule this out.
+pub fn bundled() -> Result<Folder, FolderError> {
     let list = |text: &str| lines(text).map(str::to_owned).collect();
     Ok(Folder {
-        vendors: vendors?,
+        vendors: catalogue::parse_all(|id| format!("vendors/{id}.toml"))?,
         imported: imported::bundled()?,
         lists: Lists {
             countries: list(include_str!("../../../vendors/google-domains.txt")),
@@ -64,8 +78,8 @@ pub fn bundled() -> Result<Folder, String> {
 ///
 /// # Errors
 ///
-/// One line about the first file that cannot be read.
-pub fn lists(folder: &Path) -> Result<Lists, String> {
+/// [`FileError`] for the first file that cannot be read.
+pub fn lists(folder: &Path) -> Result<Lists, FileError> {
     Ok(Lists {
         countries: list(&folder.join("google-domains.txt"))?,
         shared: list(&folder.join("shared-hosts.txt"))?,
@@ -73,17 +87,8 @@ pub fn lists(folder: &Path) -> Result<Lists, String> {
     })
 }
 
-/// A file's text.
-///
-/// # Errors
-///
-/// One line that names the file.
-pub(crate) fn text(path: &Path) -> Result<String, String> {
-    std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
-}
-
-fn list(path: &Path) -> Result<Vec<String>, String> {
-    Ok(lines(&text(path)?).map(str::to_owned).collect())
+fn list(path: &Path) -> Result<Vec<String>, FileError> {
+    Ok(lines(&files::read_text(path)?).map(str::to_owned).collect())
 }
 
 fn lines(text: &str) -> impl Iterator<Item = &str> {

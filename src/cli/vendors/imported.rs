@@ -1,85 +1,99 @@
-//! `vendors/imported.tsv`: hosts that a data set has sorted and nobody here has reviewed. Written by
-//! `./build.sh vendors --import`; a reviewed vendor always wins.
+//! `vendors/imported.tsv`: hosts from a data set that are not reviewed. `./build.sh vendors --import` writes the file.
+//! A reviewed vendor takes precedence.
 
 use std::collections::BTreeMap;
+use thiserror::Error;
 
 /// The columns, in order.
 const HEADER: &str = "domain\tmatch\tname\ttpw_category\tcategory\tsource\tsource_version\tchecked";
 
-/// One host.
+/// A row of the file: one host.
 #[derive(Clone, Debug)]
 pub struct Row {
-    /// The line in the file, from 1.
+    /// The line in the file, counted from 1.
     pub line: usize,
     /// The host.
     pub domain: String,
-    /// `suffix` (with what is below) or `exact`.
+    /// `suffix` (with all subdomains) or `exact`.
     pub how: String,
-    /// The company or product, as the data set calls it.
+    /// The name of the company or product in the data set.
     pub name: String,
-    /// Our category, provisional, or `unclassified`.
+    /// The provisional category, or `unclassified`.
     pub category: String,
-    /// The data set.
+    /// The name of the data set.
     pub source: String,
-    /// Its version.
+    /// The version of the data set.
     pub version: String,
-    /// The day of the import.
+    /// The date of the import.
     pub checked: String,
 }
 
 impl Row {
-    /// Whether the table has it.
+    /// Whether the vendor table contains this row.
     pub fn compiled(&self) -> bool {
         self.category != "unclassified"
     }
 
-    /// The address pattern that says the same.
+    /// Returns the row as an address pattern.
     pub fn pattern(&self) -> String {
         if self.how == "exact" { format!("={}", self.domain) } else { self.domain.clone() }
     }
 }
 
-/// Reads the file's text.
+/// A text that is not the table of imported hosts.
+#[derive(Debug, Error)]
+pub enum ImportedError {
+    /// The header is missing or different.
+    #[error("vendors/imported.tsv:1: the columns must be {}", HEADER.replace('\t', ", "))]
+    Header,
+    /// A row has another number of fields.
+    #[error("vendors/imported.tsv:{line}: not eight fields")]
+    Fields {
+        /// The line of the row, counted from 1.
+        line: usize,
+    },
+}
+
+/// Parses the text of the file.
 ///
 /// # Errors
 ///
-/// One line about the header or the first row that has not as many fields.
-pub fn parse(text: &str) -> Result<Vec<Row>, String> {
+/// [`ImportedError`] for the first line that is wrong.
+pub fn parse(text: &str) -> Result<Vec<Row>, ImportedError> {
     let mut lines = text.lines();
     if lines.next() != Some(HEADER) {
-        return Err(format!("vendors/imported.tsv:1: the columns must be {}", HEADER.replace('\t', ", ")));
+        return Err(ImportedError::Header);
     }
     lines.zip(2..).map(|(text, line)| row(text, line)).collect()
 }
 
-/// The file as it was when the command line was compiled.
+/// Parses the file that was compiled into the command line.
 ///
 /// # Errors
 ///
-/// As [`parse`]; a test keeps that from happening.
-pub fn bundled() -> Result<Vec<Row>, String> {
+/// As [`parse`]. The tests rule this out.
+pub fn bundled() -> Result<Vec<Row>, ImportedError> {
     parse(BUNDLED)
 }
 
 const BUNDLED: &str = include_str!("../../../vendors/imported.tsv");
 
-/// The row of this host in the same file.
+/// Finds the row of a host in the compiled-in file.
 pub(crate) fn find(domain: &str) -> Option<Row> {
     let of = |text: &str| text.split('\t').next() == Some(domain);
     let (text, line) = BUNDLED.lines().zip(1..).skip(1).find(|(text, _)| of(text))?;
     row(text, line).ok()
 }
 
-fn row(text: &str, line: usize) -> Result<Row, String> {
+fn row(text: &str, line: usize) -> Result<Row, ImportedError> {
     let fields: Vec<String> = text.split('\t').map(str::to_owned).collect();
-    let fields: [String; 8] =
-        fields.try_into().map_err(|_| format!("vendors/imported.tsv:{line}: not eight fields"))?;
+    let fields: [String; 8] = fields.try_into().map_err(|_| ImportedError::Fields { line })?;
     let [domain, how, name, _, category, source, version, checked] = fields;
     Ok(Row { line, domain, how, name, category, source, version, checked })
 }
 
-/// The compiled rows by vendor. An imported vendor's id is the shortest of its hosts: it cannot be taken for a reviewed
-/// one's, and it says nothing that the table does not hold anyway.
+/// Groups the compiled rows by vendor. The id of an imported vendor is its shortest host. A host contains a dot, so the
+/// id differs from all ids of reviewed vendors.
 pub fn by_vendor(rows: &[Row]) -> BTreeMap<&str, Vec<&Row>> {
     let mut names: BTreeMap<(&str, &str), Vec<&Row>> = BTreeMap::new();
     for row in rows.iter().filter(|row| row.compiled()) {

@@ -1,22 +1,22 @@
-//! `consent-gate vendors list`: the vendors, all of them or those that a word finds.
+//! `consent-gate vendors list`: lists all vendors, or those that match a word.
 
 use super::catalogue;
 use super::view::consent;
 use crate::cli::output;
 use crate::cli::site::Site;
-use crate::cli::vendors::vendor_file::Vendor;
+use crate::cli::vendors::vendor_file::{Vendor, VendorFileError};
 use crate::gate::{Config, FULL, Gate, Kind, Signals, Time};
 use serde_json::json;
 use std::fmt::Write as _;
 
-/// The list; what is to be printed.
-pub(super) fn run(word: Option<&str>, json: bool) -> Result<String, String> {
+/// Returns the list as text to print.
+pub(super) fn run(word: Option<&str>, json: bool) -> Result<String, VendorFileError> {
     let mut vendors = catalogue::all()?;
     if let Some(word) = word {
         let owner = owner(word);
         vendors.retain(|vendor| owner.as_deref() == Some(&*vendor.id) || names(vendor, word));
         if vendors.is_empty() {
-            output::complain(format!("no vendor has \"{word}\" in its names or addresses"));
+            output::print_error(format!("no vendor has \"{word}\" in its names or addresses"));
         }
     }
     let lines: Vec<String> = vendors.iter().map(if json { object } else { line }).collect();
@@ -41,7 +41,7 @@ fn object(vendor: &Vendor) -> String {
     out
 }
 
-/// The vendor that answers for this host or URL.
+/// Returns the id of the vendor that owns this host or URL.
 fn owner(word: &str) -> Option<String> {
     let host = word.contains('.') && !word.contains(char::is_whitespace);
     let url = if word.contains("//") { word.to_owned() } else { format!("https://{word}") };

@@ -1,4 +1,4 @@
-//! `consent-gate vendors`: look at the vendors, make pages of them, check their files, compile the table.
+//! `consent-gate vendors`: lists and shows vendors, writes pages about them, checks their files, compiles the table.
 
 mod catalogue;
 mod check;
@@ -14,13 +14,13 @@ mod site;
 pub mod vendor_file;
 pub(crate) mod view;
 
-pub(crate) use catalogue::{all, find, meant, unknown};
+pub(crate) use catalogue::{CatalogueError, UnknownVendor, all, find, similar};
 
 use crate::cli::failure::Failure;
 use clap::Subcommand;
 use std::path::PathBuf;
 
-/// What to do.
+/// The subcommands.
 #[derive(Subcommand, Debug)]
 pub enum Vendors {
     /// Lists vendors: id, category, consent, name
@@ -61,17 +61,17 @@ pub enum Vendors {
     },
 }
 
-/// Does it; what is to be printed.
+/// Runs a subcommand. Returns the text to print.
 ///
 /// # Errors
 ///
-/// The findings of a check, or one line about an id or a file.
+/// [`Failure::Findings`] of a check, or [`Failure::Input`] for an id or a file.
 pub fn run(command: &Vendors) -> Result<String, Failure> {
     match command {
-        Vendors::List { word, json } => list::run(word.as_deref(), *json).map_err(Failure::Input),
-        Vendors::Show { id, json } => show::run(id, *json).map_err(Failure::Input),
-        Vendors::Json => export::json().map_err(Failure::Input),
-        Vendors::Site { out } => site::run(out).map_err(Failure::Input),
+        Vendors::List { word, json } => Ok(list::run(word.as_deref(), *json)?),
+        Vendors::Show { id, json } => Ok(show::run(id, *json)?),
+        Vendors::Json => Ok(export::json()?),
+        Vendors::Site { out } => Ok(site::run(out)?),
         Vendors::Check { root } => check::run(root),
         Vendors::Compile { root } => check::compile(root),
     }

@@ -1,22 +1,32 @@
-//! `consent-gate vendors show`: everything that is known about one vendor.
+//! `consent-gate vendors show`: prints all facts about one vendor.
 
-use super::catalogue;
+use super::catalogue::{self, CatalogueError};
 use super::view::View;
-use std::fmt::{Result, Write as _};
+use std::fmt::{self, Write as _};
+use thiserror::Error;
 
-/// One vendor; what is to be printed.
-pub(super) fn run(id: &str, json: bool) -> std::result::Result<String, String> {
+/// A vendor that cannot be shown.
+#[derive(Debug, Error)]
+pub(super) enum ShowError {
+    #[error(transparent)]
+    Vendor(#[from] CatalogueError),
+    #[error(transparent)]
+    Json(#[from] serde_json::Error),
+}
+
+/// Returns the facts about a vendor as text to print.
+pub(super) fn run(id: &str, json: bool) -> Result<String, ShowError> {
     let vendor = catalogue::find(id)?;
     let view = View::of(&vendor);
     if json {
-        return serde_json::to_string(&view).map(|line| line + "\n").map_err(|error| error.to_string());
+        return Ok(serde_json::to_string(&view)? + "\n");
     }
     let mut out = String::new();
     let _ = write_vendor(&mut out, &view);
     Ok(out)
 }
 
-fn write_vendor(out: &mut String, vendor: &View<'_>) -> Result {
+fn write_vendor(out: &mut String, vendor: &View<'_>) -> fmt::Result {
     writeln!(out, "{} ({})\n{}", vendor.name, vendor.id, vendor.website)?;
     if !vendor.also_known_as.is_empty() {
         writeln!(out, "also known as  {}", vendor.also_known_as.join(", "))?;
@@ -42,7 +52,7 @@ fn write_vendor(out: &mut String, vendor: &View<'_>) -> Result {
     Ok(())
 }
 
-fn write_features(out: &mut String, vendor: &View<'_>) -> Result {
+fn write_features(out: &mut String, vendor: &View<'_>) -> fmt::Result {
     for feature in &vendor.features {
         let id = feature.id.unwrap_or("more addresses");
         writeln!(out, "\n{id}: {}, consent {}", feature.category, feature.consent)?;
@@ -57,7 +67,7 @@ fn write_features(out: &mut String, vendor: &View<'_>) -> Result {
     Ok(())
 }
 
-fn write_storage(out: &mut String, vendor: &View<'_>) -> Result {
+fn write_storage(out: &mut String, vendor: &View<'_>) -> fmt::Result {
     if !vendor.stores.is_empty() {
         writeln!(out, "\nstores")?;
     }

@@ -1,38 +1,50 @@
-//! `consent-gate vendors site`: one page for each vendor, and an index that is searched without a network. The pages
-//! work under `default-src 'self'` and are the same for the same table, byte for byte.
+//! `consent-gate vendors site`: writes a page for each vendor, and an index with a search that needs no server. The
+//! pages work under `default-src 'self'`. The same table always gives the same bytes.
 
 use super::catalogue;
 use super::view::View;
 use crate::cli::declare::kinds;
-use crate::cli::files::atomic;
-use crate::cli::templates::Templates;
-use crate::cli::vendors::vendor_file::Vendor;
+use crate::cli::files::{self, FileError};
+use crate::cli::templates::{TemplateError, Templates};
+use crate::cli::vendors::vendor_file::{Vendor, VendorFileError};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use thiserror::Error;
 
 const STYLE: &str = include_str!("../templates/vendors.css");
 const SCRIPT: &str = include_str!("../templates/vendors.js");
 
-/// Writes the pages; what is to be printed.
-pub(super) fn run(out: &Path) -> Result<String, String> {
+/// Pages that cannot be written.
+#[derive(Debug, Error)]
+pub(super) enum PagesError {
+    #[error(transparent)]
+    Vendor(#[from] VendorFileError),
+    #[error("\"{id}\" cannot be the name of a page: small letters, digits and hyphens can")]
+    Id { id: String },
+    #[error(transparent)]
+    Template(#[from] TemplateError),
+    #[error(transparent)]
+    File(#[from] FileError),
+}
+
+/// Writes the pages. Returns the text to print.
+pub(super) fn run(out: &Path) -> Result<String, PagesError> {
     let vendors = catalogue::all()?;
-    let files = files(&vendors)?;
-    std::fs::create_dir_all(out).map_err(|error| format!("{}: {error}", out.display()))?;
-    for (name, text) in &files {
-        let path: PathBuf = out.join(name);
-        atomic::write(&path, text.as_bytes()).map_err(|error| format!("{}: {error}", path.display()))?;
+    let pages = pages(&vendors)?;
+    std::fs::create_dir_all(out).map_err(FileError::at(out))?;
+    for (name, text) in &pages {
+        files::write(&out.join(name), text.as_bytes())?;
     }
     Ok(format!("wrote {} pages and their index to {}\n", vendors.len(), out.display()))
 }
 
-/// Every file by its name.
-fn files(vendors: &[Vendor]) -> Result<BTreeMap<String, String>, String> {
+/// Returns the text of every file, by its name.
+fn pages(vendors: &[Vendor]) -> Result<BTreeMap<String, String>, PagesError> {
     let templates = Templates::new()?;
     let mut files = BTreeMap::new();
     for vendor in vendors {
-        let file = file(&vendor.id)?;
-        files.insert(file, templates.fill("vendor.html", page(vendor, vendors))?);
+        files.insert(file_name(&vendor.id)?, templates.fill("vendor.html", page(vendor, vendors))?);
     }
     let mut rows: Vec<Row<'_>> = vendors.iter().map(row).collect();
     rows.sort_by_key(|row| (row.name.to_lowercase(), row.id));
@@ -43,16 +55,18 @@ fn files(vendors: &[Vendor]) -> Result<BTreeMap<String, String>, String> {
     Ok(files)
 }
 
-/// The name of a vendor's page: an id that is no plain word names no file.
-fn file(id: &str) -> Result<String, String> {
+/// Returns the file name of a vendor's page.
+///
+/// Threat: a vendor file with an id such as `../a` would write outside the folder.
+fn file_name(id: &str) -> Result<String, PagesError> {
     let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
     if id.is_empty() || id == "index" || !id.bytes().all(plain) {
-        return Err(format!("\"{id}\" cannot be the name of a page: small letters, digits and hyphens can"));
+        return Err(PagesError::Id { id: id.to_owned() });
     }
     Ok(format!("{id}.html"))
 }
 
-/// A line of the index, with what it is found by.
+/// A line of the index, with the words that the search compares.
 #[derive(Serialize)]
 struct Row<'a> {
     id: &'a str,
@@ -79,13 +93,13 @@ fn row(vendor: &Vendor) -> Row<'_> {
     }
 }
 
-/// The host of a pattern that is for one host or for what is below one.
+/// Returns the host of a pattern; `None` for a pattern for any host.
 fn host(pattern: &str) -> Option<&str> {
     let host = pattern.trim_start_matches('=').split(['/', '?']).next()?;
     (!host.is_empty() && host != "*").then_some(host)
 }
 
-/// What the page of a vendor is filled with.
+/// The values for the page of a vendor.
 #[derive(Serialize)]
 struct Page<'a> {
     vendor: View<'a>,
@@ -93,7 +107,7 @@ struct Page<'a> {
     related: Vec<Related<'a>>,
 }
 
-/// Another vendor; without a name it has no page.
+/// A related vendor. Without a name it has no page.
 #[derive(Serialize)]
 struct Related<'a> {
     id: &'a str,
@@ -121,9 +135,9 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_in_a_file_is_text_on_its_page() {
-        let files = files(&[vendor("a")]).expect("pages");
-        let (page, index) = (&files["a.html"], &files["index.html"]);
+    fn texts_of_a_vendor_file_are_escaped() {
+        let pages = pages(&[vendor("a")]).expect("pages");
+        let (page, index) = (&pages["a.html"], &pages["index.html"]);
         for part in ["<h1>&lt;i&gt;&quot;&amp;</h1>", "&lt;/p&gt;&lt;script&gt;", "<dd>javascript:1</dd>"] {
             assert!(page.contains(part), "{part} in {page}");
         }
@@ -133,9 +147,9 @@ mod tests {
     }
 
     #[test]
-    fn an_id_that_could_leave_the_folder_has_no_page() {
+    fn an_id_that_leads_out_of_the_folder_is_rejected() {
         for id in ["../a", "a/b", "A", "", "index", "a.b"] {
-            assert!(files(&[vendor(id)]).is_err(), "{id}");
+            assert!(pages(&[vendor(id)]).is_err(), "{id}");
         }
     }
 }

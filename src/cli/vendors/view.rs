@@ -1,10 +1,10 @@
-//! A vendor as it is shown: what JSON, the declaration and the vendor's page have in common. Overrides of a site's
-//! config are not in it.
+//! The facts about a vendor that JSON, the cookie declaration and the vendor's page show. A site's config does not
+//! change them.
 
 use crate::cli::vendors::vendor_file::{Rule, Source, Storage, Vendor};
 use serde::Serialize;
 
-/// One vendor.
+/// A vendor.
 #[derive(Debug, Serialize)]
 pub(crate) struct View<'a> {
     pub(crate) id: &'a str,
@@ -26,10 +26,10 @@ pub(crate) struct View<'a> {
     pub(crate) sources: Vec<Origin<'a>>,
 }
 
-/// A part of a vendor with a category or an address of its own.
+/// A feature of a vendor, or further addresses of the vendor.
 #[derive(Debug, Serialize)]
 pub(crate) struct Feature<'a> {
-    /// `None` for further addresses of the vendor itself.
+    /// The id of the feature; `None` for further addresses of the vendor.
     pub(crate) id: Option<&'a str>,
     pub(crate) category: &'a str,
     pub(crate) consent: &'static str,
@@ -37,36 +37,35 @@ pub(crate) struct Feature<'a> {
     pub(crate) reason: &'a str,
     pub(crate) exempt_reason: Option<&'a str>,
     pub(crate) addresses: &'a [String],
-    /// Calls that only show at run time, such as `liveChat(auth)`.
+    /// Calls that are recognised at run time, such as `liveChat(auth)`.
     pub(crate) calls: Option<String>,
     pub(crate) source: Option<&'a str>,
 }
 
-/// Something that a vendor stores.
+/// A cookie or another stored name of a vendor.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Stored<'a> {
     pub(crate) name: &'a str,
-    /// `exact`, `prefix` or `unknown`: the name is then only a description.
+    /// `exact`, `prefix`, or `unknown`: then the name is only a description.
     #[serde(rename = "match")]
     pub(crate) how: &'a str,
     pub(crate) kind: &'a str,
-    /// The category for people and machines alike.
     pub(crate) category: &'a str,
     pub(crate) party: &'a str,
     pub(crate) host: Option<&'a str>,
     pub(crate) max_age: &'a str,
-    /// The same in words.
+    /// The lifetime in words.
     pub(crate) lifetime: String,
-    /// Whether a withdrawal removes it.
+    /// Whether a withdrawal of consent removes the name.
     pub(crate) removed: bool,
     pub(crate) note: Option<&'a str>,
     pub(crate) source: &'a str,
-    /// Whether somebody has seen it, or a source says so.
+    /// Whether a source or a capture confirms the name.
     pub(crate) verified: bool,
     pub(crate) checked: String,
 }
 
-/// Where facts come from.
+/// A source of facts.
 #[derive(Debug, Serialize)]
 pub(crate) struct Origin<'a> {
     pub(crate) kind: &'a str,
@@ -77,7 +76,7 @@ pub(crate) struct Origin<'a> {
 }
 
 impl<'a> View<'a> {
-    /// The view of a vendor.
+    /// Returns the view of a vendor.
     pub(crate) fn of(vendor: &'a Vendor) -> View<'a> {
         View {
             id: &vendor.id,
@@ -102,7 +101,7 @@ impl<'a> View<'a> {
 }
 
 impl<'a> View<'a> {
-    /// A vendor of which only the name is known.
+    /// Returns the view of a vendor of which only the id is known.
     pub(crate) fn named(id: &'a str) -> View<'a> {
         View {
             id,
@@ -126,7 +125,7 @@ impl<'a> View<'a> {
     }
 }
 
-/// The word for whether a consent is needed.
+/// Returns the name of a consent need.
 pub(crate) fn consent(required: bool) -> &'static str {
     if required { "required" } else { "exempt" }
 }
@@ -178,7 +177,7 @@ fn origin(source: &Source) -> Origin<'_> {
     }
 }
 
-/// `13mo` in words. What is written otherwise stays as it is.
+/// Returns a lifetime such as `13mo` in words. Any other text is returned unchanged.
 fn lifetime(max_age: &str) -> String {
     let digits = max_age.len() - max_age.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let (number, unit) = max_age.split_at(digits);

@@ -1,4 +1,4 @@
-//! The config's `dependents`: files of the site's own that need a held library.
+//! The config's `dependents`: first-party files that need a held library.
 
 use crate::gate::config::reader::Reader;
 use crate::gate::text::bytes::{contains, head, join};
@@ -11,9 +11,9 @@ const NO_FILE: &str = "\" is not a path that begins with \"/\" or an absolute UR
 /// One entry of the config's `dependents`.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Dependent {
-    /// A path that begins with `/`, or an absolute URL. Without a query it names the file with every query.
+    /// A path that begins with `/`, or an absolute URL. Without a query it matches the file with every query.
     pub(crate) src: String,
-    /// The vendor whose scripts the file needs; empty: every held library before it.
+    /// The vendor whose scripts the file needs. If empty, the file needs every held library before it.
     pub(crate) vendor: String,
 }
 
@@ -31,7 +31,7 @@ impl Dependent {
 }
 
 impl Reader {
-    /// Files of the site's own: a path or URL, or an object with `src` and `vendor`.
+    /// Reads the list: each entry is a path, a URL, or an object with `src` and `vendor`.
     pub(crate) fn dependents(&mut self, value: &Value) -> Vec<Dependent> {
         let mut dependents = Vec::new();
         let Value::List(list) = value else {
@@ -57,7 +57,7 @@ impl Reader {
         dependents
     }
 
-    /// Whether `src` can name a file of the site's own.
+    /// Returns whether `src` can name a first-party file: a path, or an absolute URL.
     fn is_file(&mut self, src: &str) -> bool {
         let path = src.strip_prefix('/').is_some_and(|rest| !rest.starts_with('/'));
         let good = path || Location::split(src).is_some();

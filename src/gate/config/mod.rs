@@ -1,5 +1,5 @@
-//! The site's configuration: its types, its defaults, and the table of its keys. The values of single keys are read in
-//! `reader.rs`, `vendors.rs` and `dependent.rs`. A key that is unknown or wrong is one [`Problem`], and the default is used.
+//! The site's config: its types, its defaults, and the table of its keys. `reader.rs`, `vendors.rs` and `dependent.rs`
+//! read the values of single keys. Each unknown key and each wrong value is a [`Problem`], and the default is used.
 
 pub(crate) mod dependent;
 pub(crate) mod problem;
@@ -14,18 +14,19 @@ use crate::gate::text::bytes::contains;
 use crate::gate::text::value::Value;
 use crate::gate::vendors::location::Host;
 
-/// What counts while the visitor has made no choice. The site's answer for this visitor; the gate guesses no country.
+/// What applies while the visitor has made no choice. The site sets it for each visitor; the gate does not guess a
+/// country.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Regime {
-    /// What needs a consent waits for it.
+    /// Requests that need a consent are held.
     #[default]
     OptIn,
-    /// Everything loads until the visitor (or the browser's signal) objects.
+    /// Everything loads until the visitor, or the browser's signal, objects.
     OptOut,
 }
 
 impl Regime {
-    /// The name that the config and `state()` use.
+    /// Returns the name that the config and `state()` use.
     pub fn name(self) -> &'static str {
         match self {
             Regime::OptIn => "opt-in",
@@ -34,34 +35,36 @@ impl Regime {
     }
 }
 
-/// The site's configuration, as far as the gate acts on it. The other keys are checked here and read by who acts on them.
+/// The keys of the site's config that the gate uses. The other keys are checked here, and read by the modules that use
+/// them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Config {
     /// `regime`.
     pub regime: Regime,
-    /// `"unknown": "hold"`: third parties that no row knows wait for `marketing`.
+    /// `"unknown": "hold"`: third parties that match no rule are held until `marketing` is granted.
     pub unknown_held: bool,
-    /// `first_party`: further hosts that are the site's own.
+    /// `first_party`: further hosts that belong to the site.
     pub first_party: Vec<Host>,
-    /// `vendors`: what the site says about vendors, in the order of the config.
+    /// `vendors`: the site's overrides and additional vendors, in the order of the config.
     pub(crate) vendors: Vec<SiteVendor>,
-    /// `policy_version`; a number is taken as its digits.
+    /// `policy_version`. A number is converted to text.
     pub policy_version: Option<String>,
-    /// `expires_days` (default 180).
+    /// `expires_days`, in days (1 to 400, default 180).
     pub expires_days: f64,
-    /// `"api": "locked"`.
+    /// `"api": "locked"`: only the banner can grant.
     pub api_locked: bool,
-    /// `"csp": "hosts"`.
+    /// `"csp": "hosts"`: the page's CSP allows scripts by host, not by nonce.
     pub csp_hosts: bool,
-    /// `fetch_timeout` in milliseconds (default 10000).
+    /// `fetch_timeout`, in milliseconds (1 to 600,000, default 10,000).
     pub fetch_timeout: u32,
-    /// `element_timeout` in milliseconds (default 100): when a held element that no visitor waits for ends as failed.
+    /// `element_timeout`, in milliseconds (1 to 600,000, default 100): when a held element that no visitor waits for
+    /// fires `error`.
     pub element_timeout: u32,
-    /// `dependents`: files of the site's own that need a held library.
+    /// `dependents`: first-party files that need a held library.
     pub(crate) dependents: Vec<Dependent>,
     /// `banner.vendors`: ids of vendors that the site uses.
     pub(crate) declared: Vec<String>,
-    /// Every vendor waits for a consent: the config cannot be read and may have asked for that.
+    /// Every vendor needs a consent. Set if the config cannot be parsed and may have required this.
     pub(crate) all_required: bool,
 }
 
@@ -86,7 +89,7 @@ impl Default for Config {
 }
 
 impl Config {
-    /// Every key of a config, in alphabetical order.
+    /// All keys of a config, in alphabetical order.
     pub const KEYS: [&'static str; 19] = [
         "api",
         "banner",
@@ -109,7 +112,7 @@ impl Config {
         "vendors",
     ];
 
-    /// Reads a config; every unknown key and every wrong value is a problem, and the default is used in its place.
+    /// Reads a config. Each unknown key and each wrong value is returned as a problem, and the default is used instead.
     pub fn read(value: &Value) -> (Config, Vec<Problem>) {
         let mut config = Config::default();
         let mut reader = Reader::default();
@@ -117,8 +120,10 @@ impl Config {
         (config, reader.problems)
     }
 
-    /// Returns the strict reading of a config that cannot be read: whatever is stricter than the default and seems to
-    /// be asked for in the text. The word alone decides, whatever is said about it.
+    /// Returns the strict reading of a config that cannot be parsed: every setting stricter than its default that the
+    /// text may contain. A setting counts if its word occurs anywhere in the text.
+    ///
+    /// Threat: a syntax error in a strict config would otherwise let trackers load.
     pub fn unreadable(text: &str) -> Config {
         Config {
             unknown_held: contains(text, "unknown"),
@@ -141,7 +146,7 @@ impl Config {
             "expires_days" => self.expires_days = reader.number(value, 1, 400, self.expires_days),
             "fetch_timeout" => self.fetch_timeout = reader.timeout(value, self.fetch_timeout),
             "element_timeout" => self.element_timeout = reader.timeout(value, self.element_timeout),
-            // `false` takes the worker away.
+            // `false` unregisters the service worker.
             "service_worker" if matches!(value, Value::Bool(false)) => {}
             "cookie_domain" | "language" | "base" | "service_worker" | "receipt_endpoint" => {
                 reader.text(value);

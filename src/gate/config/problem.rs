@@ -1,13 +1,13 @@
-//! Mistakes in a config or in a call of the API.
+//! Mistakes in a config or in an API call.
 
 use core::fmt;
 
-/// A mistake in a config or a call. It prints one line that names the mistake and the way out.
+/// A mistake in a config or an API call. Its text is one line that names the mistake and how to fix it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Problem(pub(crate) String);
 
 impl Problem {
-    /// The line. In the wasm this is cheaper than formatting.
+    /// Returns the line. In the wasm this needs fewer bytes than formatting.
     pub fn text(&self) -> &str {
         &self.0
     }

@@ -1,7 +1,7 @@
-//! Reads the values of single config keys and collects what is wrong with them. Decides nothing about requests.
+//! Reads the values of single config keys and collects the problems. Decides nothing about requests.
 //!
-//! Ids and patterns are kept for as long as the program runs: a page has one config, and the tables of a running gate
-//! then hold plain references.
+//! Ids and patterns are never freed. A page has only one config, and the tables of a gate can then hold `'static`
+//! references.
 
 use crate::gate::config::problem::Problem;
 use crate::gate::text::bytes::{join, push_number};
@@ -10,31 +10,31 @@ use crate::gate::text::value::Value;
 use crate::gate::vendors::location::Host;
 use crate::gate::vendors::pattern::parts;
 
-/// The names of what can be told. A compiled table has their first letters.
+/// The names of the signals to vendors. A compiled table contains their first letters.
 pub const SIGNALS: [&str; 5] = ["google", "uet", "clarity", "meta", "tiktok"];
 
-/// Walks through one config.
+/// Reads one config.
 #[derive(Default)]
 pub(crate) struct Reader {
     pub(crate) problems: Vec<Problem>,
-    /// The key that is being read: `vendors.infobip.consent`.
+    /// The path of the current key, such as `vendors.infobip.consent`.
     key: String,
 }
 
 const NO_HOST: &str = "\" is not a host name (ASCII, without scheme and port); it is ignored";
 
 impl Reader {
-    /// Complains that the key `name` does not exist. Returns the known key that was probably meant, or nothing.
+    /// Reports that the key `name` does not exist. Returns the known key that was probably meant, or an empty text.
     pub(crate) fn unknown(&mut self, name: &str, known: &[&str]) -> String {
         let mut nearest = Nearest::new(name);
         for known in known {
             nearest.consider(known);
         }
-        self.problem(&["\": there is no such key; it is ignored", &hint(nearest.found.as_deref())]);
+        self.problem(&["\": unknown key; it is ignored", &hint(nearest.found.as_deref())]);
         nearest.found.unwrap_or_default()
     }
 
-    /// The value of the current key is of no use.
+    /// Reports that the current key has a wrong value and that the default is used.
     pub(crate) fn wrong(&mut self, wanted: &str) {
         if self.key.is_empty() {
             self.problems.push(Problem("the config must be a JSON object; the defaults are used".to_owned()));
@@ -43,7 +43,7 @@ impl Reader {
         }
     }
 
-    /// The value of the current key is of no use; says what is used instead.
+    /// Reports that the current key has a wrong value and names the value that is used instead.
     fn wrong_so(&mut self, wanted: &str, used: &str) {
         self.problem(&["\" must be ", wanted, "; ", used, " is used"]);
     }
@@ -52,7 +52,7 @@ impl Reader {
         self.problems.push(Problem(join(&["config \"", &self.key, &join(parts)])));
     }
 
-    /// Reads each member of an object, under its own key.
+    /// Reads each member of an object, with its key as the current key.
     pub(crate) fn each(&mut self, value: &Value, read: &mut dyn FnMut(&mut Reader, &str, &Value)) {
         let Value::Map(members) = value else { return self.wrong("an object") };
         let length = self.key.len();
@@ -64,7 +64,7 @@ impl Reader {
         }
     }
 
-    /// Whether the second word stands there; the first one is the default.
+    /// Returns whether the value is the second word. The first word is the default.
     pub(crate) fn either(&mut self, value: &Value, usual: &str, other: &str) -> bool {
         self.one_of(value, usual, other).unwrap_or_else(|wanted| {
             self.wrong(&wanted);
@@ -72,7 +72,8 @@ impl Reader {
         })
     }
 
-    /// As `either`, where the second word is the stricter one: any other value than the first counts as the second.
+    /// The same as `either`, if the second word is the stricter one: any value except the first word counts as the
+    /// second.
     pub(crate) fn strictly(&mut self, value: &Value, usual: &str, other: &str) -> bool {
         self.one_of(value, usual, other).unwrap_or_else(|wanted| {
             self.wrong_so(&wanted, &join(&["\"", other, "\""]));
@@ -80,11 +81,11 @@ impl Reader {
         })
     }
 
-    /// Whether the second word stands there.
+    /// Returns whether the value is the second word.
     ///
     /// # Errors
     ///
-    /// What should stand there, if it is neither.
+    /// If the value is neither word: a text that lists both.
     fn one_of(&self, value: &Value, usual: &str, other: &str) -> Result<bool, String> {
         match value.text().unwrap_or("") {
             word if word == usual => Ok(false),
@@ -114,12 +115,12 @@ impl Reader {
         }
     }
 
-    /// A time in ms, ten minutes at most.
+    /// Reads a time in milliseconds, from 1 to 600,000 (ten minutes).
     pub(crate) fn timeout(&mut self, value: &Value, usual: u32) -> u32 {
         self.number(value, 1, 600_000, usual.into()) as u32
     }
 
-    /// A version is a name: `"3"` and `3` are the same one.
+    /// Reads a version. Versions are names: `"3"` and `3` are the same.
     pub(crate) fn version(&mut self, value: &Value) -> Option<String> {
         let mut text = String::new();
         match value {
@@ -135,8 +136,8 @@ impl Reader {
         Some(text)
     }
 
-    /// `false`, `true` (the default) or an object of options, which their own module reads. Here only the ids of its
-    /// `vendors` are of use.
+    /// Reads `false`, `true` (the default) or an object of options. Another module reads the options. Here only the ids
+    /// in `vendors` are used.
     pub(crate) fn options(&mut self, value: &Value) -> Vec<String> {
         if !matches!(value, Value::Bool(_) | Value::Map(_)) {
             self.wrong("false or an object");
@@ -150,7 +151,7 @@ impl Reader {
         ids
     }
 
-    /// Which signals are given; the page acts on it.
+    /// Checks the names and values of `signals`. The page sends the signals.
     pub(crate) fn signals(&mut self, value: &Value) {
         self.each(value, &mut |reader, name, value| match value {
             _ if !SIGNALS.contains(&name) => {
@@ -167,7 +168,7 @@ impl Reader {
         hosts
     }
 
-    /// Patterns, their hosts in the form in which hosts are compared.
+    /// Reads patterns. Their hosts are converted to the form in which hosts are compared.
     pub(crate) fn domains(&mut self, value: &Value) -> Vec<&'static str> {
         let mut domains = Vec::new();
         self.lines(value, &mut |line| {
@@ -179,7 +180,7 @@ impl Reader {
         domains
     }
 
-    /// Reads a list of strings; `take` says whether a string was of use.
+    /// Reads a list of strings. `take` returns whether a string is valid.
     fn lines(&mut self, value: &Value, take: &mut dyn FnMut(&str) -> bool) {
         let Value::List(list) = value else { return self.wrong("a list of strings") };
         for entry in list {
@@ -191,7 +192,7 @@ impl Reader {
     }
 }
 
-/// Keeps a text for as long as the program runs.
+/// Copies a text that is never freed.
 pub(crate) fn keep(text: &str) -> &'static str {
     text.to_owned().leak()
 }

@@ -1,4 +1,4 @@
-//! The config's `vendors`: what the site says about vendors and their features.
+//! The config's `vendors`: the site's overrides of vendors and features.
 
 use crate::gate::category::{Category, Need};
 use crate::gate::config::reader::{Reader, keep};
@@ -7,7 +7,7 @@ use crate::gate::text::value::Value;
 const NO_ID: &str = "\" is not an id (lower-case letters, digits, \"-\"; not a category); it is ignored";
 const CATEGORIES: &str = "\"necessary\", \"functional\", \"analytics\" or \"marketing\"";
 
-/// What the site says about one vendor; a new id makes a new vendor.
+/// The site's override of a vendor. A new id defines a new vendor.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct SiteVendor {
     pub(crate) id: &'static str,
@@ -17,7 +17,7 @@ pub(crate) struct SiteVendor {
     pub(crate) features: Vec<SiteFeature>,
 }
 
-/// What the site says about one feature of a vendor.
+/// The site's override of a feature of a vendor.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct SiteFeature {
     pub(crate) id: &'static str,
@@ -89,7 +89,7 @@ impl Reader {
         Some(if required { Need::Required } else { Need::Exempt })
     }
 
-    /// An id must not be mistaken for a category or for another vendor's feature.
+    /// Checks an id, which must not be confused with a category or with another vendor's feature.
     fn good_id(&mut self, id: &str) -> bool {
         let word = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'.');
         let good = !id.is_empty() && id.bytes().all(word) && Category::parse(id).is_none();
@@ -100,7 +100,7 @@ impl Reader {
     }
 }
 
-/// What a misspelt key says about the need, if it was meant to be `consent`: only the stricter word counts.
+/// Returns the need in a misspelt key that was meant to be `consent`. Only the stricter value counts.
 fn strict_need(meant: &str, value: &Value) -> Option<Need> {
     (meant == "consent" && value.text() != Some("exempt")).then_some(Need::Required)
 }

@@ -1,7 +1,8 @@
-//! How much of an inline script depends on a held library.
+//! Decides how much of an inline script depends on a held library.
 //!
-//! Threat: our own zeal. An inline script is the site's code, and holding one that can do without the library breaks
-//! the page. Doubt means no: stub snippets, words that only contain the name, and whole applications are never held.
+//! Threat: the gate breaks the page by holding too much. An inline script is the site's code, and may work without the
+//! library. So a script is not held in case of doubt. Stub snippets, words that only contain the name, and whole
+//! applications are never held.
 
 pub(crate) mod script;
 mod statements;
@@ -10,34 +11,37 @@ use crate::gate::inline::script::{ARROW, CHAIN, CONTROL, OPERATOR, TEXT, Token, 
 use crate::gate::inline::statements::is_whole;
 use crate::gate::text::bytes::head;
 
-/// A longer inline script is an application, not a snippet that belongs to one vendor.
+/// Maximum length in bytes. A longer inline script is an application, and not a snippet that belongs to one vendor.
 pub(crate) const LONGEST: usize = 65_536;
 
-/// A shorter name is too likely somebody's own variable.
+/// Minimum length in bytes of a global's name. A shorter name is probably a variable of the site.
 const SHORTEST_NAME: usize = 3;
 
 /// Names of the global object.
 const GLOBAL_OBJECTS: &str = " window self globalThis top parent frames ";
 
-/// What follows one of these words declares the name.
+/// Words that declare the name after them.
 const DECLARE: &str = " var let const function class import as ";
 
 /// How much of an inline script depends on a global.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Use {
-    /// It does not use the global, or brings one of its own.
+    /// The script does not use the global, or defines it.
     Nothing,
-    /// Some statements use it, and others act without it. Guarded: where the global is missing, nothing throws.
+    /// Some statements use the global, and others work without it. If `guarded`, nothing throws while the global is
+    /// missing.
     Part {
-        /// Every use is behind `typeof X`, `window.X`, `'X' in window`, `X?.` or in a `try`.
+        /// Every use is guarded by `typeof X`, `window.X`, `'X' in window`, `X?.` or a `try`.
         guarded: bool,
     },
-    /// Every statement that acts depends on it, guarded or not.
+    /// Every statement with an effect depends on the global, guarded or not.
     Whole,
 }
 
-/// How much of `text` uses `global` (a name such as `Stripe`, or a path such as `google.maps`) as a free identifier: not
-/// as a property, in a string or in a comment, and neither declared nor assigned by the script itself.
+/// Returns how much of `text` uses `global` as a free identifier. The global is a name such as `Stripe`, or a path such
+/// as `google.maps`.
+///
+/// Properties, strings and comments do not count. A script that declares or assigns the name does not use the global.
 pub fn uses(text: &str, global: &str) -> Use {
     let (root, member) = head(global, b'.');
     if root.len() < SHORTEST_NAME || text.len() > LONGEST {
@@ -71,13 +75,13 @@ struct Reader<'a> {
     root: &'a str,
     member: &'a str,
     open: Vec<Bracket>,
-    /// How many blocks of `try` are open.
+    /// Number of open `try` blocks.
     tries: u32,
-    /// How many uses stand outside of `try`.
+    /// Number of uses outside of `try` blocks.
     bare: u32,
-    /// The script asks somewhere whether the global is there.
+    /// The script checks somewhere whether the global exists.
     guarded: bool,
-    /// The tokens that use the global, and those that ask whether it is there.
+    /// Indexes of the tokens that use the global or check whether it exists.
     at: Vec<usize>,
 }
 
@@ -86,7 +90,7 @@ struct Reader<'a> {
 struct Bracket {
     mark: u8,
     role: Role,
-    /// How many uses stood before it.
+    /// Number of uses before it.
     uses: usize,
 }
 
@@ -94,7 +98,7 @@ struct Bracket {
 enum Role {
     /// The parameters of a `function`, or the variable of a `catch`.
     Parameters,
-    /// Follows a word that is no control keyword: a call, or the parameters of a method.
+    /// After a word that is not a control keyword: a call, or the parameters of a method.
     CallOrMethod,
     /// The block of a `try`.
     Try,
@@ -104,7 +108,7 @@ enum Role {
 const NOTHING: Token<'static> = Token { sort: OPERATOR, text: "", on_new_line: false };
 
 impl<'a> Reader<'a> {
-    /// The token there; none of interest beyond the ends.
+    /// Returns the token at this index, or an empty one outside of the script.
     fn token(&self, at: usize) -> Token<'a> {
         self.tokens.get(at).copied().unwrap_or(NOTHING)
     }
@@ -113,7 +117,7 @@ impl<'a> Reader<'a> {
         self.token(at.wrapping_sub(back))
     }
 
-    /// Takes in one token; `false` if the script is thereby known to manage without the library.
+    /// Reads one token. Returns `false` if the token shows that the script does not need the library.
     fn read(&mut self, at: usize) -> bool {
         let token = self.token(at);
         match token.sort {
@@ -142,7 +146,7 @@ impl<'a> Reader<'a> {
         self.open.push(Bracket { mark, role, uses: self.at.len() });
     }
 
-    /// Only now is it known whether `(X)` were the parameters of an arrow function or of a method.
+    /// Handles a closing bracket. Only here can `(X)` be recognised as the parameters of an arrow function or a method.
     fn close(&mut self, at: usize) -> bool {
         let Some(bracket) = self.open.pop() else { return true };
         self.tries -= u32::from(bracket.role == Role::Try);
@@ -154,12 +158,12 @@ impl<'a> Reader<'a> {
         !parameters || self.at.len() == bracket.uses
     }
 
-    /// The name itself: a property, a key, a guard, a declaration, or a use.
+    /// Handles the name: a property, a key, a guard, a declaration, or a use.
     fn name(&mut self, at: usize) -> bool {
         let (before, after) = (self.before(at, 1), self.token(at + 1).sort);
         let opens_member = matches!(before.sort, b'{' | b',');
         if matches!(before.sort, b'.' | CHAIN) {
-            // `f.X = …`: the snippet of a stub calls the global object by a name of its own.
+            // `f.X = …`: the snippet of a stub, which has a short name for the global object.
             let other = !is_one_of(self.before(at, 2).text, GLOBAL_OBJECTS);
             return if other { after != b'=' } else { self.guard(at) };
         }
@@ -181,7 +185,7 @@ impl<'a> Reader<'a> {
         true
     }
 
-    /// Takes in a place that survives without the library; `false` if the script puts something there itself.
+    /// Handles a use that does not throw without the library. Returns `false` if the script assigns the global there.
     fn guard(&mut self, at: usize) -> bool {
         let path = self.is_whole_path(at);
         if path || self.member.is_empty() || self.before(at, 1).text == "typeof" {
@@ -195,7 +199,8 @@ impl<'a> Reader<'a> {
         self.open.last().map_or(Role::Other, |bracket| bracket.role)
     }
 
-    /// Between `(` or `[` a comma separates values; elsewhere declarations (`var a, X;`) or members (`{ X, b }`).
+    /// Returns whether a comma separates values, as in `(` or `[`. Elsewhere it separates declarations (`var a, X;`) or
+    /// members (`{ X, b }`).
     fn in_expression(&self) -> bool {
         self.open.last().is_some_and(|bracket| bracket.mark != b'{')
     }
@@ -205,13 +210,13 @@ impl<'a> Reader<'a> {
             || (matches!(self.token(at + 1).sort, b'.' | CHAIN) && self.token(at + 2).text == self.member)
     }
 
-    /// `window['X']` and `'X' in window`.
+    /// Returns whether the string is used as in `window['X']` or `'X' in window`.
     fn is_guard_by_string(&self, at: usize) -> bool {
         let indexed = self.before(at, 1).sort == b'[' && is_one_of(self.before(at, 2).text, GLOBAL_OBJECTS);
         indexed || self.token(at + 1).text == "in"
     }
 
-    /// Takes in one of those; `false` if the script assigns it.
+    /// Handles such a string. Returns `false` if the script assigns the global.
     fn guard_by_string(&mut self, at: usize) -> bool {
         self.at.push(at);
         self.guarded = true;

@@ -1,14 +1,14 @@
-//! A JavaScript scanner that only tells words, strings and punctuation from what merely looks like them: comments,
-//! strings, template text and regular expressions. Not a parser; broken code gives some tokens and never an error.
+//! A JavaScript scanner. It separates words, strings and punctuation from comments, strings, template text and regular
+//! expressions that look like them. It is not a parser: invalid code produces some tokens and never an error.
 
-/// A token: what it is, and its text where that matters (words and strings).
+/// A token: its sort, and its text if it is a word or a string.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Token<'a> {
-    /// One character of punctuation stands for itself; the rest has a name below.
+    /// The character itself for punctuation of one character; otherwise one of the constants below.
     pub(crate) sort: u8,
-    /// A word, or the inside of a string with its escapes as written.
+    /// A word, or the content of a string with its escapes unchanged.
     pub(crate) text: &'a str,
-    /// A line ends before it.
+    /// There is a line break before it.
     pub(crate) on_new_line: bool,
 }
 
@@ -25,10 +25,10 @@ pub(crate) const CHAIN: u8 = b'c';
 /// Any other operator of several characters, and `...`.
 pub(crate) const OPERATOR: u8 = b'o';
 
-/// Words whose brackets hold a condition, not parameters.
+/// Words before brackets that contain a condition, and not parameters.
 pub(super) const CONTROL: &str = " if while for switch with ";
 
-/// All tokens of a script.
+/// Returns all tokens of a script.
 pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut scanner = Scanner { bytes: text.as_bytes(), at: 0, templates: Vec::new(), depth: 0 };
     let mut tokens: Vec<Token<'_>> = Vec::new();
@@ -50,13 +50,13 @@ pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
 struct Scanner<'a> {
     bytes: &'a [u8],
     at: usize,
-    /// Brace depths at which a `}` goes back into a template's text.
+    /// Brace depths at which a `}` continues the text of a template.
     templates: Vec<u32>,
     depth: u32,
 }
 
 impl Scanner<'_> {
-    /// The byte so far ahead; 0 beyond the end.
+    /// Returns the byte at this distance from the current one, or 0 after the end.
     fn peek(&self, ahead: usize) -> u8 {
         self.bytes.get(self.at + ahead).copied().unwrap_or(0)
     }
@@ -69,7 +69,7 @@ impl Scanner<'_> {
         self.bytes.get(self.at..).is_some_and(|rest| rest.starts_with(what))
     }
 
-    /// The sort of the next token, whose first byte is here.
+    /// Reads the next token, which begins at the current byte, and returns its sort.
     fn next(&mut self, before: Option<&Token<'_>>) -> Option<u8> {
         let first = *self.bytes.get(self.at)?;
         self.at += 1;
@@ -87,7 +87,7 @@ impl Scanner<'_> {
         })
     }
 
-    /// White space and comments, the HTML one too.
+    /// Skips white space and comments, including HTML-like ones.
     fn skip_blank(&mut self) {
         while !self.ended() {
             if self.peek(0).is_ascii_whitespace() {
@@ -110,7 +110,7 @@ impl Scanner<'_> {
         self.at += end.len();
     }
 
-    /// A word, or a number: its dots are part of it.
+    /// Reads a word or a number. Dots are part of a number.
     fn word(&mut self, sort: u8) -> u8 {
         while is_word(self.peek(0)) || (sort == LITERAL && self.peek(0) == b'.') {
             self.at += 1;
@@ -118,7 +118,7 @@ impl Scanner<'_> {
         sort
     }
 
-    /// A string ends at its quote, or at the line's end if somebody forgot it.
+    /// Reads a string up to its quote, or up to the end of the line if the quote is missing.
     fn string(&mut self, quote: u8) -> u8 {
         while !self.ended() && self.peek(0) != quote && self.peek(0) != b'\n' {
             self.at += self.step();
@@ -127,12 +127,12 @@ impl Scanner<'_> {
         TEXT
     }
 
-    /// An escaped character is passed over.
+    /// Returns the length of a character; an escaped one is skipped together with its backslash.
     fn step(&self) -> usize {
         if self.peek(0) == b'\\' { 2 } else { 1 }
     }
 
-    /// Template text up to its end or to the next `${`.
+    /// Reads the text of a template up to its end or to the next `${`.
     fn template(&mut self) -> u8 {
         while !self.ended() && self.peek(0) != b'`' {
             if self.sees(b"${") {
@@ -146,7 +146,7 @@ impl Scanner<'_> {
         LITERAL
     }
 
-    /// A slash inside a class does not end a regular expression. Its flags are skipped.
+    /// Reads a regular expression and its flags. A slash inside a class does not end it.
     fn regex(&mut self) -> u8 {
         let mut class = false;
         while !self.ended() {
@@ -183,12 +183,13 @@ impl Scanner<'_> {
     }
 }
 
-/// Beyond ASCII everything counts as part of a word: nothing there is punctuation that matters.
+/// Returns whether the byte is part of a word. Every byte beyond ASCII counts as one, because the scanner needs no
+/// punctuation from there.
 fn is_word(b: u8) -> bool {
     b.is_ascii_alphanumeric() || b == b'_' || b == b'$' || b >= 0x80
 }
 
-/// A slash divides after a value and begins a regular expression after anything else.
+/// Returns whether a slash begins a regular expression here. After a value it divides.
 fn regex_may_follow(before: Option<&Token<'_>>) -> bool {
     const KEYWORDS: &str = " return typeof case in of delete void throw new do else instanceof ";
     match before {
@@ -198,7 +199,8 @@ fn regex_may_follow(before: Option<&Token<'_>>) -> bool {
     }
 }
 
-/// Whether `word` is one of the words in a list that has a space before and after each. One copy: many places ask.
+/// Returns whether `word` is in a list that has a space before and after each word. Not inlined: it has many callers,
+/// and the wasm must stay small.
 #[inline(never)]
 pub(crate) fn is_one_of(word: &str, list: &str) -> bool {
     crate::gate::text::bytes::pieces(list, b' ').any(|it| it == word)
@@ -216,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn tells_code_from_what_looks_like_it() {
+    fn skips_comments_strings_templates_and_regular_expressions() {
         for (text, wanted) in [
             ("a /* b */ c // d\ne <!-- f\ng", "a c e g"),
             ("'a' + \"b\\\"c\" + d", "d"),

@@ -1,23 +1,24 @@
-//! The statements of a script, told apart well enough to see whether some of them act without a library. Not a parser:
-//! where an end is in doubt two statements count as one.
+//! Splits a script into statements, to decide whether some of them have an effect without a library. It is not a
+//! parser: where the end of a statement is in doubt, two statements count as one.
 
 use crate::gate::inline::script::CONTROL;
 use crate::gate::inline::script::{ARROW, LITERAL, TEXT, Token, WORD, is_one_of};
 use std::ops::Range;
 
-/// How deep a script may be wrapped in functions.
+/// Maximum depth of functions around the whole script.
 const DEEPEST: u32 = 4;
 
-/// How many names that a dependent statement declares are looked for in other statements.
+/// Maximum number of names, declared by dependent statements, that are searched for in other statements.
 const MOST_NAMES: usize = 32;
 
-/// A statement that begins with one of these declares something, or ends the function.
+/// First words of statements that declare something or end the function.
 const DECLARE: &str = " var let const function class import export async return throw ";
 
-/// A line that begins with one of these goes on with the statement before.
-const GO_ON: &str = " else catch finally while in of instanceof from as ";
+/// First words of lines that continue the statement before.
+const CONTINUE: &str = " else catch finally while in of instanceof from as ";
 
-/// Whether every statement that acts uses one of the tokens `uses`, or a name that such a statement declares.
+/// Returns whether every statement with an effect uses one of the tokens `uses`, or a name that such a statement
+/// declares.
 pub(super) fn is_whole(tokens: &[Token<'_>], uses: &[usize]) -> bool {
     let closings = closings(tokens);
     let mut range = 0..tokens.len();
@@ -39,7 +40,7 @@ pub(super) fn is_whole(tokens: &[Token<'_>], uses: &[usize]) -> bool {
 fn all_depend(tokens: &[Token<'_>], statements: &[Range<usize>], uses: &[usize]) -> bool {
     let mut names: Vec<&str> = Vec::new();
     let mut depends = vec![false; statements.len()];
-    // Twice, because a function may be called before it is declared.
+    // Two passes, because a function may be called before it is declared.
     for _ in 0..2 {
         for (statement, depends) in statements.iter().zip(&mut depends) {
             let of = tokens.get(statement.clone()).unwrap_or_default();
@@ -53,7 +54,7 @@ fn all_depend(tokens: &[Token<'_>], statements: &[Range<usize>], uses: &[usize])
     statements.iter().zip(depends).all(|(it, depends)| depends || is_neutral(tokens, it))
 }
 
-/// Whether the statement has one of these tokens, which are in order.
+/// Returns whether the statement contains one of these tokens, which are in ascending order.
 fn contains(statement: &Range<usize>, uses: &[usize]) -> bool {
     uses.get(uses.partition_point(|at| *at < statement.start)).is_some_and(|at| *at < statement.end)
 }
@@ -73,7 +74,7 @@ fn declared<'a>(statement: &[Token<'a>], names: &mut Vec<&'a str>) {
     }
 }
 
-/// Whether a statement does nothing that the page could miss.
+/// Returns whether a statement has no effect: a declaration, or an early return.
 fn is_neutral(tokens: &[Token<'_>], statement: &Range<usize>) -> bool {
     let text = |at: usize| tokens.get(at).map_or("", |it| it.text);
     let mut ahead = statement.clone().take(3).map(text);
@@ -84,13 +85,13 @@ fn is_neutral(tokens: &[Token<'_>], statement: &Range<usize>) -> bool {
         || (first == "if" && statement.len() < 24 && statement.clone().any(ends))
 }
 
-/// `'use strict'`, or nothing.
+/// Returns whether the statement is a directive such as `'use strict'`, or empty.
 fn is_directive(tokens: &[Token<'_>], statement: &Range<usize>) -> bool {
     let sort = |at: usize| tokens.get(at).map_or(b';', |it| it.sort);
     statement.clone().all(|at| matches!(sort(at), b';' | TEXT))
 }
 
-/// The outermost body of a function in this statement that has all uses in it.
+/// Returns the outermost function body in this statement that contains all uses.
 fn body(
     tokens: &[Token<'_>],
     closings: &[usize],
@@ -122,7 +123,7 @@ fn body(
     None
 }
 
-/// For each bracket the place where it is closed; 0 for everything else.
+/// Returns the index of the closing bracket for each opening one, and 0 for every other token.
 fn closings(tokens: &[Token<'_>]) -> Vec<usize> {
     let mut closings = vec![0; tokens.len()];
     let mut open = Vec::new();
@@ -140,7 +141,7 @@ fn closings(tokens: &[Token<'_>]) -> Vec<usize> {
     closings
 }
 
-/// Splits a block, whose brackets are balanced, into its statements.
+/// Splits a block with balanced brackets into its statements.
 fn statements(tokens: &[Token<'_>], block: Range<usize>) -> Vec<Range<usize>> {
     let mut statements = Vec::new();
     let mut start = block.start;
@@ -170,10 +171,10 @@ fn statements(tokens: &[Token<'_>], block: Range<usize>) -> Vec<Range<usize>> {
     statements
 }
 
-/// Whether a statement ends between two tokens, where no semicolon says so.
+/// Returns whether a statement ends between two tokens without a semicolon.
 fn is_between(before: Token<'_>, after: Token<'_>) -> bool {
     let begins = match after.sort {
-        WORD => !is_one_of(after.text, GO_ON),
+        WORD => !is_one_of(after.text, CONTINUE),
         sort => matches!(sort, TEXT | LITERAL | b'!'),
     };
     let ends = match before.sort {

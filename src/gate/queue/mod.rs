@@ -1,51 +1,52 @@
-//! Tickets and the order of release. Knows no element, no URL and no reason: who is allowed is asked of the caller.
+//! Tickets and the order of release. The queue stores no element, URL or reason. The caller says which tickets are
+//! allowed.
 //!
-//! Every ticket is in exactly one [`Phase`]; the only ways are `Waiting` ⇄ `Ready` → `Running` → an end, and from
-//! everywhere before an end to `Discarded`. So nothing runs twice and nothing is lost.
+//! Every ticket is in exactly one [`Phase`]. The transitions are `Waiting` ⇄ `Ready` → `Running` → an end, and from
+//! every phase before an end to `Discarded`. So no request runs twice, and none is lost.
 
 pub(crate) mod ticket;
 
 use crate::gate::queue::ticket::{Lane, Outcome, Ticket};
 
-/// Where a ticket stands.
+/// The phase of a ticket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Phase {
     /// Held.
     Waiting,
-    /// May run, and waits for its turn.
+    /// Allowed, but its lane is occupied or a library has to run first.
     Ready,
-    /// Released, no answer yet.
+    /// Released and not yet settled.
     Running,
     /// Released and run.
     Released,
-    /// Released; the lane has stopped waiting for it.
+    /// Released; its lane no longer waits for it.
     Overdue,
     /// Released and failed.
     Failed,
-    /// Dropped for good.
+    /// Discarded permanently.
     Discarded,
 }
 
 impl Phase {
-    /// Whether nothing can wait for it any more. What is overdue may still change its name.
+    /// Returns whether no other ticket waits for this one any more. `Overdue` can still become `Released` or `Failed`.
     fn is_end(self) -> bool {
         !matches!(self, Phase::Waiting | Phase::Ready | Phase::Running)
     }
 }
 
-/// What the page has to do with a ticket.
+/// An action of the page on a ticket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
     Fetch(Ticket),
     Run(Ticket),
 }
 
-/// Everything that was ever held, in the order of the tickets.
+/// All tickets ever issued, in order of their numbers.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Queue {
     held: Vec<Held>,
     parsed: bool,
-    /// How many tickets from the first on have ended: nobody has to look at them again.
+    /// Number of leading tickets that have ended and are not visited again.
     ended: usize,
 }
 
@@ -53,14 +54,15 @@ pub(crate) struct Queue {
 struct Held {
     lane: Lane,
     phase: Phase,
-    /// Whether its download has been asked for (or it has none).
+    /// Its download has been requested, or it has none.
     fetched: bool,
-    /// Others that may run have to end before it.
+    /// Another ticket that may run has to end first.
     blocked: bool,
 }
 
 impl Queue {
-    /// Holds a request. `inline`: it has nothing to download. `allowed`: it waits for its turn only.
+    /// Holds a request and returns its ticket. `inline`: it has nothing to download. `allowed`: it only waits for its
+    /// turn.
     pub(crate) fn hold(&mut self, lane: Lane, inline: bool, allowed: bool) -> Ticket {
         let phase = if allowed { Phase::Ready } else { Phase::Waiting };
         let fetched = inline || !lane.in_order();
@@ -68,17 +70,17 @@ impl Queue {
         Ticket::nth(self.held.len() as u32 - 1)
     }
 
-    /// The ticket with this number, if it was given out.
+    /// Returns the ticket with this number, if it was issued.
     pub(crate) fn ticket(&self, number: u32) -> Option<Ticket> {
         (1..=self.held.len() as u32).contains(&number).then(|| Ticket::nth(number - 1))
     }
 
-    /// Every ticket that has not ended, among some that have.
+    /// Returns every ticket that has not ended, and some that have.
     pub(crate) fn tickets(&self) -> impl Iterator<Item = Ticket> + use<> {
         (self.ended as u32..self.held.len() as u32).map(Ticket::nth)
     }
 
-    /// Whether it has not come to its end.
+    /// Returns whether the ticket has not ended.
     pub(crate) fn is_open(&self, ticket: Ticket) -> bool {
         !self.phase(ticket).is_end()
     }
@@ -87,18 +89,18 @@ impl Queue {
         self.held.get(ticket.index()).map_or(Phase::Discarded, |held| held.phase)
     }
 
-    /// How many are held.
+    /// Returns the number of held requests.
     pub(crate) fn waiting(&self) -> u32 {
         let open = self.held.iter().skip(self.ended);
         open.filter(|held| matches!(held.phase, Phase::Waiting | Phase::Ready)).count() as u32
     }
 
-    /// The document has been parsed.
+    /// Records that the document has been parsed.
     pub(crate) fn parsed(&mut self) {
         self.parsed = true;
     }
 
-    /// Asks again about a request that has not been released. What may no longer run goes back to waiting.
+    /// Updates a request that has not been released: allowed, or held again.
     pub(crate) fn review(&mut self, ticket: Ticket, allowed: bool) {
         if let Some(held) = self.held.get_mut(ticket.index())
             && matches!(held.phase, Phase::Waiting | Phase::Ready)
@@ -107,7 +109,7 @@ impl Queue {
         }
     }
 
-    /// A released request has ended. Whatever comes without having been asked for, or twice, changes nothing.
+    /// Records how a released request ended. An outcome for any other ticket, or a second one, has no effect.
     pub(crate) fn settle(&mut self, ticket: Ticket, outcome: Outcome) {
         let Some(held) = self.held.get_mut(ticket.index()) else { return };
         held.phase = match (held.phase, outcome) {
@@ -118,7 +120,7 @@ impl Queue {
         };
     }
 
-    /// Drops a request that has not come to an end; `false` if it has.
+    /// Discards a request that has not ended. Returns `false` if it has.
     pub(crate) fn discard(&mut self, ticket: Ticket) -> bool {
         let Some(held) = self.held.get_mut(ticket.index()) else { return false };
         let open = !held.phase.is_end();
@@ -128,7 +130,7 @@ impl Queue {
         open
     }
 
-    /// Notes which tickets have to let others run first.
+    /// Updates which tickets have to wait for others.
     fn block<'b>(&mut self, behind: &dyn Fn(Ticket) -> &'b [Ticket]) {
         for index in self.ended..self.held.len() {
             let waits = |it: &Ticket| matches!(self.phase(*it), Phase::Ready | Phase::Running);
@@ -139,11 +141,11 @@ impl Queue {
         }
     }
 
-    /// Releases whatever may go now, and starts the downloads of what has to wait for its turn. `behind` are the tickets
-    /// that have to end before a ticket runs, whatever their lanes are.
+    /// Releases every ticket that may run now, and starts the downloads of those that have to wait for their turn.
+    /// `behind` returns the tickets that have to end before a ticket runs, in any lane.
     ///
-    /// One pass in ticket order is enough: a lane's turn is taken by its first ready ticket, and `Deferred` starts
-    /// only when no ticket of `Blocking`, wherever it stands, is ready or running.
+    /// One pass in ticket order is enough. The first ready ticket of a lane occupies it, and `Deferred` starts only
+    /// while no ticket of `Blocking` is ready or running.
     pub(crate) fn advance<'b>(&mut self, behind: &dyn Fn(Ticket) -> &'b [Ticket]) -> Vec<Step> {
         while self.held.get(self.ended).is_some_and(|held| held.phase.is_end()) {
             self.ended += 1;
@@ -169,7 +171,7 @@ impl Queue {
         steps
     }
 
-    /// The lanes, by their numbers, in which nothing may start now.
+    /// Returns, by lane number, the lanes in which no ticket may start now.
     fn taken(&self) -> [bool; 5] {
         let mut taken = [false; 5];
         taken[Lane::Deferred as usize] = !self.parsed;

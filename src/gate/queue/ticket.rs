@@ -1,24 +1,23 @@
-//! What a held request waits with: its ticket, its place among others, and how it ended. The order of release is made in
-//! `queue.rs`.
+//! Tickets, lanes and outcomes. `queue/mod.rs` computes the order of release.
 
-/// How a request is placed among others when it is released.
+/// The queue of HTML that a script belongs to. It decides when the script runs on release.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Lane {
-    /// Parser-inserted classic scripts and the inline scripts held behind them: document order, one at a time.
+    /// Parser-inserted classic scripts, and the inline scripts held behind them: one at a time, in document order.
     Blocking,
-    /// `defer` and parser-inserted modules: after the document is parsed, in order.
+    /// `defer` and parser-inserted modules: in order, after the document has been parsed.
     Deferred,
-    /// Insertions with `async = false`: in order among themselves.
+    /// Insertions with `async = false`: in order of insertion.
     Ordered,
-    /// Asynchronous scripts and everything without an order.
+    /// Asynchronous scripts, and everything without an order.
     Free,
     /// Frames.
     Frame,
 }
 
 impl Lane {
-    /// The lane with this number; any number that is none gives [`Lane::Free`].
+    /// Returns the lane with this number, and [`Lane::Free`] for an unknown number.
     pub fn from_code(code: u8) -> Lane {
         match code {
             0 => Lane::Blocking,
@@ -29,23 +28,23 @@ impl Lane {
         }
     }
 
-    /// Whether one waits for the other.
+    /// Returns whether the requests of this lane run one after another.
     pub(super) fn in_order(self) -> bool {
         !matches!(self, Lane::Free | Lane::Frame)
     }
 }
 
-/// The number under which a held request waits. Only the gate makes one.
+/// The id of a held request. Only the gate creates one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Ticket(u32);
 
 impl Ticket {
-    /// The number, from 1 upwards.
+    /// Returns the number, which starts at 1.
     pub fn number(self) -> u32 {
         self.0
     }
 
-    /// The ticket after so many others.
+    /// Returns the ticket at this index, which starts at 0.
     pub(super) fn nth(index: u32) -> Ticket {
         Ticket(index + 1)
     }
@@ -61,14 +60,14 @@ impl Ticket {
 pub enum Outcome {
     /// It loaded and ran.
     Ran,
-    /// It failed; the element has had its `error` event.
+    /// It failed, and its element has fired `error`.
     Failed,
-    /// No answer within the config's `fetch_timeout`; it may still come.
+    /// No answer within the config's `fetch_timeout`. One may still arrive.
     Overdue,
 }
 
 impl Outcome {
-    /// The outcome with this number; any number that is none gives [`Outcome::Failed`].
+    /// Returns the outcome with this number, and [`Outcome::Failed`] for an unknown number.
     pub fn from_code(code: u8) -> Outcome {
         match code {
             0 => Outcome::Ran,

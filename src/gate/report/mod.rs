@@ -1,5 +1,5 @@
-//! What `state()` and `report()` give out: the exact shapes of the public surface, ready to be written as JSON. Filled by
-//! `Gate`; nothing is decided here.
+//! The answers of `state()` and `report()`, with the members of the public API, ready to be written as JSON. `Gate`
+//! fills them. Nothing is decided here.
 
 pub(crate) mod request_log;
 
@@ -7,14 +7,14 @@ use crate::gate::consent::Record;
 use crate::gate::queue::Phase;
 use crate::gate::text::json::{Json, push_member};
 
-/// What only the page knows about itself, for [`State`].
+/// The part of [`State`] that only the page has.
 #[derive(Clone, Copy, Debug)]
 pub struct Surroundings<'a> {
-    /// How static markup is held on this page.
+    /// The protection level: how static markup is held on this page.
     pub strength: &'a str,
     /// `wasm`, `js` or `none`.
     pub engine: &'a str,
-    /// Whether a third-party tag came before the gate.
+    /// Whether a third-party tag was in the page before the gate.
     pub late: bool,
 }
 
@@ -25,21 +25,21 @@ pub struct State<'a> {
     pub regime: &'static str,
     /// Whether there is a valid record.
     pub decided: bool,
-    /// What each category may do now.
+    /// Which categories may load now.
     pub categories: Categories,
-    /// Narrower choices: vendors and features by id.
+    /// Narrower choices, for vendors and features by id.
     pub choices: Narrow<'a>,
-    /// What the browser says by itself.
+    /// The signals of the browser.
     pub signals: SignalState,
     /// The record, if there is a valid one.
     pub record: Option<RecordState<'a>>,
-    /// How static markup is held on this page.
+    /// The protection level: how static markup is held on this page.
     pub strength: &'a str,
     /// `wasm`, `js` or `none`.
     pub engine: &'a str,
-    /// Whether a third-party tag came before the gate.
+    /// Whether a third-party tag was in the page before the gate.
     pub late: bool,
-    /// How many requests wait.
+    /// Number of held requests.
     pub waiting: u32,
 }
 
@@ -47,7 +47,7 @@ pub struct State<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct Narrow<'a>(pub &'a [(String, bool)]);
 
-/// What each category may do now, by the visitor's choice or else by the regime.
+/// Which categories may load now, by the visitor's choice or else by the regime.
 #[derive(Clone, Copy, Debug)]
 pub struct Categories {
     /// Always true.
@@ -60,7 +60,7 @@ pub struct Categories {
     pub marketing: bool,
 }
 
-/// What the browser says by itself.
+/// The signals of the browser.
 #[derive(Clone, Copy, Debug)]
 pub struct SignalState {
     /// Global Privacy Control.
@@ -70,15 +70,15 @@ pub struct SignalState {
 /// The record as `state()` shows it.
 #[derive(Debug)]
 pub struct RecordState<'a> {
-    /// Its id.
+    /// The record's id.
     pub id: &'a str,
-    /// When, in milliseconds since 1970.
+    /// When the choice was made, in milliseconds since 1970-01-01 UTC.
     pub time: f64,
-    /// How: `banner`, `preferences`, `placeholder`, `api`, `signal` or `withdrawal`.
+    /// How the choice was made: `banner`, `preferences`, `placeholder`, `api`, `signal` or `withdrawal`.
     pub method: &'static str,
-    /// Under which policy version.
+    /// The policy version at the time of the choice.
     pub policy_version: Option<&'a str>,
-    /// Until when, in milliseconds since 1970.
+    /// When the record expires, in milliseconds since 1970-01-01 UTC.
     pub expires: f64,
 }
 
@@ -94,12 +94,12 @@ impl RecordState<'_> {
     }
 }
 
-/// One line of `report()`.
+/// A row of `report()`.
 #[derive(Debug)]
 pub struct Row<'a> {
-    /// The ticket; `None` if it was never held.
+    /// The ticket's number; `None` if the request was never held.
     pub ticket: Option<u32>,
-    /// The URL, empty for an inline script; for a call the global and its first words, `liveChat(auth)`.
+    /// The URL, empty for an inline script. For a call, the global and its first arguments: `liveChat(auth)`.
     pub url: &'a str,
     /// The kind's name.
     pub kind: &'static str,
@@ -113,11 +113,11 @@ pub struct Row<'a> {
     pub verdict: &'static str,
     /// `allowed`, `waiting`, `released`, `failed`, `discarded` or `late`.
     pub state: &'static str,
-    /// Why, in one sentence.
+    /// The reason, one sentence.
     pub reason: String,
 }
 
-/// The report's word for where a ticket stands.
+/// Returns the report's word for a phase.
 pub(crate) fn word(phase: Phase) -> &'static str {
     match phase {
         Phase::Waiting | Phase::Ready => "waiting",
@@ -138,7 +138,7 @@ impl Json for Narrow<'_> {
     }
 }
 
-/// Each shape as an object of these members.
+/// Implements [`Json`] for these types: an object of the listed members.
 macro_rules! objects {
     ($($shape:ty: $first:ident $($member:ident)*;)+) => {$(
         impl Json for $shape {

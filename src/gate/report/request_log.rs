@@ -1,4 +1,4 @@
-//! What was asked and what became of it: one entry for each request of the report. Judges nothing.
+//! The log of requests behind `report()`: one entry for each request. Judges nothing.
 
 use crate::gate::category::Category;
 use crate::gate::kind::Kind;
@@ -11,11 +11,13 @@ use crate::gate::verdict::answer::{Answer, Decision, Owner};
 use crate::gate::verdict::policy::Policy;
 use crate::gate::verdict::reason::Reason;
 
-/// The first time that old requests are forgotten: a page that polls a third party for days must not fill its memory with
-/// our rows. What still waits never is forgotten, and of the others the newest half stays.
+/// Number of entries at which old ones are removed for the first time. Held requests are never removed, and of the
+/// others the newest half stays.
+///
+/// Threat: a page that polls a third party for days would fill the visitor's memory with entries.
 const MOST: usize = 1_000;
 
-/// The index of what has been forgotten.
+/// The index of an entry that was removed.
 const FORGOTTEN: u32 = u32::MAX;
 
 /// One request.
@@ -25,16 +27,16 @@ pub(crate) struct Entry {
     pub(crate) url: String,
     pub(crate) kind: Kind,
     pub(crate) answer: Answer,
-    /// What the tag's own `data-consent` names: it has to be allowed too.
+    /// The id in the tag's `data-consent`, which must be allowed as well.
     pub(crate) also: Option<Owner>,
-    /// The held libraries that an inline script or a first-party file needs, and that have to run before it.
+    /// The held libraries that an inline script or a first-party file needs. They have to run first.
     pub(crate) behind: Vec<Ticket>,
     /// The vendor that the config's `dependents` name for this file.
     pub(crate) after: Option<u16>,
     pub(crate) ticket: Option<Ticket>,
-    /// Why it came to its end, where the verdict does not say.
+    /// Why the request ended, if the verdict does not say so.
     pub(crate) end: &'static str,
-    /// It was made before the gate stood.
+    /// The request was made before the gate started.
     pub(crate) late: bool,
 }
 
@@ -55,13 +57,14 @@ impl Entry {
     }
 }
 
-/// The entries, oldest first, and which of them a ticket belongs to.
+/// The entries, oldest first, and the entry of each ticket.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct RequestLog {
     entries: Vec<Entry>,
     /// Index of the entry of each ticket, from ticket 1.
     held: Vec<u32>,
-    /// How many entries have to come beyond [`MOST`] before the next time: all but half of it that were left the last time.
+    /// Old entries are removed again once there are [`MOST`] more entries than this: those left the last time, minus
+    /// half of `MOST`.
     kept: usize,
 }
 
@@ -76,18 +79,19 @@ impl RequestLog {
         }
     }
 
-    /// The entry of a ticket; nothing for one that has ended long ago.
+    /// Returns the entry of a ticket, or `None` if it was removed.
     pub(crate) fn of(&self, ticket: Ticket) -> Option<&Entry> {
         let index = *self.held.get(ticket.number() as usize - 1)?;
         self.entries.get(index as usize)
     }
 
-    /// The tickets that have to end before this one runs.
+    /// Returns the tickets that have to end before this one runs.
     pub(crate) fn behind(&self, ticket: Ticket) -> &[Ticket] {
         self.of(ticket).map_or(&[], |entry| &entry.behind)
     }
 
-    /// Forgets the older half of what has ended. The cost is spread: as many entries come before the next time.
+    /// Removes the oldest entries that have ended. The cost per entry is constant, because half of [`MOST`] are added
+    /// before the next time.
     fn forget(&mut self, queue: &Queue) {
         let mut ended = 0;
         for entry in &self.entries {
@@ -109,14 +113,14 @@ impl RequestLog {
         self.kept = self.entries.len().saturating_sub(MOST / 2);
     }
 
-    /// Writes down why a held request ends, or is let go, without a choice.
+    /// Records why a held request ends, or is released, without a choice.
     pub(crate) fn end(&mut self, ticket: Ticket, why: &'static str) {
         if let Some(entry) = self.of_mut(ticket) {
             entry.end = why;
         }
     }
 
-    /// Judges a held request again, so that it gives the reason that holds now.
+    /// Judges a held request again, so that its reason is the one that now applies.
     pub(crate) fn renew(&mut self, ticket: Ticket, policy: &Policy) {
         if let Some(entry) = self.of_mut(ticket) {
             let Answer { source, first_party, owner, .. } = entry.answer;
@@ -146,7 +150,7 @@ impl RequestLog {
 }
 
 impl Entry {
-    /// Whether nothing can become of it any more.
+    /// Returns whether the request's state can no longer change.
     fn has_ended(&self, queue: &Queue) -> bool {
         !self.ticket.is_some_and(|ticket| queue.is_open(ticket))
     }
@@ -170,12 +174,12 @@ impl Entry {
         }
     }
 
-    /// Whether it is a script file that others may depend on.
+    /// Returns whether it is a script file that other scripts may depend on.
     pub(crate) fn is_library(&self) -> bool {
         self.kind == Kind::Script && !self.url.is_empty() && self.behind.is_empty() && self.after.is_none()
     }
 
-    /// The sentence of the moment when it was judged, or of its end.
+    /// Returns the reason when it was last judged, or the reason for its end.
     pub(crate) fn reason(&self, policy: &Policy) -> String {
         if !self.end.is_empty() {
             return self.end.to_owned();

@@ -1,7 +1,7 @@
-//! Small pieces of text, cut and put together by hand: `format!`, `concat` and the searchers behind `str::split` would
-//! cost the wasm kilobytes.
+//! Splits and joins texts without `format!`, `concat` and the searchers behind `str::split`, which would add kilobytes
+//! to the wasm.
 
-/// The two sides of the first `mark` (an ASCII character), if there is one.
+/// Splits at the first `mark` (an ASCII character), if there is one.
 pub(crate) fn cut(text: &str, mark: u8) -> Option<(&str, &str)> {
     let mut at = 0;
     while *text.as_bytes().get(at)? != mark {
@@ -10,31 +10,32 @@ pub(crate) fn cut(text: &str, mark: u8) -> Option<(&str, &str)> {
     Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
-/// Whether `word` stands anywhere in the text.
+/// Returns whether the text contains `word`.
 pub(crate) fn contains(text: &str, word: &str) -> bool {
     text.as_bytes().windows(word.len()).any(|it| it == word.as_bytes())
 }
 
-/// What stands before the first `mark`, and what follows it: everything and nothing if there is none.
+/// Returns the text before the first `mark` and the text after it. Without a `mark`, returns the whole text and an
+/// empty one.
 pub(crate) fn head(text: &str, mark: u8) -> (&str, &str) {
     cut(text, mark).unwrap_or((text, ""))
 }
 
-/// Splits before the first of three marks. Every byte of a URL is looked at once, since most requests bring a new one;
-/// and there is one such loop, since each costs the wasm bytes.
+/// Splits before the first of three marks. Each byte is read only once, because this runs for every request. There is
+/// only one such loop, and it is not inlined, because each copy adds bytes to the wasm.
 #[inline(never)]
 pub(crate) fn before(text: &str, [a, b, c]: [u8; 3]) -> (&str, &str) {
     let at = text.bytes().position(|it| it == a || it == b || it == c);
     text.split_at_checked(at.unwrap_or(text.len())).unwrap_or((text, ""))
 }
 
-/// The pieces between the marks, one after another.
+/// Iterator over the pieces between the marks.
 pub(crate) struct Pieces<'t> {
     rest: Option<&'t str>,
     mark: u8,
 }
 
-/// Takes a text apart at every `mark`.
+/// Splits a text at every `mark`.
 pub(crate) fn pieces(text: &str, mark: u8) -> Pieces<'_> {
     Pieces { rest: Some(text), mark }
 }
@@ -50,20 +51,20 @@ impl<'t> Iterator for Pieces<'t> {
     }
 }
 
-/// FNV-1a, 32 bits: tells texts apart that nobody makes alike on purpose.
+/// FNV-1a hash, 32 bits. It is not collision-resistant, so it must only compare texts without an attacker's influence.
 pub(crate) fn sum(text: &str) -> u32 {
     text.bytes().fold(SEED, mix)
 }
 
-/// The sum of nothing.
+/// The hash of an empty text.
 pub(crate) const SEED: u32 = 0x811c_9dc5;
 
-/// The sum with one more byte.
+/// Adds one byte to a hash.
 pub(crate) fn mix(sum: u32, byte: u8) -> u32 {
     (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193)
 }
 
-/// The parts, one after another.
+/// Joins the parts.
 pub(crate) fn join(parts: &[&str]) -> String {
     let mut out = String::new();
     for part in parts {
@@ -72,7 +73,7 @@ pub(crate) fn join(parts: &[&str]) -> String {
     out
 }
 
-/// A text, because appending a character would bring in its encoding.
+/// A text, because appending a `char` would add the UTF-8 encoder to the wasm.
 const QUOTE: &str = "\"";
 
 const DIGITS: &str = "0123456789abcdef";
@@ -81,7 +82,7 @@ fn push_digit(out: &mut String, digit: usize) {
     out.push_str(DIGITS.get(digit..digit + 1).unwrap_or(""));
 }
 
-/// Appends a whole number.
+/// Appends a whole number in decimal digits.
 pub(crate) fn push_number(out: &mut String, number: u64) {
     if number > 9 {
         push_number(out, number / 10);
@@ -89,7 +90,7 @@ pub(crate) fn push_number(out: &mut String, number: u64) {
     push_digit(out, (number % 10) as usize);
 }
 
-/// Appends a JSON string, quotes included. What needs no escape is copied in one piece.
+/// Appends a JSON string with its quotes. Text without escapes is copied as a whole.
 pub(crate) fn push_json(out: &mut String, text: &str) {
     out.push_str(QUOTE);
     let mut from = 0;
@@ -107,10 +108,10 @@ pub(crate) fn push_json(out: &mut String, text: &str) {
     out.push_str(QUOTE);
 }
 
-/// Appends the date of a day, counted from 1970-01-01: `2026-11-21`.
+/// Appends a date such as `2026-11-21`, from a number of days since 1970-01-01.
 ///
-/// The civil calendar counted from 1 March of year 0 in eras of 400 years, after Howard Hinnant's `days_from_civil`:
-/// the leap day is then the last day of the year, and a month's start is `(153 * month + 2) / 5`.
+/// The algorithm is Howard Hinnant's `civil_from_days`. Years begin on 1 March, in eras of 400 years. The leap day is
+/// then the last day of the year, and a month starts on day `(153 * month + 2) / 5`.
 pub(crate) fn push_date(out: &mut String, day: u32) {
     let day = day + 719_468;
     let of_era = day % 146_097;
@@ -140,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_and_dates() {
+    fn writes_numbers_and_dates() {
         for number in [0, 7, 10, 1_795_219_200_000, u64::MAX] {
             assert_eq!(written(|out| push_number(out, number)), number.to_string());
         }
@@ -158,14 +159,14 @@ mod tests {
     }
 
     #[test]
-    fn pieces_of_a_text() {
+    fn splits_texts() {
         let all = |text| pieces(text, b',').collect::<Vec<_>>();
         assert_eq!((all(""), all("a"), all("a,,b,")), (vec![""], vec!["a"], vec!["a", "", "b", ""]));
         assert_eq!((cut("a.b.c", b'.'), cut("abc", b'.')), (Some(("a", "b.c")), None));
     }
 
     #[test]
-    fn json_strings_are_escaped() {
+    fn escapes_json_strings() {
         let escaped = "\"a\\u0022\\u005c\\u000a\\u001fé\u{2028}\"";
         assert_eq!(written(|out| push_json(out, "a\"\\\n\u{1f}é\u{2028}")), escaped);
     }

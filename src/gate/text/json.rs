@@ -1,14 +1,14 @@
-//! What leaves the gate as JSON text. Nothing is read here: what comes in is `value.rs`.
+//! Writes values as JSON text. `value.rs` has the values that are read.
 
 use crate::gate::text::bytes::{push_json, push_number};
 
-/// Something that leaves the gate as JSON text: the page parses it, which costs three kilobytes less of brotli than to
-/// build the objects from here.
+/// A value that the gate returns as JSON text. The page parses the text, which takes fewer bytes of wasm than creating
+/// the objects here.
 pub trait Json {
-    /// Appends the value's text.
+    /// Appends the value as JSON text.
     fn write(&self, out: &mut String);
 
-    /// The whole text.
+    /// Returns the value as JSON text.
     fn json(&self) -> String {
         let mut out = String::new();
         self.write(&mut out);
@@ -40,7 +40,7 @@ impl Json for u32 {
     }
 }
 
-/// Moments: whole numbers of milliseconds.
+/// Moments, written as whole milliseconds.
 impl Json for f64 {
     fn write(&self, out: &mut String) {
         push_number(out, *self as u64);
@@ -68,7 +68,7 @@ impl<T: Json> Json for Vec<T> {
     }
 }
 
-/// Appends one member of an object; `before` is the brace or the comma in front of it.
+/// Appends one member of an object. `before` is the opening brace or the comma before it.
 pub(crate) fn push_member(out: &mut String, before: &str, name: &str, value: &dyn Json) {
     out.push_str(before);
     push_json(out, name);

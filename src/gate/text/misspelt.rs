@@ -2,14 +2,15 @@
 
 use crate::gate::text::bytes::join;
 
-/// The largest number of edits between a misspelt word and the one that is suggested for it.
+/// Maximum number of edits between a misspelt word and the suggested one.
 const MOST_EDITS: usize = 2;
-/// Longer words are not compared: comparing two words takes the product of their lengths.
+/// Maximum length in bytes of a misspelt word. Longer words get no suggestion, because the time is the product of both
+/// lengths.
 const LONGEST: usize = 63;
-/// Searches the known word that differs least from a misspelt one, by no more than a third of it.
+/// Searches for the known word with the fewest edits, at most a third of the misspelt word's length.
 pub(crate) struct Nearest<'w> {
     word: &'w str,
-    /// One more than the number of edits that a word may differ by.
+    /// One more than the number of edits that a word may still have.
     limit: usize,
     pub(crate) found: Option<String>,
 }
@@ -19,7 +20,7 @@ impl<'w> Nearest<'w> {
         Nearest { word, limit: (word.len() / 3).min(MOST_EDITS) + 1, found: None }
     }
 
-    /// Takes `known` if it is nearer than every word before it.
+    /// Considers `known`. It is kept if it has fewer edits than all words before it.
     pub(crate) fn consider(&mut self, known: &str) {
         let edits = edits(self.word, known);
         if edits < self.limit {
@@ -29,7 +30,7 @@ impl<'w> Nearest<'w> {
     }
 }
 
-/// Returns the end of a complaint: the word that was probably meant, or nothing.
+/// Returns the end of an error message: a suggestion, or an empty text.
 pub(crate) fn hint(meant: Option<&str>) -> String {
     meant.map_or(String::new(), |meant| join(&["; did you mean \"", meant, "\"?"]))
 }
@@ -80,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn suggests_what_is_near_only() {
+    fn suggests_only_similar_words() {
         let nearest = |word: &str| {
             let mut nearest = Nearest::new(word);
             for key in ["regime", "api", "csp", "unknown"] {

@@ -1,4 +1,4 @@
-//! Texts: their bytes, JSON that is read and written, and misspelt words.
+//! Text handling: bytes, reading and writing JSON, misspelt words.
 
 pub(crate) mod bytes;
 pub(crate) mod json;

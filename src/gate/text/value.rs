@@ -1,10 +1,10 @@
-//! What JSON is once somebody has parsed it: the browser's own parser in the page, serde_json on the command line.
-//! No parser lives here, so that none is carried in the wasm.
+//! Parsed JSON values. The browser parses in the page, and serde_json on the command line. The crate has no parser, so
+//! that the wasm contains none.
 
 /// A parsed JSON value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
-    /// `null`, and whatever JSON cannot say.
+    /// `null`, and any value that JSON cannot express.
     Null,
     /// `true` or `false`.
     Bool(bool),
@@ -14,12 +14,12 @@ pub enum Value {
     Text(String),
     /// An array.
     List(Vec<Value>),
-    /// An object, its members in the order of the text.
+    /// An object with its members in the order of the text.
     Map(Vec<(String, Value)>),
 }
 
 impl Value {
-    /// The member of this name, if this is an object that has one. The last of several wins, as in JSON.parse.
+    /// Returns the member with this name, if this is an object. Of several the last one counts, as in `JSON.parse`.
     pub fn get(&self, key: &str) -> Option<&Value> {
         match self {
             Value::Map(members) => members.iter().rev().find(|m| m.0 == key).map(|m| &m.1),
@@ -27,7 +27,7 @@ impl Value {
         }
     }
 
-    /// The text, if this is a string.
+    /// Returns the text, if this is a string.
     pub fn text(&self) -> Option<&str> {
         match self {
             Value::Text(text) => Some(text),
@@ -35,7 +35,7 @@ impl Value {
         }
     }
 
-    /// The number, if this is one.
+    /// Returns the number, if this is a number.
     pub fn number(&self) -> Option<f64> {
         match self {
             Value::Number(number) => Some(*number),

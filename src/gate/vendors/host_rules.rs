@@ -1,27 +1,29 @@
-//! One tier of rules (the site's own, the reviewed table, the imported one) and the host walk over it.
+//! One rule set (the site's, the reviewed or the imported one) and the host walk over it.
 //!
-//! The walk: the exact host, then the host as a suffix at a label boundary, then each parent; the first level with a
-//! matching entry wins; within a level the longest path, then the query. A level whose only entries are path rules
-//! that do not match falls through to its parent. Any-host rules come last.
+//! The walk tries the exact host, then the host as a suffix at a label boundary, then each parent. The first level with
+//! a matching rule wins. Within a level the longest path wins, then the query. If a level has only path rules and none
+//! matches, the walk continues with its parent. Rules for any host are tried last.
 
 use crate::gate::text::bytes::{SEED, cut, mix};
 use crate::gate::vendors::location::Location;
 use crate::gate::vendors::pattern::{Pattern, Weight, short};
 
-/// The end of a chain.
+/// The end of a hash chain.
 const NONE: u16 = u16::MAX;
 
-/// The least number of hash buckets, a power of two.
+/// Minimum number of hash buckets, a power of two.
 const LEAST: usize = 64;
 
-/// The longest host name that there is. A longer one costs no walk over its countless labels.
+/// Maximum length in bytes of a host name (RFC 1035, 2.3.4).
+///
+/// Threat: a host name with thousands of labels would make the walk slow. Only this many bytes at its end are read.
 const LONGEST_HOST: usize = 253;
 
-/// The host of the rules for any host.
+/// The host of rules for any host.
 const ANY: &str = "*";
 
-/// Rules in hash chains by host: built in one pass at start, compared byte by byte, so there are no false matches. There
-/// are at least as many chains as rules, so a lookup costs the same however long the table is.
+/// Rules in hash chains by host, built once at start. Hosts are compared byte by byte, so there are no false matches.
+/// There are at least as many chains as rules, so the time of a lookup does not depend on the size of the table.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct HostRules {
     rules: Vec<Rule>,
@@ -37,7 +39,8 @@ struct Rule {
 }
 
 impl HostRules {
-    /// Adds a rule that gives `item`. Rules beyond what a `u16` counts are ignored; the lint refuses such a table.
+    /// Adds a rule for `item`. Rules beyond the range of `u16` are ignored; `consent-gate vendors` rejects such a
+    /// table.
     pub(crate) fn add(&mut self, pattern: Pattern, item: u16) {
         if self.rules.len() < NONE as usize {
             self.rules.push(Rule { pattern, hash: hash_of(pattern.host), item, next: NONE });
@@ -55,7 +58,7 @@ impl HostRules {
         }
     }
 
-    /// Puts a rule at the head of its chain.
+    /// Inserts a rule at the head of its chain.
     fn link(&mut self, number: usize) {
         let buckets = self.heads.len();
         if let Some(rule) = self.rules.get_mut(number)
@@ -66,10 +69,11 @@ impl HostRules {
         }
     }
 
-    /// The item that answers for `location`, whose host is compared as `host` (Google's country domains differ).
+    /// Returns the item whose rule matches `location`. Its host is compared as `host`, which differs for Google's
+    /// country domains.
     ///
-    /// It goes up from the last label to the whole host, since a hash from behind is that of each level in turn: what
-    /// is found at a longer level replaces what was found before.
+    /// The loop goes from the last label to the whole host. Hashes are computed from the last byte, so one pass gives
+    /// the hash of every level. A match at a longer level replaces earlier ones.
     pub(crate) fn find(&self, host: &str, location: &Location<'_>) -> Option<u16> {
         if self.rules.is_empty() {
             return None;
@@ -88,7 +92,7 @@ impl HostRules {
         exact.or(found).or_else(|| self.best(ANY, hash_of(ANY), false, location))
     }
 
-    /// The paths of the rules for any host; `None` if others are about this host or one above it.
+    /// Returns the paths of the rules for any host, and `None` if another rule names this host or one of its parents.
     #[cfg(any(feature = "cli", feature = "edge"))]
     pub(crate) fn anywhere(&self, host: &str) -> Option<Vec<&'static str>> {
         let host = short(host);
@@ -104,7 +108,7 @@ impl HostRules {
         Some(paths)
     }
 
-    /// The narrowest matching rule of one level.
+    /// Returns the item of the narrowest matching rule of one level.
     fn best(&self, level: &str, hash: u32, exact: bool, location: &Location<'_>) -> Option<u16> {
         let mut best: Option<u16> = None;
         let mut narrowest: Weight = (0, 0);
@@ -125,17 +129,18 @@ impl HostRules {
     }
 }
 
-/// The host one label up.
+/// Returns the host without its first label.
 pub(crate) fn parent(host: &str) -> Option<&str> {
     cut(host, b'.').map(|(_, parent)| parent)
 }
 
-/// Who could choose colliding hosts writes the table or the config, so no keyed hash is needed.
+/// Returns the bucket of a hash. The hash has no key, because colliding hosts could only come from the vendor table or
+/// the site's config.
 fn bucket(hash: u32, buckets: usize) -> usize {
     (hash ^ (hash >> 16)) as usize & buckets.wrapping_sub(1)
 }
 
-/// The sum of a host from its last byte to its first.
+/// Returns the hash of a host, computed from its last byte to its first.
 fn hash_of(host: &str) -> u32 {
     host.bytes().rev().fold(SEED, mix)
 }
@@ -155,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn exact_then_suffix_then_parents() {
+    fn tries_the_exact_host_then_suffixes_then_any_host() {
         let rules = ["b.example", "=a.b.example", "a.b.example", "*/m.js"];
         check(&rules, "https://a.b.example/", Some(1));
         check(&rules, "https://x.a.b.example/", Some(2));
@@ -169,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn a_level_without_a_matching_path_falls_through() {
+    fn continues_with_the_parent_if_no_path_matches() {
         let rules = ["=s.example/a/", "example/b", "example/b/c", "example/b?k=1"];
         check(&rules, "https://s.example/a/x", Some(0));
         check(&rules, "https://s.example/b", Some(1));

@@ -1,5 +1,5 @@
-//! Ids that a config or a choice names: which of them exist, and which known id a misspelt one was meant to be. A
-//! misspelt id that asks for a consent gets the strict reading.
+//! Checks the ids in a config or a choice, and suggests a known id for a misspelt one. A misspelt id that requires a
+//! consent gets the strict reading.
 
 use crate::gate::category::{Category, Need};
 use crate::gate::config::Config;
@@ -8,10 +8,11 @@ use crate::gate::text::bytes::join;
 use crate::gate::text::misspelt::{Nearest, hint};
 use crate::gate::vendors::table::Table;
 
-/// The id of a vendor that the site defines is not taken for a misspelt one if it is shorter: short words resemble many.
+/// Minimum length in bytes at which the id of a new vendor is compared with known ids. Shorter words resemble too many
+/// others.
 const SHORTEST_NEW: usize = 5;
 
-/// The complaint about an id that does not exist.
+/// Returns the problem for an id that does not exist.
 pub(crate) fn unknown_id(id: &str, meant: Option<&str>) -> Problem {
     let what = "\" is not a category, vendor or vendor/feature (see `consent-gate vendors list`)";
     Problem(join(&["\"", id, what, &hint(meant)]))
@@ -35,12 +36,12 @@ impl Table {
         nearest.found
     }
 
-    /// Names the ids of a config that no vendor and no feature has. A misspelt id that asks for a consent is taken for
-    /// the id that was probably meant. Called before the config's own vendors are taken in.
+    /// Returns a problem for each id in a config that matches no vendor and no feature. If a misspelt id requires a
+    /// consent, the id that was probably meant gets this need. Call it before the config's vendors are added.
     pub(crate) fn check(&mut self, config: &Config) -> Vec<Problem> {
         let mut problems = Vec::new();
         for vendor in &config.vendors {
-            // A vendor of the site's own has domains. One without is named by `data-consent`, or declared.
+            // A vendor that the site defines has domains. One without domains is named by `data-consent`, or declared.
             let own = !vendor.domains.is_empty();
             let new = vendor.category.is_some() || vendor.need != Some(Need::Required);
             if own || !self.check_id(vendor.id, vendor.need, new, &mut problems) {
@@ -63,7 +64,7 @@ impl Table {
         problems
     }
 
-    /// Whether the id exists. One that does not is a problem, unless it may be new and resembles none.
+    /// Returns whether the id exists. An unknown id is a problem, unless it may be new and resembles no known id.
     fn check_id(&mut self, id: &str, need: Option<Need>, new: bool, problems: &mut Vec<Problem>) -> bool {
         if self.find(id).is_some() {
             return true;
@@ -80,7 +81,7 @@ impl Table {
         false
     }
 
-    /// Lets a vendor with its features, one feature, or everything wait for a consent.
+    /// Makes a vendor with its features, one feature, or everything need a consent.
     pub(crate) fn require(&mut self, only: Option<u16>) {
         for (at, item) in self.items.iter_mut().enumerate() {
             if only.is_none_or(|only| at == only as usize || item.vendor == only) {

@@ -1,11 +1,11 @@
-//! The parts of a URL that decide: host, path and query of a network address in the browser's canonical form.
-//! Not a URL parser: the browser (or the `url` crate, natively) has normalised, this only splits.
+//! Splits a canonical URL into host, path and query, which rules match. This is not a URL parser: the browser, or
+//! natively the `url` crate, has parsed and serialised the URL.
 
 use std::borrow::Cow;
 
 use crate::gate::text::bytes::{before, cut, head, pieces, push_number};
 
-/// Where a request goes.
+/// The host, path and query of a network URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Location<'a> {
     host: Cow<'a, str>,
@@ -14,8 +14,8 @@ pub struct Location<'a> {
 }
 
 impl<'a> Location<'a> {
-    /// Splits a canonical `http`, `https`, `ws` or `wss` URL; `None` for every other scheme and for a URL without a
-    /// host. User name, password and port are dropped: none of them says whose a host is.
+    /// Splits a canonical `http`, `https`, `ws` or `wss` URL. Returns `None` for any other scheme and for a URL without
+    /// a host. User name, password and port are ignored, because the vendor does not depend on them.
     pub fn split(url: &'a str) -> Option<Location<'a>> {
         let (scheme, rest) = cut(url, b':')?;
         if !matches!(scheme, "https" | "http" | "wss" | "ws") {
@@ -29,23 +29,24 @@ impl<'a> Location<'a> {
         if host.is_empty() { None } else { Some(Location { host, path, query }) }
     }
 
-    /// The host, without port and without a trailing dot; an IPv4-mapped IPv6 address as the IPv4 address it is.
+    /// Returns the host without the port and the trailing dot. An IPv4-mapped IPv6 address is returned as its IPv4
+    /// address.
     pub fn host(&self) -> &str {
         &self.host
     }
 
-    /// The path, beginning with `/`.
+    /// Returns the path, which begins with `/`.
     pub fn path(&self) -> &'a str {
         self.path
     }
 
-    /// The query without its `?`.
+    /// Returns the query without its `?`.
     pub fn query(&self) -> &'a str {
         self.query
     }
 }
 
-/// A password may hold an `@` of its own; only the last one ends it.
+/// Returns the authority without user name and password. A password may contain `@`, so only the last one counts.
 fn without_user(authority: &str) -> &str {
     let mut host = authority;
     while let Some((_, rest)) = cut(host, b'@') {
@@ -54,7 +55,7 @@ fn without_user(authority: &str) -> &str {
     host
 }
 
-/// The host and the rest. The colons inside the brackets of an IPv6 address are no port, and `example.com.` names the
+/// Returns the host and the port. Colons in the brackets of an IPv6 address do not begin a port. `example.com.` is the
 /// same host as `example.com`.
 fn without_dot_and_port(host: &str) -> (&str, &str) {
     if host.starts_with('[') {
@@ -65,9 +66,11 @@ fn without_dot_and_port(host: &str) -> (&str, &str) {
     (host.strip_suffix('.').unwrap_or(host), port)
 }
 
-/// The IPv4 address in an IPv4-mapped IPv6 address (RFC 4291, 2.5.5.2) as the URL Standard serialises it.
+/// Returns the IPv4 address in an IPv4-mapped IPv6 address (RFC 4291, 2.5.5.2). The input is serialised as in the URL
+/// Standard.
 ///
-/// Threat: a page names a listed address in this form, and the same server answers.
+/// Threat: a page names the IPv4 address of a listed host in this form. The same server answers, and no rule would
+/// match.
 fn embedded(host: &str) -> Option<String> {
     let (high, low) = cut(host.strip_prefix("[::ffff:")?.strip_suffix(']')?, b':')?;
     let [a, b] = u16::from_str_radix(high, 16).ok()?.to_be_bytes();
@@ -82,12 +85,12 @@ fn embedded(host: &str) -> Option<String> {
     Some(address)
 }
 
-/// A host name as configs and tables write it: ASCII, lower case, no port, no trailing dot.
+/// A host name as in configs and tables: ASCII, lower case, without port and trailing dot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Host(String);
 
 impl Host {
-    /// The host of this name; `None` for anything that is not the ASCII form of a host name.
+    /// Parses a host name. Returns `None` for any text that is not a host name in ASCII.
     pub fn parse(text: &str) -> Option<Host> {
         let (host, port) = without_dot_and_port(text);
         let good = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
@@ -98,12 +101,12 @@ impl Host {
         (whole && (address || name)).then(|| Host(embedded(&host).unwrap_or(host)))
     }
 
-    /// The name.
+    /// Returns the host name.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The same without a leading `www.`: the site behind a page's host.
+    /// Removes a leading `www.` from a page's host, to get the site.
     pub fn site(self) -> Host {
         match self.0.strip_prefix("www.") {
             Some(rest) => Host(rest.to_owned()),
@@ -111,7 +114,7 @@ impl Host {
         }
     }
 
-    /// Whether `host` is this host or lies below it.
+    /// Returns whether `host` is this host or a subdomain of it.
     pub fn covers(&self, host: &str) -> bool {
         match host.strip_suffix(&*self.0) {
             Some(below) => below.is_empty() || below.ends_with('.'),
@@ -148,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn other_schemes_are_no_location() {
+    fn rejects_other_schemes() {
         for url in
             ["", "data:,x", "blob:https://a.example/1", "about:blank", "javascript:1", "https:", "https://"]
         {
@@ -157,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn a_host_covers_itself_and_what_is_below() {
+    fn a_host_covers_itself_and_its_subdomains() {
         let host = Host::parse("WWW.Example.com.").unwrap().site();
         assert_eq!(host.as_str(), "example.com");
         assert!(Host::parse("[2001:db8::1]").is_some());

@@ -1,4 +1,5 @@
-//! Whose a URL, a call or a stored name is: the vendor table, its rules, and what the site's config changes in them.
+//! Finds the vendor of a URL, a call or a stored name: the vendor table, its rules, and the overrides in the site's
+//! config.
 
 pub(crate) mod call;
 pub(crate) mod host_rules;

@@ -1,4 +1,4 @@
-//! What the site's config says about vendors, written into the table when the gate starts, so that a verdict asks once.
+//! Applies the config's vendor overrides to the table when the gate starts. A verdict then needs only one lookup.
 
 use crate::gate::category::{Category, Need};
 use crate::gate::config::vendors::{SiteFeature, SiteVendor};
@@ -8,7 +8,7 @@ use crate::gate::vendors::pattern::Pattern;
 use crate::gate::vendors::table::{Item, Table};
 
 impl Table {
-    /// Takes in what the site says about one vendor; its domains become rules of the site's own tier.
+    /// Applies the config of one vendor. Its domains become rules of the site's rule set.
     pub(crate) fn take_in(&mut self, vendor: &SiteVendor, site: &mut HostRules) {
         let number = self.find(vendor.id).unwrap_or_else(|| self.add(vendor.id, None));
         self.override_vendor(number, vendor);
@@ -20,7 +20,8 @@ impl Table {
         }
     }
 
-    /// A new vendor (the strictest until the site says otherwise), or a new feature, as its vendor is.
+    /// Adds a new vendor or a new feature. A vendor starts with the strictest category and need, a feature with those
+    /// of its vendor.
     fn add(&mut self, id: &'static str, vendor: Option<u16>) -> u16 {
         let number = self.items.len() as u16;
         let (category, need) = match vendor.and_then(|vendor| self.items.get(vendor as usize)) {
@@ -41,8 +42,8 @@ impl Table {
         number
     }
 
-    /// What is said of a vendor holds for its features as far as the table does not tell them apart; `required`
-    /// holds for all of them, since an owner who asks for more consent never means less.
+    /// Applies an override to a vendor, and to each feature that has the same category and need as the vendor in the
+    /// table. `required` applies to every feature, because a site that requires more consents must never get fewer.
     fn override_vendor(&mut self, vendor: u16, site: &SiteVendor) {
         let Some(own) = self.items.get(vendor as usize).copied() else { return };
         for item in &mut self.items {
@@ -67,8 +68,8 @@ impl Table {
 }
 
 impl Item {
-    /// The site's word about this item. What it calls necessary needs no consent unless it says so, and what it wants
-    /// a consent for is not necessary: `necessary` cannot be refused, so it could never be held.
+    /// Sets category and need as the site's config says. A necessary item is exempt unless the config says otherwise.
+    /// An item that needs a consent becomes `functional` if it is `necessary`, because `necessary` cannot be refused.
     pub(crate) fn set(&mut self, category: Option<Category>, need: Option<Need>) {
         let necessary = (category == Some(Category::Necessary)).then_some(Need::Exempt);
         self.category = category.unwrap_or(self.category);

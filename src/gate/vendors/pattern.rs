@@ -1,41 +1,41 @@
-//! One address pattern of a table or a config, `=host/path?key=prefix`, and how well it fits a URL.
-//! No regular expressions: a pattern's cost is its length, and a reviewer reads it at a glance.
+//! A URL pattern of a table or a config, `=host/path?key=prefix`, and how closely it matches a URL. There are no
+//! regular expressions: matching is linear, and a reviewer can read the pattern.
 
 use crate::gate::text::bytes::{before, head, pieces};
 use crate::gate::vendors::location::Location;
 
-/// A host, a path prefix and a query parameter. An empty part matches everything. The texts live as long as the program:
-/// they are the bundled table's, or those of a site's config, which `config_read.rs` keeps.
+/// A host, a path prefix and a query parameter. An empty part matches everything. The texts are never freed: they are
+/// part of the bundled table, or copied by `config/reader.rs`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Pattern {
-    /// Only this very host (`=host`), not the hosts below it.
+    /// Matches only this host (`=host`), not its subdomains.
     pub(crate) exact: bool,
-    /// The host, [`short`]; `*` is any host.
+    /// The host as returned by [`short`]. `*` matches any host.
     pub(crate) host: &'static str,
-    /// Prefix of the path; `*` in it stands for one path segment.
+    /// Prefix of the path. `*` in it matches one path segment.
     path: &'static str,
-    /// `key=prefix` that one query parameter must begin with.
+    /// Text such as `key=prefix` with which one query parameter must begin.
     query: &'static str,
 }
 
-/// How narrow a match is: the longer path wins, then the longer query.
+/// How narrow a match is: lengths of path and query. A longer path wins, then a longer query.
 pub(crate) type Weight = (usize, usize);
 
 impl Pattern {
-    /// The pattern in a line of a table or a config.
+    /// Reads the pattern in a line of a table or a config.
     pub(crate) fn read(line: &'static str) -> Pattern {
         let (equals, host, rest) = parts(line);
         let (path, query) = head(rest, b'?');
         Pattern { exact: !equals.is_empty(), host: short(host), path, query }
     }
 
-    /// What the path has to begin with.
+    /// Returns the prefix of the path.
     #[cfg(any(feature = "cli", feature = "edge"))]
     pub(crate) fn path(&self) -> &'static str {
         self.path
     }
 
-    /// How well path and query fit, or `None` if they do not. The host has been compared by the walk.
+    /// Returns how closely path and query match, or `None` if they do not. The host walk has compared the host.
     pub(crate) fn weigh(&self, location: &Location<'_>) -> Option<Weight> {
         let path = location.path();
         let fits = if self.host == "*" { begins_anywhere(path, self.path) } else { begins(path, self.path) };
@@ -44,19 +44,20 @@ impl Pattern {
     }
 }
 
-/// The equals sign (if there is one), the host, and the path with the query.
+/// Splits a pattern into the equals sign (if any), the host, and the path with the query.
 pub(crate) fn parts(line: &str) -> (&str, &str, &str) {
     let (equals, rest) = line.split_at(usize::from(line.starts_with('=')));
     let (host, rest) = before(rest, *b"/??");
     (equals, host, rest)
 }
 
-/// The host with `.` for `.com`: half of the table ends so, and without it the table is 140 bytes of brotli smaller.
+/// Replaces `.com` at the end of the host by `.`, as the compiled table does to save bytes. About half of its hosts end
+/// in `.com`.
 pub(crate) fn short(host: &str) -> &str {
     host.strip_suffix("com").filter(|rest| rest.ends_with('.')).unwrap_or(host)
 }
 
-/// What a host calls itself, as a rule: the label before its last one.
+/// Returns the label before the last one, which is usually the vendor's name.
 pub(crate) fn name_of(host: &str) -> &str {
     let (mut name, mut last) = ("", "");
     for label in pieces(host, b'.') {
@@ -66,7 +67,8 @@ pub(crate) fn name_of(host: &str) -> &str {
     name
 }
 
-/// An any-host rule's path may begin at any directory: `/stats/matomo.js`.
+/// Returns whether the path, or a part of it after any `/`, begins with `prefix`. Rules for any host match
+/// `/stats/matomo.js` in this way.
 fn begins_anywhere(mut path: &str, prefix: &str) -> bool {
     while !begins(path, prefix) {
         match path.get(1..) {
@@ -77,8 +79,8 @@ fn begins_anywhere(mut path: &str, prefix: &str) -> bool {
     true
 }
 
-/// Whether `path` begins with `prefix`. `*` stands for one segment. A prefix that ends in a letter or digit must not
-/// go on as a word: `/tr` is not `/travel`, but `/npm/pkg` is `/npm/pkg@1.2`.
+/// Returns whether `path` begins with `prefix`, where `*` matches one segment. After a prefix that ends in a letter or
+/// digit, the word must end: `/tr` does not match `/travel`, but `/npm/pkg` matches `/npm/pkg@1.2`.
 fn begins(path: &str, prefix: &str) -> bool {
     let path = path.as_bytes();
     let at_slash = |at: usize| path.get(at).is_none_or(|b| *b == b'/');
@@ -95,8 +97,8 @@ fn begins(path: &str, prefix: &str) -> bool {
             return false;
         }
     }
-    let goes_on = path.get(at).is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
-    !(last.is_ascii_alphanumeric() && goes_on)
+    let word_continues = path.get(at).is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
+    !(last.is_ascii_alphanumeric() && word_continues)
 }
 
 #[cfg(test)]

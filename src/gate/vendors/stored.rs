@@ -1,4 +1,4 @@
-//! Names under which vendors store something on the site's own origin: rows of the vendor table.
+//! Names under which vendors store something on the site's origin, from the vendor table.
 
 /// Where something is stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,10 +17,10 @@ pub enum Store {
 }
 
 impl Store {
-    /// Every store, in the order of their numbers.
+    /// Every store, ordered by number.
     pub const ALL: [Store; 5] = [Store::Cookie, Store::Local, Store::Session, Store::Indexeddb, Store::Cache];
 
-    /// The store of this number, which is the same in `www/platform/constants.ts`; any other number is a cookie.
+    /// Returns the store with this number, as in `www/platform/constants.ts`. Any unknown number is a cookie.
     pub fn from_code(code: u8) -> Store {
         match code {
             1 => Store::Local,
@@ -31,25 +31,25 @@ impl Store {
         }
     }
 
-    /// What people call it.
+    /// Returns the name for people.
     pub fn name(self) -> &'static str {
         ["cookie", "local storage", "session storage", "IndexedDB", "cache"][self as usize]
     }
 }
 
-/// Something that a vendor stores on the site's own origin, and that waits for the vendor's consent.
+/// A name under which a vendor stores something on the site's origin. Entries with this name need the vendor's consent.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Stored {
-    /// The vendor or feature.
+    /// Number of the vendor or feature.
     pub(crate) item: u16,
     store: Store,
-    /// The name, or what it begins with.
+    /// The name, or its prefix.
     name: &'static str,
     prefix: bool,
 }
 
 impl Stored {
-    /// `c_ga_*`: the store's letter, the name, and a star for a prefix.
+    /// Reads `c_ga_*`: the store's letter, the name, and a star for a prefix.
     pub(crate) fn read(item: u16, text: &'static str) -> Stored {
         let store = match text.as_bytes().first() {
             Some(b'l') => Store::Local,
@@ -63,7 +63,7 @@ impl Stored {
         Stored { item, store, name, prefix: name.len() < rest.len() }
     }
 
-    /// Upper and lower case differ, as in every store.
+    /// Returns whether the name matches. Case matters, as in every store.
     pub(crate) fn matches(&self, store: Store, name: &str) -> bool {
         self.store == store && if self.prefix { name.starts_with(self.name) } else { name == self.name }
     }
@@ -74,7 +74,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_row_is_a_letter_a_name_and_a_star() {
+    fn reads_the_store_the_name_and_the_star() {
         for (text, store, name, prefix) in [
             ("c_ga", Store::Cookie, "_ga", false),
             ("c_ga_*", Store::Cookie, "_ga_", true),
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_name_every_store() {
+    fn every_store_has_its_number() {
         for (code, store) in Store::ALL.into_iter().enumerate() {
             assert_eq!((Store::from_code(code as u8), store as usize), (store, code));
         }

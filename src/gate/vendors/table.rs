@@ -1,11 +1,23 @@
-//! The vendor table: `table.txt`, generated from `vendors/` by `consent-gate vendors compile`, read in one pass
-//! at start. Also the list of everything that can be named by an id, which the site's config may change and extend.
+//! The vendor table. `consent-gate vendors compile` generates `table.txt` from `vendors/`, and this file reads it in
+//! one pass at start. It also lists everything with an id. The site's config may change and extend this list.
 //!
-//! One line each, told apart by its first character: `&` what the vendors below are, `@` vendor, `.` feature, `+`
-//! something stored, `~` what it can be told (see `signals.rs`), `(` calls, `)` a global whose calls are looked at, `|`
-//! a stub for a global, `%` Google's country domains, `!` the imported tier, `#` a comment; any other line is a pattern
-//! of the vendor or feature above it. A vendor without an id has the name of its first host, `.` ends a host that ends
-//! in `.com`; in the imported tier a line is a vendor, and its id the first of its hosts.
+//! The first character of a line says what the line contains:
+//!
+//! * `&`: the flags of the vendors after it
+//! * `@`: a vendor
+//! * `.`: a feature of the vendor above
+//! * `+`: a name under which the vendor or feature stores something
+//! * `~`: the signal by which it is notified of the choice (see `signals.rs`)
+//! * `(`: calls that need a separate consent
+//! * `)`: a global whose calls are judged
+//! * `|`: a stub for a global
+//! * `%`: Google's country domains
+//! * `!`: the start of the imported rule set
+//! * `#`: a comment
+//! * any other: a pattern of the vendor or feature above
+//!
+//! A vendor without an id is named after its first host. A host that ends in `.` ends in `.com`. In the imported rule
+//! set a line is a vendor, and its id is its first host.
 
 use crate::gate::category::{Category, Need};
 use crate::gate::text::bytes::{cut, head, join, pieces, sum};
@@ -14,16 +26,16 @@ use crate::gate::vendors::host_rules::{HostRules, parent};
 use crate::gate::vendors::pattern::{Pattern, name_of, parts};
 use crate::gate::vendors::stored::Stored;
 
-/// The compiled table of the reviewed vendors that pages embed. `tests/gate_table.rs` regenerates it and compares. The file for browsers
-/// carries it beside the wasm, not in it: so a site's own table needs no compiler.
+/// The compiled table of the reviewed vendors that pages embed. `tests/gate_table.rs` generates it again and compares.
+/// The file for browsers carries it next to the wasm, so that a site can replace it without a compiler.
 pub const EVERYDAY: &str = include_str!("../table.txt");
 
 /// The compiled table of all reviewed vendors and of the imported hosts.
 pub const FULL: &str = include_str!("../full.txt");
 
-/// Whether a compiled table is as it was written: its last line is the sum of those before.
+/// Returns whether a compiled table is complete and unchanged: its last line is the hash of the lines before.
 ///
-/// Threat: a table that has lost a part would let in whom it no longer names.
+/// Threat: a table that has lost a part would allow the vendors that it no longer names.
 pub fn is_whole(table: &str) -> bool {
     let Some((rows, end)) = table.get(1..).and_then(|rest| cut(rest, b'#')) else { return false };
     let digits = end.bytes().skip("end ".len()).take_while(|b| *b != b'\n');
@@ -31,45 +43,46 @@ pub fn is_whole(table: &str) -> bool {
     table.get(..=rows.len()).is_some_and(|rows| sum(rows) == said)
 }
 
-/// A vendor, or one feature of a vendor: the smallest thing that a verdict, a choice or an override names.
+/// A vendor, or one feature of a vendor: the smallest unit of verdicts, choices and overrides.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Item {
-    /// The vendor's id, or the feature's without the vendor's.
+    /// The vendor's id, or the feature's id without the vendor's.
     pub(crate) id: &'static str,
-    /// Number of the vendor; its own number for a vendor.
+    /// Number of the vendor. For a vendor it is the item's number.
     pub(crate) vendor: u16,
     pub(crate) category: Category,
     pub(crate) need: Need,
-    /// Loads others, each judged on its own (a tag manager).
+    /// A tag manager: it loads other vendors, which are judged separately.
     pub(crate) loader: bool,
-    /// Globals that exist only once the library has run (no queue stub), separated by commas; mostly empty.
+    /// Globals that exist only after the library has run, separated by commas. They have no stub that queues calls.
+    /// Mostly empty.
     pub(crate) globals: &'static str,
-    /// The site's config says what it is.
+    /// The site's config sets its category or need.
     pub(crate) by_site: bool,
-    /// The visitor's choice for exactly this.
+    /// The visitor's choice for exactly this item.
     pub(crate) choice: Option<bool>,
 }
 
-/// The table, read.
+/// A vendor table in memory.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Table {
     pub(crate) items: Vec<Item>,
-    /// What vendors store.
+    /// The names under which vendors store something.
     pub(crate) stored: Vec<Stored>,
     pub(crate) calls: Vec<Call>,
-    /// The number of a vendor, and a global that its script serves.
+    /// The number of a vendor, and a global that its script defines.
     pub(crate) globals: Vec<(u16, &'static str)>,
-    /// The number of a vendor or feature, and the first letter of how it is told what the visitor allows.
+    /// The number of a vendor or feature, and the first letter of the signal by which it is notified of the choice.
     pub(crate) signals: Vec<(u16, u8)>,
     /// The number of a vendor, and a stub for one of its globals.
     pub(crate) stubs: Vec<(u16, &'static str)>,
-    /// The reviewed tier and the imported one.
+    /// The reviewed and the imported rule set.
     pub(crate) tiers: [HostRules; 2],
     countries: &'static str,
 }
 
 impl Table {
-    /// Reads a compiled table. What the generator never writes is read as something harmless.
+    /// Reads a compiled table. A line that the generator never writes has no harmful effect.
     pub(crate) fn read(text: &'static str) -> Table {
         let mut table = Table::default();
         let (mut tier, mut flags) = (0, "");
@@ -113,8 +126,8 @@ impl Table {
         }
     }
 
-    /// The host under which the table knows one of Google's country domains: `www.google.*` for `www.google.co.uk`.
-    /// The list of them is closed, so `www.google.evil` stays what it is.
+    /// Returns the host under which the table lists Google's country domains: `www.google.*` for `www.google.co.uk`.
+    /// Only the listed countries match, so `www.google.evil` does not.
     pub(crate) fn google(&self, host: &str) -> Option<String> {
         let mut level = Some(host);
         while let Some(here) = level {
@@ -128,7 +141,7 @@ impl Table {
         None
     }
 
-    /// The item of this id: a vendor, or `vendor/feature`.
+    /// Returns the number of the item with this id, a vendor or `vendor/feature`.
     pub(crate) fn find(&self, id: &str) -> Option<u16> {
         let (vendor, feature) = match cut(id, b'/') {
             Some((vendor, feature)) => (vendor, Some(feature)),
@@ -150,7 +163,7 @@ impl Table {
         if feature.is_none() { found } else { None }
     }
 
-    /// A vendor with its globals, or a feature of `vendor` with its own flags where they differ.
+    /// Adds a vendor with its globals, or a feature of `vendor` with the feature's flags if they differ.
     fn push(&mut self, line: &'static str, flags: &str, vendor: Option<u16>) {
         let (id, rest) = head(line, b'\t');
         let (flags, globals) = match vendor {
@@ -198,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn a_table_that_lost_a_part_is_not_whole() {
+    fn detects_incomplete_and_changed_tables() {
         for table in [EVERYDAY, FULL] {
             assert!(is_whole(table));
             let end = table.rfind("#end ").unwrap();
@@ -212,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn google_has_a_closed_list_of_countries() {
+    fn matches_only_the_listed_google_domains() {
         let table = Table::read(SMALL);
         for (host, canonical) in [
             ("www.google.de", Some("www.google.*")),

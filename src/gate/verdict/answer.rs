@@ -1,18 +1,18 @@
-//! A verdict in numbers: who answers for a request, what follows, and which rule or choice settled it.
+//! A verdict as numbers: the owner of a request, the decision, and the cause.
 
 use crate::gate::category::Category;
 
-/// May the request be made now?
+/// Whether a request may be made now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decision {
-    /// Yes.
+    /// It may be made.
     Allow,
-    /// Not before a consent.
+    /// It is held until a consent.
     Hold,
 }
 
 impl Decision {
-    /// `allow` or `hold`.
+    /// Returns `allow` or `hold`.
     pub fn name(self) -> &'static str {
         match self {
             Decision::Allow => "allow",
@@ -21,27 +21,27 @@ impl Decision {
     }
 }
 
-/// Who answers for a request.
+/// Who is responsible for a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Owner {
-    /// No network address: `data:`, `about:` and the like.
+    /// The URL has no host: `data:`, `about:` and others.
     Nowhere,
-    /// The site itself.
+    /// The site.
     Site,
-    /// A third party that no row knows.
+    /// A third party that matches no rule.
     Unknown,
-    /// The tag's own `data-consent` names a category.
+    /// The category in the tag's `data-consent`.
     Category(Category),
-    /// The vendor or feature of this number.
+    /// The vendor or feature with this number.
     Item(u16),
 }
 
-/// What settled the decision.
+/// The cause of the decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Why {
     NothingKnown,
     Exempt,
-    /// The visitor's choice for this scope, on this day.
+    /// The visitor's choice about this scope, and its day (since 1970-01-01).
     Chosen(Scope, u32),
     NoChoice,
     NoObjection,
@@ -49,7 +49,7 @@ pub(crate) enum Why {
     Loader,
 }
 
-/// What a choice was about.
+/// The scope of a choice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Scope {
     Item,
@@ -57,7 +57,7 @@ pub(crate) enum Scope {
     Category(Category),
 }
 
-/// Which tier the row stands in.
+/// The rule set of the matching rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Source {
     Table,
@@ -65,7 +65,7 @@ pub(crate) enum Source {
     Imported,
 }
 
-/// A verdict in numbers: what is kept for the report.
+/// A verdict as numbers, as the log keeps it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Answer {
     pub(crate) owner: Owner,
@@ -76,7 +76,8 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    /// Whether the visitor has said no to just this (rather than nothing yet). A loader is refused with its loads.
+    /// Returns whether the visitor refused exactly this. Returns `false` while there is no choice yet. A tag manager is
+    /// refused when what it loads is refused.
     pub(crate) fn refused(self) -> bool {
         self.decision == Decision::Hold && matches!(self.why, Why::Chosen(..) | Why::Loader)
     }

@@ -1,5 +1,5 @@
-//! The answer to one question, with everything that led to it. `policy` decides, `answer` has the decision in numbers,
-//! `reason` makes the sentence that explains it.
+//! Verdicts. `policy` decides, `answer` contains the decision as numbers, and `reason` creates the sentence that
+//! explains it.
 
 pub(crate) mod answer;
 pub(crate) mod policy;
@@ -10,22 +10,22 @@ use crate::gate::verdict::answer::{Answer, Decision, Owner};
 use crate::gate::verdict::policy::Policy;
 use crate::gate::verdict::reason::Reason;
 
-/// The answer about one URL, with everything that led to it.
+/// The verdict about a request, with everything that led to it.
 #[derive(Clone, Debug)]
 pub struct Verdict<'a> {
-    /// May it load now?
+    /// Whether the request may be made now.
     pub decision: Decision,
-    /// The vendor's id; `None` where no row and no site rule matches.
+    /// The vendor's id; `None` if no rule matches.
     pub vendor: Option<&'a str>,
     /// The feature's id without the vendor's prefix.
     pub feature: Option<&'a str>,
-    /// What it is for.
+    /// The purpose of the request.
     pub category: Option<Category>,
-    /// Whether it needs a consent at all.
+    /// Whether it needs a consent.
     pub need: Option<Need>,
-    /// Why, in one sentence.
+    /// The reason, one sentence.
     pub reason: Reason<'a>,
-    /// Whether the URL is the site's own (or is no network address at all).
+    /// Whether the URL is first-party, or has no host.
     pub first_party: bool,
 }
 

@@ -1,6 +1,6 @@
-//! The decision: whose a URL is and what follows from the row, the site's config, the visitor's choice and the
-//! browser's signal. Overrides and choices are written into the items when they arrive, so that a verdict compares
-//! numbers only and allocates nothing.
+//! Judges URLs: finds the vendor, and decides by the rule, the site's config, the visitor's choice and the browser's
+//! signal. Overrides and choices are stored in the items when they arrive. So a decision about an item only compares
+//! numbers.
 
 use crate::gate::category::{Category, Need};
 use crate::gate::config::problem::Problem;
@@ -14,10 +14,10 @@ use crate::gate::verdict::answer::{Answer, Decision, Owner, Scope, Source, Why};
 
 const NOT_OWN: &str = "\" is not a file of this site (see \"first_party\"); it is ignored";
 
-/// Milliseconds of a day.
+/// Milliseconds per day.
 pub(crate) const DAY_MS: f64 = 86_400_000.0;
 
-/// What the browser says by itself.
+/// The signals of the browser.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Signals {
     /// Global Privacy Control: `navigator.globalPrivacyControl`.
@@ -29,15 +29,15 @@ pub struct Signals {
 pub(crate) struct Policy {
     pub(crate) config: Config,
     pub(crate) signals: Signals,
-    /// Ids of the config that nothing has.
+    /// Ids in the config that do not exist.
     pub(crate) problems: Vec<Problem>,
     pub(crate) table: Table,
-    /// The site's own rules, the first tier.
+    /// The site's rule set, which is searched first.
     site: HostRules,
-    /// The site behind the page's host.
+    /// The site of the page: its host without `www.`.
     page: Option<Host>,
     categories: [Option<bool>; 4],
-    /// The day of the choice, counted from 1970.
+    /// The day of the choice, counted from 1970-01-01.
     day: u32,
 }
 
@@ -63,13 +63,13 @@ impl Policy {
         Policy { config, signals, problems, table, site, page, categories: [None; 4], day: 0 }
     }
 
-    /// The feature to which a call belongs, if calls of this global are looked at and it is one of those.
+    /// Returns the answer about a call of a vendor's global, or `None` if the call does not need a separate consent.
     pub(crate) fn judge_call(&self, global: &str, words: &str) -> Option<Answer> {
         let call = self.table.calls.iter().find(|call| call.matches(global, words))?;
         Some(self.decide(Owner::Item(call.item)))
     }
 
-    /// The answer about a canonical URL.
+    /// Returns the answer about a canonical URL.
     pub(crate) fn judge(&self, url: &str) -> Answer {
         let Some(location) = Location::split(url) else { return self.decide(Owner::Nowhere) };
         let covers = |own: &Host| own.covers(location.host());
@@ -83,7 +83,7 @@ impl Policy {
         Answer { first_party, source, ..self.decide(owner) }
     }
 
-    /// The tiers are walked whole, one after another.
+    /// Finds the rule for a URL. A rule set is searched only if the one before has no match.
     fn look_up(&self, location: &Location<'_>) -> Option<(u16, Source)> {
         let google = self.table.google(location.host());
         let host = google.as_deref().unwrap_or(location.host());
@@ -101,8 +101,8 @@ impl Policy {
         None
     }
 
-    /// What makes a URL on this host anybody's but the site's, if rules for any host are all that can: what its path has
-    /// in it.
+    /// Returns the path prefixes of the rules for any host, if only these can match a URL on this host. Returns `None`
+    /// if other rules can match it.
     #[cfg(any(feature = "cli", feature = "edge"))]
     pub(crate) fn anywhere(&self, url: &str) -> Option<Vec<&'static str>> {
         let location = Location::split(url).filter(|it| self.table.google(it.host()).is_none())?;
@@ -114,10 +114,10 @@ impl Policy {
         Some(paths)
     }
 
-    /// What holds for this owner now.
+    /// Returns the current answer for this owner.
     pub(crate) fn decide(&self, owner: Owner) -> Answer {
         let (allowed, why) = match owner {
-            // What nobody knows may be anything, so it waits for the widest consent.
+            // An unknown third party can be anything, so it needs the widest consent.
             Owner::Unknown if self.config.unknown_held => self.decide_category(Category::Marketing),
             Owner::Nowhere | Owner::Site | Owner::Unknown => (true, Why::NothingKnown),
             Owner::Category(category) => self.decide_category(category),
@@ -130,12 +130,12 @@ impl Policy {
         Answer { owner, decision, why, source: Source::Table, first_party }
     }
 
-    /// The vendor or feature of this number.
+    /// Returns the vendor or feature with this number.
     pub(crate) fn item(&self, number: u16) -> Option<&Item> {
         self.table.items.get(number as usize)
     }
 
-    /// The vendor or feature that an answer is about.
+    /// Returns the vendor or feature of an answer.
     pub(crate) fn item_of(&self, answer: Answer) -> Option<&Item> {
         match answer.owner {
             Owner::Item(number) => self.item(number),
@@ -143,7 +143,7 @@ impl Policy {
         }
     }
 
-    /// The ids of the vendor and the feature that an answer is about.
+    /// Returns the ids of the vendor and the feature of an answer.
     pub(crate) fn names_of(&self, answer: Answer) -> (Option<&'static str>, Option<&'static str>) {
         let (Owner::Item(number), Some(item)) = (answer.owner, self.item_of(answer)) else {
             return (None, None);
@@ -154,7 +154,8 @@ impl Policy {
         (self.item(item.vendor).map(|vendor| vendor.id), Some(item.id))
     }
 
-    /// Feature, else vendor, else category, else regime. What is exempt waits only if the visitor refused just that.
+    /// Decides by the choice for the feature, else the vendor, else the category, else by the regime. An exempt item is
+    /// held only if the visitor refused exactly this item.
     fn decide_item(&self, item: &Item) -> (bool, Why) {
         let vendor = self.item(item.vendor).and_then(|vendor| vendor.choice);
         match (item.choice, vendor) {
@@ -180,17 +181,17 @@ impl Policy {
         }
     }
 
-    /// What `state()` says about a category.
+    /// Returns whether a category is granted, as in `state()`.
     pub(crate) fn grants(&self, category: Category) -> bool {
         self.decide_category(category).0
     }
 
-    /// Whether this owner's requests may be made now.
+    /// Returns whether this owner's requests may be made now.
     pub(crate) fn allows(&self, owner: Owner) -> bool {
         self.decide(owner).decision == Decision::Allow
     }
 
-    /// The owner that an id names.
+    /// Returns the owner with this id.
     pub(crate) fn owner(&self, id: &str) -> Option<Owner> {
         match Category::parse(id) {
             Some(category) => Some(Owner::Category(category)),
@@ -219,7 +220,7 @@ impl Policy {
             || self.config.declared.iter().any(|it| it == id)
     }
 
-    /// Takes in what the visitor chose.
+    /// Applies the visitor's choices.
     pub(crate) fn apply(&mut self, record: Option<&Record>) {
         self.categories = [None; 4];
         for item in &mut self.table.items {

@@ -1,17 +1,19 @@
-//! Addresses of the site itself, nearly all that a page asks for: which of them are nobody else's, told by their bytes.
+//! Fast path for first-party URLs, which are most URLs of a page: decides from the raw bytes that no vendor rule can
+//! match.
 
 use crate::gate::{Decision, Gate, Kind};
 
-/// What a site's own addresses are told by.
+/// The data for recognising first-party URLs of one site.
 #[derive(Debug)]
 pub(crate) struct FirstParty {
-    /// Beginnings of paths that are a vendor's on any host, at whatever directory they stand, without their slash, by their
-    /// first byte.
+    /// Path prefixes of vendor rules for any host, at any directory. They are without their leading slash, indexed by
+    /// their first byte.
     beginnings: [Vec<&'static [u8]>; 256],
 }
 
 impl FirstParty {
-    /// For the site of this origin. `None` where more than such a path decides: the table knows the host.
+    /// Creates the fast path for the site with this origin. Returns `None` if rules other than those for any host match
+    /// the site's host.
     pub(crate) fn new(gate: &Gate, origin: &str) -> Option<FirstParty> {
         let allows = gate.judge(&format!("{origin}/"), Kind::Other).decision == Decision::Allow;
         let rules = gate.anywhere(origin).filter(|_| allows)?;
@@ -23,7 +25,7 @@ impl FirstParty {
         Some(own)
     }
 
-    /// Whether what is at this path, as a page writes it, may load. If not, who knows.
+    /// Returns whether the URL with this path, as a page writes it, is allowed. `false` means that it is not certain.
     pub(crate) fn has(&self, path: &[u8]) -> bool {
         let mut rest = path;
         while let Some((byte, behind)) = rest.split_first() {
@@ -35,7 +37,8 @@ impl FirstParty {
         path.first() == Some(&b'/')
     }
 
-    /// A segment of dots leads upwards, an empty one to another host.
+    /// Returns whether a segment is plain and does not begin like a vendor's path. A segment of dots leads to a parent
+    /// directory, and an empty one to another host.
     fn has_segment(&self, rest: &[u8]) -> bool {
         let Some(first) = rest.first() else { return true };
         let mut known = self.beginnings[usize::from(*first)].iter();
@@ -43,7 +46,7 @@ impl FirstParty {
     }
 }
 
-/// Whether a path is what a browser asks for as it is written.
+/// Returns whether the URL parser would leave a path unchanged.
 pub(crate) fn is_plain(path: &str) -> bool {
     let mut before = b' ';
     let fits = path.bytes().all(|byte| {
@@ -54,7 +57,7 @@ pub(crate) fn is_plain(path: &str) -> bool {
     fits && path.starts_with('/')
 }
 
-/// Bytes that a browser asks for as they are written.
+/// Bytes that the URL parser leaves unchanged.
 const PLAIN: [bool; 256] = {
     let mut plain = [false; 256];
     let mut byte = 0;
@@ -77,8 +80,8 @@ mod tests {
     }
 
     #[test]
-    fn paths_are_nobody_elses() {
-        let own = own("www.example.com").expect("a site that no rule is about");
+    fn allows_only_plain_first_party_paths() {
+        let own = own("www.example.com").expect("no rule matches the site");
         for (path, wanted) in [
             ("/", true),
             ("/images/a-1.webp", true),
@@ -99,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn a_host_that_the_table_knows_is_asked_about() {
+    fn returns_none_for_a_host_in_the_table() {
         for host in ["www.facebook.com", "www.google.de", "maps.googleapis.com"] {
             assert!(own(host).is_none(), "{host}");
         }

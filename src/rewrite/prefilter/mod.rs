@@ -1,6 +1,8 @@
-//! What of a document need not be read: tags that load nothing and say nothing about those that do are overwritten with
-//! blanks before lol_html sees them, in a copy of the same length. Reads tags as HTML's tokenizer does, and gives up for
-//! the rest of a document wherever that would take more than the tags; what is given up for is only read more slowly.
+//! Finds the parts of a document that lol_html need not see: tags that load nothing and have no effect on tags that do.
+//! They are overwritten with spaces in a copy of the same length.
+//!
+//! Tags are read as in HTML's tokenization. Where tags alone are not enough, the prefilter stops for the rest of the
+//! document, and lol_html sees everything. The result is the same, but takes longer.
 
 pub(super) mod first_party;
 pub(super) mod names;
@@ -11,27 +13,27 @@ pub(super) mod words;
 use memchr::memchr;
 use tokens::{End, comment_end, raw_end, tag_end, tag_name, whole_tag};
 
-/// A construct that is longer is not waited for.
+/// Maximum length in bytes of a construct. At a longer one the prefilter stops.
 const LONGEST: usize = 1 << 20;
 
-/// So many tags that were shown may be open. Their end tags are shown, too, for lol_html keeps a list of them.
-/// Each end tag is compared with all of them.
+/// Maximum number of open tags that were shown; above it the prefilter stops. lol_html keeps a list of open elements,
+/// so their end tags are shown as well. Each end tag is compared with all open tags.
 const MOST_OPEN: usize = 1_000;
 
-/// What an element is for a tokenizer.
+/// The role of an element in tokenization.
 #[derive(Clone, Copy, PartialEq)]
 enum Sort {
     Plain,
-    /// Its content is text, up to the end tag of this name.
+    /// Its content is text, up to the end tag with this name.
     Raw(&'static [u8]),
     Svg,
-    /// In SVG it leads back into HTML, or anywhere to where other rules hold.
+    /// Its content follows other rules: HTML inside SVG, MathML, or plain text.
     Elsewhere,
-    /// Every tag of it is shown.
+    /// Its tags are always shown.
     Structure,
 }
 
-/// All that are not plain, by the length of their names.
+/// Elements that are not plain, by the length of their names.
 const SORTS: &[&[(&[u8], Sort)]] = &[
     &[],
     &[],
@@ -65,54 +67,54 @@ fn sort(name: &[u8]) -> Sort {
     row.map_or(Sort::Plain, |row| row.1)
 }
 
-/// Who knows whether a tag matters. Its attributes are read once, so what is found out on the way is kept in a `Tag`.
+/// Decides whether a tag must be shown. Attributes are read once, and the results are collected in a `Tag`.
 pub(crate) trait Reader {
-    /// What is known of a start tag.
+    /// The result of reading a start tag so far.
     type Tag;
 
-    /// A start tag of this name, in the letters in which it is written. It may be met again if it does not end here.
+    /// Begins a start tag with this name, in the case as written. It is called again for a tag that was incomplete.
     fn begins(&self, name: &[u8]) -> Self::Tag;
 
-    /// An attribute of it, as it is written.
+    /// Reads an attribute as written.
     fn attribute(&self, tag: &mut Self::Tag, name: &[u8], value: &[u8]);
 
-    /// Whether nobody needs to see the tag; for a script: nor its text.
+    /// Returns whether the tag need not be shown. For a script this includes its text.
     fn passes(&mut self, tag: Self::Tag, name: &[u8], text: &[u8]) -> bool;
 }
 
-/// A document's bytes on their way to lol_html.
+/// Filters the bytes of a document on their way to lol_html.
 #[derive(Debug, Default)]
 pub(crate) struct Prefilter {
-    /// The beginning of a construct that has not come to its end.
+    /// The beginning of an incomplete construct.
     open: Vec<u8>,
-    /// How deep in SVG.
+    /// Depth of open `<svg>` elements.
     foreign: usize,
-    /// Names of tags that were shown and that an end tag may close.
+    /// Names of the open tags that were shown.
     shown: Vec<Vec<u8>>,
     over: bool,
-    /// Where what is taken in next begins in the document.
+    /// Offset of the next input in the document.
     at: usize,
     doctype: Option<usize>,
-    /// The length that `open` reaches before it is read again.
+    /// Length at which `open` is read again.
     due: usize,
 }
 
-/// What follows a construct, or that more has to come first.
+/// The offset after a construct, or `None` if more input is needed.
 type Next = Option<usize>;
 
 impl Prefilter {
-    /// Shows everything.
+    /// Creates a prefilter that shows everything.
     #[cfg(all(feature = "cli", any(test, feature = "fuzz")))]
     pub(crate) fn blind() -> Prefilter {
         Prefilter { over: true, ..Prefilter::default() }
     }
 
-    /// Where the first doctype begins, of those that have been read.
+    /// Returns the offset of the first doctype that has been read.
     pub(crate) fn doctype(&self) -> Option<usize> {
         self.doctype
     }
 
-    /// Takes in what follows and gives what can be shown of it. `last`: nothing more comes.
+    /// Adds a piece of input and returns the part that can be shown. `last` marks the end of the input.
     pub(crate) fn filter(&mut self, bytes: &[u8], last: bool, reader: &mut impl Reader) -> Vec<u8> {
         let mut text = std::mem::take(&mut self.open);
         text.extend_from_slice(bytes);
@@ -124,14 +126,15 @@ impl Prefilter {
         self.over |= text.len() - read > LONGEST;
         if !last && !self.over {
             self.open = text.split_off(read);
-            // A construct that comes in many small pieces is read again once it has grown by a part of its length.
+            // A construct that arrives in many small pieces is read again only after it has grown by an eighth. So the
+            // total time stays linear.
             self.due = self.open.len() + self.open.len() / 8;
         }
         self.at += text.len();
         text
     }
 
-    /// Reads what is complete; how much that is.
+    /// Reads all complete constructs and returns their length.
     fn read(&mut self, text: &mut [u8], reader: &mut impl Reader) -> usize {
         let mut at = 0;
         while !self.over {
@@ -145,7 +148,7 @@ impl Prefilter {
         at
     }
 
-    /// What begins with the `<` at `start`.
+    /// Reads the construct that begins with the `<` at `start`.
     fn construct(&mut self, text: &mut [u8], start: usize, reader: &mut impl Reader) -> Next {
         let rest = &text[start + 1..];
         match (*rest.first()?, rest.get(1)) {
@@ -159,7 +162,7 @@ impl Prefilter {
         }
     }
 
-    /// A comment, a doctype or what browsers take for a comment.
+    /// Reads a comment, a doctype, or text that HTML treats as a comment.
     fn declaration(&mut self, text: &mut [u8], start: usize) -> Next {
         const COMMENT: &[u8] = b"!--";
         const DOCTYPE: &[u8] = b"!doctype";
@@ -169,7 +172,7 @@ impl Prefilter {
             text[start..end].fill(b' ');
             return Some(end);
         }
-        // In SVG a section of text may begin, in which `>` ends nothing.
+        // In SVG this may be a CDATA section, which does not end at `>`.
         self.over |= self.foreign > 0;
         let complete = rest.len() >= COMMENT.len() || !COMMENT.starts_with(rest);
         let end = memchr(b'>', rest).filter(|_| complete)?;
@@ -224,7 +227,7 @@ impl Prefilter {
         Some(until + 2 + length)
     }
 
-    /// A tag stays as it is: so does the tag that ends it.
+    /// Records a tag that is shown, so that its end tag is shown as well.
     fn show(&mut self, name: Vec<u8>) {
         if !VOID.contains(&&*name) {
             self.shown.push(name);
@@ -232,8 +235,10 @@ impl Prefilter {
         }
     }
 
-    /// A tag inside SVG, all of which is shown. How much text belongs to it: as long as no other tag stands in what is
-    /// text in HTML, it makes no difference whether it is here.
+    /// Reads a tag inside SVG, where every tag is shown. Returns the length of the text that belongs to it.
+    ///
+    /// Some elements contain only text in HTML, but may contain elements in SVG. The prefilter stops if one of them
+    /// contains a tag.
     fn in_svg(&mut self, name: &[u8], sort: Sort, rest: &[u8]) -> Next {
         self.foreign += usize::from(sort == Sort::Svg);
         self.over |= sort == Sort::Elsewhere;
@@ -247,7 +252,7 @@ impl Prefilter {
     }
 }
 
-/// Elements that have no end tag.
+/// Elements without an end tag (HTML, "void elements").
 const VOID: &[&[u8]] = &[
     b"img", b"link", b"input", b"source", b"track", b"embed", b"meta", b"base", b"br", b"hr", b"col", b"area",
 ];

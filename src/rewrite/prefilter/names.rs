@@ -1,17 +1,17 @@
-//! What a name stands for, in whatever letters a page writes it: asked of every element and attribute.
+//! Finds a name without regard to case. Used for every element and attribute.
 
 use super::words::bit;
 
-/// Names and what they stand for, by their first letter.
+/// Names with their values, grouped by first letter.
 #[derive(Debug)]
 pub(crate) struct Names<T> {
     rows: [Vec<(&'static str, T)>; 26],
-    /// The lengths that the names of a row have, each as a bit: most names of a page are in none of them.
+    /// The lengths of the names of each group, one bit per length. Most names of a page have none of these lengths.
     lengths: [u64; 26],
 }
 
 impl<T: Copy> Names<T> {
-    /// Of rows with the same name the first one counts.
+    /// Creates the map. Of rows with the same name the first one counts.
     pub(crate) fn new(all: impl Iterator<Item = (&'static str, T)>) -> Names<T> {
         let mut names = Names { rows: [const { Vec::new() }; 26], lengths: [0; 26] };
         for (name, what) in all {
@@ -24,7 +24,7 @@ impl<T: Copy> Names<T> {
         names
     }
 
-    /// What this name stands for, if for anything.
+    /// Returns the value of this name.
     pub(crate) fn get(&self, name: &[u8]) -> Option<T> {
         let letter = letter(name);
         if self.lengths[letter] & bit(name.len()) == 0 {
@@ -35,7 +35,7 @@ impl<T: Copy> Names<T> {
     }
 }
 
-/// The place of a name's first letter in the alphabet, for most names.
+/// Returns the group of a name: the number of its first letter. Other first characters share these groups.
 fn letter(name: &[u8]) -> usize {
     name.first().map_or(0, |first| usize::from(first.to_ascii_lowercase().wrapping_sub(b'a')) % 26)
 }
@@ -45,7 +45,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_row_counts_in_any_letters() {
+    fn ignores_case_and_keeps_the_first_of_two_rows() {
         let names = Names::new([("src", 1), ("style", 2), ("src", 3), ("-x", 4)].into_iter());
         for (name, wanted) in
             [("src", Some(1)), ("STYLE", Some(2)), ("-X", Some(4)), ("srcs", None), ("", None)]

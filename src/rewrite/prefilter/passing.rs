@@ -1,5 +1,5 @@
-//! Which tags nobody needs to see: those that load nothing, and those that load only what may load at once. Every URL of
-//! which that is not plain is left to `page.rs`.
+//! Decides which tags need not be shown: those that load nothing, and those that only load URLs that are allowed
+//! without a consent. Unusual URLs are left to `page.rs`.
 
 use super::Reader;
 use super::first_party::is_plain;
@@ -11,23 +11,23 @@ use crate::rewrite::head::Missing;
 use std::rc::Rc;
 use std::str;
 
-/// What is known of the document before a piece of it, and of what has been met in that piece.
+/// The state of the document before a piece of input, updated while the piece is read.
 pub(crate) struct Passing {
     common: Rc<Common>,
-    /// Relative addresses may lead anywhere.
+    /// A `<base>` has been read, so no URL is judged here.
     based: bool,
-    /// It is not decided yet where the gate's tag goes.
+    /// The place of the gate's tag is not known yet.
     head: bool,
-    /// A script may be held, and inline ones behind it depend on it.
+    /// A script may be held, and later inline scripts may depend on it.
     held: bool,
 }
 
-/// What is known of a start tag.
+/// The result of reading a start tag so far.
 pub(crate) struct Tag {
     role: Option<Role>,
-    /// It is a script with an address.
+    /// It is a script with a `src`.
     external: bool,
-    /// Nothing of it has to wait.
+    /// Nothing that it loads is held.
     free: bool,
 }
 
@@ -41,14 +41,14 @@ impl Passing {
         }
     }
 
-    /// A script whose address may load, or that has none and depends on nothing.
+    /// Returns whether a script need not be shown: its URL is allowed, or it is inline and needs no held library.
     fn script(&mut self, tag: &Tag, text: &[u8]) -> bool {
         let free = tag.free && (tag.external || !self.held || !self.common.may_need(text));
         self.held |= !free;
         free && !self.head
     }
 
-    /// Whether this attribute of an element that may load something loads nothing but what may load.
+    /// Returns whether this attribute of an element that may load something only loads allowed URLs.
     fn is_free(&self, name: &[u8], value: &[u8]) -> bool {
         match self.common.sort(name) {
             None => true,
@@ -62,7 +62,7 @@ impl Passing {
         }
     }
 
-    /// Whether this address, as it is written, needs no consent for sure.
+    /// Returns whether this URL, as written, needs no consent. `false` means that it is not certain.
     fn may_load(&self, value: &[u8]) -> bool {
         if self.based {
             return false;
@@ -78,7 +78,7 @@ impl Passing {
             return self.common.is_allowed(value);
         }
         let url = self.common.origin.clone() + path;
-        // What loads it makes no difference.
+        // The verdict does not depend on the kind.
         self.common.gate.judge(&url, Kind::Other).decision == Decision::Allow
     }
 }
@@ -107,7 +107,7 @@ impl Reader for Passing {
 
     fn passes(&mut self, tag: Tag, name: &[u8], text: &[u8]) -> bool {
         if self.head && self.common.tag.missing != Missing::ComesIn {
-            return false; // Any element may tell that the head is over.
+            return false; // Any element may end the head.
         }
         match tag.role {
             None => tag.free,
@@ -122,7 +122,7 @@ impl Reader for Passing {
     }
 }
 
-/// Styles without a function load nothing.
+/// Returns whether styles load nothing: they contain no function, and no character reference that could encode one.
 fn is_inert(style: &[u8]) -> bool {
     !style.iter().any(|byte| matches!(byte, b'(' | b'&'))
 }

@@ -1,24 +1,23 @@
-//! Where a tag, a comment and the text of a raw element end, as HTML's tokenizer reads them. Changes nothing, judges
-//! nothing.
+//! Finds the ends of tags, comments and raw texts, as in HTML's tokenization. Changes nothing and decides nothing.
 
 use memchr::{memchr, memchr_iter};
 
-/// Where a raw text ends.
+/// The end of a raw text.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct End {
-    /// Before this byte, the `<` of its end tag.
+    /// Offset of the `<` of its end tag.
     pub(super) at: usize,
-    /// A script in a comment in a script: who knows.
+    /// The end is not certain; see [`is_doubtful`].
     pub(super) doubtful: bool,
 }
 
-/// The name of a tag, in the letters in which it is written; `bytes` begin with it. Nothing if it does not end here.
+/// Returns the name of a tag, in the case as written. `bytes` begin with it. Returns `None` if the name is incomplete.
 pub(crate) fn tag_name(bytes: &[u8]) -> Option<&[u8]> {
     bytes.iter().position(|byte| ends_name(*byte)).map(|length| &bytes[..length])
 }
 
-/// The number of bytes until behind a tag's `>`; `bytes` begin behind its name. `each` is told the name and the value of
-/// each attribute. Nothing if the tag does not end here.
+/// Returns the number of bytes up to and including a tag's `>`. Calls `each` with the name and value of each attribute.
+/// `bytes` begin after the tag's name. Returns `None` if the tag is incomplete.
 pub(crate) fn tag_end<'t>(bytes: &'t [u8], mut each: impl FnMut(&'t [u8], &'t [u8])) -> Option<usize> {
     let mut attributes = Attributes { bytes, at: 0 };
     for (name, value) in attributes.by_ref() {
@@ -27,15 +26,15 @@ pub(crate) fn tag_end<'t>(bytes: &'t [u8], mut each: impl FnMut(&'t [u8], &'t [u
     (bytes.get(attributes.at) == Some(&b'>')).then_some(attributes.at + 1)
 }
 
-/// An end tag, or another of whose attributes nobody wants to know: its name, with which `bytes` begin, and the number of
-/// bytes until behind its `>`.
+/// Reads a tag whose attributes are not needed. Returns its name, with which `bytes` begin, and the number of bytes up
+/// to and including its `>`.
 pub(crate) fn whole_tag(bytes: &[u8]) -> Option<(&[u8], usize)> {
     let name = tag_name(bytes)?;
     let length = tag_end(&bytes[name.len()..], |_, _| {})?;
     Some((name, name.len() + length))
 }
 
-/// The attributes of a tag.
+/// Iterator over the attributes of a tag.
 struct Attributes<'t> {
     bytes: &'t [u8],
     at: usize,
@@ -44,14 +43,15 @@ struct Attributes<'t> {
 impl<'t> Iterator for Attributes<'t> {
     type Item = (&'t [u8], &'t [u8]);
 
-    /// The next attribute; behind the last one it stays at the tag's `>`, or at the end of the bytes if they have none.
+    /// Returns the next attribute. After the last one, `at` is at the tag's `>`, or at the end of the bytes if the tag
+    /// is incomplete.
     fn next(&mut self) -> Option<Self::Item> {
         self.past(BLANK | SLASH);
         let start = self.at;
         if matches!(self.bytes.get(start), None | Some(b'>')) {
             return None;
         }
-        // An attribute may begin with what would otherwise end its name.
+        // The first byte of an attribute is always part of its name, even `=`.
         self.at += 1;
         self.until(BLANK | SLASH | END | EQUALS);
         let name = &self.bytes[start..self.at];
@@ -71,7 +71,7 @@ impl<'t> Attributes<'t> {
         match self.bytes.get(start) {
             Some(quote @ (b'"' | b'\'')) => {
                 let rest = &self.bytes[start + 1..];
-                // One that does not end takes the rest with it.
+                // A value without an end quote includes the rest of the bytes.
                 let length = memchr(*quote, rest).unwrap_or(rest.len());
                 self.at = (start + 1 + length + 1).min(self.bytes.len());
                 &rest[..length]
@@ -98,7 +98,7 @@ impl<'t> Attributes<'t> {
     }
 }
 
-/// The number of bytes until behind the comment's end; `bytes` begin behind its `<!--`.
+/// Returns the number of bytes up to and including the comment's end. `bytes` begin after its `<!--`.
 pub(crate) fn comment_end(bytes: &[u8]) -> Option<usize> {
     match bytes {
         [b'>', ..] => return Some(1),
@@ -109,7 +109,7 @@ pub(crate) fn comment_end(bytes: &[u8]) -> Option<usize> {
     memchr_iter(b'>', bytes).find(ends).map(|at| at + 1)
 }
 
-/// Where the text of an element of this name ends.
+/// Returns the end of the text of an element with this name.
 pub(crate) fn raw_end(bytes: &[u8], name: &[u8]) -> Option<End> {
     for at in memchr_iter(b'<', bytes) {
         let Some(rest) = bytes[at + 1..].strip_prefix(b"/") else { continue };
@@ -121,7 +121,8 @@ pub(crate) fn raw_end(bytes: &[u8], name: &[u8]) -> Option<End> {
     None
 }
 
-/// Whether a script holds what makes its first end tag a part of a comment: `<!--` and `<script` behind it.
+/// Returns whether a script contains `<!--` and then `<script`. Its first end tag may then be part of the script (HTML,
+/// "script data double escaped state").
 fn is_doubtful(script: &[u8]) -> bool {
     let mut places = memchr_iter(b'<', script).map(|at| &script[at + 1..]);
     places.any(|rest| rest.starts_with(b"!--"))
@@ -133,13 +134,13 @@ fn ends_name(byte: u8) -> bool {
     CLASSES[usize::from(byte)] & (BLANK | SLASH | END) != 0
 }
 
-/// HTML's blanks.
+/// HTML's white space.
 const BLANK: u8 = 1;
 const SLASH: u8 = 2;
 const END: u8 = 4;
 const EQUALS: u8 = 8;
 
-/// What each byte means in a tag: one look instead of many comparisons.
+/// The class of each byte in a tag. A lookup is faster than several comparisons.
 const CLASSES: [u8; 256] = {
     let mut classes = [0; 256];
     let rows = [(b' ', BLANK), (b'\t', BLANK), (b'\n', BLANK), (b'\r', BLANK), (b'\x0c', BLANK)];
@@ -157,7 +158,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_tag_ends_where_html_says() {
+    fn finds_the_end_of_tags() {
         for (text, wanted) in [
             ("p>x", Some(("p", 2, ""))),
             ("p", None),
@@ -190,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn comments_and_raw_texts_end_where_html_says() {
+    fn finds_the_end_of_comments_and_raw_texts() {
         for (text, wanted) in [
             (">x", Some(1)),
             ("->x", Some(2)),

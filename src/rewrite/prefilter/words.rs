@@ -1,21 +1,22 @@
-//! Whether a text says one of some names at all: asked of every inline script, most of which say none.
+//! Finds whether a text contains one of several names as a word. Used for every inline script, most of which contain
+//! none.
 
 use std::collections::HashSet;
 use std::str;
 
-/// No library has a shorter name.
+/// Minimum length in bytes of a library's name.
 const SHORTEST: usize = 3;
 
-/// Names, in ASCII.
+/// A set of ASCII names.
 #[derive(Debug)]
 pub(crate) struct Words {
     names: HashSet<&'static str>,
-    /// By a name's first byte: the lengths that such names have, each as a bit.
+    /// For each first byte, the lengths of the names, one bit per length.
     lengths: [u64; 256],
 }
 
 impl Words {
-    /// These names.
+    /// Creates the set of these names.
     pub(crate) fn new(names: impl Iterator<Item = &'static str>) -> Words {
         let names: HashSet<_> = names.filter(|name| name.len() >= SHORTEST).collect();
         let mut lengths = [0; 256];
@@ -25,7 +26,7 @@ impl Words {
         Words { names, lengths }
     }
 
-    /// Whether the text has one of them as a word.
+    /// Returns whether the text contains one of the names as a word.
     pub(crate) fn any(&self, text: &[u8]) -> bool {
         let mut rest = text;
         while let Some(start) = rest.iter().position(|byte| IN_WORD[usize::from(*byte)]) {
@@ -46,12 +47,12 @@ impl Words {
     }
 }
 
-/// A length as a bit; all that are longer share one.
+/// Returns the bit for a length. All lengths from 63 share one.
 pub(crate) fn bit(length: usize) -> u64 {
     1 << length.min(63)
 }
 
-/// Bytes of names in JavaScript, as far as libraries have them.
+/// ASCII bytes that may be part of an identifier in JavaScript.
 const IN_WORD: [bool; 256] = {
     let mut words = [false; 256];
     let mut byte = 0;

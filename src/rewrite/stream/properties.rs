@@ -1,4 +1,4 @@
-//! What must hold of every rewrite, whatever the bytes are and however they come in. For tests and the fuzzer.
+//! Properties of every rewrite, for any bytes in any pieces. Used by tests and the fuzzer.
 
 use super::{Outcome, Stream, streamed};
 use crate::address::Url;
@@ -11,10 +11,10 @@ use crate::rewrite::prefilter::passing::Passing;
 use std::io::{self, Read};
 use std::rc::Rc;
 
-/// The gate's tag that a rewrite inserts here.
+/// The gate's tag that a rewrite inserts in these tests.
 pub(crate) const GATE: &str = "<script src=\"/consent-gate.js\"></script>";
 
-/// What the documents of a test have in common.
+/// Creates the shared state of a test's documents.
 pub(crate) fn common(missing: Missing) -> Rc<Common> {
     let gate = Gate::new("www.example.com", Config::default(), Signals::default(), None, Time(0.0));
     let tag =
@@ -22,14 +22,14 @@ pub(crate) fn common(missing: Missing) -> Rc<Common> {
     Common::new(gate, Url::parse("https://www.example.com/").expect("a URL"), tag)
 }
 
-/// Gives its bytes in pieces, whose lengths come from a seed.
+/// Reads bytes in pieces. A seed determines their lengths.
 pub(crate) struct Pieces<'a> {
     bytes: &'a [u8],
     seed: u32,
 }
 
 impl<'a> Pieces<'a> {
-    /// The pieces that this seed gives.
+    /// Creates a reader with this seed.
     pub(crate) fn new(bytes: &'a [u8], seed: u16) -> Pieces<'a> {
         Pieces { bytes, seed: seed.into() }
     }
@@ -48,18 +48,18 @@ impl Read for Pieces<'_> {
     }
 }
 
-/// Rewrites a document that comes in whole.
+/// Rewrites a document that arrives in one piece.
 pub(crate) fn whole(input: &[u8], stream: Stream) -> (Vec<u8>, Outcome) {
     read(&mut &*input, stream)
 }
 
 fn read(input: &mut dyn Read, stream: Stream) -> (Vec<u8>, Outcome) {
     let mut out = Vec::new();
-    let outcome = streamed(input, &mut out, stream).expect("no error of the file system");
+    let outcome = streamed(input, &mut out, stream).expect("reading from memory cannot fail");
     (out, outcome)
 }
 
-/// Without everything that a rewrite may insert.
+/// Removes everything that a rewrite may insert.
 pub(crate) fn restored(output: &[u8]) -> Vec<u8> {
     let insertions = [GATE, mark::MARKED_SCRIPT, mark::PREFIX, mark::MARKED, mark::INVALID];
     let mut bytes = output.to_vec();
@@ -71,21 +71,22 @@ pub(crate) fn restored(output: &[u8]) -> Vec<u8> {
     bytes
 }
 
-/// Checks everything; returns how many tags were made inert.
+/// Checks all properties. Returns the number of tags that were made inert.
 pub(crate) fn check(input: &[u8], seed: u16) -> usize {
     let common = common(Missing::ComesIn);
     let (output, outcome) = whole(input, Stream::new(&common));
-    same(&restored(&output), &restored(input), "more than insertions");
+    same(&restored(&output), &restored(input), "the rewrite does more than insert");
     assert_eq!(outcome.differs, output != input);
     let (again, outcome_again) = whole(&output, Stream::new(&common));
-    same(&again, &output, "changes twice");
-    assert!(outcome_again.changed.is_empty(), "changes twice");
+    same(&again, &output, "a second rewrite changes the output");
+    assert!(outcome_again.changed.is_empty(), "a second rewrite changes the output");
     let (pieces, _) = read(&mut Pieces::new(input, seed), Stream::new(&common));
-    same(&pieces, &output, "depends on the pieces");
+    same(&pieces, &output, "the output depends on the pieces");
     if !input.windows(9).any(|it| it.eq_ignore_ascii_case(b"<template")) {
-        // A stray end tag closes a template for lol_html where the element that it closes was seen; for browsers not.
+        // In lol_html a stray end tag closes a `<template>` if it has seen the matching start tag. In browsers it does
+        // not.
         let (seen, _) = whole(input, blind(input, &common));
-        same(&seen, &output, "what is not shown matters");
+        same(&seen, &output, "the output depends on the prefilter");
     }
     outcome.changed.len()
 }
@@ -96,7 +97,8 @@ fn same(one: &[u8], other: &[u8], why: &str) {
     assert!(one == other, "{why}");
 }
 
-/// A reader that is shown everything of this input; of doctypes only a prefilter tells.
+/// Creates a stream in which the parser sees all of this input. Only a prefilter finds doctypes, so one reads them
+/// first.
 fn blind(input: &[u8], common: &Rc<Common>) -> Stream {
     let mut stream = Stream::new(common);
     let mut passing = Passing::new(&stream.page.borrow());

@@ -1,4 +1,4 @@
-//! Rewrites may only insert, whatever the bytes are and however they come in.
+//! Tests that rewrites only insert, for any bytes in any pieces.
 
 use super::properties::{self, restored};
 use super::*;
@@ -9,10 +9,10 @@ fn common() -> Rc<Common> {
     properties::common(Missing::ComesIn)
 }
 
-/// Gives so many bytes at a time.
-struct Dripping<'a>(&'a [u8], usize);
+/// Reads a fixed number of bytes at a time.
+struct Chunked<'a>(&'a [u8], usize);
 
-impl Read for Dripping<'_> {
+impl Read for Chunked<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let length = self.0.len().min(self.1).min(buffer.len());
         buffer[..length].copy_from_slice(&self.0[..length]);
@@ -24,7 +24,7 @@ impl Read for Dripping<'_> {
 fn rewritten(input: &[u8], at_once: usize, common: &Rc<Common>) -> (Vec<u8>, Outcome) {
     let mut out = Vec::new();
     let outcome =
-        rewrite(&mut Dripping(input, at_once), &mut out, common).expect("no error of the file system");
+        rewrite(&mut Chunked(input, at_once), &mut out, common).expect("reading from memory cannot fail");
     (out, outcome)
 }
 
@@ -33,7 +33,7 @@ fn check(input: &[u8]) -> usize {
 }
 
 #[test]
-fn on_the_way_only_a_page_with_the_gate_is_changed() {
+fn leaves_pages_without_the_gate_unchanged() {
     let image = "<img src=https://www.facebook.com/tr>";
     let held = "<img data-consent-gate data-consent-gate-src=https://www.facebook.com/tr>";
     let mark = "<script data-consent-gate=\"rewritten\" src=/consent-gate.js></script>";
@@ -64,7 +64,7 @@ fn on_the_way_only_a_page_with_the_gate_is_changed() {
 }
 
 #[test]
-fn what_has_been_given_out_is_known() {
+fn counts_the_input_bytes_of_the_output() {
     let page = "<body><script src=https://www.clarity.ms/tag/a></script>text <p>".repeat(3);
     let (mut stream, mut output) = (Stream::new(&common()), Vec::new());
     for byte in page.as_bytes() {
@@ -74,7 +74,7 @@ fn what_has_been_given_out_is_known() {
     assert!(stream.done() > page.len() / 2);
 }
 
-/// What a careless or malicious author might put together.
+/// Parts of documents that a careless or malicious author might combine.
 const PIECES: &[&str] = &[
     "<!doctype html>",
     "<html>",
@@ -172,7 +172,7 @@ proptest! {
     ) {
         let mut bytes = pieces.concat().into_bytes();
         if latin {
-            // Not UTF-8 any more.
+            // Not valid UTF-8.
             bytes.extend_from_slice(b"\xe4<img src=https://www.facebook.com/tr?\xe4>\xff");
         }
         check(&bytes);
@@ -180,14 +180,14 @@ proptest! {
 }
 
 #[test]
-fn the_pieces_are_worth_their_name() {
+fn the_properties_hold_for_held_tags() {
     let page =
         "<html><script src=https://www.clarity.ms/tag/a></script><img src=https://www.facebook.com/tr>";
     assert_eq!(check(page.as_bytes()), 2);
 }
 
 #[test]
-fn huge_things_pass() {
+fn rewrites_around_huge_texts_and_attributes() {
     let long = "x".repeat(10 << 20);
     let image = "<img src=https://www.facebook.com/tr>";
     for (page, changed) in [
@@ -204,7 +204,7 @@ fn huge_things_pass() {
 }
 
 #[test]
-fn a_tag_beyond_all_measure_passes_as_it_is() {
+fn passes_on_a_tag_longer_than_the_limit() {
     let page = format!(
         "<html><body><img src='{}'><img src=https://www.facebook.com/tr>",
         "x".repeat(html::LONGEST_TAG + 1)

@@ -1,16 +1,16 @@
 /**
- * @file Content that could make the gate slow: a row is code that runs in a page with the gate and in one without.
+ * @file Content that could make the gate slow. A row is code that runs in a page with the gate and in one without.
  *
- * `act` and `prepare`, which is not measured, see `n`, a number; `host`, an element of the page; `E`, which makes an
- * element; `held`, the start of a URL that the gate holds; `images`, which puts held images into `host`; `written`,
- * which writes texts into a frame that it opens; and `late`, which calls a function from a script that is released after
- * parsing, and does nothing without the gate.
+ * `act`, and `prepare`, which is not measured, have these variables: `n`, a number; `host`, an element of the page;
+ * `E`, which makes an element; `held`, the start of a URL that the gate holds; `images`, which puts held images into
+ * `host`; `written`, which writes texts into a frame that it opens; and `late`, which calls a function from a script
+ * that is released after parsing, and does nothing without the gate.
  */
 
 /**
  * @typedef {object} Row
  * @property {number} n the row is measured with this number, and with four times as much
- * @property {number} ratio the cost may be this many times the cost in a page without the gate
+ * @property {number} ratio greatest ratio of the time to the time in a page without the gate
  * @property {string} act
  * @property {string} [prepare]
  */
@@ -28,7 +28,7 @@ export const ROWS = {
     ratio: 20,
     act: `written(...Array(n).fill('</a <img x>'))`,
   },
-  // The browser drops each of these tags at once, so that reading them at all is many times its work.
+  // The browser drops each of these tags at once, so reading them takes many times as long as the browser's work.
   'written: tags that a frameset ignores': {
     n: 5_000,
     ratio: 40,

@@ -1,4 +1,4 @@
-/** @file The libraries of the rows: a domain that a vendor owns, and what its script puts on the page. */
+/** @file The libraries of the rows: a domain of a vendor, and the globals that its script defines. */
 
 /** @typedef {{ domain: string, code: string, config?: object }} Library */
 
@@ -18,7 +18,7 @@ export const LIBRARIES = {
   },
   recaptcha: {
     domain: 'recaptcha.net',
-    // As the real one: a first file with `ready`, and all else later.
+    // Like the real one: a first file with `ready`, and the rest later.
     code: `note('library');
       window.grecaptcha = { ready: (then) => setTimeout(() => {
         grecaptcha.execute = (key, { action } = {}) => Promise.resolve('token of ' + action);
@@ -26,7 +26,7 @@ export const LIBRARIES = {
         then();
       }) };`,
   },
-  // Its second file, too, has all but `ready`.
+  // Its second file, too, has everything except `ready`.
   enterprise: {
     domain: 'recaptcha.net',
     code: `note('library');
@@ -36,7 +36,7 @@ export const LIBRARIES = {
         then();
       }) } };`,
   },
-  // As the real one, `ready` throws where the script is async, which a released script is.
+  // Like the real one, `ready` throws if the script is async, as a released script is.
   turnstile: {
     domain: 'nel.cloudflare.com',
     config: { vendors: { 'cloudflare-turnstile': { consent: 'required' } } },

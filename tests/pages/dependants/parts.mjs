@@ -1,4 +1,4 @@
-/** @file What the pages of `rows.mjs` and `stubs.mjs` are made of. */
+/** @file Parts of the pages of `rows.mjs` and `stubs.mjs`. */
 
 export const LIB = '<script src="LIB"></script>';
 export const OWN = '<script src="/js/init.js"></script>';

@@ -1,6 +1,6 @@
 /**
- * @file Pages whose code depends on a held library. `LIB` is the library's URL; `note` leaves a mark. What the page does
- * without the gate is the order of `marks`; `before` is what it does before a choice, and after a refusal.
+ * @file Pages whose code depends on a held library. `LIB` is the library's URL; `note` leaves a mark. `marks` has the
+ * order without the gate; `before` has the marks before a choice, and after a refusal.
  */
 
 import {
@@ -23,13 +23,13 @@ import { STUBS } from './stubs.mjs';
  * @property {string} library key of `LIBRARIES`
  * @property {string} [head]
  * @property {string} [body]
- * @property {Record<string, string>} [files] the site's own
+ * @property {Record<string, string>} [files] files of the site
  * @property {object} [config]
  * @property {string[]} [before]
  * @property {string[]} marks
- * @property {string[]} [gated] the marks with the gate, where they come in another order
- * @property {string} [act] what the visitor does before the choice
- * @property {string[]} [refused] the marks after a refusal and a consent, where they differ from those
+ * @property {string[]} [gated] the marks with the gate, if their order differs
+ * @property {string} [act] the visitor's action before the choice
+ * @property {string[]} [refused] the marks after a refusal and a consent, if they differ from those
  */
 
 /** @type {Record<string, Row>} */

@@ -1,6 +1,6 @@
 /**
  * @file Runs in the page as a classic script: gives every element every attribute with a URL of one host. The path of
- * the URL says which element and attribute it was, so the server's log says which of them load.
+ * the URL contains the element and attribute, so the server's log shows which of them load.
  */
 
 const SPACES = {
@@ -9,7 +9,7 @@ const SPACES = {
   math: 'http://www.w3.org/1998/Math/MathML',
 };
 
-/** Attributes that an SVG animation may be about. */
+/** Attributes that an SVG animation may animate. */
 const ANIMATED =
   'href xlink:href fill stroke mask clip-path filter cursor marker-start marker-mid marker-end style class ping src';
 
@@ -18,7 +18,7 @@ const RELATIONS =
 
 const each = (words, make) => words.split(' ').map(make);
 
-/** Additions that an element needs to load, in each of several forms. */
+/** Additional attributes and children that an element needs to load, in each of several forms. */
 const FORMS = {
   link: [
     ...each(RELATIONS, (rel) => ({ rel })),
@@ -31,11 +31,11 @@ const FORMS = {
   script: [{}, { type: 'module' }],
   param: each('src movie code url', (name) => ({ name })),
 };
-// So long that no animation comes to its middle, where `to` would load on a slow machine.
+// Long enough that no animation reaches its middle, where `to` would load on a slow machine.
 for (const name of ['set', 'animate', 'animateMotion', 'animateTransform'])
   FORMS[name] = each(ANIMATED, (attributeName) => ({ attributeName, dur: '9999s' }));
 
-/** Where an element stands; the place is the innermost one. */
+/** The ancestors of an element, from the outermost to its parent. */
 const AROUND = {
   source: ['video', 'picture'],
   track: ['video'],
@@ -53,14 +53,14 @@ const AROUND = {
   th: ['table>tbody>tr'],
 };
 
-/** Values by which one URL may be given. */
+/** Values that contain one URL. */
 const valuesOf = (space, name, url) =>
   space === 'svg' ? [url, `url(${url}#a)`] : name === 'meta' ? [`0;url=${url}`] : [url];
 
-/** A page has a thousand frames at most, and some elements make many. */
+/** A page can have at most a thousand frames, and some elements make many. */
 const MOST_ROOMS = 3;
 
-/** A frame of the page's own origin for one element, wide enough for all of it to be laid out. */
+/** Makes a same-origin frame for one element, wide enough for a layout of all of it. */
 function room() {
   const rooms = document.querySelectorAll('body > iframe');
   if (rooms.length >= MOST_ROOMS) rooms[0].remove();
@@ -70,7 +70,7 @@ function room() {
   return frame.contentDocument;
 }
 
-/** The innermost of nested elements in the room. */
+/** Returns the innermost of nested elements in the room. */
 function nest(room, space, path) {
   let place = room.body;
   for (const name of path ? path.split('>') : [])
@@ -89,7 +89,7 @@ function set(element, name, value) {
   else element.setAttribute(name, value);
 }
 
-/** Paths of the places where an element of this name is tried. */
+/** Returns paths of the places in which an element of this name is tried. */
 function placesOf(space, name) {
   if (space === 'html') return AROUND[name] ?? [''];
   if (space === 'math') return ['math'];
@@ -97,14 +97,14 @@ function placesOf(space, name) {
   return [/^fe[A-Z]/.test(name) ? 'svg>filter' : 'svg'];
 }
 
-/** What all elements have: it is tried with one element of each kind. */
+/** Attributes and members of all elements, which are tried with one element of each kind. */
 const COMMON = {
   html: ['HTMLElement', 'div'],
   svg: ['SVGElement', 'g'],
   math: ['MathMLElement', 'mi'],
 };
 
-/** Names that a property of this element sets: content attributes, mostly. */
+/** Returns names that a property of this element sets. Most are content attributes. */
 function settable(element, space, name) {
   const [end, common] = COMMON[space];
   const isEnd = (proto) => !proto || (proto.constructor.name === end && name !== common);
@@ -119,7 +119,7 @@ function settable(element, space, name) {
   return names;
 }
 
-/** Gives one element one attribute, before and after it has come into the document, and by its property. */
+/** Gives one element one attribute, before and after its insertion into the document, and by its property. */
 function give(room, { space, name, path, form, attribute, value }) {
   const before = make(room, space, name, form);
   const after = make(room, space, name, form);
@@ -132,21 +132,18 @@ function give(room, { space, name, path, form, attribute, value }) {
     set(after, attribute, value);
     if (attribute in after && typeof after[attribute] === 'string') after[attribute] = value;
   } catch {
-    // Not a name that an attribute may have, or not a value that the property takes.
+    // An invalid name of an attribute, or an invalid value of the property.
   }
 }
 
-/** Puts a filter to use. */
+/** Applies a filter. */
 function use(room, filter) {
   filter.id = `f${room.querySelectorAll('filter').length}`;
   const rect = make(room, 'svg', 'rect', { width: 90, height: 90, filter: `url(#${filter.id})` });
   filter.parentNode.append(rect);
 }
 
-/**
- * Tries one element with all attributes.
- * @returns {number} how many it has been given
- */
+/** Tries one element with all attributes. @returns {number} the number of attributes */
 function tryElement(host, space, name, more) {
   const inside = room();
   const attributes = new Set([...settable(make(inside, space, name, {}), space, name), ...more]);
@@ -180,7 +177,7 @@ function tryPresentation(host) {
   return properties.length;
 }
 
-/** Interfaces of elements that no name of the list makes. */
+/** Returns interfaces of elements that no name of the list makes. */
 function unmade(names) {
   const made = new Set(
     names.map(([space, name]) => document.createElementNS(SPACES[space], name).constructor.name),
@@ -191,7 +188,7 @@ function unmade(names) {
   return interfaces.filter((it) => !made.has(it));
 }
 
-/** Attributes of elements, by interface, that are live lists of tokens: no setter hears of their changes. */
+/** Returns attributes of elements, by interface, that are live token lists. No setter intercepts changes of these. */
 function tokenLists(names) {
   const lists = new Set();
   for (const [space, name] of names) {
@@ -208,11 +205,11 @@ function tokenLists(names) {
 
 Object.assign(globalThis, { tryElement, tryPresentation, unmade, tokenLists });
 
-/** Values of the language itself, which reach no network. */
+/** Values of the language, which make no network requests. */
 const LANGUAGE =
   /^(?:Object|Function|Array|Number|Boolean|String|Symbol|Date|Promise|RegExp|\w*Error|ArrayBuffer|SharedArrayBuffer|\w+\d+Array|DataView|Map|Set|Weak\w+|BigInt|Proxy|Reflect|JSON|Math|Atomics|Iterator|\w*DisposableStack|FinalizationRegistry|Intl|Temporal|WebAssembly|globalThis|WebGL\w*|Suppressed\w*)$/;
 
-/** Members that can be called or set: reading requests nothing. */
+/** Returns members that can be called or set. Reading requests nothing. */
 function usable(owner) {
   const names = [];
   for (const [name, { value, set }] of Object.entries(Object.getOwnPropertyDescriptors(owner)))
@@ -221,7 +218,7 @@ function usable(owner) {
   return names.sort();
 }
 
-/** Interfaces, namespaces and the window itself, by name. */
+/** Returns interfaces, namespaces and the window, by name. */
 function owners() {
   const all = { window };
   const known = new Set();
@@ -230,7 +227,7 @@ function owners() {
     if (LANGUAGE.test(name) || !/^[A-Z]|^webkit[A-Z]/.test(name)) continue;
     if (typeof value === 'function') {
       const { prototype } = value;
-      if (known.has(value) || prototype?.constructor.name !== name) continue; // Another name of an interface.
+      if (known.has(value) || prototype?.constructor.name !== name) continue; // An alias of an interface.
       known.add(value);
       all[`${name}.`] = value;
       all[name] = prototype;
@@ -239,7 +236,7 @@ function owners() {
   return all;
 }
 
-/** The members of each of them. @returns {Record<string, string[]>} */
+/** Returns the members of each owner. @returns {Record<string, string[]>} */
 function members() {
   const found = {};
   for (const [name, owner] of Object.entries(owners())) {

@@ -1,6 +1,6 @@
 /**
- * @file The site that React renders on the server and takes over in the browser, as source for esbuild.
- * The gate must leave no trace in it that React could trip over.
+ * @file The site that React renders on the server and hydrates in the browser, as source for esbuild. The gate must not
+ * change anything in it that breaks the hydration.
  */
 
 /** The part of the page that both forms have. */
@@ -24,7 +24,7 @@ const APP = `
     </main>;
   }`;
 
-/** The whole document as one React tree, the gate's tag included. */
+/** The whole document as one React tree, including the gate's tag. */
 const PAGE = `${APP}
   function Page({ host, gate, head }) {
     return <html lang="en">
@@ -44,8 +44,8 @@ const PAGE = `${APP}
 const HEARING = 'onRecoverableError: (error) => note("recoverable " + error.message)';
 
 /**
- * What a form renders on the server, how the browser takes it over (`props` is a global there), and
- * whether its inline script runs: one that React makes in the browser does not.
+ * The server's code, the browser's code (`props` is a global there), and whether the inline script runs: one that React
+ * makes in the browser does not.
  * @typedef {{ server: string, client: string, inline: boolean }} Form
  */
 

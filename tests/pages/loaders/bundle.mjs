@@ -1,6 +1,5 @@
 /**
- * @file Bundles a site's code with unmodified packages from npm, as the site's own build would do it.
- * It writes no file.
+ * @file Bundles a site's code with unmodified packages from npm, as the site's build would do it. It writes no file.
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -12,13 +11,13 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
  * @typedef {object} BundleOptions
  * @property {"production" | "development"} [mode] of the packages that have two
  * @property {Record<string, string>} [alias]      packages under another name
- * @property {string[]} [external]                 what the browser imports itself
+ * @property {string[]} [external]                 modules that the browser imports
  * @property {"iife" | "esm"} [format]
- * @property {Record<string, string>} [define] what the site's build puts in for an expression
+ * @property {Record<string, string>} [define] values that the site's build substitutes for expressions
  */
 
 /**
- * One classic script with everything that `code` imports.
+ * Returns one classic script with everything that `code` imports.
  * @param {string} code @param {BundleOptions} [options]
  * @returns {Promise<string>}
  */
@@ -39,6 +38,6 @@ export async function bundle(code, options = {}) {
   return result.outputFiles[0].text;
 }
 
-/** A file of a package as it is. @param {string} path */
+/** Returns the unchanged text of a package's file. @param {string} path */
 export const packaged = (path) =>
   readFileSync(new URL(`node_modules/${path}`, `file://${ROOT}`), 'utf8');

@@ -1,6 +1,6 @@
-/** @file Loaders that speak with a frame. */
+/** @file Loaders that exchange messages with a frame. */
 
-/** The frame's half of Vimeo's protocol, as far as the loader needs it. */
+/** The frame's part of Vimeo's protocol, as much as the loader needs. */
 const VIMEO = `<!doctype html><title>player</title><script>
   const tell = (message) => parent.postMessage(message, "*");
   addEventListener("message", ({ data: { method } }) => tell({ method, value: "title" }));
@@ -9,7 +9,7 @@ const VIMEO = `<!doctype html><title>player</title><script>
 
 const VIDEO = 'https://player.vimeo.com/video/1';
 
-/** Counts the frame's load events as the page hears them. */
+/** Counts the frame's `load` events that the page receives. */
 const HEARD =
   'document.addEventListener("load", ({ target }) => target.localName === "iframe" && note("load"), true);';
 

@@ -1,4 +1,4 @@
-/** @file Packages of which nothing needs consent: with the gate as without it, from the first moment. */
+/** @file Packages that request nothing which needs consent. They run with the gate as without it, from the start. */
 import { javascript } from '../support/stand_ins.mjs';
 
 /** @type {Record<string, import("./play.mjs").Loader>} */

@@ -1,6 +1,6 @@
 /**
- * @file Libraries that bring markup in, compare it with what is there, or move it: held tags in it are
- * met, and are to these libraries what they wrote.
+ * @file Libraries that insert markup, compare it with the document, or move it. Held tags in it are held, and these
+ * libraries read them as they wrote them.
  */
 import { html, javascript } from '../support/stand_ins.mjs';
 

@@ -1,7 +1,6 @@
 /**
- * @file One page with one loader, visited without the gate and then with it. What the loader tells its
- * page must be the same; before consent nothing of the vendor may have been asked for, and the site's
- * own scripts may not have waited for anything.
+ * @file One page with one loader, visited without the gate and then with it. The loader must report the same to its
+ * page. Before consent nothing of the vendor may be requested, and the site's scripts must not be delayed.
  */
 import assert from 'node:assert/strict';
 import { inline } from '../support/pages.mjs';
@@ -15,32 +14,29 @@ import { bundle, packaged } from './bundle.mjs';
 
 /**
  * @typedef {object} Loader
- * @property {string} code      the site's bundle; it calls `note` with what the loader tells it
- * @property {string} [body]    markup in front of the bundle
- * @property {string[]} [first] files of packages that are no modules, as scripts in front of the bundle
- * @property {Record<string, Answer | string>} vendor what its host answers, by URL without query; a string is HTML
- * @property {unknown[]} notes  what the page has been told at the end, on a page without a gate
+ * @property {string} code      the site's bundle; it calls `note` with each report of the loader
+ * @property {string} [body]    markup before the bundle
+ * @property {string[]} [first] files of packages that are not modules, as scripts before the bundle
+ * @property {Record<string, Answer | string>} vendor responses of its host, by URL without query; a string is HTML
+ * @property {unknown[]} notes  all reports at the end, on a page without a gate
  * @property {boolean} [free]   nothing of it needs consent
- * @property {boolean} [static] it stands in the markup, so that the browser may have asked for it before
+ * @property {boolean} [static] it is in the markup, so that the browser may request it early
  * @property {Record<string, string | Answer>} [site] further scripts and documents of the site, by path
  * @property {Record<string, string>} [alias] packages under another name
- * @property {boolean} [late]   its bundle says by \`ready()\` when it has brought everything in
+ * @property {boolean} [late]   its bundle calls \`ready()\` after it has inserted everything
  * @property {object} [config]
  */
 
-/** Scripts that nobody may delay: the site's, a host's that no table knows, and a pair in order. */
+/** Scripts that must not be delayed: one of the site, one of an unknown host, and a pair in order. */
 export const NEIGHBOURS = ['site', 'unknown', 'third', 'fourth'];
 
-/** Lets the page note what it is told, and the test wait for it. */
+/** Lets the page note reports, and the test wait for them. */
 const NOTE = inline(`
   self.notes = [];
   self.note = (value) => { notes.push(value); __ran.push({ id: "note" }); __marked(); };
   self.ready = () => { __ran.push({ id: "ready" }); __marked(); };`);
 
-/**
- * Visits the page both ways and compares.
- * @param {World} world @param {Loader} loader
- */
+/** Visits the page both ways and compares. @param {World} world @param {Loader} loader */
 export async function sameAsWithoutGate(world, loader) {
   const bare = await play(world, loader, false);
   assert.deepEqual(bare.notes, loader.notes, 'the loader without a gate');
@@ -50,7 +46,7 @@ export async function sameAsWithoutGate(world, loader) {
 }
 
 /**
- * With a refusal the loader tells its page what it tells it where the vendor's host fails.
+ * Checks that a loader reports the same after a refusal as when the vendor's host fails.
  * @param {World} world @param {Loader} loader
  */
 export async function endsAsWithoutVendor(world, loader) {
@@ -77,10 +73,7 @@ async function playWithoutVendor(world, loader, gate) {
   });
 }
 
-/**
- * Waits until a script that is held, or fails, has ended: what came before it has ended too.
- * @param {Visit} visit
- */
+/** Waits until a script that is held, or fails, has ended. Then earlier scripts have ended too. @param {Visit} visit */
 async function settled(visit) {
   await visit.run(`new Promise((onerror) => document.head.append(
     Object.assign(document.createElement('script'), { src: 'https://last.doubleclick.net:1/', onerror })))`);
@@ -110,7 +103,7 @@ async function play(world, loader, gate) {
 }
 
 /**
- * Held means: not asked for, not told, not complained about. Then everything is granted.
+ * Checks that the vendor is held: not requested, no report and no error. Then grants everything.
  * @param {Visit} visit @param {() => string[]} asked
  */
 async function consent(visit, asked) {
@@ -125,7 +118,7 @@ async function consent(visit, asked) {
 }
 
 /**
- * While the vendor has been asked and has not answered, another script of the site comes and runs.
+ * Checks that another script of the site runs while the vendor's response is pending.
  * @param {World} world @param {Visit} visit @param {() => string[]} asked
  */
 async function undelayed(world, visit, asked) {
@@ -144,7 +137,8 @@ async function outcome(visit, asked) {
 }
 
 /**
- * What the vendor has been asked for since the visit began. Hosts race each other natively too: sorted.
+ * Returns the requests to the vendor since the visit began. They are sorted, because hosts race each other natively
+ * too.
  * @param {World} world @param {Loader} loader @param {number} since
  */
 export function vendorEntries(world, loader, since) {
@@ -156,11 +150,11 @@ export function vendorEntries(world, loader, since) {
 /** The hosts of the vendor. @param {Loader} loader */
 export const hostsOf = ({ vendor }) => new Set(Object.keys(vendor).map((url) => new URL(url).host));
 
-/** What vendors are told would stand in the loaders' own queues: `signals.test.mjs` looks at that. */
+/** Consent signals would be in the loaders' queues. `signals.test.mjs` checks them. */
 const SILENT = { signals: { google: false, clarity: false }, ...PATIENT };
 
 /**
- * The page of a loader, with the site's files behind it.
+ * Returns the page of a loader, and serves the site's files.
  * @param {World} world @param {Loader} loader @param {boolean} gate
  * @returns {Promise<import("../support/browser.mjs").PageOptions & { site: string }>}
  */
@@ -191,10 +185,7 @@ export async function serve(world, loader, gate) {
   return { site, gate, config: { ...SILENT, ...config }, head: NOTE, body };
 }
 
-/**
- * The vendor's answers wait until the returned function is called.
- * @param {World} world @param {Loader} loader
- */
+/** Delays the vendor's responses until the returned function is called. @param {World} world @param {Loader} loader */
 export function answer(world, loader) {
   for (const [url, text] of Object.entries(loader.vendor)) {
     const { host, pathname } = new URL(url);

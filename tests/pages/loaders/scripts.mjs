@@ -1,14 +1,14 @@
 /**
- * @file Loaders that insert a script: what the site does with each, and the little that the vendor's
- * script must do for the loader to go on. Nothing here is the vendor's own code.
+ * @file Loaders that insert a script: the site's use of each, and the least that the vendor's script must do so that
+ * the loader continues. Nothing here is code of a vendor.
  */
 import { javascript } from '../support/stand_ins.mjs';
 
-/** Any script of a vendor, for loaders that load whatever they are told. */
+/** Any script of a vendor, for loaders that load any URL. */
 const PIXEL = 'https://connect.facebook.net/en_US/fbevents.js';
 const TAG = 'https://www.clarity.ms/tag/p';
 
-/** What a site says of a vendor that no row knows. */
+/** The site's config for a vendor that is not in the table. */
 const HCAPTCHA = { domains: ['hcaptcha.com'], category: 'functional', consent: 'required' };
 
 /** @type {Record<string, import("./play.mjs").Loader>} */

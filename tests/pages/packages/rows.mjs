@@ -1,9 +1,9 @@
 /**
- * @file Pages of packages that wait for the end of a request before they go on. Each is unmodified: from npm, or, where
- * the package is too large to install, the files of it that run in the browser (`next/`, `astro/`).
+ * @file Pages of packages that wait for the end of a request before they continue. Each is unmodified: from npm, or, if
+ * the package is too large to install, its files that run in the browser (`next/`, `astro/`).
  *
- * In a page `vendor(name)` is a URL of the tracked host, `tell(word)` takes a note, and `alive()` says that the page's
- * own code has gone on.
+ * In a page `vendor(name)` is a URL of the tracked host, `tell(word)` takes a note, and `alive()` reports that the
+ * page's code has continued.
  */
 import { bundle, packaged } from '../loaders/bundle.mjs';
 import { inline } from '../support/pages.mjs';
@@ -12,8 +12,8 @@ import { inline } from '../support/pages.mjs';
  * @typedef {object} Row
  * @property {() => Promise<string> | string} body markup
  * @property {string} [second] markup of the page at `/second`
- * @property {string} vendor what of the tracked host is asked for
- * @property {boolean} [hears] whether the page's listeners, which have heard `error`, hear `load` after a grant
+ * @property {string} vendor the file that is requested from the tracked host
+ * @property {boolean} [hears] whether the page's listeners, which have got `error`, get `load` after a grant
  */
 
 /** @param {string} code @param {import('../loaders/bundle.mjs').BundleOptions} [options] */
@@ -21,7 +21,9 @@ const bundled = async (code, options) => inline(await bundle(code, options));
 
 const ROOT = '<div id="root"></div>';
 
-/** @param {string} tree @param {string} [before] @param {string} [effect] what runs once the tree is committed */
+/**
+ * @param {string} tree @param {string} [before] @param {string} [effect] code that runs after the commit of the tree
+ */
 const reactPage = (tree, before = '', effect = 'alive();') =>
   bundled(`
     import { startTransition, useEffect } from 'react';

@@ -1,6 +1,6 @@
 /**
- * @file The pages of this folder, as they were reported: what the vendors' hosts answer, and which marks a page leaves.
- * The page's own marks are made by `note`, those of the vendors' scripts by their answers.
+ * @file The reported pages of this folder: the responses of the vendors' hosts, and the marks of each page. `note`
+ * makes the page's marks, and the responses make those of the vendors' scripts.
  */
 import { LIBRARIES } from '../dependants/libraries.mjs';
 import { javascript } from '../support/stand_ins.mjs';
@@ -9,14 +9,14 @@ import { javascript } from '../support/stand_ins.mjs';
 
 /**
  * @typedef {object} Row
- * @property {string} [vendor]  the host that is blocked where it is played so
+ * @property {string} [vendor]  the host that is blocked in some visits
  * @property {Record<string, Answer>} [answers]  by URL without its query
  * @property {string[]} marks  without the gate
- * @property {string[]} blocked  where the browser blocks the vendor's host
+ * @property {string[]} blocked  with the vendor's host blocked by the browser
  * @property {string[]} before  with the gate, before a choice
- * @property {string[]} [refused]  after a refusal, where it is more than before
- * @property {string[]} [granted]  all marks after a grant, where they are not those without the gate
- * @property {boolean} [isTemplate]  whether the rewriter leaves the file as it is, because it is not HTML
+ * @property {string[]} [refused]  after a refusal, if there are more than before
+ * @property {string[]} [granted]  all marks after a grant, if they differ from those without the gate
+ * @property {boolean} [isTemplate]  whether the rewriter leaves the file unchanged, because it is not HTML
  */
 
 const GTM = 'https://www.googletagmanager.com';
@@ -24,7 +24,7 @@ const MAPS = 'https://maps.googleapis.com/maps/api/js';
 const TWITTER = 'https://platform.twitter.com';
 const ANALYTICS = 'https://www.google-analytics.com/analytics.js';
 
-/** Marks `last` where a blocking script finds itself as the last one. */
+/** Marks `last` if a blocking script finds itself as the last one. */
 const LAST = `{ const s = document.getElementsByTagName('script'); note(s[s.length - 1].src === document.currentScript.src ? 'last' : 'not last'); }`;
 const HEAR = `document.addEventListener('DOMContentLoaded', () => note('parsed')); addEventListener('load', () => note('load'));`;
 const SECOND = `note('second'); { const s = document.createElement('script'); s.src = '${TWITTER}/third.js'; document.head.append(s); }`;
@@ -137,7 +137,7 @@ export const ROWS = {
   'triple-slash': GA,
 };
 
-/** Pages that change under the banner: an expression that is true once they have. @type {Record<string, string>} */
+/** Pages that change under the banner: an expression that is true after the change. @type {Record<string, string>} */
 export const BANNERS = {
   'banner-body-children': "document.querySelector('h1')?.textContent === 'B'",
   'banner-document-open': "document.querySelector('h1')?.textContent === 'unlocked'",

@@ -1,4 +1,4 @@
-/** @file What stays of the element and its place when it has been released, and what its request carries. */
+/** @file The element, its position and its request after a release. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { FLAGGED, FLAGS, PLAIN } from './flags.mjs';
@@ -13,7 +13,7 @@ const BODY = "note('a');";
 const DIGEST = `sha256-${createHash('sha256').update(BODY).digest('base64')}`;
 const CORS = { 'content-type': 'text/javascript', 'access-control-allow-origin': '*' };
 
-/** The headers of a request that its element decides; the scanner's own request asks the same. */
+/** Returns the headers of a request that depend on its element. The preload scanner's request has the same headers. */
 const asked = (/** @type {import("../support/log.mjs").Entry[]} */ entries) =>
   distinct(
     entries.map(({ path, dest, headers }) => ({
@@ -29,7 +29,7 @@ const asked = (/** @type {import("../support/log.mjs").Entry[]} */ entries) =>
 const distinct = (/** @type {object[]} */ all) =>
   [...new Set(all.map((it) => JSON.stringify(it)))].sort();
 
-/** Whether the element that ran is the one that stands in the page. */
+/** Whether the element that ran is the one in the page. */
 const SAME = "[__ran[0].element === document.getElementById('a'), document.body.innerHTML]";
 
 /** @type {Record<string, import("../support/scenario.mjs").Scenario>} */

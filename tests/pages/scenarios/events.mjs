@@ -1,4 +1,4 @@
-/** @file What a released script meets and what its element hears: events, `currentScript`, late listeners. */
+/** @file The environment of a released script: events of its element, `currentScript`, late listeners. */
 import { inline, insert, tag } from './tags.mjs';
 
 /** Handlers of all three forms on the element `s`. */
@@ -7,7 +7,7 @@ const HANDLERS = `
   s.addEventListener("load", (event) => note("load listener " + (event.target === s)));
   s.addEventListener("error", (event) => note("error listener " + (event.target === s)));`;
 
-/** Handlers set on a tag by the inline script behind it. */
+/** Handlers that the next inline script sets on a tag. */
 const handlersOn = (/** @type {string} */ id) =>
   inline(`{ const s = document.getElementById("${id}"); ${HANDLERS} }`);
 

@@ -1,14 +1,17 @@
-/** @file What `async` and `defer` of a released script are, as it runs. */
+/** @file `async` and `defer` of a released script, while it runs. */
 import { insert } from './tags.mjs';
 
-/** What a running script reads of its own element, as text. */
+/** Attributes that a running script reads of its element, as text. */
 export const FLAGS =
   '((s) => JSON.stringify({ async: s.async, defer: s.defer, names: s.getAttributeNames().join() }))(document.currentScript)';
 
 /** The flags of a script that has a source and no other attribute. */
 export const PLAIN = JSON.stringify({ async: false, defer: false, names: 'src' });
 
-/** How a page may make a script, and the flags that the running script then reads. @type {Record<string, [string, object]>} */
+/**
+ * How a page may make a script, and the flags that the running script then reads.
+ * @type {Record<string, [string, object]>}
+ */
 const MAKINGS = {
   plain: ['', { async: true, defer: false, names: 'src' }],
   'async set': ['s.async = true', { async: true, defer: false, names: 'src,async' }],

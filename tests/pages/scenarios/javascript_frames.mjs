@@ -1,6 +1,6 @@
 /**
- * @file Frames with a `javascript:` URL: the code runs in a task of its own (HTML, "navigate to a javascript: URL"), after
- * the script that made the frame, and before the frame's load event.
+ * @file Frames with a `javascript:` URL. The code runs in a separate task (HTML, "navigate to a javascript: URL"),
+ * after the script that made the frame, and before the frame's load event.
  */
 import { ENGINE } from '../support/chosen.mjs';
 import { inline } from './tags.mjs';
@@ -13,7 +13,7 @@ const APPENDED = `${MADE} f.src = url; document.body.append(f);`;
 const MARKUP = `'<iframe src="' + url + '"></iframe>'`;
 const NAMED = '<iframe name="f"></iframe>';
 
-/** How the frame gets its URL: code, and what stands in front of it. @type {Record<string, [string, string?]>} */
+/** How the frame gets its URL: code, and the markup before it. @type {Record<string, [string, string?]>} */
 const WAYS = {
   'a source before the insertion': [APPENDED],
   'a source after the insertion': [`${MADE} document.body.append(f); f.src = url;`],
@@ -62,7 +62,7 @@ for (const [name, [code, markup = '']] of Object.entries(WAYS)) {
     order: ['starts', 'ends', 'promise', 'js'],
   };
 }
-// Chromium's parser lets other tasks run once it has taken some milliseconds, so the code comes before the next tag.
+// Chromium's parser lets other tasks run after some milliseconds, so the code runs before the next tag.
 if (ENGINE === 'chromium')
   JAVASCRIPT_FRAMES['code behind a script that takes long'] = {
     body: () =>
@@ -71,5 +71,5 @@ if (ENGINE === 'chromium')
       ) + inline("note('next tag')"),
     order: ['ends', 'js', 'next tag'],
   };
-// Nothing in these pages is held: all of it runs before a consent.
+// Nothing in these pages is held, so all of it runs before a consent.
 for (const row of Object.values(JAVASCRIPT_FRAMES)) row.before = row.order;

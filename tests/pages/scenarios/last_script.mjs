@@ -1,11 +1,9 @@
-/**
- * @file A blocking script finds itself as the last one in the document, and the page is as before when it has run.
- */
+/** @file A blocking script finds itself as the last one in the document, and the page is unchanged after it has run. */
 import { JQUERY, tag } from './tags.mjs';
 
 /** @typedef {import("../support/scenario.mjs").Scenario} Scenario */
 
-/** Expressions by which scripts look for themselves. */
+/** Expressions by which scripts find their element. */
 const LOOKS = {
   'document.scripts': 'document.scripts[document.scripts.length - 1]',
   'document.scripts, item': 'document.scripts.item(document.scripts.length - 1)',
@@ -36,7 +34,7 @@ const LOOKS = {
   'jQuery, last': "jQuery('script').last()[0]",
 };
 
-/** What a page may read of it later: kept lists, own properties and what they hold. */
+/** Later reads of the page: kept lists, own properties and their values. */
 const AFTER = `[
   [document, document.body, document.documentElement].map((node) => [Object.getOwnPropertyNames(node), node.lastChild.nodeName]),
   ['getElementsByTagName', 'querySelectorAll'].map((name) => [document.body[name]('script').length, document[name].name]),
@@ -56,7 +54,7 @@ for (const [name, look] of Object.entries(LOOKS)) {
     order: ['a', 'a', 'b', 'b'],
     look: AFTER,
   };
-  // One statement, since of a script of several only those wait that need the library.
+  // One statement: if a script has several, only those that need the library wait.
   const inOne = `note([google.maps.v, ((s) => s && s.id)(${look})][1]);`;
   LAST[`${name}, inline`] = {
     head: ({ url }) => tag(url('freejq')),

@@ -1,6 +1,6 @@
 /**
- * @file Listeners for events that have fired when a released script sets them: each is called once, as if the script had
- * run in time. Each row is a page of its own.
+ * @file Listeners for events that have fired before a released script sets them. Each is called once, as if the script
+ * had run in time. Each row is a separate page.
  */
 import { FORMS } from './late_forms.mjs';
 import { JQUERY, inline, tag } from './tags.mjs';
@@ -10,15 +10,19 @@ import { JQUERY, inline, tag } from './tags.mjs';
 const HEAR = "addEventListener('load', () => note('load'));";
 const load = (/** @type {string} */ by) => `addEventListener('load', () => note('load ${by}'));`;
 
-/** Code that inserts the script whose URL the page knows under a name. @param {string} name @param {string} [more] */
+/**
+ * Returns code that inserts the script whose URL the page has under a name.
+ * @param {string} name @param {string} [more]
+ */
 const adding = (name, more = '') =>
   `{ const s = document.createElement('script'); s.src = urls.${name}; ${more}; document.head.append(s) }`;
 
-/** Tells the page the URLs of scripts that code inserts. @param {Record<string, string>} urls */
+/** Defines the URLs of scripts that code inserts. @param {Record<string, string>} urls */
 const telling = (urls) => inline(`self.urls = ${JSON.stringify(urls)}`);
 
 /**
- * A page whose blocking script is followed by one that comes when the first and what it has set in motion have run.
+ * A page whose blocking script is followed by one that arrives after the first and the scripts that it inserts have
+ * run.
  * @type {Pick<Scenario, 'body' | 'slow' | 'during'>}
  */
 const IN_TIME = {
@@ -249,10 +253,7 @@ const SCRIPTS = {
   },
 };
 
-/**
- * How a released script may bring in another one.
- * @type {Record<string, string>}
- */
+/** How a released script may insert another one. @type {Record<string, string>} */
 const WAYS = {
   'a script': adding('b'),
   'an async script': adding('b', 's.async = true'),
@@ -267,7 +268,7 @@ const WAYS = {
   'a script by a promise': `Promise.resolve().then(() => ${adding('b')})`,
 };
 
-/** Ways that only a script of this kind has in time. @type {Record<string, string>} */
+/** Ways that run in time only for a script of this kind. @type {Record<string, string>} */
 const BLOCKING_WAYS = {
   'a script by a timer': `setTimeout(() => ${adding('b')}, 1)`,
   'a script that is written': "document.write('<script src=\"' + urls.b + '\"></' + 'script>')",
@@ -275,7 +276,7 @@ const BLOCKING_WAYS = {
 };
 
 /**
- * A page whose script brings in another one, of a host that is free or has got its consent by then.
+ * A page whose script inserts another one, of a host that is never held or has consent by then.
  * @param {string} way @param {string} b its name @param {string} [attributes] of the first
  * @returns {Scenario}
  */

@@ -1,7 +1,7 @@
-/** @file Which script runs after which. The marks are the order of a page without a gate. */
+/** @file The order in which scripts run. The marks have the order of a page without a gate. */
 import { inline, insert, tag, whenAsked, whenRan } from './tags.mjs';
 
-/** Thirty names, for the scripts that are fetched together. */
+/** Thirty names, for scripts that are fetched together. */
 const THIRTY = Array.from({ length: 30 }, (_, i) => `s${i}`);
 
 /** @type {Record<string, import("../support/scenario.mjs").Scenario>} */

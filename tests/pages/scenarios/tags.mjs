@@ -1,4 +1,4 @@
-/** @file Short words for the scenarios' markup, and for letting a slow answer go at the right fact. */
+/** @file Short functions for the scenarios' markup, and for sending a slow response after a fact. */
 import { readFileSync } from 'node:fs';
 import { inline } from '../support/pages.mjs';
 
@@ -14,10 +14,7 @@ export const insert = (src, more = '') =>
     `{ const s = document.createElement("script"); s.src = "${src}"; ${more}; document.body.append(s); }`,
   );
 
-/**
- * Lets the answer of "a" go when the others have been asked for.
- * @param {string[]} names
- */
+/** Sends the response of "a" after the others have been requested. @param {string[]} names */
 export const whenAsked =
   (...names) =>
   async (/** @type {Visit} */ visit, /** @type {Cast} */ cast) => {
@@ -25,10 +22,7 @@ export const whenAsked =
     cast.open('a');
   };
 
-/**
- * Lets the answer of "a" go when another mark is there.
- * @param {string} mark
- */
+/** Sends the response of "a" after another mark. @param {string} mark */
 export const whenRan = (mark) => async (/** @type {Visit} */ visit, /** @type {Cast} */ cast) => {
   await visit.ranWhen(mark);
   cast.open('a');

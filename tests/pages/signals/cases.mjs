@@ -1,6 +1,6 @@
 /**
- * @file What vendors are to be told, one case each: the page, what has been chosen when the vendor's script may run, what
- * it then finds in its queue, and what it hears with every change after that.
+ * @file Notifications of vendors, one case each: the page, the choice before the vendor's script may run, the queue
+ * that the script then finds, and the entries after every later change.
  */
 import { inline } from '../support/pages.mjs';
 
@@ -39,13 +39,13 @@ import {
 /**
  * @typedef {object} Case
  * @property {string} url  of the vendor's script
- * @property {string} global  where its queue is
+ * @property {string} global  its queue
  * @property {string} body
  * @property {object} [config]
  * @property {boolean} [gpc]  whether the browser objects
  * @property {string} [before]  code that runs in the page before the script may
- * @property {unknown[]} found  what the script finds in the queue
- * @property {[string, unknown[]][]} [then]  code, and what it adds to what the vendor has been told
+ * @property {unknown[]} found  the entries that the script finds in the queue
+ * @property {[string, unknown[]][]} [then]  code, and the entries that it adds
  */
 
 /** @type {Record<string, Case>} */

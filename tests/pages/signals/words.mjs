@@ -1,4 +1,4 @@
-/** @file The snippets of vendors, and the expected consent signals, in short words for `cases.mjs`. */
+/** @file The snippets of vendors, and the expected consent signals, as short names for `cases.mjs`. */
 
 export const GTM = 'https://www.googletagmanager.com/gtm.js?id=GTM-1';
 export const GTAG = 'https://www.googletagmanager.com/gtag/js?id=G-1';
@@ -17,7 +17,7 @@ export const CALLS = [
   ['config', 'G-1'],
 ];
 
-/** The fields of Consent Mode, as these purposes are granted. @param {string[]} purposes */
+/** Returns the fields of Consent Mode when these purposes are granted. @param {string[]} purposes */
 function fields(...purposes) {
   const word = (/** @type {string} */ purpose) =>
     purposes.includes(purpose) ? 'granted' : 'denied';
@@ -38,25 +38,25 @@ export const consent = (verb, ...purposes) => ['consent', verb, fields(...purpos
 const redaction = (yes) => ['set', 'ads_data_redaction', yes];
 export const ALL = ['functional', 'analytics', 'marketing'];
 export const DENIED = [consent('default'), redaction(true)];
-/** The first commands if the visitor has chosen. @param {string[]} purposes */
+/** Returns the first commands if the visitor has chosen. @param {string[]} purposes */
 export const chosen = (...purposes) => [
   consent('default', ...purposes),
   ...(purposes.includes('marketing') ? [] : [redaction(true)]),
   consent('update', ...purposes),
 ];
-/** The commands of a change. @param {string[]} purposes */
+/** Returns the commands of a change. @param {string[]} purposes */
 export const changed = (...purposes) => [
   consent('update', ...purposes),
   redaction(!purposes.includes('marketing')),
 ];
 
-/** The usual set-up of "advanced" Consent Mode. */
+/** The usual setup of "advanced" Consent Mode. */
 export const ADVANCED = { vendors: { 'google-tag-manager': { consent: 'exempt' } } };
 export const OPT_OUT = { regime: 'opt-out' };
 export const google = { url: GTM, global: 'dataLayer' };
 export const gtag = { url: GTAG, global: 'dataLayer' };
 
-/** The vendors' own snippets, shortened to what makes the queue and the tag. */
+/** The vendors' snippets, shortened to the code that makes the queue and the tag. */
 export const SNIPPETS = {
   gtm: `(function (w, d, s, l, i) {
     w[l] = w[l] || []; w[l].push({ "gtm.start": 1, event: "gtm.js" });
@@ -99,7 +99,7 @@ export const clarity = (/** @type {string} */ ads, /** @type {string} */ analyti
   { ad_Storage: ads, analytics_Storage: analytics },
 ];
 export const exempt = (/** @type {string} */ id) => ({ vendors: { [id]: { consent: 'exempt' } } });
-/** The page takes it upon itself to grant. */
+/** Code of the page that grants consent. */
 export const OWN_GRANT =
   'gtag("consent", "update", { ad_storage: "granted", analytics_storage: "granted" });';
 export const GRANT = 'consentGate.grantAll()';

@@ -1,6 +1,4 @@
-/**
- * @file A vendor that stores in every way, and the gate with it: what `consent-gate build` makes of the built files.
- */
+/** @file A vendor that stores in every way, and a gate that has it in its table: the output of `consent-gate build`. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,7 +9,7 @@ import { javascript } from './stand_ins.mjs';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** Its names begin with `acme`. */
+/** The names that it stores begin with `acme`. */
 const KINDS = ['cookie', 'local', 'session', 'indexeddb', 'cache'];
 const ACME = `id = "acme"
 name = "Acme"
@@ -34,7 +32,7 @@ source = "vendor-docs"
 `,
 ).join('')}`;
 
-/** In pages: what is stored, as a list of names; and the realm of a frame. */
+/** Helpers in pages: the list of stored names, and the realm of a frame. */
 export const HELPERS = inline(`
 var stored = async () => [
   ...document.cookie.split('; ').filter(Boolean).map((it) => it.split('=')[0]),
@@ -60,7 +58,7 @@ var opened = (w, n) => new Promise((done) => {
 `);
 
 /**
- * A page with that gate, which also knows some vendors of the table.
+ * Returns a page with that gate, which also has some vendors of the table.
  * @returns {import('./browser.mjs').PageOptions}
  */
 export function acmePage() {

@@ -1,6 +1,6 @@
 /**
- * @file A browser in front of the stand-in server: tabs that are used again, and visits to pages
- * that a test describes. It waits for facts with a deadline, never for time.
+ * @file A browser with the stand-in server: tabs that are reused, and visits to pages that a test describes. It waits
+ * for facts with a deadline, never for a fixed time.
  */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -23,17 +23,17 @@ export { Visit } from './visit.mjs';
 /** @typedef {import("./stand_ins.mjs").Answer} Answer */
 
 /**
- * What a test says about its page beyond its parts.
+ * Options of a test's page, in addition to its parts.
  * @typedef {object} Answering
  * @property {string} [text]  the whole page, instead of its parts
- * @property {AsyncIterable<string>} [pieces]  the whole page as the network brings it, for one visit
+ * @property {AsyncIterable<string>} [pieces]  the whole page in the pieces of the network, for one visit
  * @property {Record<string, string>} [headers]  response headers of the page
- * @property {Record<string, Answer | Promise<Answer>>} [files]  the site's other files by path, the gate's too
- * @property {'commit' | 'domcontentloaded' | 'load'} [until]  when the visit begins
- * @property {string[]} [permissions]  what the visitor has granted before
+ * @property {Record<string, Answer | Promise<Answer>>} [files]  the site's other files by path, including the gate's
+ * @property {'commit' | 'domcontentloaded' | 'load'} [until]  the event after which the visit begins
+ * @property {string[]} [permissions]  permissions that the visitor has granted before
  * @property {boolean} [fresh]  whether the tab must have no history of other pages
- * @property {boolean} [silent]  whether a host keeps an answer back that the parser's scanner has asked for: Firefox
- *   and WebKit count that among the document's own resources, held or not, and have no load event before it comes
+ * @property {boolean} [silent]  whether a host keeps back a response that the parser's preload scanner has requested:
+ * Firefox and WebKit count it among the document's resources, held or not, and fire no load event before it arrives
  * @typedef {PageParts & Answering} PageOptions
  */
 
@@ -42,10 +42,10 @@ const GATE_FILES = (existsSync(DIST) ? readdirSync(DIST, { recursive: true }) : 
   .map(String)
   .filter((name) => /\.js(?:on)?$/.test(name));
 
-/** Whether a gate has been built that pages could load. */
+/** Returns whether a gate has been built that pages can load. */
 export const gateIsBuilt = () => existsSync(new URL('consent-gate.js', DIST));
 
-/** A server and a browser together. */
+/** A server with a browser. */
 export class World {
   #count = 0;
   /** @type {Tab[]} */
@@ -64,12 +64,12 @@ export class World {
     return this.server.log;
   }
 
-  /** A number that no other test of this world has: part of every host name. */
+  /** Returns a number that no other test of this world has. It is part of every host name. */
   next() {
     return ++this.#count;
   }
 
-  /** Hosts of one test: `t…` is tracked (marketing), `u…` is known to no table, `s…` is the site. */
+  /** Returns the hosts of one test: `t…` is tracked (marketing), `u…` is in no table, `s…` is the site. */
   hosts() {
     const n = this.next();
     return {
@@ -80,7 +80,7 @@ export class World {
   }
 
   /**
-   * Opens a page in a free tab, gives it to `use`, and gives the tab back.
+   * Opens a page in a free tab, passes it to `use`, and then frees the tab.
    * @template T
    * @param {PageOptions & { site?: string }} options
    * @param {(visit: Visit) => Promise<T>} use
@@ -93,7 +93,7 @@ export class World {
       else this.#free.push(tab);
       return result;
     } catch (error) {
-      // Not waited for: a page that hangs may keep its tab open.
+      // Not awaited: a page that hangs may keep its tab open.
       tab.page
         .context()
         .close()
@@ -117,11 +117,11 @@ export class World {
     const stalls = ENGINE !== 'chromium' && options.silent;
     const until = stalls ? 'domcontentloaded' : options.until;
     await open(tab.page, visit.url, until ?? 'domcontentloaded');
-    // Asked again and again from outside: what waits inside needs an eval, which the page's policy may refuse.
+    // Polled from outside: waiting inside the page needs an eval, which the page's policy may block.
     while (options.until === 'commit' && !(await tab.page.evaluate('Boolean(self.__ranWhen)')));
     const result = await use(visit);
     tab.visit = undefined;
-    // Not waited for: the driver may never hear of the end of a popup that is closed while it is sent elsewhere.
+    // Not awaited: the driver may never report the end of a popup that is closed while it navigates.
     for (const popup of tab.popups.splice(0)) popup.close().catch(() => {});
     return result;
   }
@@ -134,8 +134,8 @@ export class World {
 }
 
 /**
- * Goes to a URL. Where a page writes into a frame and leaves it open, Firefox tells of a second navigation to the same
- * URL, and the driver takes the first one for given up.
+ * Opens a URL. If a page writes into a frame and leaves it open, Firefox reports a second navigation to the same URL,
+ * and the driver treats the first one as canceled.
  * @param {Page} page @param {string} url @param {'commit' | 'domcontentloaded' | 'load'} until
  */
 async function open(page, url, until) {
@@ -147,7 +147,8 @@ async function open(page, url, until) {
 }
 
 /**
- * Returns whether a file of another visit's site has said it: the driver may tell of it when the next visit has begun.
+ * Returns whether a message comes from a file of another visit's site. The driver may report it after the next visit
+ * has begun.
  * @param {Visit} visit @param {string} [url] of the file
  */
 const isOfAnotherVisit = (visit, url = '') =>
@@ -156,8 +157,8 @@ const isOfAnotherVisit = (visit, url = '') =>
 /** @typedef {{ page: Page, popups: Page[], permits: string, visit?: Visit }} Tab `popups` are open until the visit ends */
 
 /**
- * Grants the permissions of a visit. Those of the one before end only now: a notification whose pictures have come is
- * still to be shown.
+ * Grants the permissions of a visit. Those of the visit before end only now: the browser may still have to show a
+ * notification whose pictures have arrived.
  * @param {Tab} tab @param {string[]} permissions
  */
 async function permit(tab, permissions) {
@@ -170,7 +171,7 @@ async function permit(tab, permissions) {
 /**
  * Starts a server and a browser.
  * @param {{ flags?: string[], ignoreDefaultArgs?: string[], answers?: boolean }} [options] `flags` and
- *   `ignoreDefaultArgs` are Chromium's, `answers` is Firefox's
+ * `ignoreDefaultArgs` are Chromium's, `answers` is Firefox's
  */
 export async function startWorld(options) {
   const server = await startServer();
@@ -188,17 +189,17 @@ function launch(port, options) {
   return launchChromium(port, { ...options, shell: IN_SHELL });
 }
 
-/** What Firefox says in the console: of wasm kept out, a font that is none, a top-level domain's cookie, a request's end. */
+/**
+ * Console messages of Firefox that are not errors of the page: blocked wasm, an invalid font, a cookie of a public
+ * suffix, an aborted request.
+ */
 const NOISE =
   /settings blocked WebAssembly|downloadable font: |rejected for invalid domain|NS_BINDING_ABORTED/;
 
-/** What Chromium says, maybe on a later page, of a file that the browser itself has asked for. */
+/** Console messages of Chromium, maybe on a later page, about a file that the browser requests for itself. */
 const LATE = /rel=payment-method-manifest|FedCM/;
 
-/**
- * What Chromium throws, or says nothing of.
- * @param {string} message
- */
+/** Returns whether a console message is not an error of the page. @param {string} message */
 const isNoise = (message) => (IN_FIREFOX ? NOISE : LATE).test(message);
 
 /** @param {import("playwright-core").Browser} browser  @returns {Promise<Tab>} */
@@ -213,7 +214,7 @@ async function newTab(browser) {
   tab.page.setDefaultTimeout(DEADLINE);
   tab.page.on('pageerror', (error) => {
     const text = String(error);
-    const refusal = text.startsWith('Content-Security-Policy'); // As Firefox reports it; nothing was thrown.
+    const refusal = text.startsWith('Content-Security-Policy'); // Firefox reports it only in the console; nothing was thrown.
     if (!isNoise(text)) tab.visit?.hears(refusal ? text : `uncaught ${text}`);
   });
   tab.page.on('console', (message) => {

@@ -1,7 +1,7 @@
 /**
- * @file A throw-away key and certificate, made at start and never written into the repository.
- * Its name fits no host on purpose: Chromium pools connections only where the certificate fits,
- * and one connection per host is what makes the server's list of connections readable.
+ * @file A temporary key and certificate, made at start and never written into the repository. Its name intentionally
+ * fits no host. Chromium shares connections only between hosts of a certificate, and the server's list of connections
+ * is readable only with one connection per host.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';

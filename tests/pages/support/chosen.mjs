@@ -1,15 +1,15 @@
-/** @file Which browser the pages are visited in: `CONSENT_GATE_BROWSER` is `firefox`, `webkit` or `shell`, else Chromium. */
+/** @file The browser of the tests: `CONSENT_GATE_BROWSER` is `firefox`, `webkit` or `shell`, else Chromium. */
 
 const BROWSER = process.env.CONSENT_GATE_BROWSER ?? 'chromium';
 
-/** Whether the pages are visited in a Chromium that has no windows. */
+/** Whether the browser is Chromium's headless shell, which has no windows. */
 export const IN_SHELL = BROWSER === 'shell';
 
-/** The engine's name, as it stands in the names of lists. */
+/** The engine's name in the names of lists. */
 export const ENGINE = IN_SHELL ? 'chromium' : BROWSER;
 
-/** Whether the pages are visited in Firefox. */
+/** Whether the browser is Firefox. */
 export const IN_FIREFOX = ENGINE === 'firefox';
 
-/** Whether the pages are visited in WebKitGTK. */
+/** Whether the browser is WebKitGTK. */
 export const IN_WEBKIT = ENGINE === 'webkit';

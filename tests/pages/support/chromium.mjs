@@ -5,12 +5,12 @@ import { chromium } from 'playwright-core';
 export const CHROMIUM = '/usr/bin/chromium';
 
 /**
- * The same engine and network without the browser's own windows, and without their work: the vectors take two thirds of
- * the time in it. Where it differs, `vectors/whole_browser.txt` says so.
+ * The same engine and network without the browser's windows, which is faster. `vectors/whole_browser.txt` lists the
+ * differences.
  */
 const SHELL = '/usr/bin/chromium-headless-shell';
 
-/** The flags under which Chromium runs as root and meets nobody but the local server. */
+/** Flags with which Chromium runs as root and connects only to the local server. */
 export const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -34,7 +34,7 @@ export function launchChromium(port, { flags = [], ignoreDefaultArgs, shell = fa
 }
 
 /**
- * How many entries the tab's history has. It is emptied, because a tab that is used again keeps 50 at most.
+ * Returns the number of entries in the tab's history. The history is cleared, because a reused tab keeps 50 at most.
  * @param {import('playwright-core').Page} page
  */
 export async function historyEntries(page) {

@@ -1,6 +1,6 @@
 /**
- * @file The list of known failures: a test on it must fail, and one that passes must leave the list.
- * So the list can neither hide a new failure nor outlive its reason.
+ * @file The list of known failures: a test on it must fail, and one that passes must be removed from the list. So the
+ * list can neither hide a new failure nor keep an obsolete entry.
  */
 import { readFileSync } from 'node:fs';
 import { ENGINE } from './chosen.mjs';
@@ -8,7 +8,7 @@ import { ENGINE } from './chosen.mjs';
 const FOLDER = new URL('../', import.meta.url);
 
 /**
- * Reads a list of `id TAB reason`: what counts in every browser, and what counts in this one.
+ * Reads a list of `id TAB reason`: the entries for every browser, and those for this one.
  * @param {string} name in the folder of the tests, without `.txt`
  * @returns {Map<string, string>}
  */
@@ -17,19 +17,19 @@ export function readList(name) {
   return new Map(all.map(([id, reason]) => [id, reason]));
 }
 
-/** The rows of one such list. @param {string} name */
+/** Returns the rows of one such list. @param {string} name */
 export function rows(name) {
   const lines = readFileSync(new URL(`${name}.txt`, FOLDER), 'utf8').split('\n');
   const given = lines.filter((line) => line && !line.startsWith('#'));
   return given.map((row) => /** @type {[string, string, string]} */ (row.split('\t')));
 }
 
-/** The tests that fail with the gate, and why. */
+/** The tests that fail with the gate, with reasons. */
 export const expectedFailures =
   process.env.GATE === 'none' ? new Map() : readList('expected_failures');
 
 /**
- * Runs a test; one that is on the list must fail.
+ * Runs a test. A test on the list must fail.
  * @param {string} id @param {() => Promise<unknown>} test
  * @returns {Promise<void>}
  */

@@ -1,13 +1,13 @@
 /**
- * @file The distribution's Firefox, in which every host is the local server. Playwright has builds of its own of
- * Firefox; a stock one it drives by WebDriver BiDi, under the channel's name.
+ * @file The distribution's Firefox, in which every host is the local server. Playwright has patched builds of Firefox.
+ * It drives a stock Firefox by WebDriver BiDi, under the channel's name.
  */
 import { firefox } from 'playwright-core';
 
 /** The distribution's package. */
 export const FIREFOX = '/usr/bin/firefox-esr';
 
-/** What keeps Firefox from asking for anything of its own; what it asks for all the same is asked of the local server. */
+/** Preferences that keep Firefox from making requests for itself. Its other requests go to the local server. */
 const QUIET = {
   'app.normandy.enabled': false,
   'browser.chrome.site_icons': false,
@@ -25,28 +25,28 @@ const QUIET = {
   'toolkit.telemetry.enabled': false,
 };
 
-/** Roads that are closed in a stock Firefox, and that some open. */
+/** Features that a stock Firefox disables, and some users enable. */
 const OPEN = { 'browser.send_pings': true };
 
-/** What makes it faster: no process for every stand-in host, none in store, and nothing kept on disk. */
+/** Preferences that make Firefox faster: no process for every stand-in host, no preallocated process, no disk cache. */
 const QUICK = {
   'browser.cache.disk.enable': false,
-  'browser.sessionhistory.max_total_viewers': 0, // No page is kept alive for the way back.
-  'browser.sessionhistory.max_entries': 5000, // A tab that is used again must not come to the end of its history.
+  'browser.sessionhistory.max_total_viewers': 0, // No page is kept in the back/forward cache.
+  'browser.sessionhistory.max_entries': 5000, // A reused tab must not reach the end of its history.
   'browser.sessionstore.resume_from_crash': false,
   'dom.ipc.processPrelaunch.enabled': false,
   'fission.autostart': false,
 };
 
 /**
- * Commands of WebDriver BiDi that Playwright sends for every context and that this Firefox does not know; their answer
- * is of no interest here.
+ * Commands of WebDriver BiDi that Playwright sends for every context and that this Firefox does not support. Their
+ * results are not needed here.
  */
 const UNKNOWN = ['emulation.setMediaFeaturesOverride'];
 
 /**
  * @param {number} port of the local server
- * @param {{ answers?: boolean }} [options] `answers`: whether a test asks for the browser's own word on an answer
+ * @param {{ answers?: boolean }} [options] `answers`: whether a test needs the browser's events about responses
  */
 export async function launchFirefox(port, { answers = false } = {}) {
   const browser = await firefox.launch({
@@ -65,8 +65,9 @@ export async function launchFirefox(port, { answers = false } = {}) {
 }
 
 /**
- * Answers what Firefox does not know, keeps code that the driver runs from counting as the visitor's touch, and leaves out the events about requests: the server has the log, and without
- * them a visit takes two thirds of the time.
+ * Adapts the connection. It answers commands that Firefox does not support, and keeps code of the driver from counting
+ * as user activation. It omits the events about requests, since the server has the log and visits are faster without
+ * them.
  * @param {any} browser @param {boolean} answers
  */
 async function relax(browser, answers) {

@@ -1,4 +1,6 @@
-/** @file Sample sites of `tests/pages/generators/`, each built once by its own generator, as its lock file pins it. */
+/**
+ * @file Sample sites of `tests/pages/generators/`, each built once by its generator, in the version of its lock file.
+ */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -18,7 +20,7 @@ import { fileURLToPath } from 'node:url';
 const SOURCES = fileURLToPath(new URL('../generators/', import.meta.url));
 const BUILT = fileURLToPath(new URL('../../../target/generators/', import.meta.url));
 
-/** Nothing that builds a sample tells anybody of it. */
+/** Disables telemetry of the generators. */
 const QUIET = { ASTRO_TELEMETRY_DISABLED: '1', NO_UPDATE_NOTIFIER: '1', NO_COLOR: '1' };
 
 /** @type {Record<string, string>} */
@@ -31,17 +33,14 @@ const TYPES = {
   '.woff2': 'font/woff2',
 };
 
-/** The files below a folder, by their paths in it. @param {string} folder */
+/** Returns the files in a folder, by their relative paths. @param {string} folder */
 const filesIn = (folder) =>
   readdirSync(folder, { recursive: true })
     .map(String)
     .filter((name) => statSync(join(folder, name)).isFile())
     .sort();
 
-/**
- * The folder that a generator has made of its sample site.
- * @param {string} name
- */
+/** Returns the folder with the site that a generator has built. @param {string} name */
 export function builtSite(name) {
   const [sources, folder] = [join(SOURCES, name), join(BUILT, name)];
   const hash = createHash('sha256');
@@ -56,7 +55,7 @@ export function builtSite(name) {
   return join(folder, 'dist');
 }
 
-/** Where the same site goes when it is rewritten. @param {string} name */
+/** Returns the folder of the same site after the rewrite. @param {string} name */
 export const rewrittenSite = (name) => join(BUILT, `${name}-rewritten`);
 
 /** @param {string} folder @param {string[]} args */
@@ -67,7 +66,7 @@ function npm(folder, args) {
 }
 
 /**
- * What a server of this folder answers, by path.
+ * Returns the responses of a server of this folder, by path.
  * @param {string} folder
  * @returns {Record<string, Answer>}
  */

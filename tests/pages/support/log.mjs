@@ -1,6 +1,6 @@
 /**
- * @file What reached the server, in the order of arrival: the ground truth of every page test.
- * A test waits here for facts; nothing in it sleeps or polls.
+ * @file The log of requests at the server, in the order of arrival. Every page test relies on it. A test waits here for
+ * facts; nothing in it sleeps or polls.
  */
 
 /**
@@ -9,7 +9,7 @@
  * @property {number} seq   place in the log, from 0
  * @property {string} host  lower case, without port and trailing dot
  * @property {string} path  path and query
- * @property {string} dest  the browser's own `sec-fetch-dest`, or ""
+ * @property {string} dest  the browser's `sec-fetch-dest`, or ""
  * @property {string} method
  * @property {number} at    ms on the server's monotonic clock
  * @property {Record<string, string | string[] | undefined>} headers
@@ -18,20 +18,23 @@
 /** @typedef {(entry: Entry) => boolean} Match */
 
 /**
- * How long a fact may take before its absence fails the test, in ms. Only a test that fails waits so long; a machine
- * that is shared with others may need it.
+ * Longest time to wait for a fact, in ms, before the test fails. Only a failing test waits so long, or one on a busy
+ * machine.
  */
 export const DEADLINE = Number(process.env.DEADLINE ?? 45_000);
 
-/** The list of arrivals, with promises for those that have not come yet. */
+/** The list of arrivals, with promises for those that are still expected. */
 export class Log {
   /** @type {Entry[]} */
   entries = [];
-  /** The same by host: a long run has tens of thousands, and every test asks about its own. @type {Map<string, Entry[]>} */
+  /**
+   * The entries by host. A long run has tens of thousands of entries, and a test needs only its hosts'.
+   * @type {Map<string, Entry[]>}
+   */
   #of = new Map();
   /** @type {Set<() => void>} */
   #waiting = new Set();
-  /** The hosts that the browser has said it will not ask, with what it said. @type {Map<unknown, string>} */
+  /** Hosts that the browser has reported it will not request, with its message. @type {Map<unknown, string>} */
   #givenUp = new Map();
 
   /**
@@ -48,10 +51,7 @@ export class Log {
     return entry;
   }
 
-  /**
-   * The requests (not connections) that match.
-   * @param {Match | string} match a test, or a host
-   */
+  /** Returns the requests (not connections) that match. @param {Match | string} match a test, or a host */
   requests(match) {
     const [entries, test] =
       typeof match === 'string' ? [this.#at(match), () => true] : [this.entries, match];
@@ -64,7 +64,7 @@ export class Log {
   }
 
   /**
-   * Whoever waits for a host that will not be asked hears so at once.
+   * Rejects at once for all that wait for a host that will not be requested.
    * @param {string} host @param {string} reason
    */
   giveUp(host, reason) {
@@ -78,7 +78,7 @@ export class Log {
   }
 
   /**
-   * Resolves with the matching requests as soon as there are `count` of them; rejects at the deadline, and when the
+   * Resolves with the matching requests as soon as there are `count` of them. Rejects at the deadline, and when the
    * host is given up.
    * @param {Match | string} match
    * @param {{ count?: number, what?: string, deadline?: number }} [options]

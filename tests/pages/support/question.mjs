@@ -1,13 +1,13 @@
 /**
- * @file Pages on which there is something to ask, and what the tests of the banner do with them. Locators of
- * playwright look into open shadow roots.
+ * @file Pages on which the banner is shown, and actions of the banner's tests. Locators of playwright search open
+ * shadow roots.
  */
 import { readdirSync } from 'node:fs';
 
 /** @typedef {import('./browser.mjs').Visit} Visit */
 /** @typedef {import('./browser.mjs').PageOptions} PageOptions */
 
-/** Every language that there is. */
+/** All languages. */
 export const LANGUAGES = readdirSync(new URL('../../../www/banner/texts/', import.meta.url)).map(
   (name) => name.replace('.json', ''),
 );
@@ -20,7 +20,7 @@ export const ANALYTICS = 'https://www.google-analytics.com/analytics.js';
 /** @param {string} src */
 const script = (src) => `<script async src="${src}"></script>`;
 
-/** A page with a chat that needs no consent and three requests that wait. */
+/** A page with a chat that needs no consent and three held requests. */
 export const SHOP = `<main><h1>Example shop</h1><p>${'Tea, coffee and what belongs to them. '.repeat(12)}</p>
 <p><a id="link" href="#below">A link</a></p></main>${[CHAT, PEOPLE, ANALYTICS].map(script).join('')}`;
 
@@ -31,7 +31,7 @@ export const shop = (config, more) => ({
   ...more,
 });
 
-/** The element with this part. @param {Visit} visit @param {string} name */
+/** Returns the element with this part. @param {Visit} visit @param {string} name */
 export const part = (visit, name) => visit.page.locator(`[part="${name}"]`);
 
 /** Waits for the first layer and for the end of its animation. @param {Visit} visit */
@@ -40,16 +40,19 @@ export async function asked(visit) {
   await settled(visit);
 }
 
-/** Waits for the control that stands where the visitor has chosen. @param {Visit} visit */
+/** Waits for the settings button, which is shown after a choice. @param {Visit} visit */
 export const controlled = (visit) => part(visit, 'control').waitFor();
 
-/** Opens the second layer with the button of this part and waits for its vendors. @param {Visit} visit @param {string} [by] */
+/**
+ * Opens the second layer with the button of this part and waits for its vendors.
+ * @param {Visit} visit @param {string} [by]
+ */
 export async function chosen(visit, by = 'choose') {
   await part(visit, by).click();
   await visit.page.locator('.vendor').first().waitFor();
 }
 
-/** Waits until nothing moves any more. @param {Visit} visit */
+/** Waits until all animations have ended. @param {Visit} visit */
 export const settled = (visit) =>
   visit.run(() =>
     Promise.all(
@@ -59,7 +62,10 @@ export const settled = (visit) =>
     ).then(() => true),
   );
 
-/** What the visitor's record is now: its method, the categories that are on, and the narrower choices. @param {Visit} visit */
+/**
+ * Returns the visitor's present record: its method, the allowed categories, and the narrower choices.
+ * @param {Visit} visit
+ */
 export async function record(visit) {
   const { record: it, categories, choices } = await visit.run('consentGate.state()');
   const on = Object.keys(categories).filter((name) => categories[name] && name !== 'necessary');
@@ -67,7 +73,10 @@ export async function record(visit) {
 }
 export const UNDECIDED = { method: null, on: [], choices: {} };
 
-/** Where the keyboard is: the part, or else the text, of the element with the focus. @param {Visit} visit @returns {Promise<string>} */
+/**
+ * Returns the part, or else the text, of the element with the keyboard focus.
+ * @param {Visit} visit @returns {Promise<string>}
+ */
 export const focused = (visit) =>
   visit.run(() => {
     const outer = document.activeElement;
@@ -75,20 +84,26 @@ export const focused = (visit) =>
     return inner?.getAttribute('part') || inner?.id || inner?.localName;
   });
 
-/** Presses a key, and says where the keyboard is then. @param {Visit} visit @param {string} key */
+/** Presses a key, and returns the element that is focused then. @param {Visit} visit @param {string} key */
 export async function press(visit, key) {
   await visit.page.keyboard.press(key);
   return focused(visit);
 }
 
-/** A click on the switch of this part, or of the vendor or feature with this name. @param {Visit} visit @param {string} name */
+/**
+ * Clicks the switch of this part, or of the vendor or feature with this name.
+ * @param {Visit} visit @param {string} name
+ */
 export const flip = (visit, name) =>
   visit.page
     .locator(`input[part="switch ${name}"], label:has-text("${name}") input`)
     .first()
     .click();
 
-/** The names of the switches that are on and can be moved. @param {Visit} visit @returns {Promise<string[]>} */
+/**
+ * Returns the names of the switches that are on and can be changed.
+ * @param {Visit} visit @returns {Promise<string[]>}
+ */
 export const ticked = (visit) =>
   visit.run(() => {
     const root = /** @type {any} */ (document.querySelector('consent-gate-banner')).shadowRoot;
@@ -97,7 +112,10 @@ export const ticked = (visit) =>
     return Array.from(inputs, (input) => input.parentElement?.textContent);
   });
 
-/** Where the requests of these URLs stand. @param {Visit} visit @param {string[]} urls @returns {Promise<string[]>} */
+/**
+ * Returns the states of the requests of these URLs.
+ * @param {Visit} visit @param {string[]} urls @returns {Promise<string[]>}
+ */
 export const statesOf = (visit, urls) =>
   visit.run((/** @type {string[]} */ wanted) => {
     /** @type {any[]} */

@@ -1,6 +1,6 @@
 /**
- * @file One page, visited without the gate and then with it: the same marks in the same order, and
- * the same look at the end. Before consent nothing of what it holds may have run.
+ * @file One page, visited without the gate and then with it: the same marks in the same order, and the same final
+ * state. Before consent no held request may have run.
  */
 import assert from 'node:assert/strict';
 import { pageText, trust } from './pages.mjs';
@@ -15,37 +15,36 @@ import { javascript, scriptText, standIn } from './stand_ins.mjs';
  * @typedef {object} Cast
  * @property {(name: string) => string} url   a tracked script; one called "map…" is a library
  * @property {(name: string) => string} frame a tracked frame
- * @property {(name: string) => string} free  a script of a host that no table knows
+ * @property {(name: string) => string} free  a script of an unknown host
  * @property {(name: string) => string} host  the tracked host
- * @property {(name: string) => void} open    lets the answer of a slow host go
+ * @property {(name: string) => void} open    sends the response of a slow host
  */
 
 /**
  * @typedef {object} Scenario
  * @property {(cast: Cast) => string} [head]
  * @property {(cast: Cast) => string} [body]
- * @property {Record<string, string>} [text]  what the scripts do besides leaving their mark; `a/b` is the file b of a's host
+ * @property {Record<string, string>} [text]  further code of the scripts, after their mark; `a/b` is the file b of a's
+ * host
  * @property {Record<string, { status?: number, headers?: Record<string, string>, body?: string }>} [answers]
- * @property {string[]} [slow]    whose answer waits for `cast.open(name)`
+ * @property {string[]} [slow]    hosts whose response waits for `cast.open(name)`
  * @property {(visit: Visit, cast: Cast) => Promise<void>} [during] while the scripts run
- * @property {boolean} [ahead]    whether this needs a browser that reads ahead of the parser
+ * @property {boolean} [ahead]    whether this needs a browser that has a preload scanner
  * @property {unknown[]} order    the marks, in the order of a page without a gate
  * @property {string} [look]      an expression that must have the same value at the end
- * @property {unknown[]} [before]  the marks that are there before consent
- * @property {unknown[]} [gated]   the marks with the gate, where they come in another order by design
+ * @property {unknown[]} [before]  the marks before consent
+ * @property {unknown[]} [gated]   the marks with the gate, if their order differs by design
  * @property {object} [config]
  * @property {string} [nonce]     of the page's CSP
  * @property {Record<string, string>} [headers]
- * @property {(entries: import("./log.mjs").Entry[], cast: Cast) => unknown} [log] what the server saw, compared
+ * @property {(entries: import("./log.mjs").Entry[], cast: Cast) => unknown} [log] a value of the server's log to
+ * compare
  */
 
-/** Every page of a scenario can leave marks. */
+/** Lets every page of a scenario leave marks. */
 export const NOTE = `<script>self.historyLength = history.length; self.note = (id) => { __ran.push({ id }); __marked(); };</script>`;
 
-/**
- * Visits the page both ways and compares.
- * @param {World} world @param {Scenario} scenario
- */
+/** Visits the page both ways and compares. @param {World} world @param {Scenario} scenario */
 export async function sameAsWithoutGate(world, scenario) {
   const bare = await play(world, scenario, false);
   assert.deepEqual(bare.order, scenario.order, 'the scenario without a gate');
@@ -59,10 +58,10 @@ export async function sameAsWithoutGate(world, scenario) {
 }
 
 /**
- * The same for markup that `consent-gate rewrite` has made inert.
+ * Does the same for markup that `consent-gate rewrite` has made inert.
  * @param {World} world @param {Scenario} scenario
- * @param {'rewritten' | 'again'} form for a visitor who consents on the page, of whom nobody hears before; for one who
- *   comes back after a consent
+ * @param {'rewritten' | 'again'} form `rewritten`: for a visitor who consents on the page, with no request before;
+ * `again`: for a visitor who returns after a consent
  */
 export async function sameWhenRewritten(world, scenario, form) {
   const bare = await play(world, scenario, false);
@@ -74,7 +73,7 @@ export async function sameWhenRewritten(world, scenario, form) {
   assert.deepEqual(added, [], 'errors that only the rewritten page has');
 }
 
-/** Nothing ends before the choice: `endings.test.mjs` looks at that. */
+/** Nothing ends before the choice. `endings.test.mjs` tests that. */
 export const PATIENT = { element_timeout: 600_000 };
 
 /**
@@ -82,7 +81,7 @@ export const PATIENT = { element_timeout: 600_000 };
  * @param {'rewritten' | 'again'} [form] rewritten markup, on the first visit or on one after a consent
  */
 async function play(world, scenario, gate, form) {
-  // For a visitor who comes back, blocking scripts of rewritten markup are fetched when the parser comes to them.
+  // For a returning visitor, blocking scripts of rewritten markup are fetched when the parser reaches them.
   const { slow = [], during, ...rest } = scenario;
   const cast = makeCast(world, form === 'again' && scenario.ahead ? rest : { ...rest, slow });
   const { headers, nonce, order, look = 'null' } = scenario;
@@ -103,10 +102,7 @@ async function play(world, scenario, gate, form) {
   });
 }
 
-/**
- * No host but the site's has received a request or a connection.
- * @param {World} world @param {Cast} cast
- */
+/** Checks that only the site's host has received a request or a connection. @param {World} world @param {Cast} cast */
 function nobody(world, cast) {
   const [, mine, ...domain] = cast.host('').split('.');
   const tracked = world.log.entries.filter(
@@ -115,7 +111,7 @@ function nobody(world, cast) {
   assert.deepEqual(tracked, [], 'requests and connections before consent');
 }
 
-/** @param {Visit} visit @param {Scenario} scenario @param {() => void} [check] what must hold before */
+/** @param {Visit} visit @param {Scenario} scenario @param {() => void} [check] runs before the consent */
 async function consent(visit, { before = [], slow = [] }, check) {
   await visit.loaded({ silent: slow.length > 0 });
   await visit.ranWhen(null, before.length);
@@ -135,15 +131,15 @@ async function outcome(world, visit, { log }, cast, look) {
   const mine = cast.host('').split('.')[1];
   /** @param {import("./log.mjs").Entry} entry */
   const isMine = ({ host }) => host.split('.')[1] === mine;
-  // A script that may not run leaves no mark that could have been waited for.
+  // A script that may not run leaves no mark to wait for.
   if (log) await world.log.when(isMine, { what: 'a request of the scenario' });
   const entries = world.log.requests(isMine);
-  const errors = [...new Set(withoutNumbers(visit.errors))]; // The scanner's 404 is said twice.
+  const errors = [...new Set(withoutNumbers(visit.errors))]; // The preload scanner's 404 is reported twice.
   return { order, look: seen, log: withoutNumbers(log?.(entries, cast)), errors };
 }
 
 /**
- * The hosts of one visit, with what they answer.
+ * Returns the hosts of one visit, with their responses.
  * @param {World} world @param {Pick<Scenario, 'text' | 'answers' | 'slow'>} scenario
  * @returns {Cast}
  */
@@ -170,8 +166,8 @@ export function makeCast(world, { text = {}, answers = {}, slow = [] }) {
 }
 
 /**
- * A name that begins with "map" stands for a vendor without a queue stub, one with "free" for a host that no table knows,
- * all others for an advertiser.
+ * Returns the domain of a name. A name that begins with "map" means a vendor without a queue stub, one with "free" an
+ * unknown host, all others an advertiser.
  */
 const domainOf = (/** @type {string} */ name) =>
   name.startsWith('map')
@@ -180,7 +176,7 @@ const domainOf = (/** @type {string} */ name) =>
       ? 'example-cdn.test'
       : 'doubleclick.net';
 
-/** @template T @param {T} value  @returns {T} the same without the numbers that tell visits apart */
+/** @template T @param {T} value  @returns {T} the same without the numbers of the visit */
 function withoutNumbers(value) {
   if (value === undefined) return value;
   const text = JSON.stringify(value)

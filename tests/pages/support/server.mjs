@@ -1,6 +1,6 @@
 /**
- * @file One local TLS server that plays every host of the world: the site's own and the stand-ins.
- * Its log says what was requested; no page and no mock is asked. It never leaves 127.0.0.1.
+ * @file One local TLS server that answers for every host: the site's and the stand-ins. Its log records all requests,
+ * so tests do not rely on the page or on mocks. It listens on 127.0.0.1 only.
  */
 import { createHash } from 'node:crypto';
 import { constants, createSecureServer } from 'node:http2';
@@ -28,7 +28,7 @@ export class Server {
     server.on('secureConnection', (socket) => this.#connected(socket));
     server.on('request', (request, response) => this.#answer(request, response));
     server.on('upgrade', (request, socket) => this.#upgrade(request, socket));
-    server.on('sessionError', () => {}); // A tab that closes in the middle of an answer is not a failure.
+    server.on('sessionError', () => {}); // A tab that closes in the middle of a response is not a failure.
   }
 
   /** The port on 127.0.0.1. */
@@ -37,7 +37,7 @@ export class Server {
   }
 
   /**
-   * Gives a host special answers; the last given route that returns something wins, else the stand-in.
+   * Gives a host special responses. The last route that returns something applies, else the stand-in.
    * @param {string} host @param {Route} route
    */
   on(host, route) {
@@ -55,9 +55,9 @@ export class Server {
   }
 
   /**
-   * Holds every answer of a host until the returned function is called.
+   * Holds back every response of a host until the returned function is called.
    * @param {string} host
-   * @returns {() => void} opens the door, for those who wait and all that come later
+   * @returns {() => void} sends all responses, pending and later ones
    */
   hold(host) {
     /** @type {() => void} */
@@ -88,7 +88,7 @@ export class Server {
   }
 
   /**
-   * Accepts a WebSocket and says "hi" (RFC 6455, sections 4.2.2 and 5.2).
+   * Accepts a WebSocket and sends "hi" (RFC 6455, sections 4.2.2 and 5.2).
    * @param {import("node:http").IncomingMessage} request
    * @param {import("node:stream").Duplex} socket
    */
@@ -112,7 +112,7 @@ export class Server {
     const { headers, method, url: path } = request;
     const host = plainHost(String(headers[':authority'] ?? headers.host ?? ''));
     const dest = String(headers['sec-fetch-dest'] ?? '');
-    // WebKit asks for an icon of its own accord, at the host of the document's base URL.
+    // WebKit requests an icon without a page's request, at the host of the document's base URL.
     if (IN_WEBKIT && path === '/favicon.ico') return void response.writeHead(204).end();
     const entry = this.log.add({ host, path, dest, method, headers });
     const answer = await answerOf(this.#routes.get(host) ?? [], entry);

@@ -1,9 +1,9 @@
-/** @file The service worker as a test needs it: registered by a first visit, with the site's config from its gate. */
+/** @file The service worker for tests: registered by a first visit, with the site's config from its gate. */
 import { gateFile } from './browser.mjs';
 
 /** @typedef {import('./browser.mjs').Visit} Visit */
 
-/** Where the tests' sites have it, as `dist/` does. */
+/** Its path on the tests' sites, as in `dist/`. */
 export const PATH = '/consent-gate-sw.js';
 
 /** Kinds of static tags; `$h` is a tracked host. */
@@ -24,10 +24,10 @@ export const KINDS = Object.keys(TAGS);
 /** @param {string} tracked */
 export const tags = (tracked) => Object.values(TAGS).join('\n').replaceAll('$h', tracked);
 
-/** Not a browser's word on CSS's own invalid address. @param {string} line */
+/** Returns whether a message is not the browser's message on the invalid address of a CSS mask. @param {string} line */
 export const isOwn = (line) => !/ERR_UNKNOWN_URL_SCHEME|about:invalid#/.test(line);
 
-/** A worker of the site's own that answers navigations itself. */
+/** A worker of the site that responds to navigations. */
 export const AGAIN = `
   if (event.request.mode !== 'navigate') return;
   event.respondWith(fetch(event.request).then(async (it) =>
@@ -37,18 +37,18 @@ export const ANSWERS = `addEventListener('fetch', (event) => { ${AGAIN} });`;
 /** The built file. */
 export const WORKER = () => String(/** @type {any} */ (gateFile('consent-gate-sw.js')).body);
 
-/** The same, as an older release. */
+/** The built file as an older release. */
 export const OLDER = () => {
   const version = /Consent Gate (\S+) /.exec(WORKER())?.[1];
   return WORKER().replaceAll(`"${version}"`, '"0.0.0"');
 };
 
-/** The same, with a wasm that does not compile: its first byte, as `tools/embed.mjs` writes it. */
+/** The built file with a wasm that does not compile: its first byte, as `tools/embed.mjs` writes it, is changed. */
 export const BROKEN = () => WORKER().replace('`v\x17\x05\x1b', '`w\x17\x05\x1b');
 
 /**
- * Waits in the page until something about its service worker is so.
- * @param {Visit} visit @param {string} what an expression, with `registration` and `stored` at hand
+ * Waits in the page until a condition on its service worker is true.
+ * @param {Visit} visit @param {string} what an expression, with the variables `registration` and `stored`
  */
 export function until(visit, what) {
   return visit.run(`(async () => {
@@ -65,7 +65,7 @@ export function until(visit, what) {
 export const untilReady = (visit) =>
   until(visit, `registration?.active?.state === 'activated' && stored`);
 
-/** Ends every worker, as a browser does after a pause: the next event starts it again. @param {Visit} visit */
+/** Ends every worker, as a browser does after a pause. The next event starts it again. @param {Visit} visit */
 export async function pause(visit) {
   const session = await visit.page.context().newCDPSession(visit.page);
   await session.send('ServiceWorker.enable');
@@ -73,7 +73,7 @@ export async function pause(visit) {
   await session.detach();
 }
 
-/** Goes to the same page again. @param {Visit} visit  @param {string} [path] */
+/** Opens the same page again. @param {Visit} visit  @param {string} [path] */
 export async function again(visit, path = '') {
   await visit.page.goto(visit.url + path);
   await visit.loaded();

@@ -1,7 +1,7 @@
 /**
- * @file What a stand-in host answers when a test has not said otherwise: a script or a frame that
- * leaves a mark in the top page, chosen by the path's extension. It knows no vendor.
- * The query changes the answer: `?delay=MS`, `?never`, `?status=404`, `?header=Name:Value`.
+ * @file The default response of a stand-in host: a script or a frame that leaves a mark in the top page, by the path's
+ * extension. It knows no vendor. The query changes the response: `?delay=MS`, `?never`, `?status=404`,
+ * `?header=Name:Value`.
  */
 
 /**
@@ -9,15 +9,15 @@
  * @property {number} [status]
  * @property {Record<string, string>} [headers]
  * @property {string | Buffer} [body]
- * @property {AsyncIterable<string>} [pieces]  sent one after the other, each when it is there
- * @property {boolean} [refused]  no answer at all: the server resets the stream, as where an ad blocker stops a request
+ * @property {AsyncIterable<string>} [pieces]  sent one after the other, each as soon as it exists
+ * @property {boolean} [refused]  no response: the server resets the stream, as an ad blocker ends a request
  */
 
-/** The answer that never comes. */
+/** A response that never arrives. */
 export const NEVER = /** @type {Promise<Answer>} */ (new Promise(() => {}));
 
 /**
- * The default answer to a request.
+ * Returns the default response to a request.
  * @param {{ host: string, path: string, dest: string }} request
  * @returns {Answer | Promise<Answer>}
  */
@@ -49,7 +49,10 @@ const STYLE_SHEET = {
   headers: { 'content-type': 'text/css', 'access-control-allow-origin': '*' },
 };
 
-/** One pixel, kept for a while: what is broken or stale would be asked for with every change of style. @type {Answer} */
+/**
+ * One pixel, cached for a while. An invalid or stale image would be requested again at every change of style.
+ * @type {Answer}
+ */
 const IMAGE = {
   body: Buffer.from(
     'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -89,7 +92,7 @@ export function html(body) {
 }
 
 /**
- * The text that leaves a mark in the top page: directly where it may, by message where it may not.
+ * Returns code that leaves a mark in the top page: directly if it is same-origin, else by message.
  * @param {string} id @param {"script" | "iframe"} kind
  */
 function markText(id, kind) {

@@ -1,11 +1,11 @@
 /**
- * @file Static tags of third parties, and pages that hold them in each strength: what `strengths.test.mjs` checks and
- * `tools/bench/static.mjs` counts.
+ * @file Static tags of third parties, and pages that hold them at each protection level. `strengths.test.mjs` checks
+ * them and `tools/bench/static.mjs` counts requests.
  */
 import { pageText } from './pages.mjs';
 import { command, rewrite } from './rewrite.mjs';
 
-/** Kinds of static tags; `$h` is a tracked host. The letters before the host tell the kind in the log. */
+/** Kinds of static tags; `$h` is a tracked host. The letters before the host identify the kind in the log. */
 export const TAGS = {
   script: '<script src="https://script.$h/x.js"></script>',
   async: '<script async src="https://async.$h/x.js"></script>',
@@ -36,7 +36,7 @@ export const TAGS = {
 
 export const KINDS = Object.keys(TAGS);
 
-/** What the server of a page gives each response, under the strength that needs it. */
+/** The nonce that the server gives each response, at the protection level that needs it. */
 export const NONCE = 'n-1';
 
 /** One tag of each kind. @param {string} host */
@@ -47,8 +47,8 @@ export const tagsOf = (host, kinds = KINDS) =>
     .replaceAll('$h', host);
 
 /**
- * A page whose static markup is held in this strength. `sealed-nonce` is the seal that trusts a nonce, `none` a page
- * without a gate.
+ * Returns a page whose static markup is held at this protection level. `sealed-nonce` is a sealed head that trusts a
+ * nonce, `none` a page without a gate.
  * @param {string} strength @param {string} site
  * @param {{ head?: string, body: string }} parts
  */
@@ -62,7 +62,7 @@ export function strongPage(strength, site, parts) {
 }
 
 /**
- * What reached hosts of a page's tags.
+ * Returns the requests to hosts of a page's tags.
  * @param {import('./log.mjs').Log} log @param {string} tracked
  * @returns {{ kind: string, method: string }[]}
  */

@@ -1,6 +1,6 @@
 /**
- * @file `test` of node:test for files in which something needs Chromium: what `chromium_only.txt` names is
- * skipped in every other browser, what `chromium_only.ENGINE.txt` names in one. A row that names no test fails its file.
+ * @file `test` of node:test for files in which something needs Chromium. Tests in `chromium_only.txt` are skipped in
+ * every other browser, those in `chromium_only.ENGINE.txt` in one. A row without a test of this name fails its file.
  */
 import { basename } from 'node:path';
 import { after, test as run } from 'node:test';
@@ -10,7 +10,9 @@ import { rows } from './expected.mjs';
 const FILE = basename(process.argv[1]);
 const LISTS = ENGINE === 'chromium' ? [] : ['chromium_only', `chromium_only.${ENGINE}`];
 
-/** What this file skips here: the name of a test, or `*`, and why. @type {Map<string, string>} */
+/**
+ * The tests of this file that are skipped here: the name of a test, or `*`, and the reason. @type {Map<string, string>}
+ */
 const skipped = new Map(
   LISTS.flatMap(rows)
     .filter(([file]) => file === FILE)

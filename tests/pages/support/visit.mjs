@@ -1,4 +1,4 @@
-/** @file One page that is open: asks it, and waits with a deadline for what it does. */
+/** @file One open page: reads its state, and waits with a deadline for its actions. */
 import { historyEntries } from './chromium.mjs';
 import { ENGINE, IN_WEBKIT } from './chosen.mjs';
 import { DEADLINE } from './log.mjs';
@@ -7,19 +7,20 @@ import { DEADLINE } from './log.mjs';
 /** @typedef {import("./browser.mjs").PageOptions} PageOptions */
 
 /**
- * What Chromium says of a WebSocket that it drops without asking the network, of which its network log has no trace. It
- * does so in 5 of 1,200 frames whose `blob:` document has only just come, without any gate. No reason follows.
+ * Chromium's message for a WebSocket that it drops without a network request. Its network log has no trace of it. It
+ * sometimes does so in a frame whose `blob:` document has just loaded, with or without a gate. The message gives no
+ * reason.
  */
 const DROPPED = /^WebSocket connection to 'wss:\/\/([^/']+)\S*' failed: $/;
 
-/** What Chromium says of a request whose connection it has lost between opening and using it. */
+/** Chromium's message for a request whose connection it has lost between opening and using it. */
 const LOST = /net::ERR_SOCKET_NOT_CONNECTED/;
 
-/** One page that is open. */
+/** One open page. */
 export class Visit {
   /** Uncaught exceptions and console errors of the page, in order. @type {string[]} */
   errors = [];
-  /** Whether the browser has dropped something that the page asked for, so that the page shows nothing about it. */
+  /** Whether the browser has dropped a request of the page, so that the page proves nothing. */
   isSpoiled = false;
 
   /** @param {Page} page @param {import("./log.mjs").Log} log @param {string} site */
@@ -29,7 +30,7 @@ export class Visit {
     this.url = `https://${site}/`;
   }
 
-  /** Takes note of an error. @param {string} message @param {string} [url] of the file that it is about */
+  /** Records an error. @param {string} message @param {string} [url] of the file in the message */
   hears(message, url = '') {
     this.errors.push(message);
     const [, dropped] = DROPPED.exec(message) ?? [];
@@ -48,14 +49,17 @@ export class Visit {
     return inTime(this.page.evaluate(code, argument), "the page's answer");
   }
 
-  /** How often a stand-in's code has run when the page is idle. @param {string} id  @returns {Promise<number>} */
+  /**
+   * Returns how often a stand-in's code has run when the page is idle.
+   * @param {string} id  @returns {Promise<number>}
+   */
   ran(id) {
     return this.run(
       `${IDLE}.then(() => __ran.filter((mark) => mark.id === ${JSON.stringify(id)}).length)`,
     );
   }
 
-  /** The ids that have run, in order. @returns {Promise<string[]>} */
+  /** Returns the ids that have run, in order. @returns {Promise<string[]>} */
   order() {
     return this.run('__ran.map((mark) => mark.id)');
   }
@@ -82,14 +86,17 @@ export class Visit {
     throw new Error([cause.message, this.#seen(id), ...this.errors].join('\n'), { cause });
   }
 
-  /** How far a stand-in came, for the one who reads of a mark that never did. @param {string | null} id */
+  /**
+   * Describes how far a stand-in's request came, for the error message about a missing mark.
+   * @param {string | null} id
+   */
   #seen(id) {
     const seen = this.log.entries.filter(({ host }) => id === null || host.split('.')[0] === id);
     return `the server saw of it: ${seen.map(({ method, path }) => `${method} ${path}`).join(', ') || 'nothing'}`;
   }
 
   /**
-   * Waits until the document has been parsed and its own resources have come.
+   * Waits until the document has been parsed and its resources have loaded.
    * @param {Pick<PageOptions, 'silent'>} [page]
    */
   loaded({ silent = false } = {}) {
@@ -97,12 +104,12 @@ export class Visit {
     return inTime(this.page.waitForLoadState(state, { timeout: DEADLINE }), `${state} event`);
   }
 
-  /** Waits until the page's event loop has been through what was in it, timers and messages included. */
+  /** Waits until the page's event loop has run all queued tasks, including timers and messages. */
   idle() {
     return this.run(IDLE);
   }
 
-  /** Waits until the browser has told of everything that the console has said by now. WebKitGTK tells nothing. */
+  /** Waits until the browser has reported all console messages so far. WebKitGTK reports none. */
   async heard() {
     if (IN_WEBKIT) return this.idle();
     const word = 'heard';
@@ -110,7 +117,7 @@ export class Visit {
     await Promise.all([told, this.run(`console.debug("${word}")`)]);
   }
 
-  /** How many entries the tab's history has. @returns {Promise<number>} */
+  /** Returns the number of entries in the tab's history. @returns {Promise<number>} */
   entries() {
     return ENGINE === 'chromium' ? historyEntries(this.page) : this.run('history.length');
   }

@@ -1,6 +1,6 @@
 /**
- * @file The distribution's WebKitGTK, in which every host is the local server. Playwright drives only its own builds of
- * WebKit, so this offers the part of its interface that the tests use, over WebDriver.
+ * @file The distribution's WebKitGTK, in which every host is the local server. Playwright drives only patched builds of
+ * WebKit, so this implements the part of its interface that the tests use, with WebDriver.
  */
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
@@ -11,10 +11,7 @@ import { Page } from './webkit_page.mjs';
 /** @typedef {import("./webkit_driver.mjs").Surroundings} Surroundings */
 /** @typedef {import("./webkit_driver.mjs").Session} Session */
 
-/**
- * Starts a screen and a proxy; browsers start with their contexts.
- * @param {number} port of the local server
- */
+/** Starts an X display and a proxy. Browsers start with their contexts. @param {number} port of the local server */
 export async function launchWebKit(port) {
   const proxy = mapHosts(port);
   const screen = spawnTied('/usr/bin/Xvfb', ['-ac', '-nolisten', 'tcp', '-displayfd', '1']);
@@ -32,7 +29,7 @@ function firstLine({ stdout: input }) {
 }
 
 /**
- * A proxy that takes the local server for every host. It knows no ports but that of HTTPS.
+ * Starts a proxy that sends every host to the local server. It supports only the port of HTTPS.
  * @param {number} port
  */
 function mapHosts(port) {
@@ -50,7 +47,7 @@ function mapHosts(port) {
   return proxy;
 }
 
-/** What playwright calls a browser: a maker of contexts. */
+/** A browser in playwright's sense: it makes contexts. */
 class Browser {
   #surroundings;
   #end;
@@ -77,7 +74,7 @@ class Browser {
     return context.newPage();
   }
 
-  /** The version of the browser, once it has been started. */
+  /** The version of the browser, after it has been started. */
   version() {
     return this.#version;
   }
@@ -88,7 +85,7 @@ class Browser {
   }
 }
 
-/** What playwright calls a context: windows that share cookies and storage. */
+/** A context in playwright's sense: windows that share cookies and storage. */
 export class Context {
   #ended;
   /** @type {Page[]} */
@@ -100,7 +97,7 @@ export class Context {
     this.#ended = ended;
   }
 
-  /** Opens a window; the first one is there from the start. */
+  /** Opens a window. The first one exists from the start. */
   async newPage() {
     const isFirst = this.#pages.length === 0;
     const handle = isFirst

@@ -1,6 +1,6 @@
 /**
  * @file Sessions of WebDriver in WebKitGTK. A driver process runs one session at a time, so each browser context starts
- * its own driver. The sessions are ephemeral, and WebKit writes no console messages of such sessions anywhere.
+ * a separate driver. The sessions are ephemeral, and WebKit does not log the console messages of such sessions.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
@@ -11,14 +11,14 @@ import { DEADLINE } from './log.mjs';
 /** The driver, of Debian's package `webkit2gtk-driver`. */
 const DRIVER = '/usr/bin/WebKitWebDriver';
 
-/** The folder below which Debian keeps the browser, in a folder named after the architecture. */
+/** The folder that contains the browser in Debian, in a subfolder named after the architecture. */
 const LIBRARIES = '/usr/lib';
 const BROWSER = 'webkit2gtk-4.1/MiniBrowser';
 
-/** What some browsers allow: windows that code opens before the visitor has touched the page. */
+/** A setting of some browsers: code may open windows before the visitor has interacted with the page. */
 const SETTINGS = ['--javascript-can-open-windows-automatically=true'];
 
-/** Waits between two questions to something that sends no events. */
+/** Waits between two polls. */
 export const pause = () => new Promise((done) => setTimeout(done, 10));
 
 /**
@@ -145,7 +145,7 @@ export function listen(server) {
   );
 }
 
-/** Waits until a driver takes commands. @param {string} root */
+/** Waits until a driver accepts commands. @param {string} root */
 async function answers(root) {
   for (const end = Date.now() + DEADLINE; ;) {
     try {
@@ -158,7 +158,7 @@ async function answers(root) {
 }
 
 /**
- * One command of WebDriver.
+ * Sends one command of WebDriver.
  * @param {string} method @param {string} url @param {object} [body]
  * @returns {Promise<any>}
  */

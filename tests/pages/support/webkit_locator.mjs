@@ -1,6 +1,6 @@
 /**
- * @file Elements of a page in WebKitGTK, found as playwright's locators find them: in open shadow roots, too, and anew
- * for every use.
+ * @file Finds elements of a page in WebKitGTK as playwright's locators do: in open shadow roots, too, and again for
+ * every use.
  */
 import { DEADLINE } from './log.mjs';
 import { pause } from './webkit_driver.mjs';
@@ -8,13 +8,14 @@ import { pause } from './webkit_driver.mjs';
 /** @typedef {import("./webkit_page.mjs").Page} Page */
 
 /**
- * One step on the way to an element. Each branch is a list of selectors, each looked for below the ones before.
+ * One step of a search for an element. Each branch is a list of selectors. Each selector is searched in the results of
+ * the one before.
  * @typedef {{ css: string, text?: string }} Part
  * @typedef {{ branches: Part[][], nth?: number }} Step
  */
 
 /**
- * Reads a selector of playwright's: of CSS with `:has-text("…")`.
+ * Parses a selector of playwright: CSS with `:has-text("…")`.
  * @param {string} selector @param {string} [text] that the element must contain
  * @returns {Step}
  */
@@ -28,7 +29,7 @@ export function step(selector, text) {
   return { branches };
 }
 
-/** Finds elements. This function goes to the page as text, so it uses nothing from outside. */
+/** Finds elements. This function is sent to the page as text, so it uses nothing from outside. */
 const find = (/** @type {Step[]} */ steps) => {
   /** @param {ParentNode} root @param {string} css  @returns {Element[]} */
   const all = (root, css) => {
@@ -48,13 +49,13 @@ const find = (/** @type {Step[]} */ steps) => {
   return steps.reduce(take, /** @type {any} */ ([document]));
 };
 
-/** Whether an element is shown. */
+/** Returns whether an element is visible. */
 const isShown = (/** @type {Element} */ element) => {
   const { width, height } = element.getBoundingClientRect();
   return width > 0 && height > 0 && getComputedStyle(element).visibility === 'visible';
 };
 
-/** What is done with the elements that were found, by name, as text of functions of `(elements, argument)`. */
+/** Operations on the elements that were found, by name, as text of functions of `(elements, argument)`. */
 const USES = {
   count: (/** @type {Element[]} */ found) => found.length,
   texts: (/** @type {Element[]} */ found) => found.map((it) => it.textContent),
@@ -67,7 +68,7 @@ const USES = {
     const [it] = found;
     if (!it || !(${isShown})(it) || it.disabled) return null;
     it.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' });
-    const moment = () => new Promise((done) => setTimeout(done, 20)); // Without a screen's refresh there may be no frame.
+    const moment = () => new Promise((done) => setTimeout(done, 20)); // Animation frames may never come.
     const box = () => it.getBoundingClientRect().toJSON();
     const before = box(), after = await moment().then(box);
     if (JSON.stringify(before) !== JSON.stringify(after)) return null;
@@ -165,7 +166,7 @@ export class Locator {
     await this.#page.keyboard.press(key);
   }
 
-  /** Where the element stands when it is shown, enabled and at rest. */
+  /** Returns the position of the element when it is visible, enabled and no longer moves. */
   async #place() {
     /** @type {{ x: number, y: number, width: number, height: number } | null} */
     let place = null;
@@ -173,7 +174,7 @@ export class Locator {
     return /** @type {NonNullable<typeof place>} */ (/** @type {unknown} */ (place));
   }
 
-  /** Asks until something is so. @param {() => Promise<boolean>} isSo */
+  /** Polls until a condition is true. @param {() => Promise<boolean>} isSo */
   async #until(isSo) {
     let cause;
     for (const end = Date.now() + DEADLINE; Date.now() < end; await pause()) {
@@ -190,7 +191,7 @@ export class Locator {
     return this.#page.evaluate(code, undefined, frames);
   }
 
-  /** The elements of the frames on the way. */
+  /** Returns the elements of the frames that contain the element. */
   async #frameElements() {
     /** @type {object[]} */
     const frames = [];

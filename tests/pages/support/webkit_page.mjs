@@ -1,6 +1,6 @@
 /**
- * @file A window of WebKitGTK with the part of playwright's `Page` that the tests use. What playwright hears of by
- * events is asked for again and again, because WebDriver has no events.
+ * @file A window of WebKitGTK with the part of playwright's `Page` that the tests use. It polls for events of
+ * playwright, because WebDriver has no events.
  */
 import { EventEmitter } from 'node:events';
 import { writeFileSync } from 'node:fs';
@@ -19,10 +19,10 @@ const STATES = {
   load: ['complete'],
 };
 
-/** Codes of keys that have no character of their own, by playwright's names (WebDriver, "keyboard actions"). */
+/** Codes of keys without a character, by playwright's names (WebDriver, "keyboard actions"). */
 const KEYS = { Enter: '\uE007', Tab: '\uE004', Escape: '\uE00C', Shift: '\uE008', Space: ' ' };
 
-/** Marks the document that is about to be left. */
+/** Marks the document that the window leaves. */
 const LEAVE = 'self.__left = true';
 
 export class Page extends EventEmitter {
@@ -50,14 +50,15 @@ export class Page extends EventEmitter {
     await this.command('GET', '/title');
   }
 
-  /** Keeps a picture of what the window shows. @param {{ path: string }} where */
+  /** Saves a screenshot of the window. @param {{ path: string }} where */
   async screenshot({ path }) {
     writeFileSync(path, Buffer.from(await this.command('GET', '/screenshot'), 'base64'));
   }
 
   /**
-   * Sends a command to this window, and to a frame in it.
-   * @param {string} method @param {string} path @param {object} [body] @param {object[]} [frames] elements, outermost first
+   * Sends a command to this window, or to a frame in it.
+   * @param {string} method @param {string} path @param {object} [body] @param {object[]} [frames] elements, outermost
+   * first
    */
   command(method, path, body, frames = []) {
     const { session } = this.#context;
@@ -95,7 +96,7 @@ export class Page extends EventEmitter {
     await this.#leaves(() => this.command('POST', '/refresh', {}), waitUntil);
   }
 
-  /** A page from the cache has its mark still. */
+  /** A page from the back/forward cache still has its mark. */
   async goBack() {
     const url = await this.evaluate('location.href');
     await this.command('POST', '/back', {});
@@ -141,7 +142,10 @@ export class Page extends EventEmitter {
     await this.#when(arrived('load'));
   }
 
-  /** Asks until an expression is true; a document that goes away meanwhile is no answer. @param {string} expression */
+  /**
+   * Polls until an expression is true. An error of a document that is unloaded meanwhile is ignored.
+   * @param {string} expression
+   */
   async #when(expression) {
     for (const end = Date.now() + DEADLINE; Date.now() < end; await pause())
       if (await this.#sync(`return ${expression}`).catch(() => false)) return;

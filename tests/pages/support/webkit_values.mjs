@@ -1,12 +1,12 @@
 /**
- * @file Code and values on their way between a test and WebKitGTK. WebDriver knows the values of JSON and elements
- * only; `undefined` and numbers that JSON lacks are wrapped on the way, as playwright does.
+ * @file Passes code and values between a test and WebKitGTK. WebDriver supports only JSON values and elements.
+ * `undefined`, and numbers that JSON does not have, are wrapped, as playwright does.
  */
 
-/** The name under which a wrapped value stands in an object of its own. */
+/** The property of a wrapper object that contains the wrapped value. */
 const WRAPPED = '__wrapped';
 
-/** Wraps in the page what WebDriver does not carry. */
+/** Wraps values in the page that WebDriver cannot transfer. */
 const PACK = `(function pack(value) {
   if (value === undefined) return { ${WRAPPED}: 'undefined' };
   if (typeof value === 'number' && !Number.isFinite(value)) return { ${WRAPPED}: String(value) };
@@ -17,7 +17,7 @@ const PACK = `(function pack(value) {
 })`;
 
 /**
- * The text of an asynchronous WebDriver script that runs `code` with the script's first argument.
+ * Returns the text of an asynchronous WebDriver script that runs `code` with the script's first argument.
  * @param {any} code a function, an expression or a program
  */
 export function callText(code) {
@@ -42,7 +42,7 @@ function isExpression(code) {
   }
 }
 
-/** @param {any} value  @returns {any} what the page had */
+/** @param {any} value  @returns {any} the page's value */
 export function unpack(value) {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(unpack);

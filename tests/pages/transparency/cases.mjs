@@ -1,4 +1,4 @@
-/** @file The page that runs the cases of `cases.txt`, one after another, and what each has kept. */
+/** @file The page that runs the cases of `cases.txt`, one after another, and returns the log of each. */
 import { readFileSync } from 'node:fs';
 import { inline } from '../support/pages.mjs';
 import { javascript } from '../support/stand_ins.mjs';
@@ -10,9 +10,9 @@ import { javascript } from '../support/stand_ins.mjs';
 /**
  * Runs all cases in one page, one after another.
  * @param {World} world
- * @param {(page: Page, use: (visit: Visit) => Promise<Record<string, unknown>>) => Promise<Record<string, unknown>>} open
- *   the page, with a gate or without
- * @returns {Promise<Record<string, unknown>>} what each case has kept, by its id, and the page's errors
+ * @param {(page: Page, use: (visit: Visit) => Promise<Record<string, unknown>>) => Promise<Record<string, unknown>>}
+ * open opens the page, with a gate or without
+ * @returns {Promise<Record<string, unknown>>} the log of each case, by its id, and the page's errors
  */
 export async function runCases(world, open) {
   const { site, untracked } = world.hosts();
@@ -26,7 +26,7 @@ export async function runCases(world, open) {
   });
 }
 
-/** `/log/ID?text=…&delay=…` logs its id and does the text. @param {string} path */
+/** `/log/ID?text=…&delay=…` logs its id and runs the text. @param {string} path */
 function siteScript(path) {
   const { pathname, searchParams } = new URL(path, 'https://site.invalid');
   if (pathname === '/missing-404.js') return { status: 404 };
@@ -43,7 +43,7 @@ function inlineCase([id, code], n) {
   return inline(`cases.push([${JSON.stringify(id)}, ${n}, async (c, uid) => { ${code} }]);`);
 }
 
-/** What the cases are written with, and the loop that runs them. @param {string} untracked */
+/** The variables of the cases, and the loop that runs them. @param {string} untracked */
 function harness(untracked) {
   return `var cases = [], lines = [], observers = [];
   var E = (name) => document.createElement(name);
@@ -74,7 +74,7 @@ function harness(untracked) {
   };`;
 }
 
-/** Every case. @returns {string[][]} id and code of each case */
+/** Returns every case. @returns {string[][]} id and code of each case */
 export function cases() {
   const text = readFileSync(new URL('cases.txt', import.meta.url), 'utf8');
   const rows = text.split('\n').filter((line) => line && !line.startsWith('#'));

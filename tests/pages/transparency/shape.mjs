@@ -1,13 +1,13 @@
 /**
- * @file The shape of a realm, as code in a page can see it: each interface's properties, and of each
- * function its name, length, text, own keys, prototype chain and whether it constructs.
+ * @file The shape of a realm for code in a page: each interface's properties, and of each function its name, length,
+ * text, own keys, prototype chain and whether it is a constructor.
  */
 
 /**
  * Runs in the page, so it uses nothing of this module.
- * @param {{ inFrame: boolean, besides: string[], sorted: boolean }} options `besides`: names that are left out; `sorted`:
- *   a browser that makes its globals when they are first asked for has them in that order
- * @returns {Record<string, string>} one line a property, by its path
+ * @param {{ inFrame: boolean, besides: string[], sorted: boolean }} options `besides`: names that are left out;
+ * `sorted`: for a browser that makes its globals when they are first read, and has them in that order
+ * @returns {Record<string, string>} one line per property, by its path
  */
 export function shapeOfRealm({ inFrame, besides, sorted }) {
   const frame = inFrame ? document.body.appendChild(document.createElement('iframe')) : null;

@@ -1,22 +1,22 @@
 /**
- * @file Reads the tables of entry points beside it: one vector a line, and the doors multiplied by
+ * @file Reads the tables of entry points in this folder: one vector per line, and the insertion methods multiplied by
  * their carriers. It runs nothing.
  */
 import { readFileSync } from 'node:fs';
 import { KINDS } from './page.mjs';
 
 /**
- * One way for a request to be made by a page.
+ * One way for a page to make a request.
  * @typedef {object} Vector
  * @property {string} id
  * @property {"core" | "extended" | "hostile" | "static" | "unseeable"} group
- * @property {string[]} options `plain`: the action cannot be done twice, another request is the control;
- *   `trusted`: the page enforces Trusted Types; `head`: static markup stands in the head; `click`: the visitor clicks
- *   every element whose id begins with `click`; `used`: the action is done
- *   by a click of the visitor's; `dropped`: what was held is not released; `raced`: the
- *   browser itself now and then forgets it, where a window is sent elsewhere before its first document has come; `permissions=a,b` that the
- *   visitor has granted; `config={…}` of the gate
- * @property {string} kind what is asked for in the end: a name in `KINDS` of `page.mjs`
+ * @property {string[]} options `plain`: the action cannot be done twice, so the control is another request; `trusted`:
+ * the page enforces Trusted Types; `head`: static markup is in the head; `click`: the visitor clicks every element
+ * whose id begins with `click`; `used`: the action is done by a click of the visitor; `scanned`: Chromium requests it
+ * before any script can act; `dropped`: the held request is not released; `raced`: the browser sometimes drops the
+ * request, if a window navigates before its first document has loaded; `permissions=a,b` that the visitor has granted;
+ * `config={…}` of the gate
+ * @property {string} kind the kind of the final request: a name in `KINDS` of `page.mjs`
  * @property {string} code JavaScript with `u`, `h`, `x`, or for the group `static` markup with `$u`, `$h`, `$x`
  */
 
@@ -52,7 +52,7 @@ const OTHER_TABLES = [
   'workers',
 ];
 
-/** Every vector, in the order of the tables. @returns {Vector[]} */
+/** Returns every vector, in the order of the tables. @returns {Vector[]} */
 export function loadVectors() {
   const names = [...TABLES, ...OTHER_TABLES];
   const vectors = [
@@ -65,7 +65,10 @@ export function loadVectors() {
   return vectors;
 }
 
-/** What no script can see, with the forms that stop it as options. @returns {Vector[]} */
+/**
+ * Returns the vectors that no script can see, with the protection levels that stop them as options.
+ * @returns {Vector[]}
+ */
 export const loadUnseeable = () => rows('unseeable').map(vector);
 
 /** @param {string} row  @returns {Vector} */
@@ -76,8 +79,8 @@ function vector(row) {
 }
 
 /**
- * What a door is tried with. `make` builds `n`; `late` connects the container only afterwards;
- * `fits` names the doors' second column: a door may take no fragment, or no node with children.
+ * A node to insert. `make` builds `n`; `late` connects the container only after the insertion; `fits` contains the
+ * values of the tables' second column that it is used for: a method may take no fragment, or no node with children.
  * @typedef {{ name: string, kind: string, make: string, late?: boolean, fits: string[] }} Carrier
  */
 const BARE = ['all', 'element', 'bare'];
@@ -109,7 +112,7 @@ function doorVector(door, code, { name, kind, make, late }) {
   return { id: `${door}/${name}`, group: 'core', options: [], kind, code: body };
 }
 
-/** What is used of a realm `w`: an id, the kind that is asked for, and the code. */
+/** Uses of a realm `w`: an id, the kind of the request, and the code. */
 const USES = [
   ['append-child', 'script', 'w.Node.prototype.appendChild.call(D.body, S(u))'],
   ['fetch', 'fetch', "w.fetch(u, { mode: 'no-cors' })"],

@@ -1,6 +1,6 @@
 /**
- * @file Makes the page of one vector: helpers, the action with the tracked host, and the same action
- * with the untracked host as its control.
+ * @file Makes the page of one vector: helpers, the action with the tracked host, and the same action with the untracked
+ * host as its control.
  */
 import { inline, inScript } from '../support/pages.mjs';
 
@@ -8,8 +8,8 @@ import { inline, inScript } from '../support/pages.mjs';
 /** @typedef {{ tracked: string, untracked: string }} Hosts */
 
 /**
- * What is asked for, by kind: the file of a host that answers, and whether it leaves a mark. Of the others the
- * server's log says all.
+ * The requested file, by kind: the file of a stand-in host, and whether it leaves a mark. For kinds without a mark,
+ * only the server's log counts.
  * @type {Record<string, { file: string, runs?: boolean }>}
  */
 export const KINDS = {
@@ -35,8 +35,9 @@ export const KINDS = {
   popup: { file: 'x.html' },
 };
 
-/** Short names for the tables. They are the page's own code, and `var`, so that
- * frames reach them through `parent`. */
+/**
+ * Short names for the tables. They are code of the page. They use `var`, so that frames reach them through `parent`.
+ */
 const HELPERS = `
 var D = document, SVG = "http://www.w3.org/2000/svg", XLINK = "http://www.w3.org/1999/xlink";
 var E = (name) => document.createElement(name);
@@ -83,9 +84,9 @@ var lie = (object, name, value, use) => {
 `;
 
 /**
- * Where a pause of the parser, which may be anywhere, spoils a static vector. Such a page shows nothing and is loaded
- * again: `spoiled(gate)` tells it. Between a host and its declarative shadow root, the observer has been told of a host
- * without a root; `pauses.test.mjs` is about that.
+ * Detects pauses of the parser, which may be anywhere, that spoil a static vector. Such a page proves nothing and is
+ * loaded again: `spoiled(gate)` returns whether. After a pause between a host and its declarative shadow root, the
+ * observer has reported a host without a root; `pauses.test.mjs` tests that.
  */
 const SHADOW_PAUSES = `
 var without = new Set(), seen = new Set();
@@ -98,8 +99,8 @@ var spoiled = () => [...without].some((element) => element.shadowRoot);
 watch(document);`;
 
 /**
- * An `<object>` that is laid out before its end tag has come is given up by Chromium itself, with an `error` and for
- * good. One that the gate holds asks again when it is released, so with the gate it is the control that counts.
+ * Chromium gives up an `<object>` that is laid out before its end tag has been parsed, permanently and with an `error`
+ * event. One that the gate holds is requested again when it is released. So with the gate, the control decides.
  * @param {string} control the host
  */
 const objectPauses = (control) => `
@@ -107,20 +108,20 @@ var lost = [];
 addEventListener("error", ({ target: { localName, data } }) => localName === "object" && lost.push(data), true);
 var spoiled = (gate) => lost.some((url) => !gate || url.includes("${control}"));`;
 
-/** A worker of the site's own, which no hook is in: it runs what it is told, as Partytown's does. */
+/** A worker of the site without hooks. It runs the code that it receives, as Partytown's does. */
 export const RELAY = {
   body: 'onmessage = ({ data }) => (/^https:/.test(data) ? importScripts(data) : eval(data))',
   headers: { 'content-type': 'text/javascript' },
 };
 
-/** Additions of a page under Trusted Types. */
+/** Additions to a page with Trusted Types. */
 const POLICY = `const same = (value) => value;
 const TT = trustedTypes.createPolicy("page", { createHTML: same, createScript: same, createScriptURL: same });`;
 
 /**
- * What the page of a vector consists of.
+ * Returns the parts of a vector's page.
  * @param {Vector} vector @param {Hosts} hosts
- * @param {{ plain: boolean }} control whether the control comes from elsewhere
+ * @param {{ plain: boolean }} control whether the control is another request
  * @returns {{ head: string, body: string, headers: Record<string, string>, config: object, permissions: string[] }}
  */
 export function vectorPage(vector, hosts, { plain }) {
@@ -140,16 +141,16 @@ export function vectorPage(vector, hosts, { plain }) {
 }
 
 /**
- * The value of an option such as `config={"api":"locked"}`, which has no spaces.
+ * Returns the value of an option such as `config={"api":"locked"}`, which has no spaces.
  * @param {Vector} vector @param {string} name
  */
 export const optionOf = ({ options }, name) =>
   options.find((option) => option.startsWith(`${name}=`))?.slice(name.length + 1);
 
-/** Whether the visitor clicks in the page of a vector. @param {Vector} vector */
+/** Returns whether the visitor clicks in the page of a vector. @param {Vector} vector */
 export const isClicked = ({ options }) => options.includes('click') || options.includes('used');
 
-/** Whether the page of a vector knows `spoiled`. @param {Vector} vector */
+/** Returns whether the page of a vector defines `spoiled`. @param {Vector} vector */
 export const canBeSpoiled = (vector) => pausesOf(vector, '') !== undefined;
 
 /** @param {Vector} vector @param {string} control */

@@ -1,7 +1,7 @@
 /**
- * @file Every way for something to come into a page, each first shown alive without the
- * gate, then with it: before consent and after. `VECTORS=part-of-id` selects, `GATE=none` tries only
- * the liveness. The two test files that run a part of it each end at the same time, on two cores.
+ * @file Tests every vector: first that it works without the gate, then with the gate before consent and after.
+ * `VECTORS=part-of-id` selects vectors, `GATE=none` tests only without the gate. Two test files run a part of the
+ * vectors each, so that two cores are used evenly.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -17,7 +17,7 @@ const PAGES_AT_ONCE = IN_WEBKIT ? 2 : 4;
 const wanted = process.env.VECTORS ?? '';
 const gateWanted = process.env.GATE !== 'none';
 const dead = readList('vectors/natively_dead');
-/** What this browser is not for. */
+/** The vectors that are not for this browser. */
 const elsewhere = new Set(unplayed().map(([id]) => id));
 
 /** @type {import("../support/browser.mjs").World} */
@@ -25,16 +25,13 @@ let world;
 /** @type {{ vector: Vector, passed: boolean, checks: (() => void)[] }[]} */
 const results = [];
 
-/** The rows of the vectors that this browser is not for. */
+/** Returns the rows of the vectors that are not for this browser. */
 function unplayed() {
   if (ENGINE !== 'chromium') return rows(`vectors/not_in_${ENGINE}`);
   return IN_SHELL ? rows('vectors/whole_browser') : [];
 }
 
-/**
- * Declares the tests of those vectors that are `mine`.
- * @param {(vector: Vector) => boolean} mine
- */
+/** Declares the tests of the vectors that are `mine`. @param {(vector: Vector) => boolean} mine */
 export function runVectors(mine) {
   const here = (/** @type {Vector} */ { id }) => RegExp(wanted).test(id) && !elsewhere.has(id);
   const vectors = loadVectors().filter((vector) => mine(vector) && here(vector));
@@ -72,7 +69,7 @@ export function runVectors(mine) {
   });
 }
 
-/** Tries a vector; one that is expected to fail must fail. @param {Vector} vector */
+/** Tests a vector. One that is expected to fail must fail. @param {Vector} vector */
 async function judged(vector) {
   const result = { vector, passed: false, checks: [] };
   results.push(result);
@@ -104,7 +101,7 @@ function failure(vector, check) {
   }
 }
 
-/** One line per class: how many vectors there are, and how many hold. */
+/** Prints one line per class: the number of vectors, and the number that are held. */
 function summary() {
   const lines = ['class     script  iframe   other  passed  expected failures'];
   for (const group of ['core', 'extended', 'hostile', 'static']) {

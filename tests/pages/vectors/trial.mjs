@@ -1,9 +1,9 @@
 /**
- * @file The trial of one vector: alive without the gate, held with it, released once after consent.
- * The server's log decides what was requested; the marks that stand-ins leave decide what ran, for kinds that run.
+ * @file The test of one vector: works without the gate, held with it, released once after consent. The server's log
+ * shows all requests; the marks of stand-ins show which code ran, for kinds that run.
  */
 import assert from 'node:assert/strict';
-import { IN_WEBKIT } from '../support/chosen.mjs';
+import { ENGINE, IN_WEBKIT } from '../support/chosen.mjs';
 import { KINDS, RELAY, canBeSpoiled, isClicked, vectorPage } from './page.mjs';
 
 /** @typedef {import("./load.mjs").Vector} Vector */
@@ -11,16 +11,13 @@ import { KINDS, RELAY, canBeSpoiled, isClicked, vectorPage } from './page.mjs';
 /** @typedef {import("../support/browser.mjs").Visit} Visit */
 /** @typedef {ReturnType<World["hosts"]>} Hosts */
 
-/** How often a page may be spoiled: the most frequent cause spoils one of 26. */
+/** Number of times that a page may be spoiled. The most frequent cause spoils one of 26. */
 const TIMES = 10;
 
-/**
- * What one passage through a page has shown.
- * @typedef {{ hosts: Hosts, requests: number, errors: string[] }} Passage
- */
+/** The observations of one visit to a page. @typedef {{ hosts: Hosts, requests: number, errors: string[] }} Passage */
 
 /**
- * Shows that the vector requests and runs in a page without a gate, or that it does neither.
+ * Checks that the vector makes its request and runs in a page without a gate, or, if it is dead, does neither.
  * @param {World} world @param {Vector} vector @param {boolean} dead
  * @returns {Promise<Passage>}
  */
@@ -34,7 +31,7 @@ export async function tryWithoutGate(world, vector, dead) {
 }
 
 /**
- * Shows that the vector waits for consent, and then comes exactly once.
+ * Checks that the vector is held until consent, and then runs exactly once.
  * @param {World} world @param {Vector} vector @param {boolean} dead
  * @returns {Promise<Passage>}
  */
@@ -46,7 +43,7 @@ export async function tryWithGate(world, vector, dead) {
     else await came(visit, vector, hosts.untracked);
     if (!plain && !KINDS[vector.kind].runs) await second(visit, hosts); // Two workers start in any order.
     await expectRuns(visit, vector, hosts, 0, 'before consent');
-    if (vector.group !== 'static') expectRequests(world, hosts, 0, 'before consent');
+    if (!mayBeFetchedAhead(vector)) expectRequests(world, hosts, 0, 'before consent');
     await visit.grantAll();
     if (!ends) await came(visit, vector, hosts.tracked);
     await control(visit, { ...hosts, untracked: `again-${hosts.untracked}` });
@@ -55,21 +52,21 @@ export async function tryWithGate(world, vector, dead) {
 }
 
 /**
- * Shows, when every page is closed, that nothing came later than the passages looked.
+ * Checks, after every page is closed, that nothing arrived after the visits.
  * @param {World} world @param {Vector} vector @param {Passage} seen @param {boolean} dead @param {boolean} gate
  */
 export function expectNothingLater(world, vector, { hosts }, dead, gate) {
-  const scanned = gate && vector.group === 'static';
+  const scanned = gate && mayBeFetchedAhead(vector);
   const requests = world.log.requests(hosts.tracked).length;
-  if (scanned && requests === 2) return; // The scanner's request, and the released element's own.
+  if (scanned && requests === 2) return; // One request of the preload scanner, and one of the released element.
   const wanted = dead || (gate && isDropped(vector)) ? 0 : 1;
-  // WebKitGTK plays media by GStreamer, which may ask for one file several times.
+  // WebKitGTK plays media by GStreamer, which may request one file several times.
   if (IN_WEBKIT && vector.kind === 'media' && wanted === 1 && requests > 1) return;
   expectRequests(world, hosts, wanted, 'in all');
 }
 
 /**
- * Goes through a page, again if the browser has spoiled it.
+ * Visits a page, again if the browser has spoiled it.
  * @param {World} world @param {Vector} vector @param {boolean} dead @param {boolean} gate
  * @param {(visit: Visit, hosts: Hosts) => Promise<void>} use
  * @returns {Promise<Passage>}
@@ -113,7 +110,7 @@ export async function clickAll({ page }) {
 }
 
 /**
- * Asks for another thing after the vector's action: when that has arrived, the action would have.
+ * Makes another request after the vector's action. When it has arrived, the vector's request would have arrived, too.
  * @param {Visit} visit @param {{ untracked: string }} hosts
  */
 async function control(visit, { untracked }) {
@@ -128,7 +125,8 @@ async function control(visit, { untracked }) {
 const second = (visit, { untracked }) => control(visit, { untracked: `second-${untracked}` });
 
 /**
- * Waits until what a host was asked for has run, or, where that leaves no mark, until it has been asked.
+ * Waits until the requested code of a host has run, or, for a kind that leaves no mark, until the host has been
+ * requested.
  * @param {Visit} visit @param {Vector} vector @param {string} host
  * @returns {Promise<unknown>}
  */
@@ -136,7 +134,7 @@ const came = (visit, { kind }, host) =>
   KINDS[kind].runs ? visit.ranWhen(id({ tracked: host })) : visit.reached(host);
 
 /**
- * Of a kind that leaves no mark the requests alone are counted.
+ * Checks the number of runs, or, for a kind that leaves no mark, of requests.
  * @param {Visit} visit @param {Vector} vector @param {Hosts} hosts @param {number} count @param {string} when
  */
 async function expectRuns(visit, { kind }, hosts, count, when) {
@@ -155,7 +153,14 @@ const isPlain = (vector, dead) => dead || vector.options.includes('plain');
 /** @param {Vector} vector */
 export const isDropped = ({ options }) => options.includes('dropped');
 
-/** The mark that a host's stand-in leaves. @param {{ tracked: string }} hosts */
+/**
+ * Returns whether the browser may request it before any script can act. The table has this for Chromium.
+ * @param {Vector} vector
+ */
+const mayBeFetchedAhead = ({ group, options }) =>
+  ENGINE === 'chromium' ? options.includes('scanned') : group === 'static';
+
+/** Returns the mark of a host's stand-in. @param {{ tracked: string }} hosts */
 const id = ({ tracked }) => tracked.split('.')[0];
 
 /** @param {string} message */

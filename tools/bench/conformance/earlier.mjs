@@ -23,7 +23,7 @@ const OUTCOMES = {
 
 /** The outcomes of an earlier run. */
 export class Earlier {
-  /** @type {Map<string, { place: number, broken: Set<string> }>} the tools that are unchanged */
+  /** @type {Map<string, { place: number, broken: Set<string> }>} the tools that have not changed */
   #tools = new Map();
   /** @type {Conformance | undefined} */
   #data;

@@ -1,6 +1,6 @@
 /**
- * @file What stands beside each embed: "running" or "waiting for your yes". All of it comes from `consentGate.report()`,
- * which has one row for every third-party request, and it is drawn again whenever the gate says that something changed.
+ * @file The badge beside each embed: "running" or "waiting for your yes". It comes from `consentGate.report()`, which
+ * has one row for every third-party request. The badges are drawn again after every event of the gate.
  */
 const WORDS = {
   allowed: 'running',
@@ -23,7 +23,7 @@ function draw() {
   document.querySelector('[data-running]').textContent = rows.length - waiting;
 }
 
-/** One line of the list: who it is, how it stands, and why. */
+/** Returns one line of the list: the vendor, the state, and the reason. */
 function entry(row) {
   const item = document.createElement('li');
   const name = document.createElement('strong');
@@ -39,7 +39,7 @@ function entry(row) {
   return item;
 }
 
-/** `data-short` leaves the category away, where the reason or a heading says it. */
+/** Shows a badge. `data-short` omits the category if the reason or a heading contains it. */
 function show(badge, { state, category }) {
   const forWhat = state === 'waiting' && category && badge.dataset.short === undefined;
   badge.className = `badge ${state}`;
@@ -47,7 +47,7 @@ function show(badge, { state, category }) {
 }
 
 for (const type of ['change', 'hold', 'release', 'discard']) window.consentGate.on(type, draw);
-// What is allowed at once makes no event of the gate: the demo's own recorder tells that it has run.
+// The gate fires no event for requests that are allowed at once. The demo's recorder reports that they have run.
 addEventListener('demo:ran', draw);
 addEventListener('load', draw);
 draw();

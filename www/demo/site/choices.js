@@ -1,6 +1,6 @@
 /**
- * @file The whole of a site's own consent bar: each button is one call of the public API. The gate writes the record
- * and releases what it now allows, on this page and without a reload.
+ * @file A site's complete consent bar: each button is one call of the public API. The gate writes the record and
+ * releases requests that are now allowed, on this page and without a reload.
  */
 const actions = {
   reject: () => window.consentGate.denyAll(),
@@ -14,7 +14,7 @@ document.addEventListener('click', (event) => {
   actions[choice]?.();
 });
 
-/** What the visitor has said, in words. */
+/** Shows the visitor's choice in words. */
 function show() {
   const { decided, categories } = window.consentGate.state();
   const granted = Object.keys(categories).filter(
@@ -26,7 +26,7 @@ function show() {
   document.querySelector('[data-said]').textContent = decided ? said : 'You have not chosen yet.';
 }
 
-/** Code that has run cannot be taken back: after a withdrawal the page offers to be loaded afresh. */
+/** Offers a reload after a withdrawal, since code that has run cannot be stopped otherwise. */
 function offerReload() {
   const { record } = window.consentGate.state();
   document.querySelector('[data-reload]').hidden = record?.method !== 'withdrawal';

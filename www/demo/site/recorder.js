@@ -1,6 +1,6 @@
 /**
- * @file For the demo only: keeps the marks that every stand-in leaves when it runs, so that the table can tell which
- * code ran, how often, and in which order. A frame of another origin reports by message.
+ * @file For the demo only: keeps the marks that every stand-in leaves when it runs. The table shows by them which code
+ * ran, how often, and in which order. A cross-origin frame reports by message.
  */
 window.__ran ??= [];
 (() => {

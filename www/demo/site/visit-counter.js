@@ -1,2 +1,2 @@
-/** @file The site's own statistics. Its tag says `data-consent="analytics"`, so that it waits like a vendor's. */
+/** @file The site's statistics. Its tag has `data-consent="analytics"`, so it waits like a vendor's. */
 document.documentElement.dataset.counted = 'yes';

@@ -1,4 +1,4 @@
-/** @file Stand-in for Apple's button: draws it as soon as the markup behind the tag is there. */
+/** @file Stand-in for Apple's button: draws it as soon as the markup after the tag has been parsed. */
 addEventListener('DOMContentLoaded', () => {
   for (const place of document.querySelectorAll('[data-apple-business-id]')) {
     const link = document.createElement('a');

@@ -1,4 +1,4 @@
-/** @file Stand-in for MapKit JS: the part of `mapkit` that the page uses, then the callback of its own tag. */
+/** @file Stand-in for MapKit JS: the part of `mapkit` that the page uses, then the callback in its tag. */
 window.mapkit = {
   Coordinate: class {
     constructor(latitude, longitude) {

@@ -9,7 +9,7 @@ window.google = {
           'radial-gradient(circle at 60% 45%,#8fc7e8 0 22%,#0000 23%),' +
           'repeating-linear-gradient(35deg,#fff9 0 3px,#0000 3px 46px),#d7e8cb';
         element.textContent = 'Map by the stand-in for Google Maps';
-        // The page's inline script has reached this line: its run is marked here, so that the snippet stays as it is.
+        // The page's inline script has reached this line: its run is marked here, so that the snippet stays unchanged.
         window.__ran.push({ id: 'google-maps-inline' });
         window.__marked();
       }

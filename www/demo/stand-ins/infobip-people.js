@@ -1,2 +1,2 @@
-/** @file Stand-in for Infobip's People SDK: takes the stub's place and remembers the visitor. */
+/** @file Stand-in for Infobip's People SDK: replaces the stub and remembers the visitor. */
 window.pe = { ...window.pe, visitor: 'anonymous', forgetPerson() {}, track() {} };

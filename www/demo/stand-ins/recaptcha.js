@@ -1,4 +1,4 @@
-/** @file Stand-in for reCAPTCHA's loader: like the real one it brings in the engine and does nothing else. */
+/** @file Stand-in for reCAPTCHA's loader: like the real one it inserts the engine and does nothing else. */
 (() => {
   const engine = document.createElement('script');
   engine.async = true;

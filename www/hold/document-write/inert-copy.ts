@@ -1,6 +1,6 @@
 /**
- * @file The document without a window in which written HTML is read in step with the page's parser, and the numbers by
- * which a start tag is recognised in it.
+ * @file The inert document: a document without a window that reads written HTML in step with the page's parser. Each
+ * start tag in it is recognised by a number.
  */
 
 import { isTemplate } from '../../shadow/declarative.ts';
@@ -45,12 +45,15 @@ const Observer = MutationObserver;
 const addedNodesOf = getter(MutationRecord.prototype, 'addedNodes');
 const implementation = document.implementation;
 
-/** `noscript` is text only where scripts run; `noembed` is text everywhere, and has no other meaning to the parser. */
+/**
+ * Returns the name of an element that the inert document parses as the page does. `noscript` is text only where scripts
+ * run. `noembed` is text everywhere, and the parser treats it like any other text element.
+ */
 export const inertName = (name: string) => (name === 'noscript' ? 'noembed' : name);
 
 export const markOf = (number: number) => `/${KEY}${number}`;
 
-/** The number of the last start in a text; 0 where there is none. */
+/** Returns the number of the last start tag in a text, or 0 if it has none. */
 function lastNumber(text: string) {
   const index = lastIndexOf(text, KEY);
   const digits = index < 0 ? null : exec(/^\d+/, slice(text, index + KEY.length));
@@ -58,8 +61,8 @@ function lastNumber(text: string) {
 }
 
 /**
- * The numbers that a node shows. The tag is read as a text: to ask for each of many attributes takes quadratic time.
- * @returns the number of the tag that it was made of, or 0, and the last one in it
+ * Returns the numbers in a node. It reads the tag as text: asking for each of many attributes takes quadratic time.
+ * @returns `own`: the number of the tag that it was made of, or 0; `last`: the last number in it
  */
 export function numbersIn(node: Node): { own: number; last: number } {
   if (nodeType(node) !== 1) return { own: 0, last: lastNumber(textOf(node) ?? '') };
@@ -69,7 +72,10 @@ export function numbersIn(node: Node): { own: number; last: number } {
   return { own, last };
 }
 
-/** In a tag of more attributes, the numbers stay in those behind: to take each off takes quadratic time. */
+/**
+ * Greatest number of attributes of a tag that are cleaned. Further ones keep their numbers: removing each one takes
+ * quadratic time.
+ */
 const MOST_CLEANED = 1_000;
 
 /** Removes the numbers from the attributes of an element. */
@@ -84,10 +90,7 @@ export function clean(element: Element) {
   }
 }
 
-/**
- * Writes text into the document without a window.
- * @returns the nodes that the parser has added
- */
+/** Writes text into the inert document. @returns the nodes that the parser has added */
 export function feed(model: Model, text: string): Node[] {
   if (!text) return NONE;
   if (model.count === 0) {

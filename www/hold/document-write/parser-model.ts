@@ -1,7 +1,7 @@
 /**
- * @file Reads written HTML in step with the page's parser. The same text is written into a document without a window,
- * so that the browser itself tells which `<name` is a tag: a number put behind each name comes out as an attribute of
- * its element, or else in a text, a comment or another attribute.
+ * @file Reads written HTML in step with the page's parser. It writes the same text into an inert document, so that the
+ * browser's parser decides which `<name` is a tag. A number after each name becomes an attribute of its element if that
+ * is a tag. Otherwise it is found in a text, a comment or another attribute.
  */
 
 import { ancestorTags } from '../../platform/inert-document.ts';
@@ -23,23 +23,23 @@ import {
 import { clean, feed, inertName, markOf, numbersIn } from './inert-copy.ts';
 import { CUT, consume, cutLength, readRaw } from './raw-text.ts';
 
-/** A `<name` of interest; a place is the number of chars written in front of it */
+/** A `<name` of interest. A place is the number of UTF-16 code units that were written before it */
 interface Start {
   /** In lower case */
   name: string;
   number: number;
   start: number;
-  /** Where an attribute can be put in */
+  /** Where an attribute can be inserted */
   nameEnd: number;
-  /** Whether a `>` has come behind it */
+  /** Whether a `>` has come after it */
   passed: boolean;
 }
 
-/** What the page's parser does next */
+/** The next step of the page's parser */
 export interface Event {
-  /** A start tag; null for the end of a script that was given before */
+  /** A start tag. Null for the end of a script whose start tag was returned before */
   start: Start | null;
-  /** The element that the parser has made of it, in the document without a window. Null for the end of a script */
+  /** The element that the parser has made of it in the inert document. Null for the end of a script */
   element: Element | null;
   /** The content of a style element, or of a script without a source */
   text: string;
@@ -51,29 +51,29 @@ export interface Event {
 /** An element whose content is text to the parser */
 export interface Raw {
   name: string;
-  /** Given at its end */
+  /** Returned when the element ends */
   event: Event | null;
-  /** Whether it is judged by its content, and must not be sent before */
+  /** Whether its content decides, so that its tag must not be sent before its end */
   waits: boolean;
-  /** Within a script: 1 behind `<!--`, 2 behind `<script` in there */
+  /** In a script: 1 after `<!--`, 2 after a `<script` in that comment */
   escaped: number;
 }
 
 export interface Model {
-  /** The document without a window, once it is needed */
+  /** The inert document. Null until it is needed */
   inert: Document | null;
   observer: MutationObserver | null;
-  /** What was written before that, and the start tags of the elements around it */
+  /** The text that was written before that, and the start tags of the surrounding elements */
   before: string;
-  /** What is not read yet */
+  /** Text that is not read yet */
   rest: string;
-  /** What has been read and not been sent to the page's parser */
+  /** Text that has been read and not yet sent to the page's parser */
   wait: string;
-  /** The end of what has been read, while there is an open start: at least from the first one on */
+  /** While `open` has an entry: the end of the text that has been read, at least from the first entry on */
   tail: string;
-  /** How many chars have been read */
+  /** Number of UTF-16 code units that have been read */
   read: number;
-  /** Those that may be tags which are not complete */
+  /** Starts that may be tags which are not complete */
   open: Start[];
   raw: Raw | null;
   count: number;
@@ -86,7 +86,7 @@ export interface Model {
 const START =
   /<(script|style|base|template|textarea|title|xmp|no(?:embed|frames|script)|plaintext|i?frame|im(?:g|age)|input|source|video|audio|track|embed|object|link|feimage)(?=[\t\n\f\r />])/gi;
 const RAW = /^(?:script|style|textarea|title|xmp|no(?:embed|frames|script)|plaintext|iframe)$/;
-/** A tag whose every quote opens or closes a value. */
+/** Matches a tag in which every quote opens or closes a value. */
 const COMPLETE = /^<[^"'>]*(?:=\s*(?:"[^"]*"|'[^']*')[^"'>]*)*>/;
 
 /** @param script the script that writes; null for a document that was opened for writing */
@@ -105,13 +105,13 @@ export const createModel = (script: Element | null): Model => ({
   plain: own(new WeakSet()),
 });
 
-/** Returns the end of the text that may be sent. The first part of a tag may not: the tag could not be held then. */
+/** Returns the end of the text that may be sent. It excludes an incomplete tag, which could not be held after that. */
 export function sendable({ raw, open, read }: Model) {
   if (raw?.waits) return ((raw.event as Event).start as Start).start;
   return open.length > 0 ? open[0].start : read;
 }
 
-/** Reads on up to the next event; null where everything has been read, but for what may be the first part of a tag. */
+/** Reads up to the next event. Returns null if all text has been read, except for a possible first part of a tag. */
 export function nextEvent(model: Model): Event | null {
   for (;;) {
     const { rest, raw } = model;
@@ -139,13 +139,13 @@ function readMarkup(model: Model): Event | null {
   return stop === Infinity ? null : resolved(model, added);
 }
 
-/** @returns behind the next `>`, or infinity */
+/** Returns the place after the next `>`, or `Infinity`. */
 function endIn(text: string, from: number): number {
   const index = indexOf(text, '>', from);
   return index < 0 ? Infinity : index + 1;
 }
 
-/** The first `<name` of interest in the rest; it is looked for once. */
+/** Returns the first `<name` of interest in the rest, and remembers it. */
 function startIn(model: Model, from: number) {
   if (!model.next || model.next.place < model.read + from) {
     START.lastIndex = from;
@@ -157,10 +157,7 @@ function startIn(model: Model, from: number) {
   return place === Infinity ? null : { index: place - model.read, name };
 }
 
-/**
- * Notes a `<name` of interest.
- * @returns the same with a number behind it
- */
+/** Adds a `<name` of interest to `open`. @returns the `<name` with its number after it */
 function numbered(
   model: Model,
   { index, name }: { index: number; name: string },
@@ -173,7 +170,7 @@ function numbered(
   return `<${inertName(name)}${markOf(number)}${space ? '/' : ''}`;
 }
 
-/** Finds out which starts are tags, now that a `>` has been read. */
+/** Decides which starts are tags, after a `>` has been read. */
 function resolved(model: Model, added: Node[]): Event | null {
   let last = 0;
   let number = 0;
@@ -190,10 +187,7 @@ function resolved(model: Model, added: Node[]): Event | null {
   return start ? entered(model, start, element as Element) : null;
 }
 
-/**
- * Drops the starts up to the one with the number `last`.
- * @returns the one with that number
- */
+/** Drops the starts up to the one with the number `last`. @returns the start with the number `number` */
 function startOf(model: Model, number: number, last: number): Start | null {
   const { open } = model;
   let start = null;
@@ -205,19 +199,21 @@ function startOf(model: Model, number: number, last: number): Start | null {
   return start;
 }
 
-/** Drops what would be a complete tag by now: the parser has ignored it, or it stands in an end tag. */
+/**
+ * Drops all starts if the first one would be a complete tag by now: the parser has ignored it, or it is in an end tag.
+ */
 function dropPassed(model: Model) {
   const first = model.open[0];
   if (first && !first.passed) {
     first.passed = true;
-    // A slice of all that waits would copy it at every call.
+    // A slice of `wait` would copy all of it at every call.
     model.tail = slice(model.tail, first.start - model.read);
     if (found(COMPLETE, model.tail)) model.open = list();
   }
   if (model.open.length === 0) model.tail = '';
 }
 
-/** The parser has read a start tag. */
+/** Handles a start tag that the parser has read. */
 function entered(model: Model, start: Start, element: Element): Event | null {
   clean(element);
   const { name } = start;

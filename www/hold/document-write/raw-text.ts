@@ -1,4 +1,4 @@
-/** @file Written text in elements whose content is text to the parser: where it ends. */
+/** @file Finds the end of elements whose content is text to the parser, in written HTML. */
 
 import { exec, indexOf, slice, toLowerCase } from '../../platform/primordials.ts';
 import { feed, inertName } from './inert-copy.ts';
@@ -7,12 +7,12 @@ import type { Event, Model, Raw } from './parser-model.ts';
 const END = /<\/([a-z]+)(?=[\t\n\f\r />])/gi;
 /** HTML, "script data escaped state" and "script data double escaped state". */
 const IN_SCRIPT = /<!--|-->|<\/?script(?=[\t\n\f\r />])/gi;
-/** What may be the first part of the name of a tag. */
+/** Matches a possible first part of a tag, up to its name. */
 export const CUT = /<\/?[a-z]*$/i;
 const SCRIPT_CUT = /(?:<\/?[a-z]*|<!?-*|-+)$/i;
 const LONGEST_CUT = 12;
 
-/** Takes text off the rest. */
+/** Moves `length` code units from `rest` to `wait`. */
 export function consume(model: Model, length: number) {
   const text = slice(model.rest, 0, length);
   model.wait += text;
@@ -21,11 +21,11 @@ export function consume(model: Model, length: number) {
   model.read += length;
 }
 
-/** How many last chars of a text may be the first part of a token. */
+/** Returns the number of last code units of a text that may be the first part of a token. */
 export const cutLength = (text: string, cut: RegExp) =>
   exec(cut, slice(text, -LONGEST_CUT))?.[0].length ?? 0;
 
-/** Reads text up to the end tag of the element that it is in. */
+/** Reads text up to the end tag of the element that contains it. */
 export function readRaw(model: Model, raw: Raw): Event | null {
   const { rest } = model;
   const start = raw.name === 'script' ? endOfScript(rest, raw) : endOf(rest, raw.name);
@@ -42,7 +42,7 @@ export function readRaw(model: Model, raw: Raw): Event | null {
   return raw.waits ? { ...raw.event, ends } : { ...raw.event, start: null, ends };
 }
 
-/** @returns where the end tag of that name begins, or -1 */
+/** Returns where the end tag of that name begins, or -1. */
 function endOf(text: string, name: string): number {
   END.lastIndex = 0;
   for (let match; (match = exec(END, text));)
@@ -50,7 +50,7 @@ function endOf(text: string, name: string): number {
   return -1;
 }
 
-/** @returns where the end tag of a script begins, or -1 */
+/** Returns where the end tag of a script begins, or -1. */
 function endOfScript(text: string, raw: Raw): number {
   IN_SCRIPT.lastIndex = 0;
   for (let match; (match = exec(IN_SCRIPT, text));) {
@@ -58,7 +58,7 @@ function endOfScript(text: string, raw: Raw): number {
     if (token === '-->') raw.escaped = 0;
     else if (token === '<!--') {
       if (raw.escaped === 0) raw.escaped = 1;
-      IN_SCRIPT.lastIndex -= 2; // `<!-->` is a whole comment.
+      IN_SCRIPT.lastIndex -= 2; // `<!-->` is a complete comment.
     } else if (token === '<script') raw.escaped = raw.escaped && 2;
     else if (raw.escaped < 2) return match.index;
     else raw.escaped = 1;

@@ -1,6 +1,6 @@
 /**
- * @file What scripts write, on its way to the page's parser: which of it is held, what is put into held tags, and what
- * has to wait for more.
+ * @file Passes written text to the page's parser. It holds tags, inserts attributes into held tags, and keeps
+ * incomplete tags until their rest is written.
  */
 
 import { OPEN, isClosed } from '../../shadow/declarative.ts';
@@ -23,25 +23,25 @@ import { createModel, nextEvent, sendable } from './parser-model.ts';
 import { hideNewestShadow } from '../../shadow/closed-declarative.ts';
 import type { Event, Model } from './parser-model.ts';
 
-/** What one script writes, or all that is written into a document that was opened for writing */
+/** The text that one script writes, or all text that is written into a document that was opened for writing */
 interface Writing {
   key: object;
   document: Document;
   model: Model;
   opened: boolean;
-  /** Whether what waits came as TrustedHTML: only then does the gate's policy vouch for it */
+  /** Whether the pending text came as TrustedHTML. Only then may the gate's policy make it TrustedHTML again */
   vouched: boolean;
-  /** Of what waits */
+  /** Replacements in the pending text */
   edits: { place: number; length: number; text: string }[];
 }
 
-/** By script, or by document where no script of the document writes. */
+/** By script, or by document if no script of the document writes. */
 const writings: WeakMap<object, Writing> = own(new WeakMap());
 
-/** What is being sent to the parser, which may run a script that writes. */
+/** The writing whose text is being sent to the parser. The parser may run a script that writes. */
 let sending: Writing | null = null;
 
-/** @param script that writes, or null */
+/** @param script the script that writes, or null */
 export function begin(document: Document, script: Element | null, opened: boolean) {
   const model = createModel(script);
   const writing: Writing = {
@@ -63,10 +63,10 @@ export function writingOf(document: Document) {
   return writings.get(script ?? document) ?? begin(document, script, false);
 }
 
-/** @param act writes it natively, as the page gave it */
+/** @param act calls the native function with the page's arguments */
 export function writeOn(writing: Writing, text: string, vouched: boolean, act: () => void) {
   const { model } = writing;
-  // What a script writes that is being written comes in front of what is behind that script.
+  // If the script that writes is in the written text, its output comes before the text after that script.
   const behind = sending === writing ? model.rest : '';
   const outer = behind === '' || writing.vouched;
   const alone = model.rest === behind && model.wait === '';
@@ -94,7 +94,8 @@ function meet(writing: Writing, { start, element, text, textStart, ends }: Event
   if (start?.name === 'style') return editStyle(writing, text, textStart);
   const added = start && addedTo(document, start.name, element!, text);
   if (added) edit(writing, start!.nameEnd, 0, added);
-  // What comes next may be written by that script; a URL behind a base element is read against it.
+  // A script may write the text that follows it, and a base element changes the URLs that follow it. So the text is
+  // sent now.
   else if (model.rest === '' || (!ends && start?.name !== 'base')) return;
   flush(writing);
   if (!added) return;
@@ -102,30 +103,31 @@ function meet(writing: Writing, { start, element, text, textStart, ends }: Event
   else meetWritten(document);
 }
 
-/** @returns what to put behind the tag's name */
+/** Returns the text to insert after the tag's name, or null if the tag stays unchanged. */
 function addedTo(document: Document, name: string, element: Element, text: string): string | null {
   if (name !== 'template') return armWritten(document, element, text);
   return isClosed(element) ? OPEN : null;
 }
 
-/** Takes the imports that wait out of a style element: the parser would ask for them at once. */
+/** Removes held imports from a style element's text. The parser would request them at once. */
 function editStyle(writing: Writing, text: string, place: number) {
   const { document, model } = writing;
-  // In SVG the content of a style element is markup, but for a CDATA section.
+  // In SVG, the content of a style element is markup, except in a CDATA section.
   const [css] = text ? [text] : (exec(/^(?:<!\[CDATA\[)?[^<]*/, model.rest) ?? ['']);
   const next = withoutImports(css, baseOf(document));
   if (next !== css) edit(writing, place, css.length, next);
 }
 
 /**
- * @param length of what goes
- * @param text what comes
+ * Notes a replacement in the pending text.
+ * @param length of the removed text
+ * @param text to insert
  */
 function edit({ edits }: Writing, place: number, length: number, text: string) {
   edits[edits.length] = { place, length, text };
 }
 
-/** Sends what may be sent. */
+/** Sends the text that may be sent. */
 function flush(writing: Writing) {
   const { document, model, vouched, edits } = writing;
   const from = model.read - model.wait.length;
@@ -154,7 +156,7 @@ function send(writing: Writing, act: () => void) {
   }
 }
 
-/** Half a tag waits for the next call; where none comes, it is written when the script has ended. */
+/** Sends an incomplete tag when the script that wrote it has ended. Until then, the next call may complete it. */
 function finish(writing: Writing) {
   const { document, model, key } = writing;
   if (writings.get(key) === writing) writings.delete(key);
@@ -169,11 +171,11 @@ function finish(writing: Writing) {
     model.rest = '';
     flush(writing);
   } catch {
-    // The page's Trusted Types refuse it, as they would have refused it when it was written.
+    // The page's Trusted Types policy rejects it, as it would have rejected it when it was written.
   }
 }
 
-/** Finishes what is written into a document that the page closes. */
+/** Sends the rest of the text that was written into a document that the page closes. */
 export function finishAll(document: unknown) {
   const writing = kindOf(document) === 9 && writings.get(document as Document);
   if (writing) finish(writing);

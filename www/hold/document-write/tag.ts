@@ -1,7 +1,7 @@
 /**
- * @file Where a tag in written HTML meets the gate: before the parser reads it. The parser gives an element
- * the first of two attributes with one name, so a held tag is made inert by what is put right behind its name;
- * the element that comes of it is recognised by a mark, and looks like the tag as it was written.
+ * @file Holds tags in written HTML before the parser reads them. If two attributes have one name, the parser uses the
+ * first. So attributes right after a held tag's name make it inert. A mark identifies the element that the parser makes
+ * of it. The page then reads the attributes that were written.
  */
 
 import {
@@ -41,16 +41,16 @@ import { startNow } from '../../requests/start-now.ts';
 import { LOAD, shapeOf } from '../../requests/resource-attributes.ts';
 import type { Request } from '../../requests/element-request.ts';
 
-/** A request that may have its ticket */
+/** A request that may have its ticket already */
 type Written = Request & { ticket: number };
 
-/** Written tags that the parser has not met yet, by mark. */
+/** Written tags whose elements the parser has not inserted yet, by mark. */
 const written: Map<string, Written> = own(new Map());
 let marks = 0;
 
 /**
- * What is to be put behind the name of a written tag to hold it; null where it may start.
- * @param model what the parser makes of the tag, in a document without a window
+ * Returns the text to insert after the name of a written tag to hold it, or null if it may start.
+ * @param model the element that the parser makes of the tag, in an inert document
  * @param text the content of a script
  */
 export function armWritten(document: Document, model: Element, text: string): string | null {
@@ -60,10 +60,7 @@ export function armWritten(document: Document, model: Element, text: string): st
   return ` ${MARK}="${mark}"${inert}`;
 }
 
-/**
- * Makes an element inert that is going to be read from a string once more.
- * @param element in a document without a window
- */
+/** Makes an element inert whose markup will be parsed again. @param element in a document without a window */
 export function armParsed(document: Document, element: Element) {
   const mark = markFor(document, element, '');
   if (!mark) return;
@@ -72,7 +69,7 @@ export function armParsed(document: Document, element: Element) {
   else empty(element);
 }
 
-/** The mark by which the page's element is going to be recognised if it is held; else ''. */
+/** Returns the mark for the page's element if it will be held, and '' otherwise. */
 function markFor(document: Document, model: Element, text: string) {
   const request = requestFor(document, model, text);
   if (!request) return '';
@@ -87,7 +84,7 @@ function markFor(document: Document, model: Element, text: string) {
 function requestFor(document: Document, model: Element, text: string) {
   const tag = tagOf(model);
   if (!tag) return null;
-  // In the page's document an image would load, and only there a relative URL means the right thing.
+  // In the page's document an image would load. A relative URL needs the base URL of the page's document.
   if (tag === LOAD) return loadOf(inertCopy(model, false), baseOf(document));
   const copy = importNode(document, model, false);
   if (text) appendChild(copy, createTextNode(document, text));
@@ -106,20 +103,23 @@ function sourcesOf(element: Element) {
 
 const FRAME_SOURCES = Object.freeze({ __proto__: null, src: '', srcdoc: '' });
 
-/** The marked elements that the parser has made of what was written. */
+/** Holds or starts the marked elements that the parser has made of written tags. */
 export function meetWritten(document: Document) {
   const elements = query(document, `[${MARK}]`);
   for (let i = 0; i < elements.length; i += 1) meetMarked(elements[i]);
 }
 
-/** A written tag may have become part of a template: what is made of that later is judged as it was written. */
+/**
+ * Restores a written tag that became part of a template. Elements that are made of it later are judged by their written
+ * attributes.
+ */
 export function unmark(element: Element) {
   const mark = written.size > 0 ? attributeOf(element, MARK) : null;
   const request = mark === null ? undefined : written.get(mark);
   if (request && request.tag === tagOf(element)) restore(element, request.element);
 }
 
-/** Whether `element` is one of them; it is held, or starts at last, by this. */
+/** Holds or starts `element` if it was made of a marked tag. @returns whether it was */
 export function meetMarked(element: Element) {
   const mark = written.size > 0 ? attributeOf(element, MARK) : null;
   const request = mark === null ? undefined : written.get(mark);

@@ -1,7 +1,8 @@
-//! The readers of foreign text, each as a function that reads all of it.
+//! The readers of foreign text that must take linear time.
 
 use crate::cli::site::Site;
 use crate::cli::site::config;
+use crate::cli::site::options::{Gates, SiteOptions};
 use crate::cli::{audit, imported, output, vendor_file};
 use crate::gate::{
     Choice, Config, EVERYDAY, Event, Gate, Host, Json, Kind, Lane, Location, Method, Record, Signals, Store,
@@ -13,10 +14,10 @@ use crate::rewrite::{self, Missing};
 use std::io::Read;
 use url::Url;
 
-/// A reader's name, and the function.
+/// The name of a reader and a function that reads a complete text.
 pub(super) type Reader = (&'static str, fn(&str));
 
-/// Every reader of foreign text that reads all of it.
+/// All readers of texts.
 pub(super) const READERS: &[Reader] = &[
     ("styles", |text| drop(css::places(text))),
     ("a style attribute", |text| drop(rewrite::in_attribute(text.as_bytes()))),
@@ -133,10 +134,10 @@ pub(super) const READERS: &[Reader] = &[
         crate::html::other(text.as_bytes(), true);
         crate::html::other(text.as_bytes(), false);
     }),
-    ("text for a terminal", |text| drop(output::shown(text))),
+    ("text for a terminal", |text| drop(output::escaped(text))),
 ];
 
-/// Every reader of a whole document.
+/// All readers of documents.
 pub(super) const PAGES: &[Reader] = &[
     ("audit", |text| {
         let page = Url::parse("https://www.example.com/").expect("a URL");
@@ -167,7 +168,7 @@ fn judge(url: &str) {
     });
 }
 
-/// The parts of a text as the ids and keys of a file.
+/// Splits a text into ids or keys for a file.
 fn pieces(text: &str) -> impl Iterator<Item = String> {
     text.as_bytes().chunks(50).enumerate().map(|(at, part)| format!("{}{at}", String::from_utf8_lossy(part)))
 }
@@ -177,7 +178,7 @@ fn loads(element: &str, attributes: &[(&str, &str)]) -> Vec<markup::Load> {
     markup::loads(element, &read)
 }
 
-/// Many held libraries, and scripts that may need them.
+/// Reads a script after many held libraries and their dependents.
 fn behind_libraries(text: &str) {
     let mut gate = gate();
     for at in 0..text.len() / 40 {
@@ -196,8 +197,8 @@ fn read_config(json: &str) {
 }
 
 fn recording(text: &str) {
-    let place = crate::cli::site::place::Place { config: None, site: None, full: false };
-    let mut gates = crate::cli::site::place::Gates::new(&place).expect("no file is read");
+    let options = SiteOptions { config: None, site: None, full: false };
+    let mut gates = Gates::new(&options).expect("no file is read");
     drop(audit::recorded(&mut text.as_bytes(), &mut |tag| {
         let _ = audit::judge("a", &tag, gates.of(tag.page.as_deref()));
     }));

@@ -1,9 +1,9 @@
-//! Texts that are built to make a careless reader start over again and again.
+//! Adversarial texts, which make a careless reader start over many times.
 
-/// Bytes of the shorter and of the longer text.
+/// The lengths of the shorter and the longer text in bytes.
 pub(super) const LENGTHS: [usize; 2] = [5_000, 50_000];
 
-/// What begins something, or ends it, for one reader or another.
+/// Texts that begin or end something for at least one reader.
 #[rustfmt::skip]
 pub(super) const PARTS: &[&str] = &[
     "(", "[", "{", ")", "]", "}", "\"", "'", "`", "\\", ",", " ", "\n", "\r\n", "\t", "%", "&", "<", ">", "/",
@@ -24,7 +24,7 @@ pub(super) const PARTS: &[&str] = &[
     "<!doctype html>", "<html>", "<head>", "<body>",
 ];
 
-/// Many of the first and then many of the second.
+/// Pairs of texts. The first is repeated many times, then the second.
 #[rustfmt::skip]
 pub(super) const PAIRS: &[(&str, &str)] = &[
     ("(", ")"), ("[", "]"), ("{", "}"), ("{", ")"), ("url(", ")"), ("calc(", ")"), ("\"", "'"), ("/*", "*/"),
@@ -37,7 +37,7 @@ pub(super) const PAIRS: &[(&str, &str)] = &[
     ("\\", "\""), ("-", ">"),
 ];
 
-/// The markup around a text: its start and its end.
+/// The markup before and after a text.
 pub(super) const PLACES: &[(&str, &str)] = &[
     ("", ""),
     ("<!doctype html><html><head></head><body>", ""),
@@ -56,12 +56,13 @@ pub(super) const PLACES: &[(&str, &str)] = &[
     ("<p ", ">"),
 ];
 
+/// Repeats each part. The result has about `length` bytes.
 fn repeated(parts: &[&str], length: usize) -> String {
     let share = length / parts.len();
     parts.iter().map(|part| part.repeat(share / part.len() + 1)).collect()
 }
 
-/// Every part alone, pairs of them, and neighbours in turn, each at both lengths.
+/// Returns every part alone, the pairs, and the sequences of three neighbours, each at both lengths.
 pub(super) fn texts() -> Vec<(String, [String; 2])> {
     let pairs = PAIRS.iter().map(|pair| vec![pair.0, pair.1]);
     let alternating = PARTS.windows(3).map(|parts| parts.concat());

@@ -1,8 +1,7 @@
-//! What a source of a policy lets load beyond the pattern that it stands for: addresses below its host or its path that
-//! need a consent.
+//! Finds the addresses with a consent need that a source of a policy would allow beyond its pattern.
 
-use super::pattern::{category, place};
-use crate::cli::site::place::Gates;
+use super::pattern::{category, host_and_path};
+use crate::cli::site::options::Gates;
 use crate::cli::vendors::folder::Folder;
 use crate::cli::vendors::imported::Row;
 use crate::cli::vendors::vendor_file::Vendor;
@@ -10,12 +9,12 @@ use crate::gate::Category;
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// A host source of Content Security Policy.
+/// A host source (Content Security Policy, host-source).
 pub(super) struct Source<'p> {
     pub(super) host: &'p str,
-    /// A prefix if it is empty or ends in a slash, else one file.
+    /// The path: a prefix if it is empty or ends in a slash, else one file.
     pub(super) path: &'p str,
-    /// The hosts below `host` instead of `host`.
+    /// Whether the source covers the subdomains of `host` instead of `host`.
     pub(super) below: bool,
 }
 
@@ -33,19 +32,19 @@ impl Source<'_> {
     }
 }
 
-/// The addresses of all vendors that need a consent: host with its labels reversed, path, category.
+/// The addresses of all vendors that need consent: path and category, by the host with its labels reversed.
 pub(super) struct Coverage(BTreeMap<String, Vec<(String, Category)>>);
 
 impl Coverage {
-    /// Collects the addresses of the reviewed and the imported vendors, as `gates` judge them.
+    /// Collects the addresses of the reviewed and the imported vendors that `gates` hold.
     pub(super) fn new(folder: &Folder, gates: &mut Gates) -> Coverage {
         let imported = folder.imported.iter().filter(|row| row.compiled()).map(Row::pattern);
         let reviewed = folder.vendors.iter().flat_map(Vendor::patterns).map(str::to_owned);
         let mut held: BTreeMap<String, Vec<(String, Category)>> = BTreeMap::new();
         for pattern in reviewed.chain(imported).flat_map(|it| in_each_country(&it, &folder.lists.countries)) {
-            // A `*` in a path stands for one segment of any name.
+            // A `*` in a path matches one segment of any name.
             let pattern = pattern.replace("/*", "/x");
-            let Some((host, path)) = place(&pattern) else { continue };
+            let Some((host, path)) = host_and_path(&pattern) else { continue };
             if let Some(category) = category(&pattern, gates).filter(|it| *it != Category::Necessary) {
                 held.entry(reversed(host)).or_default().push((path.to_owned(), category));
             }
@@ -53,19 +52,19 @@ impl Coverage {
         Coverage(held)
     }
 
-    /// The strictest category of what `source` covers; `None` if it covers nothing that needs a consent.
+    /// Returns the strictest category that `source` covers. `None` if it covers no address that needs consent.
     pub(super) fn strictest(&self, source: &Source<'_>) -> Option<Category> {
         let host = reversed(source.host);
         let above = format!("{host}.");
-        let own = self.0.get(&host).filter(|_| !source.below);
+        let exact = self.0.get(&host).filter(|_| !source.below);
         let below = self.0.range(above.clone()..).take_while(|(host, _)| host.starts_with(&above));
         let below = below.filter(|_| source.below).map(|(_, held)| held);
-        let held = own.into_iter().chain(below).flatten();
+        let held = exact.into_iter().chain(below).flatten();
         held.filter(|(path, _)| source.covers_path(path)).map(|held| held.1).max_by_key(|it| *it as usize)
     }
 }
 
-/// `google.*` stands for Google's domain in each country.
+/// Replaces `google.*` by Google's domain in each country.
 fn in_each_country(pattern: &str, countries: &[String]) -> Vec<String> {
     let host = pattern.find('/').unwrap_or(pattern.len());
     match pattern[..host].strip_suffix(".*") {
@@ -77,7 +76,7 @@ fn in_each_country(pattern: &str, countries: &[String]) -> Vec<String> {
     }
 }
 
-/// `a.b.example` as `example.b.a`, so that a host stands right before the hosts below it.
+/// Returns `a.b.example` as `example.b.a`. In this order a host is followed by its subdomains.
 fn reversed(host: &str) -> String {
     host.rsplit('.').collect::<Vec<_>>().join(".")
 }

@@ -1,17 +1,17 @@
-//! Address patterns of vendor files, as far as a policy can name them.
+//! The host, path and category of address patterns.
 
 use crate::address::resolve;
-use crate::cli::site::place::Gates;
+use crate::cli::site::options::Gates;
 use crate::gate::{Category, Decision, Kind, Verdict};
 
 /// Splits a pattern into host and path; `None` if it names no single host.
-pub(super) fn place(pattern: &str) -> Option<(&str, &str)> {
-    let place = pattern.trim_start_matches('=').split('?').next()?;
-    let (host, path) = place.split_at(place.find('/').unwrap_or(place.len()));
-    (!place.contains('*') && host.contains('.')).then_some((host, path))
+pub(super) fn host_and_path(pattern: &str) -> Option<(&str, &str)> {
+    let address = pattern.trim_start_matches('=').split('?').next()?;
+    let (host, path) = address.split_at(address.find('/').unwrap_or(address.len()));
+    (!address.contains('*') && host.contains('.')).then_some((host, path))
 }
 
-/// Returns the category whose consent lets this pattern load; `Necessary` if it needs none, `None` if no rule knows it.
+/// Returns the category whose consent allows this pattern. `Necessary` if it needs none, `None` if no rule matches.
 pub(super) fn category(pattern: &str, gates: &mut Gates) -> Option<Category> {
     let url = resolve(gates.page(), &format!("https://{}", pattern.trim_start_matches('='))).ok()?;
     consent(&gates.of(None).judge(url.as_str(), Kind::Other))

@@ -1,4 +1,4 @@
-//! Whether an address pattern is well formed, and whether any URL can have such an address at all.
+//! Checks that an address pattern is well formed, and that a URL can match it.
 
 use super::finding::Findings;
 use crate::cli::vendors::folder::Lists;
@@ -15,12 +15,12 @@ pub(super) fn check(findings: &mut Findings, vendor: &Vendor, lists: &Lists) {
     }
 }
 
-/// All the patterns of a vendor.
+/// Returns all patterns of a vendor.
 pub(super) fn patterns(vendor: &Vendor) -> impl Iterator<Item = &str> {
     vendor.domains.iter().chain(vendor.rule.iter().flat_map(|rule| &rule.patterns)).map(String::as_str)
 }
 
-/// Host, path and query of a pattern; the query is `None` without a question mark.
+/// Splits a pattern into host, path and query. The query is `None` without a question mark.
 pub(super) fn cut(line: &str) -> (&str, &str, Option<&str>) {
     let rest = line.strip_prefix('=').unwrap_or(line);
     let (rest, query) = rest.split_once('?').map_or((rest, None), |(rest, query)| (rest, Some(query)));
@@ -61,7 +61,8 @@ fn host(findings: &mut Findings, line: &str, lists: &Lists) {
     findings.require(!listed, || format!("\"{line}\": Google's country domains are written google.*"));
 }
 
-/// Browsers write a URL's path in one way: without dot segments, with some characters escaped. A star is a segment.
+/// Whether a canonical URL can have this path and query: no dot segments, and no character that browsers escape (URL
+/// Standard, path state). A `*` in the path is one segment.
 fn reachable(path: &str, query: &str) -> bool {
     let escaped = |b: u8| matches!(b, b'"' | b'<' | b'>' | b'`' | b'{' | b'}' | b'\\' | b'#' | b'^' | b'|');
     let segment = |it: &str| it != "." && it != ".." && (it == "*" || !it.contains('*'));

@@ -1,24 +1,24 @@
-//! How long ago somebody looked. The day comes in as a value; only the command line reads the clock.
+//! Checks how old the facts are. The date is an argument.
 
 use super::finding::Finding;
 use crate::cli::vendors::vendor_file::Vendor;
 use toml::value::{Date, Datetime};
 
-/// From this age on, in months, a check has to be repeated.
+/// The age in months from which an unrepeated check is a finding.
 const TOO_OLD: i32 = 24;
-/// From this age on it should be.
+/// The age in months from which an unrepeated check is a warning.
 const OLD: i32 = 12;
 
-/// What is older than it should be.
+/// The vendor files whose last check is too old.
 #[derive(Debug, Default)]
 pub struct Aged {
-    /// One line for each file that must be compared with its sources again.
+    /// A line for each file that was last checked 24 or more months ago.
     pub findings: Vec<Finding>,
-    /// One line for each that should be.
+    /// A line for each file that was last checked 12 to 23 months ago.
     pub warnings: Vec<Finding>,
 }
 
-/// The vendors whose oldest check lies 12 or 24 months back.
+/// Finds the vendors whose oldest check is 12 or 24 months old.
 pub fn aged(vendors: &[Vendor], today: Date) -> Aged {
     let mut aged = Aged::default();
     for vendor in vendors {
@@ -41,7 +41,7 @@ pub fn aged(vendors: &[Vendor], today: Date) -> Aged {
     aged
 }
 
-/// Every date that the file gives for having been checked.
+/// Returns every date of a check in the file.
 fn dates(vendor: &Vendor) -> impl Iterator<Item = Date> + '_ {
     let sources = vendor.sources.iter().filter_map(|source| source.checked);
     let rules = vendor.rule.iter().filter_map(|rule| rule.checked);
@@ -50,7 +50,7 @@ fn dates(vendor: &Vendor) -> impl Iterator<Item = Date> + '_ {
     all.filter_map(|it: Datetime| it.date)
 }
 
-/// Whole months from one day to another.
+/// Returns the number of whole months between two dates.
 fn months(from: Date, to: Date) -> i32 {
     let months = |date: Date| i32::from(date.year) * 12 + i32::from(date.month);
     months(to) - months(from) - i32::from(to.day < from.day)

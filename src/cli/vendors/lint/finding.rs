@@ -1,8 +1,8 @@
-//! What a check finds, a line each.
+//! The findings of the checks, one line each.
 
 use std::fmt;
 
-/// One thing that is wrong.
+/// A finding: one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding(pub String);
 
@@ -12,21 +12,24 @@ impl fmt::Display for Finding {
     }
 }
 
-/// The findings so far, and where the next one belongs.
+/// The findings so far.
 #[derive(Default)]
 pub(super) struct Findings {
+    /// The file of the next finding, and its line if known.
     pub(super) place: String,
     pub(super) lines: Vec<Finding>,
 }
 
 impl Findings {
-    pub(super) fn say(&mut self, what: impl fmt::Display) {
+    /// Adds a finding.
+    pub(super) fn add(&mut self, what: impl fmt::Display) {
         self.lines.push(Finding(format!("{}: {what}", self.place)));
     }
 
+    /// Adds a finding unless `good`.
     pub(super) fn require(&mut self, good: bool, what: impl FnOnce() -> String) {
         if !good {
-            self.say(what());
+            self.add(what());
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The imported rows: in order, of a known source, and never about what a reviewed vendor owns.
+//! Checks the imported rows: sorted, from a known source, and without hosts of reviewed vendors.
 
 use super::address::{cut, patterns};
 use super::finding::Findings;
@@ -7,10 +7,10 @@ use crate::cli::vendors::imported::Row;
 use crate::gate::{Category, Host};
 use std::collections::BTreeMap;
 
-/// The data sets that are imported. A new one needs its licence looked at, and a line in `NOTICE`.
+/// The imported data sets. Before you add one, review its licence and add it to `NOTICE`.
 const SOURCES: &[&str] = &["third-party-web"];
 
-/// A reviewed host: the vendor's id, and whether what is below belongs to it.
+/// The hosts of reviewed vendors: the vendor's id, and whether all subdomains belong to it.
 type Owned<'f> = BTreeMap<&'f str, (&'f str, bool)>;
 
 pub(super) fn check(findings: &mut Findings, folder: &Folder) {
@@ -25,7 +25,7 @@ pub(super) fn check(findings: &mut Findings, folder: &Folder) {
         let shared = row.how == "suffix" && folder.lists.shared.contains(&row.domain);
         findings.require(!shared, || format!("{domain} is a shared host and cannot be a suffix"));
         if let Some(id) = owner(domain, &owned) {
-            findings.say(format!("{domain} belongs to vendors/{id}.toml; run the import again"));
+            findings.add(format!("{domain} belongs to vendors/{id}.toml; run the import again"));
         }
         last = domain;
     }
@@ -59,6 +59,7 @@ fn owned(folder: &Folder) -> Owned<'_> {
     owned
 }
 
+/// Returns the id of the reviewed vendor that owns this host.
 fn owner<'f>(domain: &str, owned: &Owned<'f>) -> Option<&'f str> {
     let mut level = Some(domain);
     while let Some(host) = level {

@@ -1,5 +1,4 @@
-//! What must be true of `vendors/` before a table is made of it. Each finding is one line that names the file, and for
-//! an imported row its line.
+//! Checks the content of `vendors/`. Each finding is one line with the name of the file, and the line of an imported row.
 
 mod address;
 mod age;
@@ -15,7 +14,7 @@ pub use finding::Finding;
 use super::folder::Folder;
 use finding::Findings;
 
-/// Everything that is wrong, but for what only the calendar shows: see [`aged`].
+/// Returns all findings, except those that depend on the date: see [`aged`].
 pub fn check(folder: &Folder) -> Vec<Finding> {
     let mut findings = Findings::default();
     for vendor in &folder.vendors {

@@ -1,12 +1,12 @@
-//! Which pattern answers for what another one means: the same one twice, or one without which nothing would change.
-//! Compares patterns with each other only; see `address.rs` for each alone.
+//! Finds duplicate patterns, and patterns that another pattern of the same rule covers. `address.rs` checks each pattern
+//! alone.
 
 use super::address::cut;
 use super::finding::Findings;
 use crate::cli::vendors::vendor_file::Vendor;
 use std::collections::BTreeMap;
 
-/// A pattern and the row that it belongs to.
+/// A pattern with its vendor and feature.
 #[derive(Clone, Copy)]
 struct Entry<'v> {
     line: &'v str,
@@ -14,7 +14,7 @@ struct Entry<'v> {
     feature: Option<&'v str>,
 }
 
-/// The entries of each level of the walk: whether it is the exact host, and the host.
+/// The entries of each level of the host walk. The key is whether the level is the exact host, and the host.
 type Levels<'v> = BTreeMap<(bool, &'v str), Vec<Entry<'v>>>;
 
 pub(super) fn check(findings: &mut Findings, vendors: &[Vendor]) {
@@ -24,7 +24,7 @@ pub(super) fn check(findings: &mut Findings, vendors: &[Vendor]) {
         if let Some(other) = seen.insert(entry.line, entry.vendor) {
             findings.place = format!("vendors/{}.toml", entry.vendor);
             let line = entry.line;
-            findings.say(format!("\"{line}\" is also in vendors/{other}.toml; remove one of the two"));
+            findings.add(format!("\"{line}\" is also in vendors/{other}.toml; remove one of the two"));
         } else {
             levels.entry((entry.line.starts_with('='), cut(entry.line).0)).or_default().push(entry);
         }
@@ -33,7 +33,7 @@ pub(super) fn check(findings: &mut Findings, vendors: &[Vendor]) {
         if let Some(wider) = wider(*entry, &levels) {
             findings.place = format!("vendors/{}.toml", entry.vendor);
             findings
-                .say(format!("\"{}\" is never needed: \"{wider}\" of the same row covers it", entry.line));
+                .add(format!("\"{}\" is never needed: \"{wider}\" of the same row covers it", entry.line));
         }
     }
 }
@@ -45,7 +45,7 @@ fn entries(vendor: &Vendor) -> impl Iterator<Item = Entry<'_>> {
     own.chain(ruled).map(|(line, feature)| Entry { line, vendor: &vendor.id, feature })
 }
 
-/// The pattern that would answer if `entry` were not there, if it gives the same row.
+/// Returns the pattern that would match instead of `entry`, if it has the same vendor and feature.
 fn wider<'v>(entry: Entry<'v>, levels: &Levels<'v>) -> Option<&'v str> {
     let (host, path, query) = cut(entry.line);
     if query.is_some() {
@@ -68,7 +68,8 @@ fn wider<'v>(entry: Entry<'v>, levels: &Levels<'v>) -> Option<&'v str> {
     None
 }
 
-/// Whether every path that begins with `path` begins with `prefix` too. As in the gate, a prefix ends at a word's end.
+/// Whether every path that begins with `path` also begins with `prefix`. As in the gate, a prefix ends at a word
+/// boundary.
 fn covers(prefix: &str, path: &str) -> bool {
     let word = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-');
     path.strip_prefix(prefix).is_some_and(|rest| {

@@ -1,4 +1,5 @@
-//! What may be stopped and removed without consent: clearing by guess would delete what belongs to the site.
+//! Checks the stored names. A name that is cleared must be verified and specific, or the gate would delete the site's
+//! data.
 
 use super::finding::Findings;
 use super::vendor;
@@ -41,13 +42,13 @@ fn clearable(findings: &mut Findings, row: &Storage, common: &[String]) {
     findings.require(name.len() >= least, || format!("storage \"{name}\" is too short a name to be cleared"));
     if let Some(hit) = common.iter().find(|it| hits(row, it)) {
         findings
-            .say(format!("storage \"{name}\" ({}) would clear \"{hit}\", a common name of sites", row.how));
+            .add(format!("storage \"{name}\" ({}) would clear \"{hit}\", a common name of sites", row.how));
     }
     let plain = name.bytes().all(|b| b.is_ascii_graphic() && b != b'*');
     findings.require(plain, || format!("storage \"{name}\" must be ASCII without a star"));
 }
 
-/// As the gate clears, but without regard to case: sites spell these names in every way.
+/// Whether the gate would clear the name `common`. Case is ignored, because sites spell these names differently.
 fn hits(row: &Storage, common: &str) -> bool {
     match row.how.as_str() {
         "prefix" => {

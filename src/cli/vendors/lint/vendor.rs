@@ -1,10 +1,10 @@
-//! A vendor's own fields, its sources, and what its features say of themselves.
+//! Checks the fields of a vendor, its sources, stubs and rules.
 
 use super::finding::Findings;
 use crate::cli::vendors::vendor_file::{Rule, Runtime, Source, Stub, Vendor};
 use crate::gate::{Category, SIGNALS};
 
-/// Licences whose data may stand in an MIT/Apache-2.0 product.
+/// Licences of data that an MIT or Apache-2.0 product may contain.
 const LICENCES: &[&str] = &["MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "CC-BY-4.0"];
 
 const SOURCE_KINDS: &[&str] =
@@ -49,18 +49,18 @@ pub(super) fn category(findings: &mut Findings, name: &str) {
 }
 
 fn signal(findings: &mut Findings, name: &str) {
-    let known = || format!("\"{name}\" is no `signal`: {}", SIGNALS.join(", "));
+    let known = || format!("\"{name}\" is not a `signal`: {}", SIGNALS.join(", "));
     findings.require(SIGNALS.contains(&name), known);
 }
 
-/// Whatever loads without a consent does so on a stated ground.
+/// Requires a reason for everything that loads without a consent.
 fn exemption(findings: &mut Findings, required: bool, reason: Option<&str>, what: &str) {
     findings.require(required || reason.is_some_and(|reason| !reason.is_empty()), || {
         format!("{what} needs no consent and does not say why; add `exempt_reason`")
     });
 }
 
-/// A stub stands for one of the vendor's globals, and every name in it is a plain one.
+/// Checks that a stub replaces one of the vendor's globals, and that its members are names.
 fn stub(findings: &mut Findings, vendor: &Vendor, stub: &Stub) {
     let Stub { global, queue, promise, rejects, ready, source } = stub;
     findings.require(vendor.globals.contains(global), || {
@@ -72,7 +72,13 @@ fn stub(findings: &mut Findings, vendor: &Vendor, stub: &Stub) {
     names.filter(|name| !plain(name)).for_each(|name| {
         findings.require(false, || format!("the stub's member \"{name}\" is not a name or a path of names"));
     });
-    findings.require(source.starts_with("https://"), || format!("source \"{source}\" is no https address"));
+    https(findings, source);
+}
+
+/// Requires an `https` URL as the source.
+fn https(findings: &mut Findings, source: &str) {
+    let secure = source.starts_with("https://");
+    findings.require(secure, || format!("source \"{source}\" is not an https address"));
 }
 
 fn is_name(byte: u8) -> bool {
@@ -84,7 +90,7 @@ fn source(findings: &mut Findings, source: &Source) {
     findings.require(SOURCE_KINDS.contains(&kind.as_str()), || {
         format!("source kind \"{kind}\" is none of {}", SOURCE_KINDS.join(", "))
     });
-    findings.require(url.starts_with("https://"), || format!("source \"{url}\" is no https address"));
+    https(findings, url);
     findings.require(kind == "pointer" || source.checked.is_some(), || {
         format!("source {url} has no `checked` date (or is a \"pointer\")")
     });
@@ -110,7 +116,7 @@ fn rule(findings: &mut Findings, vendor: &Vendor, rule: &Rule) {
     exemption(findings, required, reason, name);
 }
 
-/// Calls are named by a global, the place where its stub queues them, and what they begin with.
+/// Checks the names of the global and its queue, and the form of the commands.
 fn runtime(findings: &mut Findings, name: &str, calls: &Runtime) {
     let word = |text: &str| {
         let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'$';
@@ -128,7 +134,7 @@ fn runtime(findings: &mut Findings, name: &str, calls: &Runtime) {
     });
 }
 
-/// Rules that share a feature differ in their addresses only.
+/// Checks that the rules of one feature have the same category, consent need and tag manager flag.
 fn feature(findings: &mut Findings, vendor: &Vendor, feature: &str) {
     id(findings, feature);
     let kind = |rule: &Rule| (rule.category.clone(), rule.consent_required, rule.loader);

@@ -1,4 +1,4 @@
-/** @file A sample site with the third-party tags that sites have. */
+/** @file A sample site with third-party tags that are common on sites. */
 export default {
   title: 'Sample',
   head: [
