@@ -44,42 +44,25 @@ export function hookAnimations(realm: Realm) {
   const give = method(prototype as Effect, 'setKeyframes');
   const framesOf = method(prototype as Effect, 'getKeyframes');
   const effectOf = getter(Animation.prototype, 'effect');
-  const judged = <R>(
-    target: unknown,
-    args: PageValue[],
-    at: number,
-    act: () => R,
-    effectIn: (result: R) => unknown,
-  ) => {
+  const judged = <R>(target: unknown, args: PageValue[], at: number, act: () => R) => {
     const base = maybe(baseOf, target) ?? baseOf(document);
     const place: { effect: Effect | null } = { effect: null };
     const again = () => give(place.effect!, mapTexts(framesOf(place.effect!), ofText));
     const ofText = (text: string) => hold(text, place, base, again);
     if (args.length > at) args[at] = through(args[at], args, ofText);
     const result = act();
-    place.effect = effectIn(result) as Effect;
+    place.effect = (maybe(effectOf, result) ?? result ?? target) as Effect;
+    if (at && args.length === at && anyMasked()) again(); // The copy of an effect has its masked keyframes.
     return result;
   };
   hookMethod(realm.Element.prototype, 'animate', (native, self, args) =>
-    judged(self, args, 0, () => apply(native, self, args), effectOf),
+    judged(self, args, 0, () => apply(native, self, args)),
   );
   hookClass(realm, 'KeyframeEffect', (native, args, target) =>
-    judged(
-      args[0],
-      args,
-      1,
-      () => construct(native, args, target),
-      (effect) => effect,
-    ),
+    judged(args[0], args, 1, () => construct(native, args, target)),
   );
   hookMethod(prototype, 'setKeyframes', (native, self, args) =>
-    judged(
-      null,
-      args,
-      0,
-      () => apply(native, self, args),
-      () => self,
-    ),
+    judged(self, args, 0, () => apply(native, self, args)),
   );
   hookMethod(prototype, 'getKeyframes', (native, self, args) => {
     const frames = apply(native, self, args);

@@ -6,8 +6,16 @@
 import { heldBefore, masterOf, seen } from '../requests/held-elements.ts';
 import { unmasked } from '../platform/css-urls.ts';
 import { hookAccessor, hookMethod } from '../platform/patch.ts';
-import { apply, NONE } from '../platform/primordials.ts';
-import { cloneSeen, hasHeld } from './clone-node.ts';
+import {
+  NONE,
+  apply,
+  contentTypeOf,
+  documentOf,
+  kindOf,
+  outerHTMLOf,
+} from '../platform/primordials.ts';
+import { hasHeldTag, originalMarkup } from '../requests/original-markup.ts';
+import { cloneSeen } from './clone-node.ts';
 import type { Interfaces } from '../platform/page-types.ts';
 import type { Realm } from '../platform/primordials.ts';
 
@@ -64,21 +72,31 @@ function hookReflection(proto: object, property: string) {
 }
 
 function hookSerialisation(realm: Realm) {
-  const proto = [realm.Element.prototype, realm.ShadowRoot.prototype];
-  for (const owner of proto) {
-    for (const name of ['innerHTML', 'outerHTML']) {
+  for (const owner of [realm.Element.prototype, realm.ShadowRoot.prototype]) {
+    for (const name of ['innerHTML', 'outerHTML'])
       hookAccessor(owner, name, (native, self) =>
-        unmasked(apply(native, serialisable(self), NONE)),
+        original(self, (node) => apply(native, node, NONE)),
       );
-    }
     hookMethod(owner, 'getHTML', (native, self, args) =>
-      unmasked(apply(native, serialisable(self), args)),
+      original(self, () => apply(native, self, args), false),
     );
   }
   hookMethod(realm.XMLSerializer.prototype, 'serializeToString', (native, self, args) => {
-    if (heldBefore() && args.length > 0) args[0] = serialisable(args[0]);
-    return unmasked(apply(native, self, args));
+    if (args.length === 0) return apply(native, self, args);
+    const read = (node: Node) => ((args[0] = node), apply(native, self, args));
+    return original(args[0], read, true);
   });
+}
+
+/**
+ * Returns markup as the page would read it. In XML a tag depends on its ancestors, so that a copy is serialised.
+ * @param read serialises a node as the page asked for
+ */
+function original<N extends Node>(node: N, read: (node: N) => unknown, isXml?: boolean) {
+  const markup = read(node) as string;
+  if (!heldBefore() || !hasHeldTag(markup)) return unmasked(markup);
+  isXml ??= contentTypeOf(documentOf(node)!) !== 'text/html';
+  return unmasked(isXml ? read(cloneSeen(node)) : originalMarkup(markup));
 }
 
 /**
@@ -88,12 +106,13 @@ function hookSerialisation(realm: Realm) {
 function hookComparison(realm: Realm) {
   hookMethod(realm.Node.prototype, 'isEqualNode', (native, self, args) => {
     if (!heldBefore()) return apply(native, self, args);
-    if (args.length > 0) args[0] = serialisable(args[0]);
-    return apply(native, serialisable(self), args);
+    if (args.length > 0) args[0] = comparable(args[0]);
+    return apply(native, comparable(self), args);
   });
 }
 
-/** Returns the node itself, or a copy with the page's own attributes where something in it is held. */
-function serialisable<N extends Node>(node: N) {
-  return heldBefore() && hasHeld(node) ? cloneSeen(node) : node;
-}
+/** Returns a node without held elements, or a copy with the page's own attributes. */
+const comparable = <N extends Node>(node: N) =>
+  kindOf(node) === 1 && !hasHeldTag(outerHTMLOf(node as object as Element))
+    ? node
+    : cloneSeen(node);

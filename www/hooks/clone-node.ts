@@ -11,6 +11,7 @@ import {
   restore,
   seen,
   started,
+  twinOf,
 } from '../requests/held-elements.ts';
 import { heldIn, madeFor } from '../hold/webkit-images.ts';
 import { isEager } from '../platform/engine-family.ts';
@@ -23,17 +24,14 @@ import {
   NONE,
   appendChild,
   apply,
-  attachShadow,
   cloneOf,
   firstChildOf,
   getter,
-  hostOf,
   list,
   localNameOf,
   maybe,
   method,
   namespaceOf,
-  nextSiblingOf,
   parentOf,
   query,
   replaceChild,
@@ -44,7 +42,7 @@ import { isQuietCopy } from '../hold/fast-path.ts';
 import { quietPeriod } from '../platform/quiet-trees.ts';
 import { candidates, tagOf } from '../requests/element-request.ts';
 import { cloneShadows } from '../shadow/clonable.ts';
-import { LOAD, TAGS } from '../requests/resource-attributes.ts';
+import { LOAD } from '../requests/resource-attributes.ts';
 import type { Realm } from '../platform/primordials.ts';
 
 export function hookClones(realm: Realm) {
@@ -81,21 +79,28 @@ function hookRangeClones({ Range: { prototype } }: Realm) {
   });
 }
 
-/** Returns a deep copy with the attributes that the page reads. It is for reading and is never inserted. */
-export const cloneSeen = (node: Node) => withTwins(node, inertTree(node));
+/**
+ * Returns a deep copy with the attributes that the page knows, to be read and never inserted. Returns a document, a
+ * shadow root or a value that is not a node unchanged: the browser does not copy it.
+ */
+export const cloneSeen = <N extends Node>(node: N): N =>
+  maybe((it: N) => withTwins(inertCopy(it, true)) as N, node) ?? node;
 
-/** Replaces held elements in `copy` with copies of their twins. @returns the copy, or the twin that has replaced it */
-function withTwins(source: Node, copy: Node): Node {
-  const originals = candidates(source) ?? NONE;
+/**
+ * Puts copies of the twins in the place of copies of held elements.
+ * @returns the copy, or the twin that has taken its place
+ */
+function withTwins(copy: Node): Node {
   const copies = candidates(copy) ?? NONE;
   let root = copy;
-  for (let i = 0; i < copies.length && originals.length === copies.length; i += 1) {
-    if (!isHeld(originals[i])) continue;
-    const twin = exchanged(copies[i], inertCopy(seen(originals[i]), false));
-    if (copies[i] === copy) root = twin;
+  for (let i = 0; i < copies.length; i += 1) {
+    const twin = twinOf(copies[i]);
+    if (!twin) continue;
+    const other = exchanged(copies[i], inertCopy(twin, false));
+    if (copies[i] === copy) root = other;
   }
-  const [from, to] = [contentsIn(source), contentsIn(root)];
-  for (let i = 0; i < to.length && from.length === to.length; i += 1) withTwins(from[i], to[i]);
+  const contents = contentsIn(root);
+  for (let i = 0; i < contents.length; i += 1) withTwins(contents[i]);
   return root;
 }
 
@@ -105,16 +110,6 @@ function exchanged(copy: Node, twin: Node) {
   if (parent) replaceChild(parent, twin, copy);
   for (let child; (child = firstChildOf(copy));) appendChild(twin, child);
   return twin;
-}
-
-/** Returns a copy of a node or of a shadow root, in a document without a window. */
-function inertTree(node: Node): Node {
-  const host = maybe(hostOf, node);
-  if (!host) return inertCopy(node, true);
-  const root = attachShadow(inertCopy(host, false), { mode: 'open' }); // A shadow root cannot be copied.
-  for (let child = firstChildOf(node); child; child = nextSiblingOf(child))
-    appendChild(root, inertCopy(child, true));
-  return root;
 }
 
 /**
@@ -175,16 +170,4 @@ function pair(originals: Element[] | null, copies: Element[] | null) {
     if (localNameOf(to) === 'script' && (held || started.has(from))) started.add(to);
   }
   for (let i = 0; i < copies.length; i += 1) meetLoad(copies[i]);
-}
-
-/** Returns whether `node` or an element in it is held. */
-export function hasHeld(node: Node) {
-  const type = kindOf(node);
-  if (type !== 1 && type !== 11) return false;
-  if (isHeld(node)) return true;
-  const inside = query(node as Element | DocumentFragment, TAGS);
-  for (let i = 0; i < inside.length; i += 1) if (isHeld(inside[i])) return true;
-  const contents = contentsIn(node);
-  for (let i = 0; i < contents.length; i += 1) if (hasHeld(contents[i])) return true;
-  return false;
 }

@@ -19,13 +19,16 @@ import {
   isAsync,
   localNameOf,
   maybe,
+  method,
   namespaceOf,
   observe,
   own,
+  randomId,
   recordsOf,
   removeAttribute,
   removeAttributeNS,
   setAsync,
+  slice,
   setAttribute,
   setAttributeNS,
 } from '../platform/primordials.ts';
@@ -79,6 +82,23 @@ interface Twins {
 }
 
 const twins: Twins = own(new WeakMap() as Twins);
+/** The start tag of a held element. */
+interface KnownTag {
+  twin: WeakRef<Element>;
+  /** The tag itself */
+  held: string;
+  /** The tag of the twin; empty if the twin has changed */
+  original: string;
+}
+
+const WeakReference = WeakRef;
+export const deref = method(WeakRef.prototype, 'deref') as (
+  reference: WeakRef<Element>,
+) => Element | undefined;
+
+/** By the values of `TWIN_ID`. */
+export const knownTags: Map<string | null, KnownTag> = own(new Map());
+let lastId = 0;
 /** The way back, for attributes that the page got from a twin. */
 const masters: Twins = own(new WeakMap() as Twins);
 let anyHeld = false;
@@ -92,9 +112,12 @@ export const isHeld = (element: object) => anyHeld && twins.has(element);
 export function seen<T extends object>(element: T): T {
   const twin = anyHeld && twins.get(element);
   if (!twin) return element;
-  copyChanges(maybe(recordsOf, observer) ?? NONE);
+  updateTwins();
   return twin;
 }
+
+/** Copies changes of held elements to their twins. */
+export const updateTwins = () => copyChanges(maybe(recordsOf, observer) ?? NONE);
 
 /** Attributes of held elements change in ways that no hook sees: `style`, `classList`, `width`. */
 const observer = new MutationObserver(copyChanges);
@@ -110,7 +133,9 @@ function copyAll(records: MutationRecord[], styles: boolean) {
   for (let i = 0; i < records.length; i += 1) {
     if ((changedName(records[i]) === 'style') !== styles) continue;
     const element = changedOf(records[i]) as Element;
-    const twin = twins.get(element);
+    const known = knownTags.get(attributeOf(masterOf(element), TWIN_ID));
+    if (known) known.original = '';
+    const twin = twins.get(element); // A twin has none.
     const shape = twin && shapeAt(twin);
     const name = changedName(records[i]) as string;
     if (!shape || (isTaken(name, shape) && !(name === 'rel' && isListed(element)))) continue;
@@ -128,6 +153,15 @@ const shapeAt = (twin: Element) =>
 /** Begins the names of attributes that only selectors find. */
 export const MIRROR = 'consent-gate-';
 const MIRRORED = /^consent-gate-/;
+
+/** The attribute of a held element by which its twin is found in markup. */
+export const TWIN_ID = MIRROR + slice(randomId(), 20);
+
+/** Returns the twin that an element, or the element of which it is a native copy, has. */
+export function twinOf(element: Element) {
+  const known = knownTags.get(attributeOf(element, TWIN_ID));
+  return known && deref(known.twin);
+}
 
 /** Whether an attribute is left out when an element is copied except for the attributes of a shape. */
 const isTaken = (name: string, shape: Record<string, unknown>) =>
@@ -197,7 +231,7 @@ export function syncRelation(link: Element) {
 /** The page reads the element itself again. The type that has kept an object from its fallback content goes. */
 export function undisguise(element: Element) {
   const twin = twins.get(element);
-  twins.delete(element);
+  forget(element);
   if (twin && localNameOf(element) === 'object' && !hasAttribute(twin, 'type'))
     removeAttribute(element, 'type');
 }
@@ -208,14 +242,27 @@ export function empty(frame: Element) {
   removeAttribute(frame, 'srcdoc');
 }
 
+/** Ends the pairing of an element with its twin. */
+function forget(element: Element) {
+  // A copy has the id of its original, and is not held.
+  if (twins.delete(element)) knownTags.delete(attributeOf(element, TWIN_ID));
+  removeAttribute(element, TWIN_ID);
+}
+
 /** From now on the page reads `twin` where it reads `element`. */
 export function disguise(element: Element, twin: Element) {
   anyHeld = true;
   // Whether a script is async is more than its attribute, and a copy starts with a yes.
   if (namespaceOf(element) === HTML && localNameOf(element) === 'script' && !isAsync(element))
     setAsync(twin, false);
+  forget(twin);
+  forget(element);
   twins.set(element, twin);
   masters.set(twin, element);
+  const id = `${(lastId += 1)}`;
+  setAttribute(element, TWIN_ID, id);
+  knownTags.set(id, { twin: new WeakReference(twin), held: '<', original: '' });
+  observe(observer, twin, { attributes: true });
   if (shapeAt(twin)) observe(observer, element, { attributes: true });
 }
 
@@ -226,7 +273,7 @@ export function disguise(element: Element, twin: Element) {
 export function rearm(element: Element) {
   const twin = seen(element);
   if (twin === element) return;
-  twins.delete(element);
+  forget(element);
   // The relation comes last: Chromium warns of a preload whose URL is missing.
   if (localNameOf(element) === 'link') restore(element, twin, RELATION);
   restore(element, twin);

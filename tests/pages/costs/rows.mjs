@@ -100,13 +100,25 @@ export const ROWS = {
   },
   'innerHTML of held images': {
     n: 500,
-    ratio: 10,
+    ratio: 4,
     prepare: 'images(n)',
     act: 'for (let i = 0; i < 10; i += 1) host.innerHTML',
   },
+  'innerHTML beside held images': {
+    n: 500,
+    ratio: 2,
+    prepare: `images(n); self.other = document.body.appendChild(E('div')); other.innerHTML = '<p title=a class=c>text</p>'.repeat(4 * n)`,
+    act: 'for (let i = 0; i < 10; i += 1) other.innerHTML',
+  },
+  'innerHTML of held images, one of which changes': {
+    n: 500,
+    ratio: 5,
+    prepare: 'images(n)',
+    act: 'for (let i = 0; i < 10; i += 1) { host.firstChild.title = i; host.innerHTML }',
+  },
   'getHTML of held images': {
     n: 500,
-    ratio: 10,
+    ratio: 4,
     prepare: 'images(n)',
     act: 'for (let i = 0; i < 10; i += 1) host.getHTML()',
   },

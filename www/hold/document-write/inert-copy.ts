@@ -24,7 +24,6 @@ import {
   openDocument,
   outerHTMLOf,
   query,
-  randomId,
   recordsOf,
   removeAttribute,
   replace,
@@ -34,10 +33,11 @@ import {
   textOf,
   writeDocument,
 } from '../../platform/primordials.ts';
+import { TWIN_ID } from '../../requests/held-elements.ts';
 import { trusted, trustedHTML } from '../../platform/trusted-types.ts';
 import type { Model } from './parser-model.ts';
 
-const KEY = `consent-gate-${randomId()}-`;
+const KEY = `${TWIN_ID}-`;
 const OWN_NUMBER = RegExp(`^${KEY}`);
 const MARKS = RegExp(`/${KEY}\\d+(?:/(?=[\t\n\f\r ]))?`, 'g');
 
