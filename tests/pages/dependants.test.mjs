@@ -55,7 +55,10 @@ async function plays(row) {
   const last = row.refused ?? gated;
   const then = row.refused ? last.slice(0, last.indexOf('library')) : early;
   assert.deepEqual(refused.result, [then, last], 'the marks after a refusal, and a consent');
-  const blocked = await visit(row, { gate: false, blocked: true }, (page) => page.idle());
+  const blocked = await visit(row, { gate: false, blocked: true }, async (page) => {
+    await page.loaded();
+    await page.idle();
+  });
   const added = refused.errors.filter((error) => !blocked.errors.includes(error));
   assert.deepEqual(added, [], 'errors that the page has only with the gate');
 }

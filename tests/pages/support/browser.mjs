@@ -147,12 +147,14 @@ async function open(page, url, until) {
 }
 
 /**
- * Returns whether a message comes from a file of another visit's site. The driver may report it after the next visit
- * has begun.
- * @param {Visit} visit @param {string} [url] of the file
+ * Returns whether a message comes from a file of another visit's site. The page before may still fail, or the driver
+ * may report it, after the next visit has begun.
+ * @param {Visit} visit @param {string} [text] the URL of the file, or the stack of an error
  */
-const isOfAnotherVisit = (visit, url = '') =>
-  /^https:\/\/s\d+\.site\.test\//.test(url) && !url.startsWith(visit.url);
+function isOfAnotherVisit(visit, text = '') {
+  const [url] = /https:\/\/s\d+\.site\.test\//.exec(text) ?? [];
+  return url !== undefined && url !== visit.url;
+}
 
 /** @typedef {{ page: Page, popups: Page[], permits: string, visit?: Visit }} Tab `popups` are open until the visit ends */
 
@@ -215,7 +217,9 @@ async function newTab(browser) {
   tab.page.on('pageerror', (error) => {
     const text = String(error);
     const refusal = text.startsWith('Content-Security-Policy'); // Firefox reports it only in the console; nothing was thrown.
-    if (!isNoise(text)) tab.visit?.hears(refusal ? text : `uncaught ${text}`);
+    const { visit } = tab;
+    if (!visit || isNoise(text) || isOfAnotherVisit(visit, error.stack)) return;
+    visit.hears(refusal ? text : `uncaught ${text}`);
   });
   tab.page.on('console', (message) => {
     const { visit } = tab;
