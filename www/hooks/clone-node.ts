@@ -87,7 +87,7 @@ export const cloneSeen = <N extends Node>(node: N): N =>
   maybe((it: N) => withTwins(inertCopy(it, true)) as N, node) ?? node;
 
 /**
- * Puts copies of the twins in the place of copies of held elements.
+ * Replaces copies of held elements by copies of their twins.
  * @returns the copy, or the twin that has taken its place
  */
 function withTwins(copy: Node): Node {
