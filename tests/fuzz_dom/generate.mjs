@@ -73,7 +73,7 @@ export function generate(seed, mode, length) {
 function addOperation(random, context, steps) {
   const list = context.mode === 'requests' ? LOADING : OPERATIONS;
   const { id, types, result } = random.weighted(list, ({ weight }) => weight);
-  const place = /^write/.test(id) ? 'written' : 'page';
+  const place = /^write/.test(id) ? 'written' : /srcdoc/.test(id) ? 'srcdoc' : 'page';
   /** @type {unknown[]} */
   const args = [];
   for (const type of types) {

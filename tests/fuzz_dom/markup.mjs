@@ -2,7 +2,7 @@
  * @file Random HTML from a grammar: ordinary markup, raw text elements, foreign content, templates, comments, and tags
  * with errors that tokenizers handle differently.
  */
-import { cssText, urlFor } from './values.mjs';
+import { cssText, inSrcdoc, urlFor } from './values.mjs';
 
 /** @typedef {import('./random.mjs').Random} Random */
 /** @typedef {import('./values.mjs').Context} Context */
@@ -27,7 +27,7 @@ const RULES = [
   (random, context) => `<img srcset=${quoted(random, `${urlFor(random, context, 'png')} 2x`)}>`,
   (random, context) => `<iframe src=${quoted(random, urlFor(random, context, 'html'))}${handler(random)}></iframe>`,
   (random, context) => `<IFRAME/SRC=${quoted(random, urlFor(random, context, 'html'))}>x</iframe>`,
-  (random, context, depth) => `<iframe srcdoc="${attribute(markup(random, context, depth - 1))}"></iframe>`,
+  (random, context, depth) => `<iframe srcdoc="${attribute(markup(random, inSrcdoc(context), depth - 1))}"></iframe>`,
   (random, context) => `<script${random.pick(['', ' async', ' defer', ' type=module'])} src=${quoted(random, urlFor(random, context, 'js'))}></script>`,
   (random) => `<script>log("inline")</script>${random.pick(['', '<p>'])}`,
   (random) => `<script type=${random.pick(['text/plain', 'module', '"text/javascript"', 'x'])}>log("typed")</script>`,

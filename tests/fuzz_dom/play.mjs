@@ -33,6 +33,9 @@ const QUIET = ['readystatechange', 'DOMContentLoaded'];
 /** Milliseconds after which a document that is still being parsed is compared in its present state. */
 const PARSER = 3000;
 
+/** A config with which no held element ends before consent, as none ends that waits for its answer. */
+const PATIENT = { element_timeout: 600_000 };
+
 /** The parts of the player. */
 const PARTS = `{ presentation: ${presentation}, special: ${special}, defineElements: ${defineElements} }`;
 
@@ -53,7 +56,8 @@ export async function playOnce(world, given, gate) {
   for (const host of Object.values(hosts)) world.server.on(host, sameForAll);
   const open = gate || given.mode !== 'tracked' ? () => {} : world.server.hold(hosts.tracked);
   const head = '<script src="/player.js"></script>';
-  const page = { site: hosts.site, head, body, files, until: /** @type {const} */ ('commit') };
+  const until = /** @type {const} */ ('commit');
+  const page = { site: hosts.site, head, body, files, config: PATIENT, until };
   return world.visit(page, (visit) => outcomeOf(visit, given, hosts, rest, { gate, open }));
 }
 

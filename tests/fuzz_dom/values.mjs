@@ -11,7 +11,7 @@ import { markup } from './markup.mjs';
  * The values that have been generated so far.
  * @typedef {object} Context
  * @property {import('./generate.mjs').Mode} mode
- * @property {'page' | 'static' | 'written'} place the destination of the value
+ * @property {'page' | 'static' | 'written' | 'srcdoc'} place the destination of the value
  * @property {{ name: string, type: string }[]} slots results of operations
  * @property {{ count: number }} urls the number of URLs
  */
@@ -78,13 +78,19 @@ export function urlFor(random, context, extension) {
 
 /**
  * Returns whether a URL may be a tracked one. The preload scanner may request URLs of static markup. A script or a
- * style sheet that does not answer would block the parser in the page without the gate.
+ * style sheet that does not answer would block the parser in the page without the gate. A `srcdoc` is held as a whole:
+ * in the page without the gate, it would not wait.
  * @param {Context} context @param {string} extension
  */
 function mayBeTracked({ mode, place }, extension) {
   if (mode === 'untracked' || place === 'static') return false;
+  if (mode === 'tracked' && place === 'srcdoc') return false;
   return mode === 'requests' || place === 'page' || !/js|css/.test(extension);
 }
+
+/** Returns the context of markup in a `srcdoc`, unless it is static. @param {Context} context  @returns {Context} */
+export const inSrcdoc = (context) =>
+  context.place === 'static' ? context : { ...context, place: 'srcdoc' };
 
 const ODD_URLS = [
   '', ' ', '#a', '?q', 'about:blank', 'about:srcdoc', 'data:,x', 'data:text/html,<b>d</b>', 'data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg"/>',
@@ -125,8 +131,8 @@ function valueOf(random, name, context) {
   if (known === 'as') return random.pick(['script', 'style', 'image', 'font', 'fetch', '']);
   if (known.startsWith('on')) return random.pick(['log("handler")', '', 'log(event.type)', ')']);
   if (known === 'style') return `background: url(${urlFor(random, context, 'png')}); color: red`;
-  if (known === 'srcdoc' || known === 'innerhtml' || known === 'outerhtml')
-    return markup(random, context);
+  if (known === 'srcdoc') return markup(random, inSrcdoc(context));
+  if (known === 'innerhtml' || known === 'outerhtml') return markup(random, context);
   if (known === 'sandbox') return random.pick(['', 'allow-scripts', 'allow-same-origin', 'allow-scripts allow-same-origin']); // prettier-ignore
   if (/^(text|textcontent|innertext|outertext|nodevalue|data)$/.test(known))
     return random.pick([

@@ -26,6 +26,7 @@ import {
   own,
   readyStateOf,
   rootOf,
+  soon,
   stopEvent,
   targetOf,
   urlOf,
@@ -59,12 +60,17 @@ export function hookFrame(frame: Element) {
 }
 
 /**
- * Hooks the document of an object or embed. Such an element gets its window at layout. If it shows the page's origin,
- * this function forces the layout, so that the document is hooked before code in it runs.
+ * Hooks the document of an object or embed when the running code ends. Such an element gets its window at layout. If it
+ * shows the page's origin, the layout is forced then, so that the document is hooked before code in it runs. It is not
+ * forced at once: an element that the same code removes again would be requested.
  */
 export function hookEmbedded(element: Element) {
   const name = localNameOf(element);
-  if (name !== 'object' && name !== 'embed') return;
+  if (name === 'object' || name === 'embed')
+    soon(() => isConnected(element) && showEmbedded(element, name));
+}
+
+function showEmbedded(element: Element, name: string) {
   const source = attributeOf(element, name === 'embed' ? 'src' : 'data') ?? '';
   const url = (source && absolute(source, baseOf(element))) || '';
   const isOwn = isOwnOrigin(url);

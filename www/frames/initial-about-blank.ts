@@ -19,6 +19,7 @@ import {
   attributeNames,
   attributeOf,
   baseOf,
+  containerOf,
   contentDocumentOf,
   dispatch,
   documentOf,
@@ -126,12 +127,17 @@ const leavesInitial = (frame: Element) =>
 
 /**
  * Returns whether a frame with this source keeps its initial document: the source is empty, `about:blank`, not a URL,
- * or the URL of the containing document. HTML, "shared attribute processing steps for iframe and frame elements".
+ * or the URL of two documents around it. HTML, "shared attribute processing steps for iframe and frame elements", stops
+ * at one. Chromium lets a page show itself once.
  */
 function loadsNothing(frame: Element, source: string) {
   if (found(/^\s*(?:about:blank(?:\?[^\s#]*)?\s*)?$/, source)) return true;
   const url = absolute(source, baseOf(frame));
-  return url === null || withoutHash(url) === withoutHash(urlOf(documentOf(frame)));
+  if (url === null) return true;
+  let same = 0;
+  for (let outer: Element | null = frame; outer; outer = containerOf(documentOf(outer)))
+    if (withoutHash(url) === withoutHash(urlOf(documentOf(outer)))) same += 1;
+  return same > 1;
 }
 
 const withoutHash = (url: string) => url.split('#', 1)[0];

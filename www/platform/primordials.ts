@@ -213,6 +213,12 @@ export const contentDocumentOf = getter(HTMLIFrameElement.prototype, 'contentDoc
 const objectDocumentOf = getter(HTMLObjectElement.prototype, 'contentDocument');
 const frameElementOf = getter(window, 'frameElement');
 
+/** Returns the element that shows a document, if the page can reach it. */
+export function containerOf(document: Document): Element | null {
+  const view = windowOf(document);
+  return view && frameElementOf(view);
+}
+
 /**
  * Returns the window of an embed, or of a frame in a frameset. An embed has no property for it, so all windows in its
  * document are searched.

@@ -143,7 +143,7 @@ function copyAll(records: MutationRecord[], styles: boolean) {
     // It is gone, or has a prefix.
     if (value === null) restore(twin, element, shape);
     else if (attributeOf(twin, name) !== value)
-      maybe((it) => setAttribute(it, name, trusted(it, name, value)), twin);
+      maybe(() => copyAttribute(twin, element, name), null);
   }
 }
 
@@ -296,17 +296,19 @@ export function restore(element: Element, model: Element, but: Record<string, un
     const name = wanted[i];
     const value = attributeOf(model, name) as string;
     if (attributeOf(element, name) === value || isTaken(name, but)) continue;
-    // An attribute node is only made for an attribute that differs: to find it takes as long as there are others.
-    const set = () =>
-      setAttributeNS(
-        element,
-        attrNamespace(attributeNodeOf(model, name)!),
-        name,
-        trusted(element, name, value),
-      );
-    if (but === NOTHING) set();
-    else maybe(set, null); // A copy is only read: what Trusted Types refuse is missing there, and throws at nobody.
+    const copy = () => copyAttribute(element, model, name);
+    if (but === NOTHING) copy();
+    else maybe(copy, null); // A copy is only read: what Trusted Types refuse is missing there, and throws at nobody.
   }
+}
+
+/** Sets an attribute of `element` as it is on `model`. An attribute node is made for it, which takes time. */
+function copyAttribute(element: Element, model: Element, name: string) {
+  const space = attrNamespace(attributeNodeOf(model, name)!);
+  const value = trusted(element, name, attributeOf(model, name) as string);
+  // `x-on:click` is no name with a namespace.
+  if (space === null && found(/:/, name)) setAttribute(element, name, value);
+  else setAttributeNS(element, space, name, value);
 }
 
 const NOTHING = Object.freeze(Object.create(null));
