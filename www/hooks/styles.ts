@@ -76,7 +76,13 @@ const HANDLER: ProxyHandler<Declaration> = setPrototypeOf(
     set(target: Declaration, name: string, value: PageValue) {
       const declaration: Declaration = getPrototypeOf(target);
       const owner = owners.get(declaration);
-      declaration[name] = judged(value, owner);
+      const given = judged(value, owner);
+      try {
+        declaration[name] = given;
+      } catch (error) {
+        if (!found(/^\d/, name)) throw error;
+        return false; // An index cannot be set: only code in strict mode learns of it.
+      }
       review(owner!); // A computed style, which has no owner, has thrown before.
       return true;
     },

@@ -183,15 +183,26 @@ export function meetElement(element: Element, base: string = baseOf(element)) {
   named = kept;
   for (let i = 0; i < ATTRIBUTES.length; i += 1) {
     const value = attributeOf(element, ATTRIBUTES[i]);
-    const style = value && !i && styleOf(element);
-    const text = style ? cssText(style) : value;
-    const next = text && hold(text, element, base, () => meetElement(element));
-    if (next === text) continue;
-    if (style) setCssText(style, next!);
-    else setAttribute(element, ATTRIBUTES[i], next!);
+    const style = value && !i ? styleOf(element) : undefined;
+    const text = style && cssText(style);
+    const judge = (it: string) => hold(it, element, base, () => meetElement(element));
+    // A text of the page's stays as it is written, except for its URLs. A policy may have refused it.
+    const next = value && text !== value && text !== '' ? judge(value) : value;
+    if (next !== value) setAttribute(element, ATTRIBUTES[i], next!);
+    if (style) declare(style, judge, text!);
   }
   named = outer;
   forget(element, kept);
+}
+
+/**
+ * Holds what is left in the declarations of an element: code has set them, or the browser reads another URL in the text.
+ * @param text what they were. A policy that names the text by its hash refuses it with a masked URL
+ */
+function declare(style: CSSStyleDeclaration, judge: (text: string) => string, text: string) {
+  const now = cssText(style);
+  const next = judge(now || text);
+  if (next !== now) setCssText(style, next);
 }
 
 /**
