@@ -19,12 +19,12 @@ import {
   attributeNames,
   attributeOf,
   baseOf,
-  containerOf,
   contentDocumentOf,
   dispatch,
   documentOf,
   exec,
   found,
+  frameElementOf,
   hasAttribute,
   innerDocument,
   insertBefore,
@@ -138,6 +138,12 @@ function loadsNothing(frame: Element, source: string) {
   for (let outer: Element | null = frame; outer; outer = containerOf(documentOf(outer)))
     if (withoutHash(url) === withoutHash(urlOf(documentOf(outer)))) same += 1;
   return same > 1;
+}
+
+/** Returns the element that shows a document, if the page can reach it. */
+function containerOf(document: Document): Element | null {
+  const view = windowOf(document);
+  return view && frameElementOf(view);
 }
 
 const withoutHash = (url: string) => url.split('#', 1)[0];

@@ -5,6 +5,7 @@
  */
 
 import {
+  SCRIPT_SHAPE,
   disarm,
   disguise,
   empty,
@@ -27,7 +28,6 @@ import {
   attributeOf,
   baseOf,
   cloneOf,
-  found,
   isConnected,
   kindOf,
   namespaceOf,
@@ -51,13 +51,6 @@ import type { PageValue } from '../platform/types-core.ts';
 type Tag = Held['tag'];
 /** Makes the change on the given element, and returns what the native function returns. */
 export type Act<T = unknown> = (target: Element) => T;
-
-/**
- * Attributes that HTML reads once, when it prepares a script. Later writes of the page do not change the script that
- * runs, as with a script that has started.
- */
-const FROZEN =
-  /^(?:type|src|href|async|defer|nomodule|nonce|integrity|crossorigin|referrerpolicy|language)$/;
 
 /** Returns the tag of an element that can start something, and null for every other value. */
 export const startableTag = (self: unknown) => (kindOf(self) === 1 ? tagOf(self as Element) : null);
@@ -87,7 +80,7 @@ function writeBoth<T>(self: Element, act: Act<T>) {
 }
 
 const writeHeld = <T>(script: Element, name: string, act: Act<T>) =>
-  found(FROZEN, name) ? act(seen(script)) : writeBoth(script, act);
+  name in SCRIPT_SHAPE ? act(seen(script)) : writeBoth(script, act);
 
 /**
  * Changes an attribute of a script that is not held. HTML prepares a connected script when it gets its first source.

@@ -27,6 +27,7 @@ import {
   rootElementOf,
   slice,
   soon,
+  windowOf,
   writeDocument,
 } from '../platform/primordials.ts';
 import { observeParser } from './parser.ts';
@@ -57,7 +58,7 @@ export function hookWriting({ Document: { prototype } }: Realm) {
     ['writeln', '\n'],
   ] as [string, string][]) {
     hookMethod(prototype, name, (native, self, args) => {
-      if (kindOf(self) !== 9) return apply(native, self, args);
+      if (kindOf(self) !== 9 || !windowOf(self)) return apply(native, self, args);
       let text = '';
       let vouched = args.length > 0;
       for (let i = 0; i < args.length; i += 1) {

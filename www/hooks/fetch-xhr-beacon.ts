@@ -125,7 +125,11 @@ function hookCall(
   hookMethod(realm as object, name, (native, self, args) => {
     if (args.length === 0 || typeof args[0] === 'symbol') return apply(native, self, args);
     const given = maybeIn(urlOf, args[0]);
-    if (given === undefined) args[0] = `${args[0]}`;
+    try {
+      if (given === undefined) args[0] = `${args[0]}`;
+    } catch (error) {
+      return fail(error); // What the page's own `toString` has thrown.
+    }
     const url = given ?? args[0];
     const relevant = relevantRealm(self, realm);
     const ticket = ask(relevant, url, kind);

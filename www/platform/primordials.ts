@@ -211,13 +211,7 @@ const frameWindowOf = getter(HTMLIFrameElement.prototype, 'contentWindow');
 const objectWindowOf = getter(HTMLObjectElement.prototype, 'contentWindow');
 export const contentDocumentOf = getter(HTMLIFrameElement.prototype, 'contentDocument');
 const objectDocumentOf = getter(HTMLObjectElement.prototype, 'contentDocument');
-const frameElementOf = getter(window, 'frameElement');
-
-/** Returns the element that shows a document, if the page can reach it. */
-export function containerOf(document: Document): Element | null {
-  const view = windowOf(document);
-  return view && frameElementOf(view);
-}
+export const frameElementOf = getter(window, 'frameElement');
 
 /**
  * Returns the window of an embed, or of a frame in a frameset. An embed has no property for it, so all windows in its

@@ -147,8 +147,11 @@ function copyAll(records: MutationRecord[], styles: boolean) {
   }
 }
 
-const shapeAt = (twin: Element) =>
-  found(/^i?frame$/, localNameOf(twin)) ? FRAME_SHAPE : loadShape(twin);
+function shapeAt(twin: Element) {
+  const name = localNameOf(twin);
+  if (name === 'script') return SCRIPT_SHAPE;
+  return found(/^i?frame$/, name) ? FRAME_SHAPE : loadShape(twin);
+}
 
 /** Begins the names of attributes that only selectors find. */
 export const MIRROR = 'consent-gate-';
@@ -166,6 +169,25 @@ export function twinOf(element: Element) {
 /** Whether an attribute is left out when an element is copied except for the attributes of a shape. */
 const isTaken = (name: string, shape: Record<string, unknown>) =>
   shape !== NOTHING && (localPart(name) in shape || found(MIRRORED, name));
+
+/**
+ * Attributes that HTML reads once, when it prepares a script. Later writes of the page do not change the script that
+ * runs, as with a script that has started. While it is held, only its twin has them as the page knows them.
+ */
+export const SCRIPT_SHAPE: Record<string, unknown> = {
+  __proto__: null,
+  type: 1,
+  src: 1,
+  href: 1,
+  async: 1,
+  defer: 1,
+  nomodule: 1,
+  nonce: 1,
+  integrity: 1,
+  crossorigin: 1,
+  referrerpolicy: 1,
+  language: 1,
+};
 
 /** What the gate takes from a frame. */
 const FRAME_SHAPE = { __proto__: null, src: 1, srcdoc: 1 };
