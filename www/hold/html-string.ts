@@ -10,6 +10,7 @@ import { carried } from '../requests/scan-frame.ts';
 import { peek } from '../engine/engine.ts';
 import { hasShadows, meetShadows, openShadows } from '../shadow/declarative.ts';
 import { isEager } from '../platform/engine-family.ts';
+import { RAW } from './document-write/parser-model.ts';
 import { placeLike } from '../platform/inert-document.ts';
 import { IFRAME } from '../platform/constants.ts';
 import { loadOf } from '../requests/subresources.ts';
@@ -102,7 +103,8 @@ function aroundNodes(markup: Markup) {
   const converted = typeof html === 'string' && convertsStrings();
   if (!converted && !styled && !mayLoad(text)) return callPlain(markup);
   forgetQuiet();
-  const shadows = markup.declarative === true && hasShadows(text);
+  const shadows =
+    markup.declarative === true && hasShadows(text) && !found(RAW, maybe(localNameOf, place) ?? '');
   const scripting = needsScripting(place, text);
   const image = found(INPUT, text) && found(IMAGE, text);
   // Content of a `<noscript>` is text where scripts run, and starts nothing elsewhere.

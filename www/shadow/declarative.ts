@@ -12,11 +12,13 @@ import {
   attributesOf,
   exec,
   found,
+  hasAttribute,
   isClonable,
   localNameOf,
   maybe,
   own,
   query,
+  setAttribute,
   shadowRootOf,
   slice,
   templateContentOf,
@@ -30,7 +32,8 @@ import { hide } from './closed-declarative.ts';
 import type { SinkText } from '../platform/types-core.ts';
 
 /** Inserted after the name of a template to make its shadow root open: the first `shadowrootmode` counts. */
-export const OPEN = ' shadowrootmode="open"';
+const MODE = 'shadowrootmode';
+export const OPEN = ` ${MODE}="open"`;
 
 const TEMPLATE = /<template(?=[\t\n\f\r />])/gi;
 const MARK = '/consent-gate-';
@@ -39,7 +42,7 @@ const MARK = '/consent-gate-';
 export const hasShadows = (html: string) => found(/shadowrootmode/i, html);
 
 export const isClosed = (template: Element) =>
-  found(/^closed$/i, attributeOf(template, 'shadowrootmode') ?? '');
+  found(/^closed$/i, attributeOf(template, MODE) ?? '');
 
 /**
  * Returns the markup with every closed shadow root made open, in the type of `html`.
@@ -96,8 +99,12 @@ function meet(root: ParentNode, closed: boolean) {
   const elements = query(root, '*');
   for (let i = 0; i < elements.length; i += 1) {
     const shadow = shadowRootOf(elements[i]);
-    const inner = shadow ?? (isTemplate(elements[i]) && maybe(templateContentOf, elements[i]));
+    const content = isTemplate(elements[i]) ? maybe(templateContentOf, elements[i]) : undefined;
+    const inner = shadow ?? content;
     if (inner) meet(inner, closed);
+    // The browser has made no root of it: its parent cannot have one, or has one.
+    if (closed && content && hasAttribute(elements[i], MODE))
+      setAttribute(elements[i], MODE, 'closed');
     if (!shadow) continue;
     if (closed) hide(shadow);
     if (isClonable(shadow)) keepClonable(elements[i], shadow, null);

@@ -85,7 +85,9 @@ export interface Model {
 
 const START =
   /<(script|style|base|template|textarea|title|xmp|no(?:embed|frames|script)|plaintext|i?frame|im(?:g|age)|input|source|video|audio|track|embed|object|link|feimage)(?=[\t\n\f\r />])/gi;
-const RAW = /^(?:script|style|textarea|title|xmp|no(?:embed|frames|script)|plaintext|iframe)$/;
+/** Names of elements whose content is text. */
+export const RAW =
+  /^(?:script|style|textarea|title|xmp|no(?:embed|frames|script)|plaintext|iframe)$/;
 /** Matches a tag in which every quote opens or closes a value. */
 const COMPLETE = /^<[^"'>]*(?:=\s*(?:"[^"]*"|'[^']*')[^"'>]*)*>/;
 
