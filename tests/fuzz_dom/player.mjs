@@ -21,7 +21,7 @@
  */
 export function player(operations, chunks, world, parts) {
   const self = /** @type {any} */ (window);
-  // A frame of the page's own URL would request the same once more, or take it from the cache.
+  // A frame of the page's own URL would request the same again, or take it from the cache.
   if (self.parent !== self) chunks = chunks.map(() => []);
   /** @type {Recording} */
   const recording = { steps: [], later: {}, looks: [] };

@@ -155,7 +155,7 @@ const LITERALS = {
   tag: (random) => random.pick(TAGS),
   svgtag: (random) => random.pick(SVG_TAGS),
   ns: (random) => random.pick(['http://www.w3.org/2000/svg', 'http://www.w3.org/1999/xhtml', 'http://www.w3.org/1998/Math/MathML', '', 'x', 'http://www.w3.org/1999/xlink']), // prettier-ignore
-  // Not a namespace of its own: only code that plays against the gate calls another attribute `type` or `src`.
+  // No other namespace: only code that plays against the gate adds a second attribute named `type` or `src`.
   attrns: (random) => random.pick(['', '~null', 'http://www.w3.org/1999/xlink']),
   name: (random) => random.pick(NAMES),
   prop: (random) => random.pick(PROPERTIES),

@@ -186,7 +186,7 @@ export function meetElement(element: Element, base: string = baseOf(element)) {
     const style = value && !i ? styleOf(element) : undefined;
     const text = style && cssText(style);
     const judge = (it: string) => hold(it, element, base, () => meetElement(element));
-    // A text of the page's stays as it is written, except for its URLs. A policy may have refused it.
+    // The page's text is kept, except for its URLs. A policy may have refused it.
     const next = value && text !== value && text !== '' ? judge(value) : value;
     if (next !== value) setAttribute(element, ATTRIBUTES[i], next!);
     if (style) declare(style, judge, text!);
@@ -196,8 +196,8 @@ export function meetElement(element: Element, base: string = baseOf(element)) {
 }
 
 /**
- * Holds what is left in the declarations of an element: code has set them, or the browser reads another URL in the text.
- * @param text what they were. A policy that names the text by its hash refuses it with a masked URL
+ * Holds the other URLs in the declarations of an element, which code has set or only the browser finds in the text.
+ * @param text the declarations before. A policy that lists a hash of the text refuses it with a masked URL
  */
 function declare(style: CSSStyleDeclaration, judge: (text: string) => string, text: string) {
   const now = cssText(style);

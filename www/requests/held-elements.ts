@@ -1,6 +1,6 @@
 /**
- * @file The book of held elements: which element waits under which ticket, what it was when HTML would have
- * prepared it, and the twin that the page reads in its place. It neither asks for a verdict nor releases.
+ * @file The registry of held elements: the ticket of each element, its state when HTML would have prepared it, and its
+ * twin, which the page reads instead. Verdicts and releases are elsewhere.
  */
 
 import {
@@ -122,7 +122,7 @@ export const updateTwins = () => copyChanges(maybe(recordsOf, observer) ?? NONE)
 /** Attributes of held elements change in ways that no hook sees: `style`, `classList`, `width`. */
 const observer = new MutationObserver(copyChanges);
 
-/** Gives twins what has changed on their elements, except for what the gate has taken. */
+/** Copies changes of held elements to their twins, except for the attributes that the gate has removed. */
 function copyChanges(records: MutationRecord[]) {
   copyAll(records, false);
   copyAll(records, true); // Browsers write it when it is read: behind all that has come since.
@@ -305,7 +305,7 @@ const RELATION = { __proto__: null, rel: 0 };
 
 /**
  * Gives `element` the attributes of `model`, touching only those that differ.
- * @param but names that are left as they are
+ * @param but names that stay unchanged
  */
 export function restore(element: Element, model: Element, but: Record<string, unknown> = NOTHING) {
   const wanted = attributeNames(model);
@@ -320,15 +320,15 @@ export function restore(element: Element, model: Element, but: Record<string, un
     if (attributeOf(element, name) === value || isTaken(name, but)) continue;
     const copy = () => copyAttribute(element, model, name);
     if (but === NOTHING) copy();
-    else maybe(copy, null); // A copy is only read: what Trusted Types refuse is missing there, and throws at nobody.
+    else maybe(copy, null); // A copy is only read: what Trusted Types refuse is missing there, and does not throw.
   }
 }
 
-/** Sets an attribute of `element` as it is on `model`. An attribute node is made for it, which takes time. */
+/** Copies an attribute of `model` to `element`. This makes an attribute node, which takes time. */
 function copyAttribute(element: Element, model: Element, name: string) {
   const space = attrNamespace(attributeNodeOf(model, name)!);
   const value = trusted(element, name, attributeOf(model, name) as string);
-  // `x-on:click` is no name with a namespace.
+  // The prefix of `x-on:click` belongs to no namespace.
   if (space === null && found(/:/, name)) setAttribute(element, name, value);
   else setAttributeNS(element, space, name, value);
 }
