@@ -19,6 +19,7 @@ import {
   attributeOf,
   baseOf,
   createTextNode,
+  found,
   hasAttribute,
   importNode,
   localNameOf,
@@ -91,14 +92,21 @@ function requestFor(document: Document, model: Element, text: string) {
   return requestOf(copy, true) ?? dependantOf(copy, tag);
 }
 
+/**
+ * Matches tags whose URLs Chromium's preload scanner requests while the parser waits, for example for a style sheet. It
+ * passes over an empty value, and takes the next attribute of the same name.
+ */
+const SCANNED = /^(?:source|input|link|video)$/;
+
 function sourcesOf(element: Element) {
-  let empty = '';
-  for (const name in shapeOf(localNameOf(element)) ?? FRAME_SOURCES)
-    if (hasAttribute(element, name)) empty += ` ${name}=""`;
+  const tag = localNameOf(element);
+  const first = found(SCANNED, tag) ? 'data:,' : '';
+  let sources = '';
+  for (const name in shapeOf(tag) ?? FRAME_SOURCES)
+    if (hasAttribute(element, name)) sources += ` ${name}="${first}"`;
   // See `keepFromFallback` in `requests/held-elements.ts`.
-  if (localNameOf(element) === 'object' && !hasAttribute(element, 'type'))
-    empty += ` type="${HELD_TYPE}"`;
-  return hasAttribute(element, 'xlink:href') ? `${empty} xlink:href=""` : empty;
+  if (tag === 'object' && !hasAttribute(element, 'type')) sources += ` type="${HELD_TYPE}"`;
+  return hasAttribute(element, 'xlink:href') ? `${sources} xlink:href=""` : sources;
 }
 
 const FRAME_SOURCES = Object.freeze({ __proto__: null, src: '', srcdoc: '' });
