@@ -1,4 +1,7 @@
-/** @file Differences that docs/limits.md lists as visible, each with its name. No other difference is ignored. */
+/**
+ * @file Differences that docs/limits.md lists as visible, and one of chance, each with its name. No other difference is
+ * ignored.
+ */
 
 /** @typedef {import('./compare.mjs').Difference} Difference */
 /** @typedef {import('./generate.mjs').Case} Case */
@@ -7,7 +10,7 @@
  * @typedef {object} Row
  * @property {string} name a short form of the entry in docs/limits.md
  * @property {import('./generate.mjs').Mode} [mode] any without it
- * @property {(difference: Difference) => boolean} test
+ * @property {(difference: Difference, given: Case) => boolean} test
  */
 
 /** @type {Row[]} */
@@ -37,6 +40,26 @@ export const DOCUMENTED = [
       /^events in/.test(kind) && withoutCall(texts.without) === withoutCall(texts.with),
   },
   {
+    name: 'an object or embed of the site is requested when the running code ends, even if it is removed before its layout',
+    test: ({ kind, ...texts }) =>
+      kind === 'requests' &&
+      texts.without === '' &&
+      texts.with.split('\n').every((line) => /^site\S* (?:embed|object) GET$/.test(line)),
+  },
+  {
+    name: 'chance: a fetch that is aborted at once may have reached the server',
+    test: ({ kind, ...texts }, { steps }) =>
+      kind === 'requests' &&
+      steps.some(([, id]) => id === 'fetch-abort') &&
+      `${texts.without}${texts.with}`.split('\n').every((line) => line.endsWith(' empty GET')),
+  },
+  {
+    name: 'a held embed has no window',
+    mode: 'tracked',
+    test: ({ kind, ...texts }) =>
+      kind === 'value of frame-length' && Number(texts.with) < Number(texts.without),
+  },
+  {
     name: 'reading `style` makes the browser write a changed style attribute, so that it stands in front of later attributes',
     test: ({ kind, ...texts }) =>
       /^(released )?(tree|look)$/.test(kind) && sorted(texts.without) === sorted(texts.with),
@@ -45,7 +68,7 @@ export const DOCUMENTED = [
 
 /** @param {Case} given @param {Difference} difference */
 export const isDocumented = (given, difference) =>
-  DOCUMENTED.some(({ mode, test }) => (mode ?? given.mode) === given.mode && test(difference));
+  DOCUMENTED.some(({ mode, test }) => (mode ?? given.mode) === given.mode && test(difference, given));
 
 /** Returns events without the names of native functions in messages. @param {string} events */
 const withoutCall = (events) => events.replaceAll(/Failed to execute '\w+' on '\w+': /g, '');
