@@ -68,7 +68,9 @@ export const DOCUMENTED = [
 
 /** @param {Case} given @param {Difference} difference */
 export const isDocumented = (given, difference) =>
-  DOCUMENTED.some(({ mode, test }) => (mode ?? given.mode) === given.mode && test(difference, given));
+  DOCUMENTED.some(
+    ({ mode, test }) => (mode ?? given.mode) === given.mode && test(difference, given),
+  );
 
 /** Returns events without the names of native functions in messages. @param {string} events */
 const withoutCall = (events) => events.replaceAll(/Failed to execute '\w+' on '\w+': /g, '');

@@ -151,10 +151,10 @@ function cancel(inner: Document, event: NavigateEvent) {
   stopEvent(event);
 }
 
-/** Drops the held navigation of a frame that the page navigates again. */
-function leave(frame: Element) {
-  waiting.forEach(({ element, navigate }, ticket) => {
-    if (element !== frame || !navigate) return;
+/** Ends the ticket of a held frame that the page navigates to another URL. */
+export function leave(frame: Element) {
+  waiting.forEach(({ element }, ticket) => {
+    if (element !== frame) return;
     waiting.delete(ticket);
     ask('gone', ticket);
   });

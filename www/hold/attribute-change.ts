@@ -13,11 +13,11 @@ import {
   rearm,
   seen,
   started,
-  waiting,
 } from '../requests/held-elements.ts';
 import { carriedBy } from '../requests/scan-frame.ts';
 import { ask, peek } from '../engine/engine.ts';
 import { hookFrame } from '../frames/frames.ts';
+import { leave } from '../frames/frame-navigation.ts';
 import { admit, forgetGuest, guarded, isGuest, restoreGuest } from '../frames/gate-in-document.ts';
 import { FRAME, IFRAME, IMPORT, SCRIPT } from '../platform/constants.ts';
 import { meetInserted } from '../requests/late-code.ts';
@@ -165,15 +165,6 @@ function holdFrame<T>(frame: Element, tag: Tag, url: string, act: Act<T>) {
   if (ticket) holdRequest({ element: frame, tag, url, id: null, lane: FRAME }, ticket, false);
   else rearm(frame);
   return result;
-}
-
-/** Ends the ticket of a held frame, because the page navigates the frame to another URL. */
-function leave(frame: Element) {
-  waiting.forEach(({ element }, ticket) => {
-    if (element !== frame) return;
-    waiting.delete(ticket);
-    ask('gone', ticket);
-  });
 }
 
 /** Returns the frame's sources as they will be when the attribute `name` has the new value. */

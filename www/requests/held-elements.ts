@@ -328,8 +328,8 @@ export function restore(element: Element, model: Element, but: Record<string, un
 function copyAttribute(element: Element, model: Element, name: string) {
   const space = attrNamespace(attributeNodeOf(model, name)!);
   const value = trusted(element, name, attributeOf(model, name) as string);
-  // The prefix of `x-on:click` belongs to no namespace.
-  if (space === null && found(/:/, name)) setAttribute(element, name, value);
+  // `x-on:click` and `xmlns` may be in no namespace.
+  if (space === null && found(/:|^xmlns/, name)) setAttribute(element, name, value);
   else setAttributeNS(element, space, name, value);
 }
 

@@ -9,6 +9,7 @@ import {
   baseOf,
   currentScriptOf,
   exec,
+  found,
   kindOf,
   list,
   own,
@@ -93,7 +94,12 @@ function meet(writing: Writing, { start, element, text, textStart, ends }: Event
   const { document, model } = writing;
   if (start?.name === 'style') return editStyle(writing, text, textStart);
   const added = start && addedTo(document, start.name, element!, text);
-  if (added) edit(writing, start!.nameEnd, 0, added);
+  if (added) {
+    edit(writing, start!.nameEnd, 0, added);
+    // Of several URLs of an SVG image, Chromium's preload scanner takes the last.
+    if (start!.name === 'image')
+      edit(writing, model.read - (found(/[\s"']\/>$/, model.wait) ? 2 : 1), 0, ' href="data:,"');
+  }
   // A script may write the text that follows it, and a base element changes the URLs that follow it. So the text is
   // sent now.
   else if (model.rest === '' || (!ends && start?.name !== 'base')) return;
