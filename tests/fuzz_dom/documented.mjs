@@ -44,7 +44,8 @@ export const DOCUMENTED = [
     test: ({ kind, ...texts }) =>
       kind === 'requests' &&
       texts.without === '' &&
-      texts.with.split('\n').every((line) => /^site\S* (?:embed|object) GET$/.test(line)),
+      / (?:embed|object) GET$/m.test(texts.with) &&
+      texts.with.split('\n').every((line) => line.startsWith('site/')),
   },
   {
     name: 'chance: a fetch that is aborted at once may have reached the server',

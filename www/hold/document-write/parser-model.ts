@@ -12,6 +12,7 @@ import {
   HTML,
   indexOf,
   list,
+  localNameOf,
   max,
   min,
   namespaceOf,
@@ -218,6 +219,7 @@ function dropPassed(model: Model) {
 /** Handles a start tag that the parser has read. */
 function entered(model: Model, start: Start, element: Element): Event | null {
   clean(element);
+  if (found(/</, localNameOf(element))) return null; // In `<a<script>`, the whole text is the name.
   const { name } = start;
   const script = name === 'script';
   const ignored = model.plain.has(rootOf(element));
