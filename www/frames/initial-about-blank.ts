@@ -129,9 +129,12 @@ const leavesInitial = (frame: Element) =>
  * Returns whether a frame with this source keeps its initial document: the source is empty, `about:blank`, not a URL,
  * or the URL of two documents around it. HTML, "shared attribute processing steps for iframe and frame elements", stops
  * at one. Chromium lets a page show itself once.
+ *
+ * Threat: code sends a frame elsewhere that would show the page in itself. A frame of a mere fragment is a placeholder,
+ * so it stays empty, and its navigations can be held.
  */
 function loadsNothing(frame: Element, source: string) {
-  if (found(/^\s*(?:about:blank(?:\?[^\s#]*)?\s*)?$/, source)) return true;
+  if (found(/^\s*(?:#|(?:about:blank(?:\?[^\s#]*)?\s*)?$)/, source)) return true;
   const url = absolute(source, baseOf(frame));
   if (url === null) return true;
   let same = 0;
