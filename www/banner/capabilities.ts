@@ -95,7 +95,7 @@ export const listen = <E extends Event>(
     try {
       listener(event);
     } catch (error) {
-      complain(`the banner's ${type} failed; please report this: ${error}`);
+      reportProblem(`the banner's ${type} failed; please report this: ${error}`);
     }
   });
 
@@ -105,7 +105,7 @@ export const onPress = (element: Pressable, act: () => void) =>
     try {
       if (!isProxied(element)) act();
     } catch (error) {
-      complain(`a button of the banner failed; please report this: ${error}`);
+      reportProblem(`a button of the banner failed; please report this: ${error}`);
     }
   });
 
@@ -122,4 +122,4 @@ const isProxied = (element: Pressable) =>
   element.localName === 'button' && (element.form !== null || element.labels!.length > 0);
 
 /** Prints one line for the site's developers. */
-export const complain = (line: string) => console.error(`Consent Gate: ${line}`);
+export const reportProblem = (line: string) => console.error(`Consent Gate: ${line}`);

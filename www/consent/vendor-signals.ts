@@ -18,7 +18,7 @@ import {
   descriptorOf,
   exec,
   maybe,
-  own,
+  frozenMethods,
   parseData,
   soon,
   toCharacter,
@@ -44,10 +44,10 @@ type Stub = Function & { push: Function } & { [name: string]: Stub };
 type Permissions = { categories: Record<string, boolean>; choices: Record<string, boolean> };
 
 /** Globals that get the calls, each with the letter of its signal. */
-const given: Map<string, string> = own(new Map());
+const given: Map<string, string> = frozenMethods(new Map());
 
 /** Queues that have got the calls. */
-const told: WeakSet<object> = own(new WeakSet());
+const told: WeakSet<object> = frozenMethods(new WeakSet());
 
 const { isArray } = Array;
 const { unshift } = Array.prototype;

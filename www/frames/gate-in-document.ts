@@ -9,7 +9,7 @@
 
 import { source } from 'consent-gate:source';
 import { createURL } from '../requests/blob-urls.ts';
-import { disguise, inertCopy, isHeld, rearm, seen } from '../requests/held-elements.ts';
+import { maskWithTwin, inertCopy, isHeld, restore, twinOrSelf } from '../requests/held-elements.ts';
 import { allows, carriedBy, documentAt } from '../requests/scan-frame.ts';
 import { listenIn, recordInside, welcome } from './nested-gates.ts';
 import {
@@ -21,7 +21,7 @@ import {
   found,
   functionText,
   localNameOf,
-  own,
+  frozenMethods,
   setAttribute,
   toJSON,
   windowOf,
@@ -34,7 +34,7 @@ import { trustedHTML } from '../platform/trusted-types.ts';
 import type { Sources } from '../requests/scan-frame.ts';
 
 /** Frames and objects that show a copy of their document with the gate in it. */
-const guests: WeakSet<object> = own(new WeakSet());
+const guests: WeakSet<object> = frozenMethods(new WeakSet());
 
 export const isGuest = (element: object) => guests.has(element);
 
@@ -144,14 +144,14 @@ const sourceName = (element: Element) => (localNameOf(element) === 'object' ? 'd
  * Lets a frame or object load the sources that the page wrote, with the gate in the document if it needs one. A
  * document that the visitor has allowed once gets none.
  */
-export function admit(element: Element) {
-  const model = seen(element);
+export function loadWithGate(element: Element) {
+  const model = twinOrSelf(element);
   const sources = sourcesOf(model);
   const base = baseOf(element);
   const inner =
     isReleased(element) && carriedBy(sources, base) !== null ? null : guarded(sources, base);
   if (!inner) return restoreGuest(element);
-  if (!isHeld(element)) disguise(element, inertCopy(element, false));
+  if (!isHeld(element)) maskWithTwin(element, inertCopy(element, false));
   guests.add(element);
   listenIn(windowOf(documentOf(element))!);
   try {
@@ -169,5 +169,5 @@ export function admit(element: Element) {
 /** Restores the sources that the page wrote. */
 export function restoreGuest(element: Element) {
   guests.delete(element);
-  rearm(element);
+  restore(element);
 }

@@ -6,7 +6,12 @@
 
 import { isStyled } from './css-entry.ts';
 import { isEager } from '../platform/engine-family.ts';
-import { forgetQuiet, isKnownQuiet, quietPeriod, rememberQuiet } from '../platform/quiet-trees.ts';
+import {
+  forgetIrrelevant,
+  isKnownIrrelevant,
+  irrelevancePeriod,
+  rememberIrrelevant,
+} from '../platform/quiet-trees.ts';
 import {
   documentOf,
   firstElementChild,
@@ -17,7 +22,7 @@ import {
   kindOf,
   nextElementSibling,
   nodeNameOf,
-  own,
+  frozenMethods,
   parentOf,
   rootOf,
   toLowerCase,
@@ -38,7 +43,7 @@ const FOREIGN = 4;
  * Result by `nodeName`: one of the constants, or 0 if such a node may start something. For an HTML element that loads
  * something by an attribute, it is the element's shape.
  */
-const known: Map<string, number | Shape> = own(
+const known: Map<string, number | Shape> = frozenMethods(
   new Map([
     ['#text', TEXT],
     ['#comment', TEXT],
@@ -69,18 +74,18 @@ function judge(name: string) {
 }
 
 /** Returns whether nothing can start or load when `node` is inserted into `place`. */
-export const isQuietInsertion = (place: PageValue, node: PageValue) =>
-  isQuietPlace(place) && isQuietArrival(place, node);
+export const isIrrelevantInsertion = (place: PageValue, node: PageValue) =>
+  isIrrelevantPlace(place) && isIrrelevantArrival(place, node);
 
-/** Same as `isQuietInsertion` for a place that is known to be quiet. A value that is not a node takes the slow path. */
-export function isQuietArrival(place: PageValue, node: PageValue) {
+/** Same as `isIrrelevantInsertion` for a place that is known to be quiet. A value that is not a node takes the slow path. */
+export function isIrrelevantArrival(place: PageValue, node: PageValue) {
   try {
     const quiet = quietnessAlone(node);
     if (quiet === 0) return false;
     const child = firstChildOf(node, quiet);
-    if (child === null || isKnownQuiet(node)) return true;
+    if (child === null || isKnownIrrelevant(node)) return true;
     if (quiet === FRAGMENT || !isApart(place, node)) return areQuiet(child);
-    forgetQuiet();
+    forgetIrrelevant();
     return true;
   } catch {
     return false;
@@ -91,16 +96,16 @@ export function isQuietArrival(place: PageValue, node: PageValue) {
  * Returns whether `copy`, which was made of `original` since the period `since`, is as quiet as `original`. It checks
  * the original: a check of a new tree takes longer than copying it.
  */
-export function isQuietCopy(original: PageValue, copy: PageValue, since: number) {
+export function isIrrelevantCopy(original: PageValue, copy: PageValue, since: number) {
   try {
-    const quiet = since === quietPeriod() ? quietnessAlone(copy) : 0;
+    const quiet = since === irrelevancePeriod() ? quietnessAlone(copy) : 0;
     if (quiet === 0) return false;
-    if (!isKnownQuiet(original)) {
+    if (!isKnownIrrelevant(original)) {
       if (firstChildOf(copy, quiet) === null) return true;
       if (!isQuiet(original)) return false;
-      rememberQuiet(original);
+      rememberIrrelevant(original);
     }
-    rememberQuiet(copy);
+    rememberIrrelevant(copy);
     return true;
   } catch {
     return false;
@@ -109,7 +114,7 @@ export function isQuietCopy(original: PageValue, copy: PageValue, since: number)
 
 function isQuiet(node: PageValue): boolean {
   const quiet = quietnessAlone(node);
-  return quiet !== 0 && (isKnownQuiet(node) || areQuiet(firstChildOf(node, quiet)));
+  return quiet !== 0 && (isKnownIrrelevant(node) || areQuiet(firstChildOf(node, quiet)));
 }
 
 function areQuiet(child: Element | null) {
@@ -153,7 +158,7 @@ function isBusy(element: Element, quiet: number | Shape) {
  * Returns whether a child of `place` may change without starting anything: `place` is not a script, a style element or
  * a document. A child of a document may be a processing instruction that loads a style sheet.
  */
-export function isQuietPlace(place: PageValue) {
+export function isIrrelevantPlace(place: PageValue) {
   try {
     return quietness(place) !== 0;
   } catch {
@@ -165,20 +170,20 @@ export function isQuietPlace(place: PageValue) {
  * Returns whether setting the text of `node` starts nothing. An attribute has text as well, and the page chooses its
  * name.
  */
-export function hasQuietText(node: PageValue) {
+export function hasIrrelevantText(node: PageValue) {
   try {
     const quiet = quietness(node);
     if (quiet === 0 || kindOf(node) === 2) return false;
     if (quiet !== TEXT) return true;
     const parent = parentOf(node);
-    return parent === null || isQuietPlace(parent);
+    return parent === null || isIrrelevantPlace(parent);
   } catch {
     return false;
   }
 }
 
 /** Returns whether an attribute of this name has no effect on the element except by its CSS. */
-export function isQuietAttribute(element: PageValue, name: string) {
+export function isIrrelevantAttribute(element: PageValue, name: string) {
   try {
     const quiet = quietness(element);
     if (typeof quiet !== 'object') return quiet === ELEMENT || quiet === FOREIGN;

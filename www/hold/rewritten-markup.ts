@@ -6,7 +6,12 @@
  */
 
 import { isMisread, startBehind } from './firefox-modules.ts';
-import { disguise, empty, restore, started } from '../requests/held-elements.ts';
+import {
+  maskWithTwin,
+  removeFrameSources,
+  copyAttributes,
+  started,
+} from '../requests/held-elements.ts';
 import { hookFrame } from '../frames/frames.ts';
 import { FRAME } from '../platform/constants.ts';
 import { change } from './attribute-change.ts';
@@ -82,7 +87,7 @@ let sheet: Element | null = null;
  * @param passed whether the parser has already passed its end tag
  * @returns whether it was rewritten
  */
-export function meetRewritten(element: Element, passed: boolean = false) {
+export function interceptRewritten(element: Element, passed: boolean = false) {
   endSheet();
   if (!isMarked(element)) return false;
   rewritten = true;
@@ -103,9 +108,9 @@ export function meetRewritten(element: Element, passed: boolean = false) {
 }
 
 /** Starts or holds the rewritten elements that the parser inserted before the gate ran. */
-export function meetPassed(document: Document) {
+export function interceptRewrittenBefore(document: Document) {
   const elements = query(document, `[${MARK}=""]`);
-  for (let i = 0; i < elements.length; i += 1) meetRewritten(elements[i], true);
+  for (let i = 0; i < elements.length; i += 1) interceptRewritten(elements[i], true);
 }
 
 function meetStarting(element: Element, tag: Held['tag'], passed: boolean) {
@@ -121,12 +126,12 @@ function meetStarting(element: Element, tag: Held['tag'], passed: boolean) {
     return setTimer(() => free(element, model, tag), 0);
   }
   const shell = cloneOf(model, false);
-  if (tag !== 'script') empty(shell);
+  if (tag !== 'script') removeFrameSources(shell);
   else if (waits) setAttribute(shell, 'type', 'text/plain');
   setAttribute(shell, MARK, ''); // While it is set, the page gets no `load` event of the empty frame.
   dress(element, shell, passed);
   if (!waits) return free(element, model, tag);
-  disguise(element, model);
+  maskWithTwin(element, model);
   removeAttribute(element, MARK);
   if (tag !== 'script') hookFrame(element);
   const { url = null, id = null, lane = FRAME } = request ?? {};
@@ -138,7 +143,7 @@ function meetStarting(element: Element, tag: Held['tag'], passed: boolean) {
 /** Restores the element. The parser prepares a script at its end tag. */
 function free(element: Element, model: Element, tag: string) {
   started.add(element);
-  restore(element, model);
+  copyAttributes(element, model);
   if (tag !== 'script') hookFrame(element);
 }
 
@@ -153,7 +158,7 @@ function dress(element: Element, shell: Element, passed: boolean) {
     const name = attrName(present[i]);
     if (name !== MARK) removeAttribute(element, name);
   }
-  restore(element, shell);
+  copyAttributes(element, shell);
   if (nonce) setNonce(element, nonce);
 }
 

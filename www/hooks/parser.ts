@@ -7,7 +7,7 @@
 import { isHeld, started, waiting } from '../requests/held-elements.ts';
 import { guardAll } from '../hold/vendor-calls.ts';
 import { lateScript } from '../requests/late-code.ts';
-import { meetParsed } from '../hold/insertion.ts';
+import { interceptParsed } from '../hold/insertion.ts';
 import {
   disconnect,
   documentOf,
@@ -15,15 +15,15 @@ import {
   localNameOf,
   nodeType,
   observe,
-  own,
+  frozenMethods,
   parentOf,
   query,
   readyStateOf,
   shadowRootOf,
   textOf,
 } from '../platform/primordials.ts';
-import { meetRewritten } from '../hold/rewritten-markup.ts';
-import { meetOpen, meetParsed as meetStyled } from '../hold/css-entry.ts';
+import { interceptRewritten } from '../hold/rewritten-markup.ts';
+import { holdOpenStyle, holdParsedCss as meetStyled } from '../hold/css-entry.ts';
 import { sourceOf } from '../requests/element-request.ts';
 import { isMarked } from '../requests/inert-mark.ts';
 
@@ -38,7 +38,7 @@ const recordTarget = getter(MutationRecord.prototype, 'target');
 let open: Element | null = null;
 
 /** The roots that are being watched. */
-const watched: WeakSet<object> = own(new WeakSet());
+const watched: WeakSet<object> = frozenMethods(new WeakSet());
 
 /**
  * Watches a document, or a shadow root in it, while it is being parsed. Watched changes slow the page down, and the
@@ -52,7 +52,7 @@ export function observeParser(root: Node, document: Document = root as Document)
   const observer = new Observer((records) => {
     for (let i = 0; i < records.length; i += 1) meetFrames(addedTo(records[i]));
     guardAll();
-    meetOpen();
+    holdOpenStyle();
     meetLateShadows(tip);
     for (let i = 0; i < records.length; i += 1) {
       const target = recordTarget(records[i]);
@@ -77,7 +77,7 @@ function meetFrames(nodes: ArrayLike<Node>) {
     const node = nodes[i] as Element; // Other nodes are skipped at once.
     if (nodeType(node) !== 1) continue;
     const name = localNameOf(node);
-    if ((name === 'iframe' || name === 'frame') && !isMarked(node)) meetParsed(node);
+    if ((name === 'iframe' || name === 'frame') && !isMarked(node)) interceptParsed(node);
   }
 }
 
@@ -91,7 +91,7 @@ function meetAgain(script: Element) {
     return;
   }
   started.delete(script);
-  meetParsed(script);
+  interceptParsed(script);
 }
 
 /** Judges parsed nodes. @returns the last element among them */
@@ -102,7 +102,7 @@ function meetNodes(nodes: ArrayLike<Node>): Element | null {
     if (nodeType(node) !== 1) continue;
     last = node;
     meetStyled(node);
-    if (!meetRewritten(node)) meetParsed(node);
+    if (!interceptRewritten(node)) interceptParsed(node);
     open = localNameOf(node) === 'script' && sourceOf(node, 'script') === null ? node : null;
     const shadow = shadowRootOf(node);
     if (shadow) meetShadow(shadow);

@@ -22,8 +22,8 @@ import {
   nothing,
 } from '../platform/primordials.ts';
 import { withdraw } from '../requests/held-calls.ts';
-import { passOn, standFor } from '../hold/deferred-object.ts';
-import type { Call, Shape, StandIn } from '../hold/deferred-object.ts';
+import { passOn, hookDeferred } from '../hold/deferred-object.ts';
+import type { Call, Shape, DeferredObject } from '../hold/deferred-object.ts';
 import type { Interfaces } from '../platform/page-types.ts';
 import type { PageValue, Realm } from '../platform/types-core.ts';
 
@@ -125,12 +125,12 @@ const STREAMING = {
   WebSocketStream: ['opened', 'WebSocketError'],
 };
 
-export function hookSockets(realm: Realm) {
-  standFor(realm, 'WebSocket', WEB_SOCKET);
-  standFor(realm, 'EventSource', EVENT_SOURCE);
+export function hookWebSocketEventSource(realm: Realm) {
+  hookDeferred(realm, 'WebSocket', WEB_SOCKET);
+  hookDeferred(realm, 'EventSource', EVENT_SOURCE);
   for (const [name, [ready, error]] of Object.entries(STREAMING))
     if ((realm as object as Interfaces)[name])
-      standFor(realm, name, streaming(realm, name, [ready, 'closed'], error));
+      hookDeferred(realm, name, streaming(realm, name, [ready, 'closed'], error));
 }
 
 /**
@@ -140,9 +140,9 @@ export function hookSockets(realm: Realm) {
 function streaming(realm: Realm, name: string, promises: string[], error: string): Shape {
   const { Promise, [name]: native, [error]: Refusal } = realm as Realm & Streams;
   const reads = [getter(native.prototype, promises[0]), getter(native.prototype, promises[1])];
-  const later = ({ values }: StandIn, _: PageValue[], again: () => unknown) =>
+  const later = ({ values }: DeferredObject, _: PageValue[], again: () => unknown) =>
     then(values[promises[0]], again);
-  const fail = ({ ticket, values }: StandIn) => {
+  const fail = ({ ticket, values }: DeferredObject) => {
     withdraw(ticket);
     // Some browsers take a string here, others an object.
     const init = { message: FAILED, toString: () => FAILED };
@@ -153,7 +153,7 @@ function streaming(realm: Realm, name: string, promises: string[], error: string
     asks,
     keeps: true,
     values({ url }) {
-      const values: StandIn['values'] = { url };
+      const values: DeferredObject['values'] = { url };
       for (let i = 0; i < 2; i += 1) {
         values[promises[i]] = new Promise((resolve, reject) => {
           values[i] = { resolve, reject };
@@ -171,7 +171,7 @@ function streaming(realm: Realm, name: string, promises: string[], error: string
 }
 
 /** Passes on every event for which the page adds a listener. An event stream may have events of any name. */
-function listenToAny(held: StandIn) {
+function listenToAny(held: DeferredObject) {
   define(held.self, 'addEventListener', {
     configurable: true,
     writable: true,
@@ -183,13 +183,13 @@ function listenToAny(held: StandIn) {
 }
 
 /** Ends a held event stream that the page closes. It fires no event for that. */
-function forget({ ticket, values }: StandIn) {
+function forget({ ticket, values }: DeferredObject) {
   withdraw(ticket);
   values.readyState = 2;
 }
 
 /** Fails a held connection, in another task, like one that the server does not accept. */
-function end({ self, realm, real, ticket, types, values }: StandIn) {
+function end({ self, realm, real, ticket, types, values }: DeferredObject) {
   if (real || values.readyState > 1) return;
   withdraw(ticket);
   values.readyState = 2;

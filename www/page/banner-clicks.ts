@@ -11,7 +11,7 @@ import {
   listen,
   maybe,
   method,
-  own,
+  frozenMethods,
   preventDefault,
   stopEvent,
   typeOfEvent,
@@ -20,10 +20,10 @@ import {
 const pathOf = method(Event.prototype, 'composedPath');
 const TYPES = ['click', 'pointerdown', 'mousedown', 'touchstart', 'touchend'];
 
-const roots: WeakSet<object> = own(new WeakSet());
+const roots: WeakSet<object> = frozenMethods(new WeakSet());
 
 /** By button, the function to call when it is pressed. */
-const acts: WeakMap<object, () => void> = own(new WeakMap());
+const acts: WeakMap<object, () => void> = frozenMethods(new WeakMap());
 
 /** Functions for the banner. */
 export const presses = {

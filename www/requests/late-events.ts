@@ -4,7 +4,15 @@
  */
 
 import { BLOCKING, DEFERRED } from '../platform/constants.ts';
-import { apply, define, list, optional, own, setTimer, unlisten } from '../platform/primordials.ts';
+import {
+  apply,
+  define,
+  nullProtoArray,
+  optional,
+  frozenMethods,
+  setTimer,
+  unlisten,
+} from '../platform/primordials.ts';
 import { inTurn } from '../platform/task-queue.ts';
 import type { PageValue } from '../platform/types-core.ts';
 
@@ -22,10 +30,10 @@ interface LateCall {
 }
 
 /** Calls that are due, in the order in which the listeners were set. */
-let owed: LateCall[] = list();
+let owed: LateCall[] = nullProtoArray();
 
 /** Late scripts that have not ended, with their lanes. */
-const unfinished: Map<Element, number> = own(new Map());
+const unfinished: Map<Element, number> = frozenMethods(new Map());
 
 /** Longest time for which a script delays the events, in ms. */
 const PATIENCE = 10_000;
@@ -85,7 +93,7 @@ function callAll() {
     callType('pageshow', '');
   }
   const calls = owed;
-  owed = list();
+  owed = nullProtoArray();
   for (let i = 0; i < calls.length; i += 1) if (!calls[i].done) owed[owed.length] = calls[i];
 }
 

@@ -1,6 +1,13 @@
 /** @file Defines which elements load something and run no code in the page, and by which attributes. */
 
-import { HTML, SVG, found, localNameOf, namespaceOf, own } from '../platform/primordials.ts';
+import {
+  HTML,
+  SVG,
+  found,
+  localNameOf,
+  namespaceOf,
+  frozenMethods,
+} from '../platform/primordials.ts';
 import { IMG, LINK, MEDIA, OBJECT, PING } from '../platform/constants.ts';
 
 /** The `tag` of a request for an element that loads something. */
@@ -78,7 +85,7 @@ export const mayLoad = (html: string) =>
 export const RELATIONS = /stylesheet|pre(?!v)|icon|manifest|dictionary|^\s*$/i;
 
 /** Links whose `relList` the page has. No hook intercepts the relations that the page adds to it. */
-export const listed: WeakSet<Element> = own(new WeakSet());
+export const listed: WeakSet<Element> = frozenMethods(new WeakSet());
 
 /** Returns the attributes by which an element of this name loads, or undefined if it loads nothing. */
 export const shapeOf = (name: string): Shape | undefined =>

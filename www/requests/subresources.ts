@@ -3,7 +3,7 @@
  * Determines when they load and what each requests. It neither holds nor releases.
  */
 
-import { seen } from './held-elements.ts';
+import { twinOrSelf } from './held-elements.ts';
 import { carriedByUrl } from './scan-frame.ts';
 import { mask } from '../platform/css-urls.ts';
 import { peek } from '../engine/engine.ts';
@@ -17,7 +17,7 @@ import {
   documentOf,
   found,
   isConnected,
-  list,
+  nullProtoArray,
   localNameOf,
   exec,
   parentOf,
@@ -88,7 +88,7 @@ export function loadOf(
 
 /** Returns a function that reads attributes that the page has set, including the `xlink:href` of SVG. */
 export function reader(element: Element): Read {
-  const model = seen(element);
+  const model = twinOrSelf(element);
   return (name) =>
     attributeOf(model, name) ?? (name === 'href' ? attributeOfNS(model, XLINK, name) : null);
 }
@@ -100,7 +100,7 @@ const STEP = /(?:^|;)(?!\s*[-a-z]+\()([^;]+)/gi;
 
 /** Returns the URLs in an attribute's value that lead to a host. */
 export function urlsIn(attribute: string, value: string, base: string, kind: number) {
-  const urls: string[] = list();
+  const urls: string[] = nullProtoArray();
   const add = (text: string) => {
     if (kind !== OBJECT && found(/^\s*(?:data|blob):/i, text)) {
       // It may be long.
