@@ -58,7 +58,7 @@ export function watchNavigations(frame: Element, inner: Document) {
   watchedDocuments.add(inner);
   listen(navigation, 'navigate', (event: NavigateEvent) => {
     if (windowOf(inner) && !isRepeated(frame) && isCancelable(event))
-      meetNavigation(frame, inner, event);
+      interceptNavigation(frame, inner, event);
   });
   listen(navigation, 'navigateerror', (event: Event) => {
     if (stopped.delete(inner)) stopEvent(event);
@@ -80,7 +80,7 @@ export function unanswered(realm: Realm, act: () => NavigationResult) {
   return result;
 }
 
-function meetNavigation(frame: Element, inner: Document, event: NavigateEvent) {
+function interceptNavigation(frame: Element, inner: Document, event: NavigateEvent) {
   const destination = destinationOf(event);
   const target = targetUrlOf(destination);
   const sameDocument = isSameDocument(destination);

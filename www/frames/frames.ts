@@ -35,7 +35,7 @@ import {
 } from '../platform/primordials.ts';
 import { reinsert } from './initial-about-blank.ts';
 import { releasing } from './replay-navigation.ts';
-import { loadWithGate, isGuest } from './gate-in-document.ts';
+import { loadWithGate, hasGateInside } from './gate-in-document.ts';
 import { welcome } from './nested-gates.ts';
 import { watchNavigations } from './frame-navigation.ts';
 import { isMarked } from '../requests/inert-mark.ts';
@@ -56,7 +56,7 @@ export function hookFrame(frame: Element) {
   if (!realm) return;
   installIn(realm);
   watchNavigations(frame, inner);
-  meetNext(realm, () => hookFrame(frame));
+  hookNextDocument(realm, () => hookFrame(frame));
 }
 
 /**
@@ -90,7 +90,7 @@ function enterWindow(opened: Realm) {
   if (readyStateOf(document) === 'loading' && found(/^http/, urlOf(document)))
     listen(document, 'DOMContentLoaded', enter);
   else enter();
-  meetNext(opened, () => hookWindow(opened));
+  hookNextDocument(opened, () => hookWindow(opened));
 }
 
 /** Documents with a listener for `pagehide`. */
@@ -100,7 +100,7 @@ const awaited: WeakSet<object> = frozenMethods(new WeakSet());
  * Hooks the next document of a window. It exists when this one hides. The parser reads its first tag in a later task,
  * so a task that is posted now runs before.
  */
-function meetNext(realm: Realm, meet: () => void) {
+function hookNextDocument(realm: Realm, meet: () => void) {
   const { document } = realm;
   if (awaited.has(document)) return;
   awaited.add(document);
@@ -121,11 +121,11 @@ function soonest(act: () => void) {
  */
 export function watchLoads(root: EventTarget) {
   listen(root, 'load', onLoad, true);
-  listen(root, welcome, onTold, true);
+  listen(root, welcome, onNestedDocument, true);
 }
 
 /** Handles the event by which a nested document reports that it exists. */
-function onTold(event: Event) {
+function onNestedDocument(event: Event) {
   stopEvent(event);
   hookFrame(targetOf(event) as Element);
 }
@@ -135,7 +135,7 @@ function onLoad(event: Event) {
   const target = targetOf(event) as Element; // A target that is not an element has no local name.
   if (!found(/^(?:i?frame|object|embed)$/, maybe(localNameOf, target) ?? '')) return;
   if (isMarked(target)) return stopEvent(event); // The parser's observer has not been called yet.
-  if (interceptInitialLoad(target) || (isHeld(target) && !isGuest(target))) stopEvent(event);
+  if (interceptInitialLoad(target) || (isHeld(target) && !hasGateInside(target))) stopEvent(event);
   hookFrame(target);
   if (isHeld(target)) emptied(target);
 }

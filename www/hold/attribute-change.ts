@@ -5,7 +5,7 @@
  */
 
 import {
-  SCRIPT_SHAPE,
+  SCRIPT_ATTRIBUTES,
   neutralize,
   maskWithTwin,
   removeFrameSources,
@@ -20,10 +20,10 @@ import { hookFrame } from '../frames/frames.ts';
 import { leave } from '../frames/frame-navigation.ts';
 import {
   loadWithGate,
-  forgetGuest,
+  forgetGateInside,
   guarded,
-  isGuest,
-  restoreGuest,
+  hasGateInside,
+  restoreSources,
 } from '../frames/gate-in-document.ts';
 import { FRAME, IFRAME, IMPORT, SCRIPT } from '../platform/constants.ts';
 import { markInserted } from '../requests/late-code.ts';
@@ -86,7 +86,7 @@ function writeBoth<T>(self: Element, act: Act<T>) {
 }
 
 const writeHeld = <T>(script: Element, name: string, act: Act<T>) =>
-  name in SCRIPT_SHAPE ? act(twinOrSelf(script)) : writeBoth(script, act);
+  name in SCRIPT_ATTRIBUTES ? act(twinOrSelf(script)) : writeBoth(script, act);
 
 /**
  * Changes an attribute of a script that is not held. HTML prepares a connected script when it gets its first source.
@@ -144,7 +144,7 @@ function holdChange<T>(request: Request, act: Act<T>) {
 /** Changes a source of a frame. Each such change navigates the frame. */
 function changeFrame<T>(frame: Element, tag: Tag, name: string, value: PageValue, act: Act<T>) {
   if (name === 'srcdoc') keepGiven(frame, value);
-  if (isGuest(frame) && !isConnected(frame)) restoreGuest(frame);
+  if (hasGateInside(frame) && !isConnected(frame)) restoreSources(frame);
   if (!isConnected(frame)) return writeHeldFrame(frame, act);
   const sources = sourcesWith(frame, tag, name, value);
   const url = carriedBy(sources, baseOf(frame));
@@ -163,7 +163,7 @@ function changeFrame<T>(frame: Element, tag: Tag, name: string, value: PageValue
 const writeHeldFrame = <T>(frame: Element, act: Act<T>) => act(twinOrSelf(frame));
 
 function holdFrame<T>(frame: Element, tag: Tag, url: string, act: Act<T>) {
-  if (forgetGuest(frame)) removeFrameSources(frame);
+  if (forgetGateInside(frame)) removeFrameSources(frame);
   if (isHeld(frame)) leave(frame);
   else neutralize(frame, tag);
   const result = act(twinOrSelf(frame));

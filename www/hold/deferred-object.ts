@@ -46,7 +46,7 @@ export interface DeferredObject {
 export type Call = { realm: Realm; url: string; args: PageValue[]; ticket: number };
 
 /** The behaviour of the objects of one class while they are held */
-export interface Shape {
+export interface DeferredClass {
   kind: number;
   /** The absolute URL that is judged; null for none */
   asks: (url: string, realm: Realm) => string | null;
@@ -76,7 +76,7 @@ const Target = EventTarget;
 const deferredObjects: WeakMap<object, DeferredObject> = frozenMethods(new WeakMap());
 
 /** Hooks a class so that a held call of its constructor returns a deferred object. Does nothing if there is no such class. */
-export function hookDeferred(realm: PageValue, name: string, shape: Shape) {
+export function hookDeferred(realm: PageValue, name: string, shape: DeferredClass) {
   if (!realm[name]) return;
   hookClass(realm, name, (native, args, target) => {
     if (args.length > 0) args[0] = converted(args[0]);
@@ -108,7 +108,7 @@ export function hookDeferred(realm: PageValue, name: string, shape: Shape) {
   const names = hookMembers(realm[name].prototype, shape);
 }
 
-function hold(held: DeferredObject, shape: Shape, make: () => object) {
+function hold(held: DeferredObject, shape: DeferredClass, make: () => object) {
   deferredObjects.set(held.self, held);
   const end = () => {
     clearTimer(timer);
@@ -143,7 +143,7 @@ const relay = (held: DeferredObject, type: string) =>
  * Hooks each member of a class, which may be called on a deferred object.
  * @returns the types of its events
  */
-function hookMembers(prototype: EventTarget, shape: Shape): string[] {
+function hookMembers(prototype: EventTarget, shape: DeferredClass): string[] {
   const types: string[] = nullProtoArray();
   const names = ownKeys(prototype) as string[];
   for (let i = 0; i < names.length; i += 1) {
@@ -162,7 +162,7 @@ function hookMembers(prototype: EventTarget, shape: Shape): string[] {
   return types;
 }
 
-function hookProperty(prototype: object, name: string, shape: Shape) {
+function hookProperty(prototype: object, name: string, shape: DeferredClass) {
   hookAccessor(
     prototype,
     name,

@@ -32,7 +32,7 @@ import type { PageValue } from '../platform/types-core.ts';
 import type { Request } from '../requests/element-request.ts';
 
 /** Makes an element inert. */
-function disarmFor({ element, tag, kind }: Request) {
+function neutralizeFor({ element, tag, kind }: Request) {
   if (kind === IMPORT) keepOthers(element);
   neutralize(element, tag);
 }
@@ -50,7 +50,7 @@ export function beforeInsertion(elements: Element[], place: PageValue): Request[
       continue;
     }
     request.held = wouldHold(request);
-    if (request.held) disarmFor(request);
+    if (request.held) neutralizeFor(request);
     requests[requests.length] = request;
   }
   for (let i = 0; i < elements.length; i += 1) {
@@ -123,7 +123,7 @@ export function interceptParsed(element: Element) {
   const request = requestOf(element, true) ?? dependantOf(element, tag);
   const ticket = request ? ticketOf(request) : 0;
   if (ticket && request) {
-    disarmFor(request);
+    neutralizeFor(request);
     return holdRequest(request, ticket, true);
   }
   if (tag !== 'script') {

@@ -41,10 +41,10 @@ import { pend, ticketFor, withdraw } from '../requests/held-calls.ts';
 import { candidates, tagOf } from '../requests/element-request.ts';
 import { orReload } from '../platform/csp-lock.ts';
 import { mirror } from '../requests/selector-mirror.ts';
-import { LOAD, shapeOf } from '../requests/resource-attributes.ts';
+import { LOAD, resourceAttributesOf } from '../requests/resource-attributes.ts';
 import type { Act } from './attribute-change.ts';
 import type { PageValue } from '../platform/types-core.ts';
-import type { Shape } from '../requests/subresources.ts';
+import type { ResourceAttributes } from '../requests/subresources.ts';
 
 const stateOf = getter(HTMLMediaElement.prototype, 'networkState');
 const isPaused = getter(HTMLMediaElement.prototype, 'paused');
@@ -69,15 +69,15 @@ export function interceptLoad(element: Element) {
   const request = loadOf(element);
   const ticket = request ? ticketFor(request.url, request.kind) : 0;
   if (ticket) {
-    if (maybe(sheetOf, element)) reinsert(element, strip);
-    else strip(element);
+    if (maybe(sheetOf, element)) reinsert(element, neutralizeLoad);
+    else neutralizeLoad(element);
     wait(element, ticket);
   } else if (request) started.add(element);
   if (!ticket && showsDocument(element)) loadWithGate(element);
   hookEmbedded(element);
 }
 
-const strip = (element: Element) => neutralize(element, LOAD);
+const neutralizeLoad = (element: Element) => neutralize(element, LOAD);
 
 /** Calls `interceptLoad` for every element in the tree of `node`. */
 export function interceptLoadsIn<T>(node: T): T {
@@ -96,7 +96,8 @@ export function wait(element: Element, ticket: number) {
     orReload(() => judgeLoadAgain(element)),
     () => failLoad(element),
   );
-  if ('ping' in (shapeOf(localNameOf(element)) ?? {})) listen(element, 'click', noteFollowed);
+  if ('ping' in (resourceAttributesOf(localNameOf(element)) ?? {}))
+    listen(element, 'click', noteFollowed);
 }
 
 function noteFollowed(event: Event) {
@@ -150,10 +151,10 @@ export const judgeLoadsAgain = () =>
  * @param value null if it is removed
  */
 export function changeLoad<T>(element: Element, name: string, value: PageValue, act: Act<T>): T {
-  const shape = shapeOf(localNameOf(element)) as Shape;
+  const shape = resourceAttributesOf(localNameOf(element)) as ResourceAttributes;
   if (!(name in shape)) return act(element);
   const plugin = shape[name] === OBJECT;
-  if (!plugin && !isHeld(element) && wouldHold(element, name, value)) strip(element);
+  if (!plugin && !isHeld(element) && wouldHold(element, name, value)) neutralizeLoad(element);
   try {
     return act(plugin ? element : twinOrSelf(element));
   } finally {
@@ -170,7 +171,7 @@ export function changeLoad<T>(element: Element, name: string, value: PageValue, 
  * request it before the gate can check.
  */
 export function giveLoad(element: Element, act: Act<unknown>) {
-  strip(element);
+  neutralizeLoad(element);
   act(twinOrSelf(element));
   judgeLoadAgain(element);
 }

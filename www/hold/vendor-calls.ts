@@ -26,7 +26,7 @@ const watched: Map<string, string> = frozenMethods(new Map());
 const guards: WeakSet<object> = frozenMethods(new WeakSet());
 
 /** Objects that have a property only because a proxy was put there. */
-const lent: WeakSet<object> = frozenMethods(new WeakSet());
+const installed: WeakSet<object> = frozenMethods(new WeakSet());
 
 /** The watched global that is being called now. */
 let called = '';
@@ -114,8 +114,8 @@ function put(
   const descriptor = descriptorOf(owner, name) ?? { configurable: true, writable: true };
   if (!descriptor.writable) return;
   // If the vendor assigns to a property that the gate added, the property must be enumerable like an assigned one.
-  if (lent.has(owner)) descriptor.enumerable = true;
-  else if (!descriptor.enumerable) lent.add(owner);
+  if (installed.has(owner)) descriptor.enumerable = true;
+  else if (!descriptor.enumerable) installed.add(owner);
   const handler = {
     __proto__: null,
     apply: (_: Function, self: unknown, args: unknown[]) => call(self, args),

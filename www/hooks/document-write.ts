@@ -73,8 +73,8 @@ export function hookDocumentWrite({ Document: { prototype } }: Realm) {
       if (vouched && isWithoutPolicy()) writeGiven(self, args, text, act);
       else write(self, text + end, vouched, act);
       if (styled) holdCssIn(self);
-      meetMerged(self);
-      if (found(PLACED_HTML, whole)) meetPlaced(self);
+      interceptMerged(self);
+      if (found(PLACED_HTML, whole)) interceptPlaced(self);
     });
   }
   hookMethod(prototype, 'open', (native, self, args) => {
@@ -94,7 +94,7 @@ export function hookDocumentWrite({ Document: { prototype } }: Realm) {
  * Judges attributes of a second `<html>` or `<body>` tag. The parser adds them to the first element of that name, and
  * calls no observer.
  */
-function meetMerged(document: Document) {
+function interceptMerged(document: Document) {
   const body = bodyOf(document);
   if (!body) return;
   holdParsedCss(rootElementOf(document));
@@ -123,7 +123,7 @@ function watchFrames(document: Document) {
   watchLoads(document);
 }
 
-function meetPlaced(document: Document) {
+function interceptPlaced(document: Document) {
   const elements = query(document, '[background],use,set,animate');
   for (let i = 0; i < elements.length; i += 1) interceptLoad(elements[i]);
 }

@@ -50,14 +50,14 @@ export function observeParser(root: Node, document: Document = root as Document)
   /** The element that was inserted last. It may still be open. */
   let tip: Element | null = null;
   const observer = new Observer((records) => {
-    for (let i = 0; i < records.length; i += 1) meetFrames(addedTo(records[i]));
+    for (let i = 0; i < records.length; i += 1) interceptFrames(addedTo(records[i]));
     guardAll();
     holdOpenStyle();
-    meetLateShadows(tip);
+    interceptLateShadows(tip);
     for (let i = 0; i < records.length; i += 1) {
       const target = recordTarget(records[i]);
-      if (open && (target === open || parentOf(target) === open)) meetAgain(open);
-      tip = meetNodes(addedTo(records[i])) ?? tip;
+      if (open && (target === open || parentOf(target) === open)) interceptAgain(open);
+      tip = interceptNodes(addedTo(records[i])) ?? tip;
     }
     if (readyStateOf(document) === 'loading') return;
     disconnect(observer);
@@ -72,7 +72,7 @@ export function observeParser(root: Node, document: Document = root as Document)
  * Threat: as soon as the parser has inserted a frame, another process connects to its host. If many other nodes in the
  * records are judged first, the request leaves before the frame is held.
  */
-function meetFrames(nodes: ArrayLike<Node>) {
+function interceptFrames(nodes: ArrayLike<Node>) {
   for (let i = 0; i < nodes.length; i += 1) {
     const node = nodes[i] as Element; // Other nodes are skipped at once.
     if (nodeType(node) !== 1) continue;
@@ -82,7 +82,7 @@ function meetFrames(nodes: ArrayLike<Node>) {
 }
 
 /** Judges an inline script again, after more of it has been parsed. */
-function meetAgain(script: Element) {
+function interceptAgain(script: Element) {
   if (lateScript(script)) return; // Its release inserts a node, too.
   if (isHeld(script)) {
     waiting.forEach((held) => {
@@ -95,7 +95,7 @@ function meetAgain(script: Element) {
 }
 
 /** Judges parsed nodes. @returns the last element among them */
-function meetNodes(nodes: ArrayLike<Node>): Element | null {
+function interceptNodes(nodes: ArrayLike<Node>): Element | null {
   let last: Element | null = null;
   for (let i = 0; i < nodes.length; i += 1) {
     const node = nodes[i] as Element; // Other nodes are skipped at once.
@@ -105,7 +105,7 @@ function meetNodes(nodes: ArrayLike<Node>): Element | null {
     if (!interceptRewritten(node)) interceptParsed(node);
     open = localNameOf(node) === 'script' && sourceOf(node, 'script') === null ? node : null;
     const shadow = shadowRootOf(node);
-    if (shadow) meetShadow(shadow);
+    if (shadow) interceptShadow(shadow);
   }
   return last;
 }
@@ -116,13 +116,13 @@ function meetNodes(nodes: ArrayLike<Node>): Element | null {
  * scripts in the shadow root except the last have started.
  * @param element the innermost one that may have a new shadow root
  */
-function meetLateShadows(element: Element | null) {
+function interceptLateShadows(element: Element | null) {
   for (let host: Node | null = element; host; host = parentOf(host)) {
     const shadow = nodeType(host) === 1 ? shadowRootOf(host as Element) : null;
     if (!shadow || watched.has(shadow)) continue;
     const scripts = query(shadow, 'script');
     for (let i = 0; i < scripts.length - 1; i += 1) started.add(scripts[i]);
-    meetShadow(shadow);
+    interceptShadow(shadow);
   }
 }
 
@@ -130,7 +130,7 @@ function meetLateShadows(element: Element | null) {
  * Judges a declarative shadow root. It is parsed with the markup of its host. Another observer reports nodes that are
  * parsed into it later.
  */
-function meetShadow(root: ShadowRoot) {
-  meetNodes(query(root, '*'));
+function interceptShadow(root: ShadowRoot) {
+  interceptNodes(query(root, '*'));
   observeParser(root, documentOf(root));
 }

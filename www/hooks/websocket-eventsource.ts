@@ -23,7 +23,7 @@ import {
 } from '../platform/primordials.ts';
 import { withdraw } from '../requests/held-calls.ts';
 import { passOn, hookDeferred } from '../hold/deferred-object.ts';
-import type { Call, Shape, DeferredObject } from '../hold/deferred-object.ts';
+import type { Call, DeferredClass, DeferredObject } from '../hold/deferred-object.ts';
 import type { Interfaces } from '../platform/page-types.ts';
 import type { PageValue, Realm } from '../platform/types-core.ts';
 
@@ -41,7 +41,7 @@ const encode = method(TextEncoder.prototype, 'encode');
 
 const asks = (url: string, realm: Realm) => absolute(url, baseOf(realm.document));
 
-const WEB_SOCKET: Shape = {
+const WEB_SOCKET: DeferredClass = {
   kind: WEBSOCKET,
   asks: (url, realm) => asks(url, realm)?.replace(/^http/, 'ws') ?? null,
   refuses(args, native, url) {
@@ -104,7 +104,7 @@ function refusesProtocols(args: PageValue[]) {
   return refused;
 }
 
-const EVENT_SOURCE: Shape = {
+const EVENT_SOURCE: DeferredClass = {
   kind: EVENTSOURCE,
   asks,
   refuses: (args) =>
@@ -137,7 +137,7 @@ export function hookWebSocketEventSource(realm: Realm) {
  * Returns the behaviour of a class with promises. The page's promises are settled like those of the connection. Other
  * members work from then on.
  */
-function streaming(realm: Realm, name: string, promises: string[], error: string): Shape {
+function streaming(realm: Realm, name: string, promises: string[], error: string): DeferredClass {
   const { Promise, [name]: native, [error]: Refusal } = realm as Realm & Streams;
   const reads = [getter(native.prototype, promises[0]), getter(native.prototype, promises[1])];
   const later = ({ values }: DeferredObject, _: PageValue[], again: () => unknown) =>

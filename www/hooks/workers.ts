@@ -22,7 +22,7 @@ import {
 import { pend, ticketFor, withdraw } from '../requests/held-calls.ts';
 import { makeWorker, portOf, postToPort } from '../hold/text-workers.ts';
 import { hookDeferred } from '../hold/deferred-object.ts';
-import type { Call, Shape, DeferredObject } from '../hold/deferred-object.ts';
+import type { Call, DeferredClass, DeferredObject } from '../hold/deferred-object.ts';
 import type { Realm } from '../platform/types-core.ts';
 
 const clone: typeof structuredClone = optional('structuredClone') ?? (<T>(value: T) => value);
@@ -31,7 +31,7 @@ const start = method(MessagePort.prototype, 'start');
 
 const asks = (url: string, realm: Realm) => carriedByCode(url, baseOf(realm.document));
 
-const DEDICATED: Shape = {
+const DEDICATED: DeferredClass = {
   kind: WORKER,
   asks,
   values({ args, ticket }) {

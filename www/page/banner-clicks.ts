@@ -37,10 +37,10 @@ export const presses = {
 
 /** Listens in a window. `document.open` removes listeners. Adding a listener twice has no effect. */
 export function guard(view: Window) {
-  for (let i = 0; i < TYPES.length; i += 1) listen(view, TYPES[i], meet, true);
+  for (let i = 0; i < TYPES.length; i += 1) listen(view, TYPES[i], onClick, true);
 }
 
-function meet(event: Event) {
+function onClick(event: Event) {
   const path = maybe(pathOf, event) ?? NONE;
   let act;
   for (let i = 0; path[i]; i += 1) {

@@ -19,9 +19,9 @@ import { signal, signalChange } from '../consent/vendor-signals.ts';
 import { requiresReload } from '../platform/csp-lock.ts';
 import { failStub } from '../requests/library-stubs.ts';
 import { inTurn } from '../platform/task-queue.ts';
-import type { Hands } from '../engine/engine-interface.ts';
+import type { HostEffects } from '../engine/engine-interface.ts';
 
-export const hostEffects: Hands = {
+export const hostEffects: HostEffects = {
   fetch: fetchAhead,
   run(ticket) {
     forgetFailure(ticket);

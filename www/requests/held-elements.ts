@@ -33,7 +33,13 @@ import {
   setAttributeNS,
 } from '../platform/primordials.ts';
 import { trusted } from '../platform/trusted-types.ts';
-import { LOAD, heldRelation, isListed, isLoading, shapeOf } from './resource-attributes.ts';
+import {
+  LOAD,
+  heldRelation,
+  isListed,
+  isLoading,
+  resourceAttributesOf,
+} from './resource-attributes.ts';
 
 export interface Held {
   ticket: number;
@@ -136,7 +142,7 @@ function copyAll(records: MutationRecord[], styles: boolean) {
     const known = knownTags.get(attributeOf(originalOf(element), TWIN_ID));
     if (known) known.original = '';
     const twin = twins.get(element); // A twin has none.
-    const shape = twin && shapeAt(twin);
+    const shape = twin && takenAttributes(twin);
     const name = changedName(records[i]) as string;
     if (!shape || (isTaken(name, shape) && !(name === 'rel' && isListed(element)))) continue;
     const value = attributeOf(element, name);
@@ -147,10 +153,10 @@ function copyAll(records: MutationRecord[], styles: boolean) {
   }
 }
 
-function shapeAt(twin: Element) {
+function takenAttributes(twin: Element) {
   const name = localNameOf(twin);
-  if (name === 'script') return SCRIPT_SHAPE;
-  return found(/^i?frame$/, name) ? FRAME_SHAPE : loadShape(twin);
+  if (name === 'script') return SCRIPT_ATTRIBUTES;
+  return found(/^i?frame$/, name) ? FRAME_SOURCES : loadAttributes(twin);
 }
 
 /** Begins the names of attributes that only selectors find. */
@@ -174,7 +180,7 @@ const isTaken = (name: string, shape: Record<string, unknown>) =>
  * Attributes that HTML reads once, when it prepares a script. Later writes of the page do not change the script that
  * runs, as with a script that has started. While it is held, only its twin has them as the page knows them.
  */
-export const SCRIPT_SHAPE: Record<string, unknown> = {
+export const SCRIPT_ATTRIBUTES: Record<string, unknown> = {
   __proto__: null,
   type: 1,
   src: 1,
@@ -190,11 +196,11 @@ export const SCRIPT_SHAPE: Record<string, unknown> = {
 };
 
 /** What the gate takes from a frame. */
-const FRAME_SHAPE = { __proto__: null, src: 1, srcdoc: 1 };
+const FRAME_SOURCES = { __proto__: null, src: 1, srcdoc: 1 };
 
-function loadShape(element: Element) {
+function loadAttributes(element: Element) {
   const name = localNameOf(element);
-  return isLoading(element, name) ? shapeOf(name) : undefined;
+  return isLoading(element, name) ? resourceAttributesOf(name) : undefined;
 }
 
 /** Where copies load nothing: no window shows it, and its URLs mean the same as in the page. */
@@ -234,7 +240,7 @@ function keepFromFallback(object: Element) {
 
 /** Takes what loads off an element. What only a selector finds again stays, empty. */
 export function removeSources(element: Element) {
-  for (const name in loadShape(element)) {
+  for (const name in loadAttributes(element)) {
     if (name === 'href') removeAttributeNS(element, XLINK, name);
     if (name === 'rel') syncRelation(element);
     else if (!hasAttribute(element, name)) continue;
@@ -285,7 +291,7 @@ export function maskWithTwin(element: Element, twin: Element) {
   setAttribute(element, TWIN_ID, id);
   knownTags.set(id, { twin: new WeakReference(twin), held: '<', original: '' });
   observe(observer, twin, { attributes: true });
-  if (shapeAt(twin)) observe(observer, element, { attributes: true });
+  if (takenAttributes(twin)) observe(observer, element, { attributes: true });
 }
 
 /**

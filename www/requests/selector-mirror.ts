@@ -19,7 +19,7 @@ import {
   slice,
   windowOf,
 } from '../platform/primordials.ts';
-import { shapeOf } from './resource-attributes.ts';
+import { resourceAttributesOf } from './resource-attributes.ts';
 import type { Native, PageValue, Realm } from '../platform/types-core.ts';
 
 /** Windows whose selectors are hooked. */
@@ -38,7 +38,7 @@ export function mirror(
 ) {
   const realm = windowOf(documentOf(element));
   if (realm && !answering.has(realm)) answer(realm);
-  for (const name in shapeOf(localNameOf(element)) ?? FRAME) {
+  for (const name in resourceAttributesOf(localNameOf(element)) ?? FRAME) {
     const value = model && attributeOf(model, name);
     if (value === null) removeAttribute(element, MIRROR + name);
     else setAttribute(element, MIRROR + name, value);

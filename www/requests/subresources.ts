@@ -25,8 +25,15 @@ import {
 } from '../platform/primordials.ts';
 import { readSrcset } from '../platform/srcset.ts';
 import { textAt } from '../platform/local-text.ts';
-import { LOAD, shapeOf, isPlaced, listed, RELATIONS, animation } from './resource-attributes.ts';
-import type { Shape } from './resource-attributes.ts';
+import {
+  LOAD,
+  resourceAttributesOf,
+  isPlaced,
+  listed,
+  RELATIONS,
+  animation,
+} from './resource-attributes.ts';
+import type { ResourceAttributes } from './resource-attributes.ts';
 
 /** A request of an element that loads something. */
 export interface LoadRequest {
@@ -43,7 +50,7 @@ export interface LoadRequest {
 
 /** Returns the value of an attribute. */
 type Read = (name: string) => string | null;
-export type { Shape };
+export type { ResourceAttributes };
 
 /** Notes that the page has the `relList` of a link. Returns whether this may change what the link loads. */
 export function listRelations(link: Element) {
@@ -68,7 +75,7 @@ export function loadOf(
   read: Read = reader(element),
 ): LoadRequest | null {
   const name = localNameOf(element);
-  const shape = shapeOf(name) as Shape;
+  const shape = resourceAttributesOf(name) as ResourceAttributes;
   const rel = name === 'link' ? relationOf(read) : '';
   if (!found(RELATIONS, rel) && !listed.has(element)) return null;
   let first: LoadRequest | null = null;

@@ -4,7 +4,7 @@ import { table } from 'consent-gate:table';
 import { settingsOf } from './settings.ts';
 import { startEngine } from './start.ts';
 import { FREE, RAN } from '../platform/constants.ts';
-import type { Hands } from '../engine/engine-interface.ts';
+import type { HostEffects } from '../engine/engine-interface.ts';
 import type { GateData } from './types.ts';
 
 type Held = { go: () => void; refuse: () => void };
@@ -29,7 +29,7 @@ export function startGate(told: GateData) {
   const fail = (ticket: number) => {
     if (end(ticket, 'refuse')) engine.gone(ticket);
   };
-  const hands: Hands = {
+  const hands: HostEffects = {
     ...IGNORED,
     run(ticket) {
       if (end(ticket, 'go')) engine.settled(ticket, RAN);

@@ -74,7 +74,7 @@ export function writeOn(writing: Writing, text: string, vouched: boolean, act: (
   const place = model.read;
   setRest(model, behind ? text : model.rest + text);
   writing.vouched = vouched && (alone || writing.vouched);
-  for (let event; (event = nextEvent(model));) meet(writing, event);
+  for (let event; (event = nextEvent(model));) passEvent(writing, event);
   const whole = model.read - place === text.length && model.wait.length === text.length;
   if (alone && whole && writing.edits.length === 0 && sendable(model) === model.read) {
     model.wait = '';
@@ -90,7 +90,7 @@ function setRest(model: Model, rest: string) {
   model.next = null;
 }
 
-function meet(writing: Writing, { start, element, text, textStart, ends }: Event) {
+function passEvent(writing: Writing, { start, element, text, textStart, ends }: Event) {
   const { document, model } = writing;
   if (start?.name === 'style') return editStyle(writing, text, textStart);
   const added = start && addedTo(document, start.name, element!, text);
@@ -171,7 +171,7 @@ function finish(writing: Writing) {
   model.raw = null;
   model.open = nullProtoArray();
   try {
-    if (event) meet(writing, event);
+    if (event) passEvent(writing, event);
     model.wait += model.rest;
     model.read += model.rest.length;
     model.rest = '';

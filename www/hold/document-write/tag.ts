@@ -39,7 +39,7 @@ import {
 } from '../../requests/element-request.ts';
 import { holdRequest } from '../hold-request.ts';
 import { startNow } from '../../requests/start-now.ts';
-import { LOAD, shapeOf } from '../../requests/resource-attributes.ts';
+import { LOAD, resourceAttributesOf } from '../../requests/resource-attributes.ts';
 import type { Request } from '../../requests/element-request.ts';
 
 /** A request that may have its ticket already */
@@ -102,7 +102,7 @@ function sourcesOf(element: Element) {
   const tag = localNameOf(element);
   const first = found(SCANNED, tag) ? 'data:,' : '';
   let sources = '';
-  for (const name in shapeOf(tag) ?? FRAME_SOURCES)
+  for (const name in resourceAttributesOf(tag) ?? FRAME_SOURCES)
     if (hasAttribute(element, name)) sources += ` ${name}="${first}"`;
   // See `keepFromFallback` in `requests/held-elements.ts`.
   if (tag === 'object' && !hasAttribute(element, 'type')) sources += ` type="${HELD_TYPE}"`;
