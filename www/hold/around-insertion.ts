@@ -8,7 +8,7 @@ import { afterInsertion, beforeInsertion, giveText } from './insertion.ts';
 import { holdArriving } from './webkit-images.ts';
 import { startableTag } from './attribute-change.ts';
 import { withStyles } from './css-entry.ts';
-import { forgetIrrelevant } from '../platform/quiet-trees.ts';
+import { forgetIrrelevant } from '../platform/irrelevant-trees.ts';
 import { awaitsText, candidates } from '../requests/element-request.ts';
 import { hasShadowHosts, rememberShadow, shadowsUnder } from '../shadow/detached-roots.ts';
 import type { PageValue } from '../platform/types-core.ts';

@@ -43,7 +43,7 @@ import {
   slice,
   toLowerCase,
 } from '../platform/primordials.ts';
-import { forgetIrrelevant } from '../platform/quiet-trees.ts';
+import { forgetIrrelevant } from '../platform/irrelevant-trees.ts';
 import { namedBy } from '../requests/scan-inline-script.ts';
 import { laneOf, ownUrl, runs, tagOf, ticketOf } from '../requests/element-request.ts';
 import { keepGiven } from '../platform/trusted-types.ts';

@@ -11,7 +11,7 @@ import {
   isKnownIrrelevant,
   irrelevancePeriod,
   rememberIrrelevant,
-} from '../platform/quiet-trees.ts';
+} from '../platform/irrelevant-trees.ts';
 import {
   documentOf,
   firstElementChild,

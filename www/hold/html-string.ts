@@ -52,7 +52,7 @@ import {
   forgetIrrelevant,
   irrelevancePeriod,
   rememberIrrelevant,
-} from '../platform/quiet-trees.ts';
+} from '../platform/irrelevant-trees.ts';
 import { insertion, withText } from './around-insertion.ts';
 import { LOAD, mayLoad } from '../requests/resource-attributes.ts';
 import type { PageValue } from '../platform/types-core.ts';

@@ -39,7 +39,7 @@ import {
   kindOf,
 } from '../platform/primordials.ts';
 import { isIrrelevantCopy } from '../hold/fast-path.ts';
-import { irrelevancePeriod } from '../platform/quiet-trees.ts';
+import { irrelevancePeriod } from '../platform/irrelevant-trees.ts';
 import { candidates, tagOf } from '../requests/element-request.ts';
 import { cloneShadows } from '../shadow/clonable.ts';
 import { LOAD } from '../requests/resource-attributes.ts';

@@ -26,7 +26,7 @@ import {
 } from '../platform/primordials.ts';
 import { pend, ticketFor, withdraw } from './held-calls.ts';
 import { orReload } from '../platform/csp-lock.ts';
-import { forgetIrrelevant } from '../platform/quiet-trees.ts';
+import { forgetIrrelevant } from '../platform/irrelevant-trees.ts';
 import type { Globals, PageValue } from '../platform/types-core.ts';
 
 const sheetProto = CSSStyleSheet.prototype;

@@ -17,7 +17,7 @@ import {
   query,
   rootOf,
 } from '../platform/primordials.ts';
-import { forgetIrrelevant } from '../platform/quiet-trees.ts';
+import { forgetIrrelevant } from '../platform/irrelevant-trees.ts';
 
 /** The shadow root of each remembered host. */
 const rootByHost: WeakMap<object, ShadowRoot> = frozenMethods(new WeakMap());
