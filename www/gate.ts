@@ -7,11 +7,11 @@ import { table } from 'consent-gate:table';
 import { publish } from './page/public-api.ts';
 import { askSoon } from './page/load-banner.ts';
 import { clear, tidy } from './storage/clear-storage.ts';
-import { readmit } from './page/replay-after-start.ts';
+import { judgeAgain } from './page/replay-after-start.ts';
 import { ask, useEngine } from './engine/engine.ts';
 import { DAMAGED, isDamage, startTranslated, startWasm } from './engine/start-wasm.ts';
 import { loadFallback } from './page/load-fallback.ts';
-import { hands } from './page/host-effects.ts';
+import { hostEffects } from './page/host-effects.ts';
 import { hintAtErrors } from './page/dependency-hints.ts';
 import { lookBack } from './page/load-order.ts';
 import {
@@ -27,7 +27,7 @@ import {
 import { guard } from './page/banner-clicks.ts';
 import { installIn } from './page/install-hooks.ts';
 import { inside, ownHost, ownTag } from './platform/own-script.ts';
-import { complainOfOthers, configText } from './platform/config.ts';
+import { reportOtherConfigs, configText } from './platform/config.ts';
 import { startWorker } from './page/register-service-worker.ts';
 import { KEY, need } from './consent/record-store.ts';
 import { unseal } from './page/protection-level.ts';
@@ -94,7 +94,7 @@ function startEngine() {
     if (isDamage(error)) warn(`Consent Gate: ${(error as Error).message}`);
     expectEngine();
     loadFallback((instantiate) => {
-      if (begin(startTranslated(instantiate), 'js')) readmit();
+      if (begin(startTranslated(instantiate), 'js')) judgeAgain();
     }, giveUp);
   }
 }
@@ -102,7 +102,7 @@ function startEngine() {
 /** Uses an engine. @returns whether it has started */
 function begin(engine: Engine, name: 'wasm' | 'js') {
   const gpc = (navigator as PrivacyNavigator).globalPrivacyControl === true;
-  if (!engine.start(hands, table, configText, ownHost, gpc)) {
+  if (!engine.start(hostEffects, table, configText, ownHost, gpc)) {
     warn(`Consent Gate: ${DAMAGED}; until then all third parties are held`);
     giveUp();
     return false;
@@ -127,7 +127,7 @@ function keepTold() {
     setTimer(tidy);
   };
   listen(document, 'DOMContentLoaded', () => {
-    complainOfOthers();
+    reportOtherConfigs();
     ask('parsed');
   });
   guard(window);

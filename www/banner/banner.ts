@@ -3,7 +3,7 @@
  * (`capabilities.ts`).
  */
 
-import { answerWith, isLent, isWanted } from './capabilities.ts';
+import { answerWith, hasCapabilities, isWanted } from './capabilities.ts';
 import { start } from './surface.ts';
 
-if (isLent()) answerWith(start(isWanted()).open);
+if (hasCapabilities()) answerWith(start(isWanted()).open);

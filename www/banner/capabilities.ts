@@ -43,7 +43,7 @@ interface Lender {
   'consent-gate-banner'?: (attach: (given: Powers, now: boolean) => { open: () => void }) => void;
 }
 
-let powers: Powers;
+let capabilities: Powers;
 /** True if the preferences are to be opened at once. */
 let wanted = false;
 let open = () => {
@@ -56,12 +56,12 @@ export const gate: ConsentGate & Lender = window.consentGate;
 // Threat: a page puts getters on globals and makes the gate's only call from one of them. So this is the first
 // statement of the file, and it reads only values that the page cannot redefine.
 gate?.['consent-gate-banner']?.((given, now) => {
-  powers = given;
+  capabilities = given;
   wanted = now;
   return { open: () => open() };
 });
 
-export const isLent = () => powers !== undefined;
+export const hasCapabilities = () => capabilities !== undefined;
 
 export const isWanted = () => wanted;
 
@@ -69,10 +69,10 @@ export const isWanted = () => wanted;
 export const answerWith = (act: () => void) => void (open = act);
 
 /** Returns the config as the site wrote it. */
-export const config = () => powers.settings.config;
+export const config = () => capabilities.settings.config;
 
 /** @param name a file of `dist/` */
-export const fileUrl = (name: string) => powers.settings.fileUrl(name);
+export const fileUrl = (name: string) => capabilities.settings.fileUrl(name);
 
 /** The language and the hash of the texts that the visitor sees. */
 let shown = {};
@@ -80,10 +80,10 @@ let shown = {};
 export const showing = (texts: object) => void (shown = texts);
 
 export const choose = (verb: string, ids: string[], method: string) =>
-  powers.choose(verb, ids, method, shown);
+  capabilities.choose(verb, ids, method, shown);
 
 /** Returns the functions for held frames. */
-export const embeds = () => powers.embeds;
+export const embeds = () => capabilities.embeds;
 
 /** Listens with the native function. An error of a listener is one line on the console. */
 export const listen = <E extends Event>(
@@ -91,26 +91,26 @@ export const listen = <E extends Event>(
   type: string,
   listener: (event: E) => void,
 ) =>
-  powers.listen(target, type, (event: E) => {
+  capabilities.listen(target, type, (event: E) => {
     try {
       listener(event);
     } catch (error) {
-      complain(`the banner's ${type} failed; please report this: ${error}`);
+      reportProblem(`the banner's ${type} failed; please report this: ${error}`);
     }
   });
 
 /** Calls `act` when the visitor presses the element. A click that code makes is canceled. */
 export const onPress = (element: Pressable, act: () => void) =>
-  powers.presses.on(element, () => {
+  capabilities.presses.on(element, () => {
     try {
       if (!isProxied(element)) act();
     } catch (error) {
-      complain(`a button of the banner failed; please report this: ${error}`);
+      reportProblem(`a button of the banner failed; please report this: ${error}`);
     }
   });
 
 /** Keeps the visitor's presses in this shadow root from the page. @param view the window in which the root is shown */
-export const guard = (root: ShadowRoot, view: Window) => powers.presses.guard(root, view);
+export const guard = (root: ShadowRoot, view: Window) => capabilities.presses.guard(root, view);
 
 /**
  * Returns whether a click on another element may have activated this button.
@@ -122,4 +122,4 @@ const isProxied = (element: Pressable) =>
   element.localName === 'button' && (element.form !== null || element.labels!.length > 0);
 
 /** Prints one line for the site's developers. */
-export const complain = (line: string) => console.error(`Consent Gate: ${line}`);
+export const reportProblem = (line: string) => console.error(`Consent Gate: ${line}`);

@@ -25,7 +25,7 @@ export function make<Tag extends keyof HTMLElementTagNameMap>(
  * work without it.
  * @param view the window of the document in which the root will be shown
  */
-export function dress(root: ShadowRoot, text: string, view: Realm) {
+export function addStyles(root: ShadowRoot, text: string, view: Realm) {
   guard(root, view);
   const sheet = makeSheet(view);
   if (sheet) {

@@ -4,7 +4,7 @@
  */
 
 import { style, theme } from 'consent-gate:styles';
-import { dress } from './dom.ts';
+import { addStyles } from './dom.ts';
 
 export const NAME = 'consent-gate-banner';
 
@@ -33,6 +33,6 @@ export function makeHost(onLeft: () => void): HTMLElement {
   const host = document.createElement(NAME);
   left = onLeft;
   shown = host;
-  dress(host.attachShadow({ mode: 'open' }), theme + style, window);
+  addStyles(host.attachShadow({ mode: 'open' }), theme + style, window);
   return host;
 }

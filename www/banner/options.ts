@@ -1,6 +1,6 @@
 /** @file Reads the config's `banner`. Each mistake in it is one line on the console. */
 
-import { complain, config } from './capabilities.ts';
+import { reportProblem, config } from './capabilities.ts';
 import type { BannerOptions } from '../consent-gate.d.ts';
 
 export interface Options {
@@ -43,9 +43,9 @@ export function readOptions(): Options {
 /** Returns whether an entry of the config is valid, and reports it otherwise. */
 function isGood([name, value]: [string, unknown]) {
   const known = KNOWN[name];
-  if (!known) complain(`config "banner.${name}": unknown key; it is ignored`);
+  if (!known) reportProblem(`config "banner.${name}": unknown key; it is ignored`);
   else if (!known[0](value))
-    complain(`config "banner.${name}" must be ${known[1]}; the default is used`);
+    reportProblem(`config "banner.${name}" must be ${known[1]}; the default is used`);
   return known && known[0](value);
 }
 

@@ -4,7 +4,7 @@
  */
 
 import { placeholder, theme } from 'consent-gate:styles';
-import { button, dress, make } from './dom.ts';
+import { button, addStyles, make } from './dom.ts';
 import { choose, embeds, gate } from './capabilities.ts';
 import { say, shownLanguage } from './texts.ts';
 import { loadVendors } from './vendors.ts';
@@ -47,7 +47,7 @@ function makeHost(place: Document, content: Element) {
   const root = host.attachShadow({ mode: 'open' });
   root.append(content);
   place.adoptNode(host);
-  dress(root, theme + placeholder + siteTheme(), place.defaultView!); // A document that a frame shows has one.
+  addStyles(root, theme + placeholder + siteTheme(), place.defaultView!); // A document that a frame shows has one.
   return host;
 }
 

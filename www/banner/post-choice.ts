@@ -12,7 +12,7 @@ import { loadVendors } from './vendors.ts';
 const HAS_RUN = ['allowed', 'released', 'late'];
 
 /** @param changed called when the offer is shown or hidden */
-export function makeAftermath(changed: () => void) {
+export function makePostChoice(changed: () => void) {
   const status = make('p', { role: 'status', class: 'status', part: 'status' });
   const notice = make(
     'div',

@@ -6,7 +6,7 @@
 
 import { makeSheet } from './dom.ts';
 
-export function makeRoom(layer: HTMLElement): (shown: boolean) => void {
+export function makeScrollPadding(layer: HTMLElement): (shown: boolean) => void {
   const sheet = makeSheet(window);
   if (!sheet || !('ResizeObserver' in window)) return () => {}; // The layer may cover the focus.
   const measure = () => {

@@ -9,7 +9,7 @@ import { vendorsOnPage } from './first-layer.ts';
 import { keepInside } from './focus.ts';
 import { choose, gate, listen } from './capabilities.ts';
 import { signalLine } from './gpc-notice.ts';
-import { Switches } from './toggles.ts';
+import { Toggles } from './toggles.ts';
 import { say, shownLanguage } from './texts.ts';
 import { loadVendors } from './vendors.ts';
 import { waitingList } from './waiting.ts';
@@ -41,7 +41,7 @@ export class SecondLayer {
   open() {
     if (this.#dialog) return;
     const choice = new Choice();
-    const switches = new Switches(choice);
+    const switches = new Toggles(choice);
     const dialog: HTMLDialogElement = makeDialog(
       button('close', say('close'), () => dialog.close(), 'link'),
       switches.sections,
@@ -90,7 +90,7 @@ export class SecondLayer {
   }
 
   /** Adds the vendors of this site, and those about which the visitor has chosen. */
-  async #fill(choice: Choice, switches: Switches) {
+  async #fill(choice: Choice, switches: Toggles) {
     const vendors = await loadVendors();
     const ids = vendorsOnPage(this.options);
     for (const id of choice.recorded) ids.add(id.split('/')[0]);

@@ -3,17 +3,17 @@
  * preferences when the visitor opens them. A choice made in another tab counts here, too.
  */
 
-import { makeAftermath } from './post-choice.ts';
-import { makeControl } from './control.ts';
+import { makePostChoice } from './post-choice.ts';
+import { makeSettingsButton } from './control.ts';
 import { make } from './dom.ts';
 import { makeHost } from './element.ts';
 import { makeFirstLayer } from './first-layer.ts';
 import { giveBack, watchFocus } from './focus.ts';
 import { readOptions } from './options.ts';
 import { mark, Place } from './place.ts';
-import { complain, gate, listen } from './capabilities.ts';
+import { reportProblem, gate, listen } from './capabilities.ts';
 import { showPlaceholders } from './placeholder.ts';
-import { makeRoom } from './scroll-padding.ts';
+import { makeScrollPadding } from './scroll-padding.ts';
 import { SecondLayer } from './second-layer.ts';
 import { loadTexts, say, shownLanguage } from './texts.ts';
 
@@ -26,7 +26,9 @@ export function start(wanted: boolean): { open: () => void } {
   };
   loadTexts()
     .then(show)
-    .catch((error) => complain(`could not show the consent banner; please report this: ${error}`));
+    .catch((error) =>
+      reportProblem(`could not show the consent banner; please report this: ${error}`),
+    );
   return {
     open() {
       wanted = true;
@@ -67,9 +69,9 @@ class Surface {
   declare host: HTMLElement;
   declare second: SecondLayer;
   declare first: ReturnType<typeof makeFirstLayer>;
-  declare control: ReturnType<typeof makeControl>;
-  declare after: ReturnType<typeof makeAftermath>;
-  declare room: ReturnType<typeof makeRoom>;
+  declare control: ReturnType<typeof makeSettingsButton>;
+  declare after: ReturnType<typeof makePostChoice>;
+  declare room: ReturnType<typeof makeScrollPadding>;
 
   #options = readOptions();
   #quiet = isAskedAbove();
@@ -91,9 +93,9 @@ class Surface {
     const open = () => this.second.open();
     this.first = makeFirstLayer(this.#options, open, () => this.#answer(false));
     this.first.element.hidden = true;
-    this.control = makeControl(this.#options, open);
-    this.after = makeAftermath(() => this.#changed());
-    this.room = makeRoom(this.first.element);
+    this.control = makeSettingsButton(this.#options, open);
+    this.after = makePostChoice(() => this.#changed());
+    this.room = makeScrollPadding(this.first.element);
     region.append(this.first.element, this.control, ...this.after.parts);
     this.host.shadowRoot?.append(region);
     watchFocus(this.host);

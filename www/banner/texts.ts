@@ -5,7 +5,7 @@
 
 import english from './texts/en.json';
 import { languages } from 'consent-gate:languages';
-import { complain, config, fileUrl, showing } from './capabilities.ts';
+import { reportProblem, config, fileUrl, showing } from './capabilities.ts';
 
 type Key = keyof typeof english;
 
@@ -46,7 +46,7 @@ async function loadWords() {
     words = readWords(await readJson(url));
     language = wanted;
   } catch (error) {
-    complain(`${url} cannot be read, and the question is asked in English: ${error}`);
+    reportProblem(`${url} cannot be read, and the question is asked in English: ${error}`);
   }
 }
 

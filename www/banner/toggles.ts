@@ -14,7 +14,7 @@ import type { Item, Vendor } from './vendors.ts';
 
 type Set = (yes: boolean) => void;
 
-export class Switches {
+export class Toggles {
   declare sections: HTMLElement[];
 
   #choice;

@@ -4,7 +4,7 @@
  */
 
 import { isCategory } from './draft-choice.ts';
-import { complain, config, fileUrl, gate } from './capabilities.ts';
+import { reportProblem, config, fileUrl, gate } from './capabilities.ts';
 import { readJson } from './texts.ts';
 import type { Category, Row } from '../consent-gate.d.ts';
 
@@ -61,7 +61,7 @@ async function read(): Promise<VendorRow[]> {
     return rows;
   } catch (error) {
     known = undefined; // Loaded again when the dialog is opened again.
-    complain(`${url} cannot be read, and companies are shown by their ids: ${error}`);
+    reportProblem(`${url} cannot be read, and companies are shown by their ids: ${error}`);
     return [];
   }
 }

@@ -18,7 +18,7 @@ import {
   descriptorOf,
   exec,
   maybe,
-  own,
+  frozenMethods,
   parseData,
   soon,
   toCharacter,
@@ -44,10 +44,10 @@ type Stub = Function & { push: Function } & { [name: string]: Stub };
 type Permissions = { categories: Record<string, boolean>; choices: Record<string, boolean> };
 
 /** Globals that get the calls, each with the letter of its signal. */
-const given: Map<string, string> = own(new Map());
+const given: Map<string, string> = frozenMethods(new Map());
 
 /** Queues that have got the calls. */
-const told: WeakSet<object> = own(new WeakSet());
+const defaulted: WeakSet<object> = frozenMethods(new WeakSet());
 
 const { isArray } = Array;
 const { unshift } = Array.prototype;
@@ -94,10 +94,10 @@ function introduce(global: string) {
   let target = page[global];
   if (isList && target === undefined) target = page[global] = [] as object as Stub;
   const queue = queueOf(target, form);
-  const isNew = target && !told.has(queue);
+  const isNew = target && !defaulted.has(queue);
   if (isList && isNew) lowerAll(row, target!);
   if (isArray(queue) && isNew) {
-    told.add(queue);
+    defaulted.add(queue);
     const { state, ads, said } = stateFor(row);
     const calls = callsOf(row, first, state);
     // A default that the page sets later would override the gate's default. A recorded choice overrides both.
@@ -119,7 +119,7 @@ function update(global: string) {
   const { queue: form, first, later = first } = row;
   const target = page[global];
   const queue = queueOf(target, form);
-  if (target && (!isArray(queue) || told.has(queue)))
+  if (target && (!isArray(queue) || defaulted.has(queue)))
     call(target, form, callsOf(row, later, stateFor(row).state));
 }
 
@@ -165,7 +165,7 @@ function lowerAll(row: Row, target: Stub) {
       return apply(native, this, args);
     };
   if (isArray(target)) lower(target);
-  else told.add(target);
+  else defaulted.add(target);
   let push = lowering(target.push);
   define(target, 'push', {
     configurable: true,

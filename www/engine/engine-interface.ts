@@ -8,7 +8,7 @@ export interface Engine {
    * signal.
    */
   start(
-    hands: Hands,
+    hands: HostEffects,
     table: string,
     config: string | undefined,
     host: string,
@@ -72,7 +72,7 @@ export interface Engine {
 }
 
 /** Host effects that the engine calls. None of them calls the engine before it returns. */
-export interface Hands {
+export interface HostEffects {
   /** Starts the download of a script that runs later. */
   fetch(ticket: number): void;
   /** Starts the held element. */

@@ -3,11 +3,11 @@
  * page. After an error, third parties are held and the site's requests are allowed.
  */
 
-import { blindEngine } from './null-engine.ts';
-import { apply, nothing, own, warn } from '../platform/primordials.ts';
+import { nullEngine } from './null-engine.ts';
+import { apply, nothing, frozenMethods, warn } from '../platform/primordials.ts';
 import type { Engine } from './engine-interface.ts';
 
-let engine: Engine = blindEngine();
+let engine: Engine = nullEngine();
 let name = 'none';
 let lost = nothing;
 
@@ -36,7 +36,7 @@ let answers: Map<string, number>;
 let count = 0;
 
 function forget() {
-  answers = own(new Map());
+  answers = frozenMethods(new Map());
   count = 0;
 }
 forget();
@@ -57,7 +57,7 @@ export function peek(url: string, kind: number): boolean {
 }
 
 /** Calls after which verdicts may differ. */
-const CHANGES = own(new Set(['choose', 'reread']));
+const CHANGES = frozenMethods(new Set(['choose', 'reread']));
 
 /** A function of the engine, with its engine as the receiver. */
 type Answer<K extends keyof Engine> = (
@@ -78,7 +78,7 @@ export function ask<K extends keyof Engine>(
       `Consent Gate failed in "${call}" and now holds all third parties; please report this:`,
       error,
     );
-    useEngine(blindEngine(), 'none');
+    useEngine(nullEngine(), 'none');
     lost();
     return apply(engine[call] as Answer<K>, engine, args);
   }

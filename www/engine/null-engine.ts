@@ -43,7 +43,7 @@ export function isThirdParty(url: string) {
 
 const no = () => 0;
 
-export function blindEngine(): Engine {
+export function nullEngine(): Engine {
   return {
     start: () => true,
     peek: (url) => isThirdParty(url),

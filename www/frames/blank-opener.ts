@@ -15,7 +15,7 @@ import {
   listen,
   method,
   nothing,
-  own,
+  frozenMethods,
   removeNode,
   rootElementOf,
   setAttribute,
@@ -27,7 +27,7 @@ import {
 } from '../platform/primordials.ts';
 
 /** The initial root element of a document. If the document has another one, the page has opened the document. */
-const roots: WeakMap<object, object> = own(new WeakMap());
+const roots: WeakMap<object, object> = frozenMethods(new WeakMap());
 
 /** The frame whose `load` event must not reach the page. */
 let muted: object | null = null;
@@ -40,7 +40,7 @@ const bind = method(Function.prototype, 'bind');
  * Returns whether the frame still shows its first document, and the page has not opened that. The next document
  * replaces it in the session history.
  */
-export const isNewborn = (inner: Document) => roots.get(inner) === rootElementOf(inner);
+export const isUnopened = (inner: Document) => roots.get(inner) === rootElementOf(inner);
 
 /** Calls a function from code of the function's realm. Browsers use the URL, base and referrer of the calling code. */
 export function callInOwnRealm(fn: Function, self: object, ...args: unknown[]) {
@@ -80,7 +80,7 @@ export function makeBlank(
 const opensLike = (opener: Opener, frame: Element) =>
   contentDocumentOf(opener.frame as HTMLIFrameElement) === opener.inner &&
   documentOf(opener.frame) === documentOf(frame) &&
-  isNewborn(opener.inner) &&
+  isUnopened(opener.inner) &&
   urlOf(opener.inner) === 'about:blank' &&
   baseOf(opener.inner) === baseOf(frame);
 

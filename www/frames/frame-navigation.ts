@@ -4,7 +4,7 @@
  * for `javascript:` URLs, nor in frames that show another origin.
  */
 
-import { isNewborn } from './blank-opener.ts';
+import { isUnopened } from './blank-opener.ts';
 import { isHeld, waiting } from '../requests/held-elements.ts';
 import { carriedByUrl } from '../requests/scan-frame.ts';
 import { ask, peek } from '../engine/engine.ts';
@@ -18,7 +18,7 @@ import {
   baseOf,
   getter,
   listen,
-  own,
+  frozenMethods,
   preventDefault,
   stopEvent,
   then,
@@ -43,22 +43,22 @@ const { stop } = window;
 const isCancelable = getter(Event.prototype, 'cancelable');
 
 /** Documents whose navigations are watched. */
-const steered: WeakSet<object> = own(new WeakSet());
+const watchedDocuments: WeakSet<object> = frozenMethods(new WeakSet());
 
 /** Documents with a `navigateerror` event to come for a navigation that the gate has canceled. */
-const stopped: Set<object> = own(new Set());
+const stopped: Set<object> = frozenMethods(new Set());
 
 /** Number of navigations that the gate has canceled. */
 let stops = 0;
 
 /** Watches the navigations of the document in a frame. @param inner a document of the page's origin */
-export function steer(frame: Element, inner: Document) {
+export function watchNavigations(frame: Element, inner: Document) {
   const navigation = windowOf(inner)?.navigation;
-  if (!navigation || !supported || steered.has(inner)) return;
-  steered.add(inner);
+  if (!navigation || !supported || watchedDocuments.has(inner)) return;
+  watchedDocuments.add(inner);
   listen(navigation, 'navigate', (event: NavigateEvent) => {
     if (windowOf(inner) && !isRepeated(frame) && isCancelable(event))
-      meetNavigation(frame, inner, event);
+      interceptNavigation(frame, inner, event);
   });
   listen(navigation, 'navigateerror', (event: Event) => {
     if (stopped.delete(inner)) stopEvent(event);
@@ -80,7 +80,7 @@ export function unanswered(realm: Realm, act: () => NavigationResult) {
   return result;
 }
 
-function meetNavigation(frame: Element, inner: Document, event: NavigateEvent) {
+function interceptNavigation(frame: Element, inner: Document, event: NavigateEvent) {
   const destination = destinationOf(event);
   const target = targetUrlOf(destination);
   const sameDocument = isSameDocument(destination);
@@ -117,7 +117,7 @@ const sourceOf = (frame: Element) => absolute(attributeOf(frame, 'src') ?? '', b
  * history. A posted form cannot be repeated unchanged, so it adds an entry.
  */
 function takesPlace(inner: Document, event: NavigateEvent, sameDocument: boolean) {
-  if (typeOf(event) !== 'push' || !isNewborn(inner)) return false;
+  if (typeOf(event) !== 'push' || !isUnopened(inner)) return false;
   return sameDocument ? isHashChange(event) : !formDataOf(event) && downloadOf(event) === null;
 }
 
@@ -131,7 +131,7 @@ function hold(
   { url, kind, target, again }: Navigation,
 ) {
   cancel(inner, event);
-  if (isNewborn(inner)) apply(stop, windowOf(inner), NONE); // The document in its attribute is being loaded.
+  if (isUnopened(inner)) apply(stop, windowOf(inner), NONE); // The document in its attribute is being loaded.
   leave(frame);
   const ticket = ask('ask', url, kind, FRAME);
   const tag = 'iframe'; // A release calls `again`, regardless of the tag.

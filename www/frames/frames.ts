@@ -4,9 +4,9 @@
  * here, too.
  */
 
-import { isHeld, seen } from '../requests/held-elements.ts';
+import { isHeld, twinOrSelf } from '../requests/held-elements.ts';
 import { withBase } from '../platform/with-base-url.ts';
-import { meetBirth } from './initial-about-blank.ts';
+import { interceptInitialLoad } from './initial-about-blank.ts';
 import { revokeLoaded } from '../requests/blob-urls.ts';
 import { ask } from '../engine/engine.ts';
 import { emptied } from './frame-placeholders.ts';
@@ -23,7 +23,7 @@ import {
   localNameOf,
   maybe,
   openDocument,
-  own,
+  frozenMethods,
   readyStateOf,
   rootOf,
   soon,
@@ -33,11 +33,11 @@ import {
   windowOf,
   nothing,
 } from '../platform/primordials.ts';
-import { putInAgain } from './initial-about-blank.ts';
+import { reinsert } from './initial-about-blank.ts';
 import { releasing } from './replay-navigation.ts';
-import { admit, isGuest } from './gate-in-document.ts';
+import { loadWithGate, hasGateInside } from './gate-in-document.ts';
 import { welcome } from './nested-gates.ts';
-import { steer } from './frame-navigation.ts';
+import { watchNavigations } from './frame-navigation.ts';
 import { isMarked } from '../requests/inert-mark.ts';
 import { isOwnOrigin } from '../platform/own-script.ts';
 import type { Held } from '../requests/held-elements.ts';
@@ -55,8 +55,8 @@ export function hookFrame(frame: Element) {
   const realm = inner && windowOf(inner);
   if (!realm) return;
   installIn(realm);
-  steer(frame, inner);
-  meetNext(realm, () => hookFrame(frame));
+  watchNavigations(frame, inner);
+  hookNextDocument(realm, () => hookFrame(frame));
 }
 
 /**
@@ -90,17 +90,17 @@ function enterWindow(opened: Realm) {
   if (readyStateOf(document) === 'loading' && found(/^http/, urlOf(document)))
     listen(document, 'DOMContentLoaded', enter);
   else enter();
-  meetNext(opened, () => hookWindow(opened));
+  hookNextDocument(opened, () => hookWindow(opened));
 }
 
 /** Documents with a listener for `pagehide`. */
-const awaited: WeakSet<object> = own(new WeakSet());
+const awaited: WeakSet<object> = frozenMethods(new WeakSet());
 
 /**
  * Hooks the next document of a window. It exists when this one hides. The parser reads its first tag in a later task,
  * so a task that is posted now runs before.
  */
-function meetNext(realm: Realm, meet: () => void) {
+function hookNextDocument(realm: Realm, meet: () => void) {
   const { document } = realm;
   if (awaited.has(document)) return;
   awaited.add(document);
@@ -121,11 +121,11 @@ function soonest(act: () => void) {
  */
 export function watchLoads(root: EventTarget) {
   listen(root, 'load', onLoad, true);
-  listen(root, welcome, onTold, true);
+  listen(root, welcome, onNestedDocument, true);
 }
 
 /** Handles the event by which a nested document reports that it exists. */
-function onTold(event: Event) {
+function onNestedDocument(event: Event) {
   stopEvent(event);
   hookFrame(targetOf(event) as Element);
 }
@@ -135,7 +135,7 @@ function onLoad(event: Event) {
   const target = targetOf(event) as Element; // A target that is not an element has no local name.
   if (!found(/^(?:i?frame|object|embed)$/, maybe(localNameOf, target) ?? '')) return;
   if (isMarked(target)) return stopEvent(event); // The parser's observer has not been called yet.
-  if (meetBirth(target) || (isHeld(target) && !isGuest(target))) stopEvent(event);
+  if (interceptInitialLoad(target) || (isHeld(target) && !hasGateInside(target))) stopEvent(event);
   hookFrame(target);
   if (isHeld(target)) emptied(target);
 }
@@ -157,9 +157,9 @@ export function startFrame(held: Held) {
 
 function reload(frame: Element) {
   const inner = innerDocument(frame);
-  if (!inner || isRestored(inner)) return putInAgain(frame, admit);
+  if (!inner || isRestored(inner)) return reinsert(frame, loadWithGate);
   if (!windowOf(inner)!.navigation && !runsCode(frame)) openDocument(inner);
-  admit(frame);
+  loadWithGate(frame);
 }
 
 /**
@@ -172,6 +172,6 @@ const isRestored = (inner: Document) =>
 
 /** Returns whether the source is a `javascript:` URL. It runs in the empty document, which must have a body. */
 function runsCode(frame: Element) {
-  const source = attributeOf(seen(frame), 'src');
+  const source = attributeOf(twinOrSelf(frame), 'src');
   return source !== null && found(/^javascript:/, absolute(source, baseOf(frame)) ?? '');
 }

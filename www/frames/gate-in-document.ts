@@ -3,13 +3,13 @@
  * `srcdoc` or `blob:` in a sandbox). The frame loads a copy of its document with the gate as the first script. The page
  * still reads the source that it wrote. `frames/nested-gates.ts` is the other end.
  *
- * WebKit may run the scripts of a same-origin `srcdoc` document before the message of `meetNext` in `frames/frames.ts`
+ * WebKit may run the scripts of a same-origin `srcdoc` document before the message of `hookNextDocument` in `frames/frames.ts`
  * arrives. There the first script of the copy reports that the document exists.
  */
 
 import { source } from 'consent-gate:source';
 import { createURL } from '../requests/blob-urls.ts';
-import { disguise, inertCopy, isHeld, rearm, seen } from '../requests/held-elements.ts';
+import { maskWithTwin, inertCopy, isHeld, restore, twinOrSelf } from '../requests/held-elements.ts';
 import { allows, carriedBy, documentAt } from '../requests/scan-frame.ts';
 import { listenIn, recordInside, welcome } from './nested-gates.ts';
 import {
@@ -21,7 +21,7 @@ import {
   found,
   functionText,
   localNameOf,
-  own,
+  frozenMethods,
   setAttribute,
   toJSON,
   windowOf,
@@ -34,12 +34,12 @@ import { trustedHTML } from '../platform/trusted-types.ts';
 import type { Sources } from '../requests/scan-frame.ts';
 
 /** Frames and objects that show a copy of their document with the gate in it. */
-const guests: WeakSet<object> = own(new WeakSet());
+const withGateInside: WeakSet<object> = frozenMethods(new WeakSet());
 
-export const isGuest = (element: object) => guests.has(element);
+export const hasGateInside = (element: object) => withGateInside.has(element);
 
 /** @param element which will be held */
-export const forgetGuest = (element: object) => guests.delete(element);
+export const forgetGateInside = (element: object) => withGateInside.delete(element);
 
 /**
  * Text without a match of this runs no code. It matches elements and schemes with "script" in their names, event
@@ -144,15 +144,15 @@ const sourceName = (element: Element) => (localNameOf(element) === 'object' ? 'd
  * Lets a frame or object load the sources that the page wrote, with the gate in the document if it needs one. A
  * document that the visitor has allowed once gets none.
  */
-export function admit(element: Element) {
-  const model = seen(element);
+export function loadWithGate(element: Element) {
+  const model = twinOrSelf(element);
   const sources = sourcesOf(model);
   const base = baseOf(element);
   const inner =
     isReleased(element) && carriedBy(sources, base) !== null ? null : guarded(sources, base);
-  if (!inner) return restoreGuest(element);
-  if (!isHeld(element)) disguise(element, inertCopy(element, false));
-  guests.add(element);
+  if (!inner) return restoreSources(element);
+  if (!isHeld(element)) maskWithTwin(element, inertCopy(element, false));
+  withGateInside.add(element);
   listenIn(windowOf(documentOf(element))!);
   try {
     for (const name in inner)
@@ -162,12 +162,12 @@ export function admit(element: Element) {
         name === 'srcdoc' ? trustedHTML(inner[name]) : inner[name],
       );
   } catch {
-    restoreGuest(element); // Trusted Types reject the gate's policy.
+    restoreSources(element); // Trusted Types reject the gate's policy.
   }
 }
 
 /** Restores the sources that the page wrote. */
-export function restoreGuest(element: Element) {
-  guests.delete(element);
-  rearm(element);
+export function restoreSources(element: Element) {
+  withGateInside.delete(element);
+  restore(element);
 }

@@ -35,7 +35,7 @@ import {
   namespaceOf,
   nextSiblingOf,
   nothing,
-  own,
+  frozenMethods,
   parentOf,
   preventDefault,
   removeAttribute,
@@ -63,7 +63,7 @@ const FIRST_URL = 'about:empty';
 let canSwap = !inside && Boolean(optional('navigation') && optional('webkitRequestFileSystem'));
 
 /** The sources that frames get when their first document exists. */
-const swapping: Map<object, PageSources> = own(new Map());
+const swapping: Map<object, PageSources> = frozenMethods(new Map());
 
 /** The sources of a frame, and the names of all its attributes in order */
 type PageSources = { src: string | null; srcdoc: string | null; order: string[] };
@@ -76,31 +76,31 @@ const LOCAL =
   /^\s*(?:about:srcdoc|blob:|javascript:(?:\s*(?:''|"")[\s;]*$|((?:[\s\d();]|void|false|true|null|undefined)*)$))/i;
 
 /** Documents that code of the page may have a reference to. They are never swapped. */
-const known: WeakSet<object> = own(new WeakSet());
+const known: WeakSet<object> = frozenMethods(new WeakSet());
 
 /** Begins the swap of a frame that is about to be inserted. */
-export function expectBirth(frame: Element) {
+export function prepareSwap(frame: Element) {
   if (canSwap && !isConnected(frame) && showsInitial(frame)) beginSwap(frame);
 }
 
 /** Ends the swap after an insertion, for frames without a `load` event, and for those that were not inserted. */
-export function afterBirth(frame: Element) {
+export function finishSwap(frame: Element) {
   if (!swapping.has(frame)) return;
-  if (isConnected(frame)) meetBirth(frame);
+  if (isConnected(frame)) interceptInitialLoad(frame);
   if (!swapping.has(frame)) return;
   canSwap = canSwap && !isConnected(frame);
-  if (isConnected(frame)) putInAgain(frame, giveSource);
+  if (isConnected(frame)) reinsert(frame, giveSource);
   else giveSource(frame);
 }
 
 /** Begins the swap of a frame from markup that is about to leave its initial document. */
-export function bearAgain(frame: Element) {
+export function swapParsed(frame: Element) {
   const inner = canSwap && showsInitial(frame) && leavesInitial(frame) && innerDocument(frame);
-  if (inner && isInitial(inner)) putInAgain(frame, beginSwap);
+  if (inner && isInitial(inner)) reinsert(frame, beginSwap);
 }
 
 /** Handles each `load` event of a frame. @returns whether the event must not reach the page */
-export function meetBirth(frame: Element): boolean {
+export function interceptInitialLoad(frame: Element): boolean {
   if (isMuted(frame)) return true;
   const inner = innerDocument(frame);
   if (!inner || known.has(inner)) return false;
@@ -109,7 +109,7 @@ export function meetBirth(frame: Element): boolean {
     return urlOf(inner) === FIRST_URL && endSwap(frame, inner);
   }
   if (!isInitial(inner) || !showsInitial(frame) || leavesInitial(frame) || !canSwap) return false;
-  putInAgain(frame, beginSwap); // A frame from the parser or from a string is already in the document.
+  reinsert(frame, beginSwap); // A frame from the parser or from a string is already in the document.
   return true;
 }
 
@@ -159,12 +159,12 @@ function beginSwap(frame: Element) {
   swapping.set(frame, { src: attributeOf(frame, 'src'), srcdoc, order: attributeNames(frame) });
   setAttribute(frame, 'src', FIRST_URL);
   if (srcdoc !== null) removeAttribute(frame, 'srcdoc');
-  const onLoad = (event: Event) => meetBirth(frame) && stopEvent(event);
+  const onLoad = (event: Event) => interceptInitialLoad(frame) && stopEvent(event);
   listen(frame, 'load', onLoad, { capture: true, once: true });
 }
 
 /** Removes a node from its tree, calls `change` with it, and inserts it at its former position. */
-export function putInAgain(node: Element, change: (node: Element) => void = nothing) {
+export function reinsert(node: Element, change: (node: Element) => void = nothing) {
   const [parent, next] = [parentOf(node)!, nextSiblingOf(node)];
   removeNode(node);
   change(node);

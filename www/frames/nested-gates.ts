@@ -4,7 +4,14 @@
  */
 
 import { on } from '../platform/event-bus.ts';
-import { getter, listen, method, own, randomId, stopEvent } from '../platform/primordials.ts';
+import {
+  getter,
+  listen,
+  method,
+  frozenMethods,
+  randomId,
+  stopEvent,
+} from '../platform/primordials.ts';
 import { load } from '../consent/record-store.ts';
 
 const dataOf = getter(MessageEvent.prototype, 'data');
@@ -15,7 +22,7 @@ const post = method(MessagePort.prototype, 'postMessage');
 export const welcome = randomId();
 
 /** The ends of the ports of those gates. */
-const ports: Set<MessagePort> = own(new Set());
+const ports: Set<MessagePort> = frozenMethods(new Set());
 
 /** Returns the record without the visitor's random id, because the URL of a `data:` document would show it. */
 export const recordInside = () => load()?.replace(/"id":"[^"]*"/, '"id":"-"');

@@ -3,13 +3,13 @@
  * in the session history has to be another one.
  */
 
-import { callInOwnRealm, isNewborn } from './blank-opener.ts';
+import { callInOwnRealm, isUnopened } from './blank-opener.ts';
 import {
   appendChild,
   contentWindowOf,
   createElement,
   method,
-  own,
+  frozenMethods,
   removeNode,
   rootElementOf,
   setAttribute,
@@ -20,7 +20,7 @@ const submit = method(HTMLFormElement.prototype, 'submit');
 const eachEntry = method(FormData.prototype, 'forEach');
 
 /** Frames that the gate is navigating now. */
-const sending: Set<object> = own(new Set());
+const sending: Set<object> = frozenMethods(new Set());
 
 /** The frame that is being released: the record allows its URL, or the visitor has allowed it once. */
 let released: Element | null = null;
@@ -47,7 +47,7 @@ export function repeat(
   target: string,
 ): () => void {
   const data = formDataOf(event);
-  const how = typeOf(event) === 'push' && !isNewborn(inner) ? 'assign' : 'replace';
+  const how = typeOf(event) === 'push' && !isUnopened(inner) ? 'assign' : 'replace';
   const inside = sourceElementOf(event) !== null;
   return () => {
     const view = contentWindowOf(frame)!;

@@ -3,12 +3,12 @@
  * release.
  */
 
-import { NONE, isConnected, list, maybe, parentOf } from '../platform/primordials.ts';
+import { NONE, isConnected, nullProtoArray, maybe, parentOf } from '../platform/primordials.ts';
 import { afterInsertion, beforeInsertion, giveText } from './insertion.ts';
-import { bring } from './webkit-images.ts';
+import { holdArriving } from './webkit-images.ts';
 import { startableTag } from './attribute-change.ts';
 import { withStyles } from './css-entry.ts';
-import { forgetQuiet } from '../platform/quiet-trees.ts';
+import { forgetIrrelevant } from '../platform/irrelevant-trees.ts';
 import { awaitsText, candidates } from '../requests/element-request.ts';
 import { hasShadowHosts, rememberShadow, shadowsUnder } from '../shadow/detached-roots.ts';
 import type { PageValue } from '../platform/types-core.ts';
@@ -23,14 +23,14 @@ export function insertion<T>(
   act: () => T,
   into: PageValue = place,
 ): T {
-  forgetQuiet();
-  const shadows: ShadowRoot[] = hasShadowHosts() ? list() : NONE;
+  forgetIrrelevant();
+  const shadows: ShadowRoot[] = hasShadowHosts() ? nullProtoArray() : NONE;
   for (let i = 0; i < arriving.length; i += 1) shadowsUnder(arriving[i], shadows);
   act = withText(withStyles(place, arriving, shadows, act, into), place, into);
   const elements = startable(place, arriving, shadows);
   if (elements || shadows.length > 0) rememberShadow(place);
   if (!elements) return act();
-  if (!maybe(isConnected, place)) return bring(elements, place, act);
+  if (!maybe(isConnected, place)) return holdArriving(elements, place, act);
   const requests = beforeInsertion(elements, place);
   try {
     return act();
@@ -77,7 +77,7 @@ function startable(
 
 function joined(elements: Element[] | null, more: Element[] | null) {
   if (!more) return elements;
-  const all: Element[] = elements ?? list();
+  const all: Element[] = elements ?? nullProtoArray();
   for (let i = 0; i < more.length; i += 1) all[all.length] = more[i];
   return all;
 }

@@ -5,22 +5,28 @@
  */
 
 import {
-  SCRIPT_SHAPE,
-  disarm,
-  disguise,
-  empty,
+  SCRIPT_ATTRIBUTES,
+  neutralize,
+  maskWithTwin,
+  removeFrameSources,
   isHeld,
-  rearm,
-  seen,
+  restore,
+  twinOrSelf,
   started,
 } from '../requests/held-elements.ts';
 import { carriedBy } from '../requests/scan-frame.ts';
 import { ask, peek } from '../engine/engine.ts';
 import { hookFrame } from '../frames/frames.ts';
 import { leave } from '../frames/frame-navigation.ts';
-import { admit, forgetGuest, guarded, isGuest, restoreGuest } from '../frames/gate-in-document.ts';
+import {
+  loadWithGate,
+  forgetGateInside,
+  guarded,
+  hasGateInside,
+  restoreSources,
+} from '../frames/gate-in-document.ts';
 import { FRAME, IFRAME, IMPORT, SCRIPT } from '../platform/constants.ts';
-import { meetInserted } from '../requests/late-code.ts';
+import { markInserted } from '../requests/late-code.ts';
 import { changeLoad } from './subresource.ts';
 import {
   HTML,
@@ -37,7 +43,7 @@ import {
   slice,
   toLowerCase,
 } from '../platform/primordials.ts';
-import { forgetQuiet } from '../platform/quiet-trees.ts';
+import { forgetIrrelevant } from '../platform/irrelevant-trees.ts';
 import { namedBy } from '../requests/scan-inline-script.ts';
 import { laneOf, ownUrl, runs, tagOf, ticketOf } from '../requests/element-request.ts';
 import { keepGiven } from '../platform/trusted-types.ts';
@@ -63,7 +69,7 @@ export const startableTag = (self: unknown) => (kindOf(self) === 1 ? tagOf(self 
 export function change<T>(self: PageValue, name: string, value: PageValue, act: Act<T>): T {
   const tag = startableTag(self);
   if (!tag) return act(self);
-  forgetQuiet();
+  forgetIrrelevant();
   const local = toLowerCase(slice(name, lastIndexOf(name, ':') + 1));
   if (tag === LOAD) return changeLoad(self, local, value, act);
   if (tag === 'script')
@@ -74,13 +80,13 @@ export function change<T>(self: PageValue, name: string, value: PageValue, act: 
 }
 
 function writeBoth<T>(self: Element, act: Act<T>) {
-  const result = act(seen(self));
+  const result = act(twinOrSelf(self));
   if (isHeld(self)) act(self);
   return result;
 }
 
 const writeHeld = <T>(script: Element, name: string, act: Act<T>) =>
-  name in SCRIPT_SHAPE ? act(seen(script)) : writeBoth(script, act);
+  name in SCRIPT_ATTRIBUTES ? act(twinOrSelf(script)) : writeBoth(script, act);
 
 /**
  * Changes an attribute of a script that is not held. HTML prepares a connected script when it gets its first source.
@@ -105,7 +111,7 @@ function changeScript<T>(script: Element, name: string, value: PageValue, act: A
   if (peek(url, SCRIPT)) return holdChange({ element: script, ...TAG, url, lane }, act);
   const result = act(script);
   started.add(script);
-  meetInserted(script);
+  markInserted(script);
   ask('ask', url, SCRIPT, lane);
   return result;
 }
@@ -127,7 +133,7 @@ function holdChange<T>(request: Request, act: Act<T>) {
     if (attributeOf(script, 'type') === 'text/plain') {
       const twin = cloneOf(script, false);
       retype(twin);
-      disguise(script, twin);
+      maskWithTwin(script, twin);
       const ticket = ticketOf(request);
       if (ticket) holdRequest(request, ticket, false);
       else startNow(script, 'script', ownUrl(request), request.lane);
@@ -138,39 +144,39 @@ function holdChange<T>(request: Request, act: Act<T>) {
 /** Changes a source of a frame. Each such change navigates the frame. */
 function changeFrame<T>(frame: Element, tag: Tag, name: string, value: PageValue, act: Act<T>) {
   if (name === 'srcdoc') keepGiven(frame, value);
-  if (isGuest(frame) && !isConnected(frame)) restoreGuest(frame);
+  if (hasGateInside(frame) && !isConnected(frame)) restoreSources(frame);
   if (!isConnected(frame)) return writeHeldFrame(frame, act);
   const sources = sourcesWith(frame, tag, name, value);
   const url = carriedBy(sources, baseOf(frame));
   if (url !== null && peek(url, IFRAME)) return holdFrame(frame, tag, url, act);
-  if (!isHeld(frame) && guarded(sources, baseOf(frame))) disguise(frame, cloneOf(frame, false));
-  const result = act(seen(frame));
+  if (!isHeld(frame) && guarded(sources, baseOf(frame))) maskWithTwin(frame, cloneOf(frame, false));
+  const result = act(twinOrSelf(frame));
   if (isHeld(frame)) {
     leave(frame);
-    admit(frame);
+    loadWithGate(frame);
   }
   if (url !== null) ask('ask', url, IFRAME, FRAME);
   hookFrame(frame);
   return result;
 }
 
-const writeHeldFrame = <T>(frame: Element, act: Act<T>) => act(seen(frame));
+const writeHeldFrame = <T>(frame: Element, act: Act<T>) => act(twinOrSelf(frame));
 
 function holdFrame<T>(frame: Element, tag: Tag, url: string, act: Act<T>) {
-  if (forgetGuest(frame)) empty(frame);
+  if (forgetGateInside(frame)) removeFrameSources(frame);
   if (isHeld(frame)) leave(frame);
-  else disarm(frame, tag);
-  const result = act(seen(frame));
+  else neutralize(frame, tag);
+  const result = act(twinOrSelf(frame));
   const ticket = ask('ask', url, IFRAME, FRAME);
   if (ticket) holdRequest({ element: frame, tag, url, id: null, lane: FRAME }, ticket, false);
-  else rearm(frame);
+  else restore(frame);
   return result;
 }
 
 /** Returns the frame's sources as they will be when the attribute `name` has the new value. */
 function sourcesWith(frame: Element, tag: Tag, name: string, value: PageValue) {
   const next = value === null ? null : `${value}`;
-  const read = (of: string) => (name === of ? next : attributeOf(seen(frame), of));
+  const read = (of: string) => (name === of ? next : attributeOf(twinOrSelf(frame), of));
   return {
     src: read('src'),
     srcdoc: tag === 'iframe' ? read('srcdoc') : null,

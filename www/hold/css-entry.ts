@@ -11,7 +11,7 @@ import {
   hasAttributes,
   isConnected,
   kindOf,
-  list,
+  nullProtoArray,
   localNameOf,
   matches,
   maybe,
@@ -25,22 +25,22 @@ import { converted } from '../platform/webidl.ts';
 import {
   arrivingInstructions,
   changeInstruction,
-  disarmInstruction,
+  neutralizeInstruction,
   isShownInstruction,
-  meetInstruction,
+  interceptInstruction,
 } from '../requests/processing-instructions.ts';
 import { rememberShadow } from '../shadow/detached-roots.ts';
 import {
   ATTRIBUTES,
-  arm,
-  armed,
-  disarmImports,
-  disarmStyle,
+  watchAllCss,
+  watchesAllCss,
+  maskImports,
+  maskStyle,
   isStyle,
   isStyling,
   masked,
-  meet,
-  meetElement,
+  holdCss,
+  holdDeclarations,
   withoutImports,
 } from '../requests/css-requests.ts';
 import { trustedHTML } from '../platform/trusted-types.ts';
@@ -64,10 +64,10 @@ function collect(root: unknown, into: Element[]) {
 }
 
 /** Holds the requests of the CSS in a tree. */
-export function meetAll(root: unknown) {
-  const all: Element[] = list();
+export function holdCssIn(root: unknown) {
+  const all: Element[] = nullProtoArray();
   collect(root, all);
-  for (let i = 0; i < all.length; i += 1) meet(all[i]);
+  for (let i = 0; i < all.length; i += 1) holdCss(all[i]);
 }
 
 /**
@@ -75,7 +75,7 @@ export function meetAll(root: unknown) {
  * @param html whether it is in the HTML namespace, where only the attribute `style` has CSS
  */
 export const isStyled = (element: Element, html: boolean) =>
-  armed &&
+  watchesAllCss &&
   (html ? hasAttribute(element, 'style') : hasAttributes(element)) &&
   matches(element, STYLED);
 
@@ -93,13 +93,13 @@ export function withStyles<T>(
 ): () => T {
   if (styleAt(place)) return () => rewrite(place, arriving, act);
   if (into !== place && isStyle(into)) return () => inert(into, act);
-  const all: Element[] = list();
+  const all: Element[] = nullProtoArray();
   for (let i = 0; i < arriving.length; i += 1) {
     if (kindOf(arriving[i]) === undefined) continue;
-    if (isStyle(arriving[i])) arm();
-    if (armed) collect(arriving[i], all);
+    if (isStyle(arriving[i])) watchAllCss();
+    if (watchesAllCss) collect(arriving[i], all);
   }
-  for (let i = 0; armed && i < shadows.length; i += 1) collect(shadows[i], all);
+  for (let i = 0; watchesAllCss && i < shadows.length; i += 1) collect(shadows[i], all);
   const styled = all.length === 0 ? act : () => arrive(place, all, act);
   return isInDocument(place) ? () => withInstructions(place, arriving, styled) : styled;
 }
@@ -112,16 +112,16 @@ function isInDocument(place: unknown) {
 
 /** Calls `act`, which inserts nodes among the children of a document or of one of them. */
 function withInstructions<T>(place: Node, arriving: ArrayLike<unknown>, act: () => T): T {
-  const all: ProcessingInstruction[] = list();
+  const all: ProcessingInstruction[] = nullProtoArray();
   for (let i = 0; i < arriving.length; i += 1) {
     const found = arrivingInstructions(arriving[i]);
     for (let j = 0; j < found.length; j += 1)
-      disarmInstruction((all[all.length] = found[j]), baseOf(place));
+      neutralizeInstruction((all[all.length] = found[j]), baseOf(place));
   }
   try {
     return act();
   } finally {
-    for (let i = 0; i < all.length; i += 1) meetInstruction(all[i]);
+    for (let i = 0; i < all.length; i += 1) interceptInstruction(all[i]);
   }
 }
 
@@ -132,15 +132,15 @@ function withInstructions<T>(place: Node, arriving: ArrayLike<unknown>, act: () 
 function arrive<T>(place: PageValue, all: Element[], act: () => T): T {
   const live = maybe(isConnected, place);
   for (let i = 0; live && i < all.length; i += 1) {
-    if (isStyle(all[i])) disarmStyle(all[i] as StyleElement, baseOf(place));
-    else meetElement(all[i], baseOf(place));
+    if (isStyle(all[i])) maskStyle(all[i] as StyleElement, baseOf(place));
+    else holdDeclarations(all[i], baseOf(place));
   }
   try {
     return act();
   } finally {
     rememberShadow(place);
     for (let i = 0; live && i < all.length; i += 1)
-      if (isStyle(all[i]) && isConnected(all[i])) meet(all[i]);
+      if (isStyle(all[i]) && isConnected(all[i])) holdCss(all[i]);
   }
 }
 
@@ -182,7 +182,7 @@ export function rewrite<T>(node: PageValue, given: PageValue, act: (target: Page
     if (typeof given[i] === 'symbol') continue;
     const text = isNode ? textOf(given[i]) : `${given[i]}`;
     part ||= isPart(text) && (whole || given.length > 1);
-    if (isNode) disarmImports(given[i], base);
+    if (isNode) maskImports(given[i], base);
     else {
       const next = withoutImports(text, base);
       if (next !== text) given[i] = trustedHTML(next);
@@ -192,7 +192,7 @@ export function rewrite<T>(node: PageValue, given: PageValue, act: (target: Page
   try {
     return act(node);
   } finally {
-    meet(style);
+    holdCss(style);
   }
 }
 
@@ -211,17 +211,17 @@ function inert<T>(style: StyleElement, act: () => T): T {
   try {
     return act();
   } finally {
-    disarmImports(style, baseOf(style));
+    maskImports(style, baseOf(style));
     if (type === null) removeAttribute(style, 'type');
     else setAttribute(style, 'type', type);
-    meet(style);
+    holdCss(style);
   }
 }
 
 /** Returns whether markup may have CSS with a URL. If so, later insertions are checked for CSS. */
 export function mayStyle(html: unknown) {
   const styled = typeof html !== 'symbol' && found(STYLED_HTML, `${html}`);
-  if (styled) arm();
+  if (styled) watchAllCss();
   return styled;
 }
 
@@ -229,19 +229,19 @@ export function mayStyle(html: unknown) {
  * Holds the requests of the CSS of an element that the parser has inserted. No event marks the end of a style element's
  * text.
  */
-export function meetParsed(element: Element) {
-  if (matches(element, STYLED)) meet(element);
+export function holdParsedCss(element: Element) {
+  if (matches(element, STYLED)) holdCss(element);
   if (isStyle(element)) open = element;
-  if (localNameOf(element) === 'template') arm();
+  if (localNameOf(element) === 'template') watchAllCss();
 }
 
 /** Holds the requests of the parser's last style element. Its text may be complete now. */
-export const meetOpen = () => open && meet(open);
+export const holdOpenStyle = () => open && holdCss(open);
 
 /**
  * Holds the requests of an element's CSS after the page has changed one of its attributes.
  * @param name of the attribute
  */
 export function changed(element: unknown, name: string) {
-  if (isStyling(name)) maybe(meet, element);
+  if (isStyling(name)) maybe(holdCss, element);
 }

@@ -14,9 +14,9 @@ import {
   descriptorOf,
   dispatch,
   found,
-  list,
+  nullProtoArray,
   listen,
-  own,
+  frozenMethods,
   preventDefault,
   setTimer,
   unlisten,
@@ -25,7 +25,7 @@ import { pend, ticketFor } from '../requests/held-calls.ts';
 import { settings } from '../platform/config.ts';
 import type { PageValue, Realm } from '../platform/types-core.ts';
 
-export interface StandIn {
+export interface DeferredObject {
   /** The object that the page has */
   self: EventTarget;
   realm: Realm;
@@ -46,7 +46,7 @@ export interface StandIn {
 export type Call = { realm: Realm; url: string; args: PageValue[]; ticket: number };
 
 /** The behaviour of the objects of one class while they are held */
-export interface Shape {
+export interface DeferredClass {
   kind: number;
   /** The absolute URL that is judged; null for none */
   asks: (url: string, realm: Realm) => string | null;
@@ -56,13 +56,16 @@ export interface Shape {
   /** Whether the values stay after the real object is made */
   keeps?: boolean;
   /** `again` repeats the call on the real object */
-  methods: Record<string, (held: StandIn, args: PageValue[], again: () => PageValue) => unknown>;
-  begin?: (held: StandIn) => void;
-  connected?: (held: StandIn) => void;
+  methods: Record<
+    string,
+    (held: DeferredObject, args: PageValue[], again: () => PageValue) => unknown
+  >;
+  begin?: (held: DeferredObject) => void;
+  connected?: (held: DeferredObject) => void;
   /** Makes the real object, if `construct` is not enough */
   make?: (native: Function, args: PageValue[], target: Function) => object;
   /** Ends it after a refusal */
-  end: (held: StandIn) => void;
+  end: (held: DeferredObject) => void;
   /** Whether only a refusal ends it, and `fetch_timeout` does not */
   patient?: boolean;
 }
@@ -70,10 +73,10 @@ export interface Shape {
 const { construct, ownKeys } = Reflect;
 const Target = EventTarget;
 
-const standIns: WeakMap<object, StandIn> = own(new WeakMap());
+const deferredObjects: WeakMap<object, DeferredObject> = frozenMethods(new WeakMap());
 
 /** Hooks a class so that a held call of its constructor returns a deferred object. Does nothing if there is no such class. */
-export function standFor(realm: PageValue, name: string, shape: Shape) {
+export function hookDeferred(realm: PageValue, name: string, shape: DeferredClass) {
   if (!realm[name]) return;
   hookClass(realm, name, (native, args, target) => {
     if (args.length > 0) args[0] = converted(args[0]);
@@ -87,7 +90,7 @@ export function standFor(realm: PageValue, name: string, shape: Shape) {
     if (!ticket || url === null) return make(target);
     const self = construct(Target, NONE, target);
     const values = shape.values({ realm, url, args, ticket });
-    const types: Set<string> = own(new Set());
+    const types: Set<string> = frozenMethods(new Set());
     for (let i = 0; i < names.length; i += 1) types.add(names[i]);
     const held = {
       self,
@@ -95,9 +98,9 @@ export function standFor(realm: PageValue, name: string, shape: Shape) {
       real: null,
       ticket,
       values,
-      handlers: own(new Map()),
+      handlers: frozenMethods(new Map()),
       types,
-      queue: list<() => void>(),
+      queue: nullProtoArray<() => void>(),
     };
     hold(held, shape, () => make(native));
     return self;
@@ -105,8 +108,8 @@ export function standFor(realm: PageValue, name: string, shape: Shape) {
   const names = hookMembers(realm[name].prototype, shape);
 }
 
-function hold(held: StandIn, shape: Shape, make: () => object) {
-  standIns.set(held.self, held);
+function hold(held: DeferredObject, shape: DeferredClass, make: () => object) {
+  deferredObjects.set(held.self, held);
   const end = () => {
     clearTimer(timer);
     shape.end(held);
@@ -124,13 +127,13 @@ function hold(held: StandIn, shape: Shape, make: () => object) {
 }
 
 /** @param type of the events that the page listens for */
-export function passOn(held: StandIn, type: string) {
+export function passOn(held: DeferredObject, type: string) {
   if (held.types.has(type)) return;
   held.types.add(type);
   if (held.real) relay(held, type);
 }
 
-const relay = (held: StandIn, type: string) =>
+const relay = (held: DeferredObject, type: string) =>
   listen(held.real, type, (event: Event) => {
     if (!dispatch(held.self, new (event.constructor as typeof Event)(type, event)))
       preventDefault(event);
@@ -140,8 +143,8 @@ const relay = (held: StandIn, type: string) =>
  * Hooks each member of a class, which may be called on a deferred object.
  * @returns the types of its events
  */
-function hookMembers(prototype: EventTarget, shape: Shape): string[] {
-  const types: string[] = list();
+function hookMembers(prototype: EventTarget, shape: DeferredClass): string[] {
+  const types: string[] = nullProtoArray();
   const names = ownKeys(prototype) as string[];
   for (let i = 0; i < names.length; i += 1) {
     const name = names[i];
@@ -150,7 +153,7 @@ function hookMembers(prototype: EventTarget, shape: Shape): string[] {
     else if (get) hookProperty(prototype, name, shape);
     else if (typeof value === 'function' && name !== 'constructor')
       hookMethod(prototype, name, (native, self, args) => {
-        const held = standIns.get(self);
+        const held = deferredObjects.get(self);
         if (!held || args.length < native.length) return apply(native, self, args);
         const again = () => apply(native, held.real, args);
         return held.real ? again() : shape.methods[name]?.(held, args, again);
@@ -159,18 +162,18 @@ function hookMembers(prototype: EventTarget, shape: Shape): string[] {
   return types;
 }
 
-function hookProperty(prototype: object, name: string, shape: Shape) {
+function hookProperty(prototype: object, name: string, shape: DeferredClass) {
   hookAccessor(
     prototype,
     name,
     (native, self) => {
-      const held = standIns.get(self);
+      const held = deferredObjects.get(self);
       if (!held) return apply(native, self, NONE);
       const kept = !held.real || (shape.keeps && name in held.values);
       return kept ? held.values[name] : apply(native, held.real, NONE);
     },
     (native, self, value) => {
-      const held = standIns.get(self);
+      const held = deferredObjects.get(self);
       if (!held) return apply(native, self, [value]);
       const again = () => apply(native, held.real, [value]);
       if (held.real) return again();
@@ -187,11 +190,11 @@ function hookHandler(prototype: EventTarget, name: string) {
     prototype,
     name,
     (native, self) => {
-      const held = standIns.get(self);
+      const held = deferredObjects.get(self);
       return held ? (held.handlers.get(type) ?? null) : apply(native, self, NONE);
     },
     (native, self, value) => {
-      const held = standIns.get(self);
+      const held = deferredObjects.get(self);
       if (!held) return apply(native, self, [value]);
       unlisten(self, type, held.handlers.get(type)!);
       held.handlers.set(type, typeof value === 'function' ? value : null);

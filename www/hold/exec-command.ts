@@ -4,9 +4,9 @@
  */
 
 import { placeLike } from '../platform/inert-document.ts';
-import { meetParsed } from './insertion.ts';
-import { mayStyle, meetAll } from './css-entry.ts';
-import { armParsed, meetWritten } from './document-write/tag.ts';
+import { interceptParsed } from './insertion.ts';
+import { mayStyle, holdCssIn } from './css-entry.ts';
+import { neutralizeParsed, interceptWritten } from './document-write/tag.ts';
 import {
   NONE,
   attributeOf,
@@ -42,10 +42,10 @@ export function insertMarkup<T>(
   const converted = typeof html === 'string' && convertsStrings();
   if (!styled && !converted && !mayLoad(text)) return act(html);
   const result = act(isWithoutPolicy() ? html : armed(document, html, text));
-  meetWritten(document);
+  interceptWritten(document);
   const elements = candidates(rootElementOf(document)) ?? NONE;
-  for (let i = 0; i < elements.length; i += 1) meetParsed(elements[i]);
-  if (styled) meetAll(document);
+  for (let i = 0; i < elements.length; i += 1) interceptParsed(elements[i]);
+  if (styled) holdCssIn(document);
   return result;
 }
 
@@ -60,7 +60,7 @@ function armed(document: Document, html: SinkText, text: string): SinkText {
   setHTML(like, trustedHTML(replace(NOSCRIPT, text, '$1noembed')));
   const before = htmlOf(like);
   const elements = candidates(like) ?? NONE;
-  for (let i = 0; i < elements.length; i += 1) armParsed(document, elements[i]);
+  for (let i = 0; i < elements.length; i += 1) neutralizeParsed(document, elements[i]);
   maskStyles(like, baseOf(document));
   const changed = htmlOf(like);
   if (changed === before) return html;

@@ -6,7 +6,12 @@
 
 import { isStyled } from './css-entry.ts';
 import { isEager } from '../platform/engine-family.ts';
-import { forgetQuiet, isKnownQuiet, quietPeriod, rememberQuiet } from '../platform/quiet-trees.ts';
+import {
+  forgetIrrelevant,
+  isKnownIrrelevant,
+  irrelevancePeriod,
+  rememberIrrelevant,
+} from '../platform/irrelevant-trees.ts';
 import {
   documentOf,
   firstElementChild,
@@ -17,16 +22,16 @@ import {
   kindOf,
   nextElementSibling,
   nodeNameOf,
-  own,
+  frozenMethods,
   parentOf,
   rootOf,
   toLowerCase,
 } from '../platform/primordials.ts';
 import { isShadowHost } from '../shadow/detached-roots.ts';
 import { MARK } from '../requests/inert-mark.ts';
-import { shapeOf } from '../requests/resource-attributes.ts';
+import { resourceAttributesOf } from '../requests/resource-attributes.ts';
 import type { PageValue } from '../platform/types-core.ts';
-import type { Shape } from '../requests/subresources.ts';
+import type { ResourceAttributes } from '../requests/subresources.ts';
 
 const ELEMENT = 1;
 const TEXT = 2;
@@ -38,7 +43,7 @@ const FOREIGN = 4;
  * Result by `nodeName`: one of the constants, or 0 if such a node may start something. For an HTML element that loads
  * something by an attribute, it is the element's shape.
  */
-const known: Map<string, number | Shape> = own(
+const known: Map<string, number | ResourceAttributes> = frozenMethods(
   new Map([
     ['#text', TEXT],
     ['#comment', TEXT],
@@ -51,14 +56,14 @@ const known: Map<string, number | Shape> = own(
  * @param node not an attribute, whose name the page chooses
  * @throws for a value that is not a node
  */
-function quietness(node: PageValue): number | Shape {
+function relevance(node: PageValue): number | ResourceAttributes {
   const name = nodeNameOf(node);
   return known.get(name) ?? judge(name);
 }
 
 function judge(name: string) {
   const lower = toLowerCase(name);
-  const shape = shapeOf(name) ?? shapeOf(lower);
+  const shape = resourceAttributesOf(name) ?? resourceAttributesOf(lower);
   const foreign = found(/[a-z]/, name);
   const busy =
     found(/^(?:script|i?frame|(?:xml-)?style(?:sheet)?|object|embed)$|[:#]/, lower) ||
@@ -69,18 +74,18 @@ function judge(name: string) {
 }
 
 /** Returns whether nothing can start or load when `node` is inserted into `place`. */
-export const isQuietInsertion = (place: PageValue, node: PageValue) =>
-  isQuietPlace(place) && isQuietArrival(place, node);
+export const isIrrelevantInsertion = (place: PageValue, node: PageValue) =>
+  isIrrelevantPlace(place) && isIrrelevantArrival(place, node);
 
-/** Same as `isQuietInsertion` for a place that is known to be quiet. A value that is not a node takes the slow path. */
-export function isQuietArrival(place: PageValue, node: PageValue) {
+/** Same as `isIrrelevantInsertion` for a place that is known to be quiet. A value that is not a node takes the slow path. */
+export function isIrrelevantArrival(place: PageValue, node: PageValue) {
   try {
-    const quiet = quietnessAlone(node);
+    const quiet = relevanceAlone(node);
     if (quiet === 0) return false;
     const child = firstChildOf(node, quiet);
-    if (child === null || isKnownQuiet(node)) return true;
-    if (quiet === FRAGMENT || !isApart(place, node)) return areQuiet(child);
-    forgetQuiet();
+    if (child === null || isKnownIrrelevant(node)) return true;
+    if (quiet === FRAGMENT || !isApart(place, node)) return areIrrelevant(child);
+    forgetIrrelevant();
     return true;
   } catch {
     return false;
@@ -91,40 +96,40 @@ export function isQuietArrival(place: PageValue, node: PageValue) {
  * Returns whether `copy`, which was made of `original` since the period `since`, is as quiet as `original`. It checks
  * the original: a check of a new tree takes longer than copying it.
  */
-export function isQuietCopy(original: PageValue, copy: PageValue, since: number) {
+export function isIrrelevantCopy(original: PageValue, copy: PageValue, since: number) {
   try {
-    const quiet = since === quietPeriod() ? quietnessAlone(copy) : 0;
+    const quiet = since === irrelevancePeriod() ? relevanceAlone(copy) : 0;
     if (quiet === 0) return false;
-    if (!isKnownQuiet(original)) {
+    if (!isKnownIrrelevant(original)) {
       if (firstChildOf(copy, quiet) === null) return true;
-      if (!isQuiet(original)) return false;
-      rememberQuiet(original);
+      if (!isIrrelevant(original)) return false;
+      rememberIrrelevant(original);
     }
-    rememberQuiet(copy);
+    rememberIrrelevant(copy);
     return true;
   } catch {
     return false;
   }
 }
 
-function isQuiet(node: PageValue): boolean {
-  const quiet = quietnessAlone(node);
-  return quiet !== 0 && (isKnownQuiet(node) || areQuiet(firstChildOf(node, quiet)));
+function isIrrelevant(node: PageValue): boolean {
+  const quiet = relevanceAlone(node);
+  return quiet !== 0 && (isKnownIrrelevant(node) || areIrrelevant(firstChildOf(node, quiet)));
 }
 
-function areQuiet(child: Element | null) {
-  for (; child !== null; child = nextElementSibling(child)) if (!isQuiet(child)) return false;
+function areIrrelevant(child: Element | null) {
+  for (; child !== null; child = nextElementSibling(child)) if (!isIrrelevant(child)) return false;
   return true;
 }
 
 /** Returns the entry of `known` for a node, regardless of its children; 0 if the node may start or load something. */
-function quietnessAlone(node: PageValue) {
-  const quiet = quietness(node);
+function relevanceAlone(node: PageValue) {
+  const quiet = relevance(node);
   return quiet === TEXT || quiet === FRAGMENT || !isBusy(node, quiet) ? quiet : 0;
 }
 
 /** Returns the first child element of a node with the given entry of `known`. */
-function firstChildOf(node: PageValue, quiet: number | Shape): Element | null {
+function firstChildOf(node: PageValue, quiet: number | ResourceAttributes): Element | null {
   if (quiet === TEXT) return null;
   return quiet === FRAGMENT ? fragmentFirstElementChild(node) : firstElementChild(node);
 }
@@ -138,9 +143,9 @@ const isApart = (place: PageValue, node: PageValue) =>
   !isEager &&
   !isConnected(place) &&
   documentOf(place) === documentOf(node) &&
-  quietness(rootOf(place)) !== FRAGMENT;
+  relevance(rootOf(place)) !== FRAGMENT;
 
-function isBusy(element: Element, quiet: number | Shape) {
+function isBusy(element: Element, quiet: number | ResourceAttributes) {
   if (quiet === 0) return true;
   if (typeof quiet === 'object') {
     for (const attribute in quiet) if (hasAttribute(element, attribute)) return true;
@@ -153,9 +158,9 @@ function isBusy(element: Element, quiet: number | Shape) {
  * Returns whether a child of `place` may change without starting anything: `place` is not a script, a style element or
  * a document. A child of a document may be a processing instruction that loads a style sheet.
  */
-export function isQuietPlace(place: PageValue) {
+export function isIrrelevantPlace(place: PageValue) {
   try {
-    return quietness(place) !== 0;
+    return relevance(place) !== 0;
   } catch {
     return false;
   }
@@ -165,22 +170,22 @@ export function isQuietPlace(place: PageValue) {
  * Returns whether setting the text of `node` starts nothing. An attribute has text as well, and the page chooses its
  * name.
  */
-export function hasQuietText(node: PageValue) {
+export function hasIrrelevantText(node: PageValue) {
   try {
-    const quiet = quietness(node);
+    const quiet = relevance(node);
     if (quiet === 0 || kindOf(node) === 2) return false;
     if (quiet !== TEXT) return true;
     const parent = parentOf(node);
-    return parent === null || isQuietPlace(parent);
+    return parent === null || isIrrelevantPlace(parent);
   } catch {
     return false;
   }
 }
 
 /** Returns whether an attribute of this name has no effect on the element except by its CSS. */
-export function isQuietAttribute(element: PageValue, name: string) {
+export function isIrrelevantAttribute(element: PageValue, name: string) {
   try {
-    const quiet = quietness(element);
+    const quiet = relevance(element);
     if (typeof quiet !== 'object') return quiet === ELEMENT || quiet === FOREIGN;
     const lower = toLowerCase(name);
     return !(lower in quiet || found(/^on|^rel$|:/, lower));

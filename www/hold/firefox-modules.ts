@@ -7,7 +7,7 @@ import { DEFERRED, FREE } from '../platform/constants.ts';
 import {
   attributeOf,
   documentOf,
-  list,
+  nullProtoArray,
   listen,
   maybe,
   optional,
@@ -31,7 +31,7 @@ export const isMisread = (model: Element) =>
 let behind = false;
 
 /** Deferred scripts, which start in this order, one after the other. */
-const line: ((done: () => void) => void)[] = list();
+const line: ((done: () => void) => void)[] = nullProtoArray();
 let turn = 0;
 let running = false;
 

@@ -4,19 +4,19 @@
  * held, those nodes are inserted, and held, as usual. If not, the native function is called where the page called it.
  */
 
-import { bearAgain } from '../frames/initial-about-blank.ts';
+import { swapParsed } from '../frames/initial-about-blank.ts';
 import { started } from '../requests/held-elements.ts';
 import { carried } from '../requests/scan-frame.ts';
 import { peek } from '../engine/engine.ts';
-import { hasShadows, meetShadows, openShadows } from '../shadow/declarative.ts';
+import { hasShadows, rememberDeclared, openShadows } from '../shadow/declarative.ts';
 import { isEager } from '../platform/engine-family.ts';
 import { RAW } from './document-write/parser-model.ts';
 import { placeLike } from '../platform/inert-document.ts';
 import { IFRAME } from '../platform/constants.ts';
 import { loadOf } from '../requests/subresources.ts';
-import { meetParsed } from './insertion.ts';
-import { meetLoad } from './subresource.ts';
-import { holdsStyles, mayStyle, meetAll, rewrite } from './css-entry.ts';
+import { interceptParsed } from './insertion.ts';
+import { interceptLoad } from './subresource.ts';
+import { holdsStyles, mayStyle, holdCssIn, rewrite } from './css-entry.ts';
 import {
   HTML,
   NONE,
@@ -48,7 +48,11 @@ import { candidates, tagOf } from '../requests/element-request.ts';
 import { rememberShadow } from '../shadow/detached-roots.ts';
 import { isStyle } from '../requests/css-requests.ts';
 import { convertsStrings } from '../platform/trusted-types.ts';
-import { forgetQuiet, quietPeriod, rememberQuiet } from '../platform/quiet-trees.ts';
+import {
+  forgetIrrelevant,
+  irrelevancePeriod,
+  rememberIrrelevant,
+} from '../platform/irrelevant-trees.ts';
 import { insertion, withText } from './around-insertion.ts';
 import { LOAD, mayLoad } from '../requests/resource-attributes.ts';
 import type { PageValue } from '../platform/types-core.ts';
@@ -102,7 +106,7 @@ function aroundNodes(markup: Markup) {
   // Threat: the page's default Trusted Types policy may turn a word into a frame, inside the native function.
   const converted = typeof html === 'string' && convertsStrings();
   if (!converted && !styled && !mayLoad(text)) return callPlain(markup);
-  forgetQuiet();
+  forgetIrrelevant();
   const shadows =
     markup.declarative === true && hasShadows(text) && !found(RAW, maybe(localNameOf, place) ?? '');
   const scripting = needsScripting(place, text);
@@ -131,9 +135,9 @@ function aroundNodes(markup: Markup) {
 
 /** Calls the native function with markup that starts nothing. */
 function callPlain({ self, place, replaces, html, call }: Markup) {
-  const since = quietPeriod();
+  const since = irrelevancePeriod();
   call(self, html);
-  if (replaces && self === place && since === quietPeriod()) rememberQuiet(place);
+  if (replaces && self === place && since === irrelevancePeriod()) rememberIrrelevant(place);
 }
 
 /**
@@ -190,7 +194,7 @@ function makeIn({ html, call }: Markup, target: PageValue, root: PageValue, shad
   if (!shadows) return call(target, html);
   const opened = openShadows(html);
   call(target, opened);
-  meetShadows(root, html, opened);
+  rememberDeclared(root, html, opened);
 }
 
 function insert({ self, place, after, replaces }: Markup, fragment: DocumentFragment) {
@@ -234,14 +238,14 @@ function beside(markup: Markup, styled: boolean, shadows: boolean) {
 
 /** Holds the requests in an inserted element. @returns whether something in it can start or load */
 function arrived(node: Element, styled: boolean): boolean {
-  if (styled) meetAll(node);
+  if (styled) holdCssIn(node);
   const elements = candidates(node);
   if (!elements) return false;
   const live = isConnected(node);
   for (let i = 0; i < elements.length; i += 1) {
     if (tagOf(elements[i]) === 'script') started.add(elements[i]);
-    (live ? meetParsed : meetLoad)(elements[i]);
-    if (live) bearAgain(elements[i]);
+    (live ? interceptParsed : interceptLoad)(elements[i]);
+    if (live) swapParsed(elements[i]);
   }
   return true;
 }

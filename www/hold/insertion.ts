@@ -4,17 +4,17 @@
  * throws changes nothing.
  */
 
-import { afterBirth, expectBirth } from '../frames/initial-about-blank.ts';
-import { disarm, isHeld, rearm, started } from '../requests/held-elements.ts';
+import { finishSwap, prepareSwap } from '../frames/initial-about-blank.ts';
+import { neutralize, isHeld, restore, started } from '../requests/held-elements.ts';
 import { hookEmbedded, hookFrame } from '../frames/frames.ts';
-import { admit, showsDocument } from '../frames/gate-in-document.ts';
+import { loadWithGate, showsDocument } from '../frames/gate-in-document.ts';
 import { isActive } from '../requests/subresources.ts';
-import { meetLoad } from './subresource.ts';
-import { meetMarked, unmark } from './document-write/tag.ts';
+import { interceptLoad } from './subresource.ts';
+import { interceptMarked, unmark } from './document-write/tag.ts';
 import { IMPORT } from '../platform/constants.ts';
-import { meetInserted } from '../requests/late-code.ts';
+import { markInserted } from '../requests/late-code.ts';
 import { keepOthers } from '../requests/scan-inline-script.ts';
-import { documentOf, isConnected, list, windowOf } from '../platform/primordials.ts';
+import { documentOf, isConnected, nullProtoArray, windowOf } from '../platform/primordials.ts';
 import {
   dependantOf,
   hasWork,
@@ -32,14 +32,14 @@ import type { PageValue } from '../platform/types-core.ts';
 import type { Request } from '../requests/element-request.ts';
 
 /** Makes an element inert. */
-function disarmFor({ element, tag, kind }: Request) {
+function neutralizeFor({ element, tag, kind }: Request) {
   if (kind === IMPORT) keepOthers(element);
-  disarm(element, tag);
+  neutralize(element, tag);
 }
 
 /** Makes elements inert that would be held. Runs before the insertion. */
 export function beforeInsertion(elements: Element[], place: PageValue): Request[] {
-  const requests: Request[] = list();
+  const requests: Request[] = nullProtoArray();
   const shown = windowOf(documentOf(place) ?? place);
   for (let i = 0; i < elements.length; i += 1) {
     if (!shown && tagOf(elements[i]) === LOAD) continue;
@@ -50,25 +50,26 @@ export function beforeInsertion(elements: Element[], place: PageValue): Request[
       continue;
     }
     request.held = wouldHold(request);
-    if (request.held) disarmFor(request);
+    if (request.held) neutralizeFor(request);
     requests[requests.length] = request;
   }
   for (let i = 0; i < elements.length; i += 1) {
-    expectBirth(elements[i]);
-    if (!isHeld(elements[i])) meetInserted(elements[i]);
+    prepareSwap(elements[i]);
+    if (!isHeld(elements[i])) markInserted(elements[i]);
   }
   return requests;
 }
 
 /** Adds the gate to the document of a frame that makes no network request, if the document needs it. */
-const letIn = (element: Element) => !isHeld(element) && showsDocument(element) && admit(element);
+const letIn = (element: Element) =>
+  !isHeld(element) && showsDocument(element) && loadWithGate(element);
 
 /**
  * Gives tickets to inert elements that are in the document, and restores the others. Runs after the insertion. Frames
  * that make no network request are hooked before their code can run.
  */
 export function afterInsertion(elements: Element[], requests: Request[]) {
-  for (let i = 0; i < elements.length; i += 1) afterBirth(elements[i]);
+  for (let i = 0; i < elements.length; i += 1) finishSwap(elements[i]);
   for (let i = 0; i < requests.length; i += 1) settle(requests[i]);
   for (let i = 0; i < elements.length; i += 1) {
     const element = elements[i];
@@ -90,11 +91,11 @@ export function afterInsertion(elements: Element[], requests: Request[]) {
  */
 export function giveText<T>(script: Element, act: () => T): T {
   if (isHeld(script)) return act(); // The text at the time it was held counts.
-  disarm(script, 'script');
+  neutralize(script, 'script');
   try {
     return act();
   } finally {
-    rearm(script);
+    restore(script);
     if (isConnected(script)) prepareText(script);
   }
 }
@@ -107,27 +108,27 @@ function prepareText(script: Element) {
 
 function settle(request: Request) {
   const { element, held } = request;
-  if (!isConnected(element)) return held && rearm(element);
+  if (!isConnected(element)) return held && restore(element);
   const ticket = ticketOf(request);
   if (ticket && held) return holdRequest(request, ticket, false);
   if (held) startNow(element, request.tag, ownUrl(request), request.lane);
 }
 
 /** Handles an element that the parser has inserted. If it is a script, the parser has not prepared it yet. */
-export function meetParsed(element: Element) {
+export function interceptParsed(element: Element) {
   const tag = tagOf(element);
   if (!tag || started.has(element) || isHeld(element)) return;
-  if (meetMarked(element)) return;
-  if (tag === LOAD) return meetLoad(element);
+  if (interceptMarked(element)) return;
+  if (tag === LOAD) return interceptLoad(element);
   const request = requestOf(element, true) ?? dependantOf(element, tag);
   const ticket = request ? ticketOf(request) : 0;
   if (ticket && request) {
-    disarmFor(request);
+    neutralizeFor(request);
     return holdRequest(request, ticket, true);
   }
   if (tag !== 'script') {
     started.add(element); // As above.
-    admit(element);
+    loadWithGate(element);
     hookFrame(element);
   } else if (hasWork(element)) started.add(element);
 }

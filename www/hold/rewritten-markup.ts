@@ -6,7 +6,12 @@
  */
 
 import { isMisread, startBehind } from './firefox-modules.ts';
-import { disguise, empty, restore, started } from '../requests/held-elements.ts';
+import {
+  maskWithTwin,
+  removeFrameSources,
+  copyAttributes,
+  started,
+} from '../requests/held-elements.ts';
 import { hookFrame } from '../frames/frames.ts';
 import { FRAME } from '../platform/constants.ts';
 import { change } from './attribute-change.ts';
@@ -82,33 +87,33 @@ let sheet: Element | null = null;
  * @param passed whether the parser has already passed its end tag
  * @returns whether it was rewritten
  */
-export function meetRewritten(element: Element, passed: boolean = false) {
+export function interceptRewritten(element: Element, passed: boolean = false) {
   endSheet();
   if (!isMarked(element)) return false;
   rewritten = true;
   const tag = tagOf(element);
-  if (tag && tag !== LOAD) meetStarting(element, tag, passed);
+  if (tag && tag !== LOAD) interceptStarting(element, tag, passed);
   else if (localNameOf(element) === 'style') beginSheet(element);
   else {
     const attributes = attributesOf(element);
     let relation;
     for (let i = attributes.length - 1; i >= 0; i -= 1)
       if (attrName(attributes[i]) === RELATION) relation = attributes[i];
-      else meetAttribute(element, attributes[i]);
+      else interceptAttribute(element, attributes[i]);
     // The `rel` is restored after the URL: Chromium warns of a preload without a URL.
-    if (relation && localNameOf(element) === 'link') meetAttribute(element, relation);
+    if (relation && localNameOf(element) === 'link') interceptAttribute(element, relation);
     removeAttribute(element, MARK);
   }
   return true;
 }
 
 /** Starts or holds the rewritten elements that the parser inserted before the gate ran. */
-export function meetPassed(document: Document) {
+export function interceptRewrittenBefore(document: Document) {
   const elements = query(document, `[${MARK}=""]`);
-  for (let i = 0; i < elements.length; i += 1) meetRewritten(elements[i], true);
+  for (let i = 0; i < elements.length; i += 1) interceptRewritten(elements[i], true);
 }
 
-function meetStarting(element: Element, tag: Held['tag'], passed: boolean) {
+function interceptStarting(element: Element, tag: Held['tag'], passed: boolean) {
   const model = originalOf(element, tag);
   const request = requestOf(model, true) ?? dependantOf(model, tag);
   const ticket = request ? ticketOf({ ...request, element }) : 0;
@@ -121,12 +126,12 @@ function meetStarting(element: Element, tag: Held['tag'], passed: boolean) {
     return setTimer(() => free(element, model, tag), 0);
   }
   const shell = cloneOf(model, false);
-  if (tag !== 'script') empty(shell);
+  if (tag !== 'script') removeFrameSources(shell);
   else if (waits) setAttribute(shell, 'type', 'text/plain');
   setAttribute(shell, MARK, ''); // While it is set, the page gets no `load` event of the empty frame.
-  dress(element, shell, passed);
+  setAttributesInOrder(element, shell, passed);
   if (!waits) return free(element, model, tag);
-  disguise(element, model);
+  maskWithTwin(element, model);
   removeAttribute(element, MARK);
   if (tag !== 'script') hookFrame(element);
   const { url = null, id = null, lane = FRAME } = request ?? {};
@@ -138,7 +143,7 @@ function meetStarting(element: Element, tag: Held['tag'], passed: boolean) {
 /** Restores the element. The parser prepares a script at its end tag. */
 function free(element: Element, model: Element, tag: string) {
   started.add(element);
-  restore(element, model);
+  copyAttributes(element, model);
   if (tag !== 'script') hookFrame(element);
 }
 
@@ -146,14 +151,14 @@ function free(element: Element, model: Element, tag: string) {
  * Gives `element` the attributes of `shell`, in their order. An element that the parser has passed keeps its order:
  * removing attributes could start it.
  */
-function dress(element: Element, shell: Element, passed: boolean) {
+function setAttributesInOrder(element: Element, shell: Element, passed: boolean) {
   const nonce = scriptNonce(element);
   const present = attributesOf(element);
   for (let i = present.length - 1; i >= 0 && !passed; i -= 1) {
     const name = attrName(present[i]);
     if (name !== MARK) removeAttribute(element, name);
   }
-  restore(element, shell);
+  copyAttributes(element, shell);
   if (nonce) setNonce(element, nonce);
 }
 
@@ -185,7 +190,7 @@ function giveBack(element: Element, name: string, value: string) {
 }
 
 /** Judges the request of one attribute, on an element that is neither script nor frame. */
-function meetAttribute(element: Element, attribute: Attr) {
+function interceptAttribute(element: Element, attribute: Attr) {
   const [name, value] = [attrName(attribute), attrValue(attribute)];
   if (isStyling(name)) {
     setAttribute(element, name, judged(value.replace(INVALID, ''), element));

@@ -5,17 +5,17 @@
 
 import { FIRST_TICKET } from '../engine/null-engine.ts';
 import {
-  disarm,
+  neutralize,
   isHeld,
-  rearm,
-  seen,
+  restore,
+  twinOrSelf,
   started,
   syncRelation,
-  undisguise,
+  unmaskTwin,
 } from '../requests/held-elements.ts';
 import { failLoad, stopForeign } from '../requests/end-event.ts';
 import { hookEmbedded } from '../frames/frames.ts';
-import { admit, showsDocument } from '../frames/gate-in-document.ts';
+import { loadWithGate, showsDocument } from '../frames/gate-in-document.ts';
 import { OBJECT, PING } from '../platform/constants.ts';
 import { isActive, loadOf, reader, urlsIn } from '../requests/subresources.ts';
 import {
@@ -28,7 +28,7 @@ import {
   localNameOf,
   maybe,
   method,
-  own,
+  frozenMethods,
   parentOf,
   setTimer,
   then,
@@ -36,15 +36,15 @@ import {
   nothing,
   sendBeacon,
 } from '../platform/primordials.ts';
-import { putInAgain } from '../frames/initial-about-blank.ts';
+import { reinsert } from '../frames/initial-about-blank.ts';
 import { pend, ticketFor, withdraw } from '../requests/held-calls.ts';
 import { candidates, tagOf } from '../requests/element-request.ts';
 import { orReload } from '../platform/csp-lock.ts';
 import { mirror } from '../requests/selector-mirror.ts';
-import { LOAD, shapeOf } from '../requests/resource-attributes.ts';
+import { LOAD, resourceAttributesOf } from '../requests/resource-attributes.ts';
 import type { Act } from './attribute-change.ts';
 import type { PageValue } from '../platform/types-core.ts';
-import type { Shape } from '../requests/subresources.ts';
+import type { ResourceAttributes } from '../requests/subresources.ts';
 
 const stateOf = getter(HTMLMediaElement.prototype, 'networkState');
 const isPaused = getter(HTMLMediaElement.prototype, 'paused');
@@ -57,32 +57,32 @@ const sheetOf = getter(HTMLLinkElement.prototype, 'sheet');
 const isPrevented = getter(Event.prototype, 'defaultPrevented');
 
 /** Tickets of the held elements. */
-const tickets: Map<Element, number> = own(new Map());
+const tickets: Map<Element, number> = frozenMethods(new Map());
 
 /** Links that were followed while their `ping` was held, and media elements on which the page called `load()`. */
-export const asked: WeakSet<Element> = own(new WeakSet());
+export const asked: WeakSet<Element> = frozenMethods(new WeakSet());
 
 /** Judges an element that may have begun to load a moment ago. */
-export function meetLoad(element: Element) {
+export function interceptLoad(element: Element) {
   if (tagOf(element) !== LOAD || started.has(element) || isHeld(element) || !isActive(element))
     return;
   const request = loadOf(element);
   const ticket = request ? ticketFor(request.url, request.kind) : 0;
   if (ticket) {
-    if (maybe(sheetOf, element)) putInAgain(element, strip);
-    else strip(element);
+    if (maybe(sheetOf, element)) reinsert(element, neutralizeLoad);
+    else neutralizeLoad(element);
     wait(element, ticket);
   } else if (request) started.add(element);
-  if (!ticket && showsDocument(element)) admit(element);
+  if (!ticket && showsDocument(element)) loadWithGate(element);
   hookEmbedded(element);
 }
 
-const strip = (element: Element) => disarm(element, LOAD);
+const neutralizeLoad = (element: Element) => neutralize(element, LOAD);
 
-/** Calls `meetLoad` for every element in the tree of `node`. */
-export function meetTree<T>(node: T): T {
+/** Calls `interceptLoad` for every element in the tree of `node`. */
+export function interceptLoadsIn<T>(node: T): T {
   const elements = candidates(node) ?? [];
-  for (let i = 0; i < elements.length; i += 1) meetLoad(elements[i]);
+  for (let i = 0; i < elements.length; i += 1) interceptLoad(elements[i]);
   return node;
 }
 
@@ -93,10 +93,11 @@ export function wait(element: Element, ticket: number) {
   listen(element, 'error', stopForeign, true); // A `source` without `src` fires `error`.
   pend(
     ticket,
-    orReload(() => letLoad(element)),
+    orReload(() => judgeLoadAgain(element)),
     () => failLoad(element),
   );
-  if ('ping' in (shapeOf(localNameOf(element)) ?? {})) listen(element, 'click', noteFollowed);
+  if ('ping' in (resourceAttributesOf(localNameOf(element)) ?? {}))
+    listen(element, 'click', noteFollowed);
 }
 
 function noteFollowed(event: Event) {
@@ -108,7 +109,7 @@ function noteFollowed(event: Event) {
 const currentTargetOf = getter(Event.prototype, 'currentTarget');
 
 /** Judges a held element by its present sources: it is held again, or it loads. */
-export function letLoad(element: Element) {
+export function judgeLoadAgain(element: Element) {
   const before = tickets.get(element);
   tickets.delete(element);
   const request = loadOf(element);
@@ -118,8 +119,8 @@ export function letLoad(element: Element) {
   if (before && !isActive(element)) withdraw(before);
   else started.add(element);
   const plays = maybe(isPaused, element) === false;
-  rearm(element);
-  if (comesAnew(element)) putInAgain(element);
+  restore(element);
+  if (comesAnew(element)) reinsert(element);
   if (plays) then(play(element), nothing, nothing); // `preload="none"` made the browser forget it.
   if (asked.delete(element)) (hasAttribute(element, 'ping') ? send : loadMedia)(element);
 }
@@ -141,8 +142,8 @@ function send(link: Element) {
 }
 
 /** Judges again the elements that the null engine, which knows no vendor, has held. */
-export const readmitLoads = () =>
-  tickets.forEach((ticket, element) => ticket >= FIRST_TICKET && letLoad(element));
+export const judgeLoadsAgain = () =>
+  tickets.forEach((ticket, element) => ticket >= FIRST_TICKET && judgeLoadAgain(element));
 
 /**
  * Changes one attribute. If Trusted Types apply to it, the change is made on the element, which loads it later.
@@ -150,18 +151,18 @@ export const readmitLoads = () =>
  * @param value null if it is removed
  */
 export function changeLoad<T>(element: Element, name: string, value: PageValue, act: Act<T>): T {
-  const shape = shapeOf(localNameOf(element)) as Shape;
+  const shape = resourceAttributesOf(localNameOf(element)) as ResourceAttributes;
   if (!(name in shape)) return act(element);
   const plugin = shape[name] === OBJECT;
-  if (!plugin && !isHeld(element) && wouldHold(element, name, value)) strip(element);
+  if (!plugin && !isHeld(element) && wouldHold(element, name, value)) neutralizeLoad(element);
   try {
-    return act(plugin ? element : seen(element));
+    return act(plugin ? element : twinOrSelf(element));
   } finally {
     if (plugin) {
-      undisguise(element);
+      unmaskTwin(element);
       mirror(element);
     } else if (name === 'rel' && isHeld(element)) syncRelation(element);
-    meetChanged(element);
+    interceptLoadChange(element);
   }
 }
 
@@ -170,9 +171,9 @@ export function changeLoad<T>(element: Element, name: string, value: PageValue, 
  * request it before the gate can check.
  */
 export function giveLoad(element: Element, act: Act<unknown>) {
-  strip(element);
-  act(seen(element));
-  letLoad(element);
+  neutralizeLoad(element);
+  act(twinOrSelf(element));
+  judgeLoadAgain(element);
 }
 
 function wouldHold(element: Element, name: string, value: PageValue) {
@@ -183,11 +184,11 @@ function wouldHold(element: Element, name: string, value: PageValue) {
 }
 
 /** Judges the element again after a change. */
-export function meetChanged(element: Element) {
+export function interceptLoadChange(element: Element) {
   const ticket = tickets.get(element);
   if (ticket) withdraw(ticket);
   tickets.delete(element);
-  if (isHeld(element)) return letLoad(element);
+  if (isHeld(element)) return judgeLoadAgain(element);
   started.delete(element);
-  meetLoad(element);
+  interceptLoad(element);
 }

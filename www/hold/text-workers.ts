@@ -20,7 +20,7 @@ import {
   optional,
   functionText,
   method,
-  own,
+  frozenMethods,
   toJSON,
 } from '../platform/primordials.ts';
 import type { PageValue, PrivacyNavigator } from '../platform/types-core.ts';
@@ -64,7 +64,7 @@ function copyOf(url: string): string | null {
   const start = (strict.has(url) ? '"use strict";' : '') + first();
   const type = 'text/javascript';
   if (whole[0] === 'd') return `data:${type},${encodeURIComponent(start + code)}${hash}`;
-  const made: Map<string, string> = copies.get(whole) ?? own(new Map());
+  const made: Map<string, string> = copies.get(whole) ?? frozenMethods(new Map());
   copies.set(whole, made);
   const copy = made.get(start) ?? createURL(new NativeBlob([start, code], { type }));
   made.set(start, copy);

@@ -7,18 +7,26 @@
 
 import { ask } from '../engine/engine.ts';
 import { printAs } from '../platform/patch.ts';
-import { apply, define, descriptorOf, listen, method, own, soon } from '../platform/primordials.ts';
+import {
+  apply,
+  define,
+  descriptorOf,
+  listen,
+  method,
+  frozenMethods,
+  soon,
+} from '../platform/primordials.ts';
 import { pend } from '../requests/held-calls.ts';
 import type { PageValue, Realm } from '../platform/types-core.ts';
 
 /** The name of the queue of a watched global, by the global's name. */
-const watched: Map<string, string> = own(new Map());
+const watched: Map<string, string> = frozenMethods(new Map());
 
 /** The proxies that wrap a function. */
-const guards: WeakSet<object> = own(new WeakSet());
+const guards: WeakSet<object> = frozenMethods(new WeakSet());
 
 /** Objects that have a property only because a proxy was put there. */
-const lent: WeakSet<object> = own(new WeakSet());
+const installed: WeakSet<object> = frozenMethods(new WeakSet());
 
 /** The watched global that is being called now. */
 let called = '';
@@ -106,8 +114,8 @@ function put(
   const descriptor = descriptorOf(owner, name) ?? { configurable: true, writable: true };
   if (!descriptor.writable) return;
   // If the vendor assigns to a property that the gate added, the property must be enumerable like an assigned one.
-  if (lent.has(owner)) descriptor.enumerable = true;
-  else if (!descriptor.enumerable) lent.add(owner);
+  if (installed.has(owner)) descriptor.enumerable = true;
+  else if (!descriptor.enumerable) installed.add(owner);
   const handler = {
     __proto__: null,
     apply: (_: Function, self: unknown, args: unknown[]) => call(self, args),

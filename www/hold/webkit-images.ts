@@ -3,24 +3,32 @@
  * document with a window. Other engines request them later, when the gate has checked the result.
  */
 
-import { disarm, isHeld, rearm, started } from '../requests/held-elements.ts';
+import { neutralize, isHeld, restore, started } from '../requests/held-elements.ts';
 import { isActive, loadOf } from '../requests/subresources.ts';
-import { letLoad, meetLoad } from './subresource.ts';
-import { adoptNode, baseOf, documentOf, list, maybe, windowOf } from '../platform/primordials.ts';
+import { judgeLoadAgain, interceptLoad } from './subresource.ts';
+import {
+  adoptNode,
+  baseOf,
+  documentOf,
+  nullProtoArray,
+  maybe,
+  windowOf,
+} from '../platform/primordials.ts';
 import { isEager } from '../platform/engine-family.ts';
 import { candidates, tagOf } from '../requests/element-request.ts';
 import { LOAD } from '../requests/resource-attributes.ts';
 import type { PageValue } from '../platform/types-core.ts';
 
 /** Calls `act`, which inserts elements into a detached place, and holds their requests. */
-export function bring<T>(elements: ArrayLike<Element>, place: PageValue, act: () => T): T {
+export function holdArriving<T>(elements: ArrayLike<Element>, place: PageValue, act: () => T): T {
   const early = heldIn(elements, place);
-  for (let i = 0; i < early.length; i += 1) disarm(early[i], LOAD);
+  for (let i = 0; i < early.length; i += 1) neutralize(early[i], LOAD);
   try {
     return act();
   } finally {
-    for (let i = 0; i < early.length; i += 1) (isActive(early[i]) ? letLoad : rearm)(early[i]);
-    for (let i = 0; i < elements.length; i += 1) meetLoad(elements[i]);
+    for (let i = 0; i < early.length; i += 1)
+      (isActive(early[i]) ? judgeLoadAgain : restore)(early[i]);
+    for (let i = 0; i < elements.length; i += 1) interceptLoad(elements[i]);
   }
 }
 
@@ -43,13 +51,13 @@ export function madeFor<T>(
   const tree = make(inert());
   const elements = candidates(tree);
   if (!elements || heldIn(elements, page).length === 0) return make(self);
-  bring(elements, page, () => adoptNode(page, tree as Node));
+  holdArriving(elements, page, () => adoptNode(page, tree as Node));
   return tree;
 }
 
 /** Returns the elements that would start a held request inside the native call. */
 export function heldIn(elements: ArrayLike<Element>, place: PageValue): Element[] {
-  const held: Element[] = list();
+  const held: Element[] = nullProtoArray();
   if (!isEager || !maybe(windowOf, maybe(documentOf, place) ?? place)) return held;
   const base = baseOf(place);
   for (let i = 0; i < elements.length; i += 1) {

@@ -8,11 +8,11 @@
  * The page inserts this function as text, so it refers to nothing outside of itself.
  */
 
-import type { Go, Told } from '../worker/types.ts';
+import type { Go, GateData } from '../worker/types.ts';
 import type { PageValue } from '../platform/types-core.ts';
 
 /** Runs in the worker, with the config and the record of the page. Each choice replaces the record. */
-export function prelude(told: Told): void {
+export function prelude(told: GateData): void {
   const scope = self as PageValue;
   const { importScripts, XMLHttpRequest: Xhr, URL, location } = scope;
   const { open } = Xhr.prototype;

@@ -1,6 +1,6 @@
 /** @file Hooks attribute nodes and their map (`NamedNodeMap`), by which code can change the sources of an element. */
 
-import { masterOf, seen } from '../requests/held-elements.ts';
+import { originalOf, twinOrSelf } from '../requests/held-elements.ts';
 import { unmasked } from '../platform/css-urls.ts';
 import { hookAccessor, hookMethod } from '../platform/patch.ts';
 import { change, startableTag } from '../hold/attribute-change.ts';
@@ -13,12 +13,12 @@ import {
   attrOwner,
   attrValue,
   cloneOf,
-  own,
+  frozenMethods,
   removeAttribute,
   setAttribute,
   kindOf,
 } from '../platform/primordials.ts';
-import { hasQuietText } from '../hold/fast-path.ts';
+import { hasIrrelevantText } from '../hold/fast-path.ts';
 import { insertion } from '../hold/around-insertion.ts';
 import type { Native, PageValue, Realm } from '../platform/types-core.ts';
 
@@ -31,7 +31,7 @@ export function hookAttributeNodes(realm: Realm) {
   }
   hookMethod(element, 'removeAttributeNode', (native, self, args) => {
     const [attr] = args;
-    if (!startableTag(self) || !isAttr(attr) || masterOf(attrOwner(attr)) !== self)
+    if (!startableTag(self) || !isAttr(attr) || originalOf(attrOwner(attr)) !== self)
       return apply(native, self, args);
     change(self, attrName(attr), null, (target) =>
       attrOwner(attr) === target
@@ -57,7 +57,7 @@ function setNode<T>(
   if (!isAttr(attr)) return apply(native, receiver(self), args);
   const result = change(self, attrName(attr), attrValue(attr), (target) => {
     const owner = attrOwner(attr);
-    const taken = owner && owner !== target && masterOf(owner) === masterOf(target);
+    const taken = owner && owner !== target && originalOf(owner) === originalOf(target);
     return apply(native, receiver(target), [taken ? cloneOf(attr) : attr]);
   });
   changed(self, attrName(attr));
@@ -65,12 +65,12 @@ function setNode<T>(
 }
 
 /** The element of each map. The map's methods may belong to another realm. */
-const owners: WeakMap<object, Element> = own(new WeakMap());
+const owners: WeakMap<object, Element> = frozenMethods(new WeakMap());
 
 function hookMaps(realm: Realm) {
   const map = realm.NamedNodeMap.prototype;
   hookAccessor(realm.Element.prototype, 'attributes', (native, self) => {
-    const attributes = apply(native, seen(self), NONE);
+    const attributes = apply(native, twinOrSelf(self), NONE);
     owners.set(attributes, self);
     return attributes;
   });
@@ -111,13 +111,13 @@ function hookValues(realm: Realm) {
         const act = () => rewrite(self, args, (it) => apply(native, it, args));
         return startableTag(self) === 'script' ? insertion(self, NONE, act) : act();
       },
-      hasQuietText,
+      hasIrrelevantText,
     );
   }
 }
 
 function setValue(native: (this: Attr, value: PageValue) => void, self: Attr, given: PageValue) {
-  const element = isAttr(self) ? masterOf(attrOwner(self)) : null;
+  const element = isAttr(self) ? originalOf(attrOwner(self)) : null;
   if (!element) return apply(native, self, [given]);
   const value = `${given}`;
   change(element, attrName(self), value, (target) =>

@@ -3,7 +3,7 @@
  * the markup around it. They do not change the document.
  */
 
-import { heldBefore, masterOf, seen } from '../requests/held-elements.ts';
+import { hasEverHeld, originalOf, twinOrSelf } from '../requests/held-elements.ts';
 import { unmasked } from '../platform/css-urls.ts';
 import { hookAccessor, hookMethod } from '../platform/patch.ts';
 import {
@@ -15,7 +15,7 @@ import {
   outerHTMLOf,
 } from '../platform/primordials.ts';
 import { hasHeldTag, originalMarkup } from '../requests/original-markup.ts';
-import { cloneSeen } from './clone-node.ts';
+import { cloneWithTwins } from './clone-node.ts';
 import type { Interfaces } from '../platform/page-types.ts';
 import type { Realm } from '../platform/primordials.ts';
 
@@ -45,17 +45,19 @@ const REFLECTS = {
   HTMLObjectElement: ['type'],
 };
 
-export function hookLooks(realm: Realm) {
+export function hookAttributeReads(realm: Realm) {
   const element = realm.Element.prototype;
   for (const name of READS) {
-    hookMethod(element, name, (native, self, args) => unmasked(apply(native, seen(self), args)));
+    hookMethod(element, name, (native, self, args) =>
+      unmasked(apply(native, twinOrSelf(self), args)),
+    );
   }
   for (const [name, properties] of Object.entries(REFLECTS)) {
     for (const property of properties)
       hookReflection((realm as object as Interfaces)[name]!.prototype, property);
   }
   hookAccessor(realm.Attr.prototype, 'ownerElement', (native, self) =>
-    masterOf(apply(native, self, NONE)),
+    originalOf(apply(native, self, NONE)),
   );
   hookSerialisation(realm);
   hookComparison(realm);
@@ -66,8 +68,8 @@ function hookReflection(proto: object, property: string) {
   hookAccessor(
     proto,
     property,
-    (native, self) => apply(native, seen(self), NONE),
-    (native, self, value) => apply(native, seen(self), [value]),
+    (native, self) => apply(native, twinOrSelf(self), NONE),
+    (native, self, value) => apply(native, twinOrSelf(self), [value]),
   );
 }
 
@@ -94,9 +96,9 @@ function hookSerialisation(realm: Realm) {
  */
 function original<N extends Node>(node: N, read: (node: N) => unknown, isXml?: boolean) {
   const markup = read(node) as string;
-  if (!heldBefore() || !hasHeldTag(markup)) return unmasked(markup);
+  if (!hasEverHeld() || !hasHeldTag(markup)) return unmasked(markup);
   isXml ??= contentTypeOf(documentOf(node)!) !== 'text/html';
-  return unmasked(isXml ? read(cloneSeen(node)) : originalMarkup(markup));
+  return unmasked(isXml ? read(cloneWithTwins(node)) : originalMarkup(markup));
 }
 
 /**
@@ -105,7 +107,7 @@ function original<N extends Node>(node: N, read: (node: N) => unknown, isXml?: b
  */
 function hookComparison(realm: Realm) {
   hookMethod(realm.Node.prototype, 'isEqualNode', (native, self, args) => {
-    if (!heldBefore()) return apply(native, self, args);
+    if (!hasEverHeld()) return apply(native, self, args);
     if (args.length > 0) args[0] = comparable(args[0]);
     return apply(native, comparable(self), args);
   });
@@ -115,4 +117,4 @@ function hookComparison(realm: Realm) {
 const comparable = <N extends Node>(node: N) =>
   kindOf(node) === 1 && !hasHeldTag(outerHTMLOf(node as object as Element))
     ? node
-    : cloneSeen(node);
+    : cloneWithTwins(node);

@@ -4,13 +4,13 @@
  * twin.
  */
 
-import { isHeld, seen, syncRelation } from '../requests/held-elements.ts';
+import { isHeld, twinOrSelf, syncRelation } from '../requests/held-elements.ts';
 import { converted } from '../platform/webidl.ts';
 import { hookAccessor, hookMethod } from '../platform/patch.ts';
 import { listRelations } from '../requests/subresources.ts';
 import { change, startableTag } from '../hold/attribute-change.ts';
 import type { Act } from '../hold/attribute-change.ts';
-import { meetChanged } from '../hold/subresource.ts';
+import { interceptLoadChange } from '../hold/subresource.ts';
 import { changed } from '../hold/css-entry.ts';
 import {
   NONE,
@@ -20,9 +20,9 @@ import {
   baseOf,
   found,
   hasAttribute,
-  own,
+  frozenMethods,
 } from '../platform/primordials.ts';
-import { isQuietAttribute } from '../hold/fast-path.ts';
+import { isIrrelevantAttribute } from '../hold/fast-path.ts';
 import { isStyling, judged } from '../requests/css-requests.ts';
 import { noteAttribute } from './late-listeners.ts';
 import { LOAD } from '../requests/resource-attributes.ts';
@@ -71,7 +71,7 @@ function hookProperties(realm: Realm) {
   for (const [name, properties] of Object.entries(SOURCES)) {
     for (const property of properties) {
       const read: GetterBody<Element, unknown> = (native, self) =>
-        urlSeen(self, property) ?? apply(native, seen(self), NONE);
+        urlSeen(self, property) ?? apply(native, twinOrSelf(self), NONE);
       hookAccessor(
         (realm as object as Interfaces<Element>)[name]?.prototype,
         property,
@@ -95,7 +95,7 @@ function hookRelations({ HTMLLinkElement: { prototype } }: Realm) {
     'relList',
     (native, self) => {
       const list = apply(native, self, NONE);
-      if (listRelations(self)) meetChanged(self);
+      if (listRelations(self)) interceptLoadChange(self);
       else if (isHeld(self)) syncRelation(self);
       return list;
     },
@@ -116,14 +116,13 @@ function urlSeen(self: Element, property: string) {
     !found(/^(?:src|href|data|poster)$/, property)
   )
     return null;
-  const value = attributeOf(seen(self), property);
+  const value = attributeOf(twinOrSelf(self), property);
   return value && absolute(value, baseOf(self));
 }
 
 /** The element of each `SVGAnimatedString`, of any realm, and the native getter that returned the object. */
-const owners: WeakMap<object, { element: Element; read: (this: Element) => unknown }> = own(
-  new WeakMap(),
-);
+const owners: WeakMap<object, { element: Element; read: (this: Element) => unknown }> =
+  frozenMethods(new WeakMap());
 
 /**
  * Hooks `svgScript.href.baseVal = url`. The string object does not reveal its element, so the getter of `href` notes
@@ -135,7 +134,7 @@ function hookAnimatedHref(realm: Realm) {
       (realm as object as Interfaces<Element>)[name]!.prototype,
       'href',
       (native, self) => {
-        const animated = apply(native, seen(self), NONE) as SVGAnimatedString;
+        const animated = apply(native, twinOrSelf(self), NONE) as SVGAnimatedString;
         owners.set(animated, { element: self, read: native });
         return animated;
       },
@@ -157,7 +156,7 @@ function hookAnimatedHref(realm: Realm) {
  * @param name of an attribute
  */
 const isIdle = (self: Element, name: PageValue) =>
-  (!isStyling(name) && isQuietAttribute(self, name)) || typeof name === 'symbol';
+  (!isStyling(name) && isIrrelevantAttribute(self, name)) || typeof name === 'symbol';
 
 /** The two methods that pages call in their loops. */
 const IDLE: Record<string, typeof isIdle> = { setAttribute: isIdle, removeAttribute: isIdle };
@@ -193,7 +192,7 @@ function hookMethods(element: Element) {
   hookMethod(element, 'toggleAttribute', (native, self, args) => {
     if (args.length < 1 || isIdle(self, args[0])) return apply(native, self, args);
     const name = (args[0] = `${args[0]}`);
-    const present = hasAttribute(seen(self), name);
+    const present = hasAttribute(twinOrSelf(self), name);
     const wanted = args[1] === undefined ? !present : Boolean(args[1]);
     if (present === wanted) return wanted;
     return changeAny(self, name, wanted ? '' : null, (target) =>

@@ -4,12 +4,12 @@
  */
 
 import {
-  disguise,
-  heldBefore,
+  maskWithTwin,
+  hasEverHeld,
   inertCopy,
   isHeld,
-  restore,
-  seen,
+  copyAttributes,
+  twinOrSelf,
   started,
   twinOf,
 } from '../requests/held-elements.ts';
@@ -18,7 +18,7 @@ import { isEager } from '../platform/engine-family.ts';
 import { hookMethod } from '../platform/patch.ts';
 import { inertDocument } from '../platform/inert-document.ts';
 import { isActive } from '../requests/subresources.ts';
-import { giveLoad, meetLoad } from '../hold/subresource.ts';
+import { giveLoad, interceptLoad } from '../hold/subresource.ts';
 import {
   HTML,
   NONE,
@@ -27,7 +27,7 @@ import {
   cloneOf,
   firstChildOf,
   getter,
-  list,
+  nullProtoArray,
   localNameOf,
   maybe,
   method,
@@ -38,22 +38,22 @@ import {
   templateContentOf,
   kindOf,
 } from '../platform/primordials.ts';
-import { isQuietCopy } from '../hold/fast-path.ts';
-import { quietPeriod } from '../platform/quiet-trees.ts';
+import { isIrrelevantCopy } from '../hold/fast-path.ts';
+import { irrelevancePeriod } from '../platform/irrelevant-trees.ts';
 import { candidates, tagOf } from '../requests/element-request.ts';
 import { cloneShadows } from '../shadow/clonable.ts';
 import { LOAD } from '../requests/resource-attributes.ts';
 import type { Realm } from '../platform/primordials.ts';
 
-export function hookClones(realm: Realm) {
+export function hookCloneNode(realm: Realm) {
   hookMethod(realm.Node.prototype, 'cloneNode', (native, self, args) => {
-    const since = quietPeriod();
+    const since = irrelevancePeriod();
     const copy = likeness(self, apply(native, self, args), since);
     cloneShadows(self, copy);
     return copy;
   });
   hookMethod(realm.Document.prototype, 'importNode', (native, self, args) => {
-    const since = quietPeriod();
+    const since = irrelevancePeriod();
     const loads = isEager ? maybe(candidates, args[0]) : null;
     const copied = madeFor(loads && heldIn(loads, self).length > 0, self, inertDocument, (it) =>
       apply(native, it, args),
@@ -70,8 +70,8 @@ function hookRangeClones({ Range: { prototype } }: Realm) {
   const rootOfRange = getter(prototype, 'commonAncestorContainer');
   hookMethod(prototype, 'cloneContents', (native, self, args) => {
     const copy = apply(native, self, args);
-    const all = heldBefore() ? candidates(rootOfRange(self)) : null;
-    const originals: Element[] = list();
+    const all = hasEverHeld() ? candidates(rootOfRange(self)) : null;
+    const originals: Element[] = nullProtoArray();
     for (let i = 0; all && i < all.length; i += 1)
       if (isIn(self, all[i])) originals[originals.length] = all[i];
     pair(originals, candidates(copy));
@@ -83,7 +83,7 @@ function hookRangeClones({ Range: { prototype } }: Realm) {
  * Returns a deep copy with the attributes that the page knows, to be read and never inserted. Returns a document, a
  * shadow root or a value that is not a node unchanged: the browser does not copy it.
  */
-export const cloneSeen = <N extends Node>(node: N): N =>
+export const cloneWithTwins = <N extends Node>(node: N): N =>
   maybe((it: N) => withTwins(inertCopy(it, true)) as N, node) ?? node;
 
 /**
@@ -120,19 +120,19 @@ function exchanged(copy: Node, twin: Node) {
  * @param model the twin of the original
  */
 function keepInert(copy: Element, model: Element) {
-  if (localNameOf(copy) === 'script') disguise(copy, cloneOf(model, false));
+  if (localNameOf(copy) === 'script') maskWithTwin(copy, cloneOf(model, false));
   else if (isEager && tagOf(copy) === LOAD && isActive(copy))
-    giveLoad(copy, (it) => restore(it, model));
-  else restore(copy, model);
+    giveLoad(copy, (it) => copyAttributes(it, model));
+  else copyAttributes(copy, model);
 }
 
 /** Gives the copies in `copy` the attributes that the page reads on their originals in `source`. */
 function likeness(source: Node, copy: Node, since: number) {
-  if (!heldBefore() && isQuietCopy(source, copy, since)) return copy;
+  if (!hasEverHeld() && isIrrelevantCopy(source, copy, since)) return copy;
   const copies = candidates(copy);
   // A shallow copy is only of `source`.
   if (copies) pair(firstChildOf(copy) ? candidates(source) : [source as Element], copies);
-  if (!heldBefore()) return copy;
+  if (!hasEverHeld()) return copy;
   const to = contentsIn(copy);
   const from = to.length > 0 ? contentsIn(source) : NONE;
   for (let i = 0; i < to.length && from.length === to.length; i += 1)
@@ -145,7 +145,7 @@ function likeness(source: Node, copy: Node, since: number) {
  * template.
  */
 function contentsIn(node: Node): DocumentFragment[] {
-  const contents: DocumentFragment[] = list();
+  const contents: DocumentFragment[] = nullProtoArray();
   const type = kindOf(node);
   if (type !== 1 && type !== 11) return contents;
   if (type === 1 && isTemplate(node as Element))
@@ -166,8 +166,8 @@ function pair(originals: Element[] | null, copies: Element[] | null) {
   for (let i = 0; originals?.length === copies.length && i < copies.length; i += 1) {
     const [from, to] = [originals[i], copies[i]];
     const held = isHeld(from);
-    if (held) keepInert(to, seen(from));
+    if (held) keepInert(to, twinOrSelf(from));
     if (localNameOf(to) === 'script' && (held || started.has(from))) started.add(to);
   }
-  for (let i = 0; i < copies.length; i += 1) meetLoad(copies[i]);
+  for (let i = 0; i < copies.length; i += 1) interceptLoad(copies[i]);
 }

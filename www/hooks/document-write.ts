@@ -21,7 +21,7 @@ import {
   lastIndexOf,
   max,
   maybe,
-  own,
+  frozenMethods,
   query,
   readyStateOf,
   rootElementOf,
@@ -31,8 +31,8 @@ import {
   writeDocument,
 } from '../platform/primordials.ts';
 import { observeParser } from './parser.ts';
-import { meetChanged, meetLoad } from '../hold/subresource.ts';
-import { mayStyle, meetAll, meetParsed } from '../hold/css-entry.ts';
+import { interceptLoadChange, interceptLoad } from '../hold/subresource.ts';
+import { mayStyle, holdCssIn, holdParsedCss } from '../hold/css-entry.ts';
 import { writeLate } from '../release/late-document-write.ts';
 import { finishGiven, writeGiven } from '../release/trusted-document-write.ts';
 import { begin, finishAll, writeOn, writingOf } from '../hold/document-write/stream.ts';
@@ -50,9 +50,9 @@ const PLACED_HTML = /background\s*=|<(?:\w+:)?(?:use|set|animate)/i;
 const LONGEST = 1_000;
 
 /** By document, the written text after the last `>`: the first part of a tag, or of a text. */
-const unfinished: WeakMap<Document, string> = own(new WeakMap());
+const unfinished: WeakMap<Document, string> = frozenMethods(new WeakMap());
 
-export function hookWriting({ Document: { prototype } }: Realm) {
+export function hookDocumentWrite({ Document: { prototype } }: Realm) {
   for (const [name, end] of [
     ['write', ''],
     ['writeln', '\n'],
@@ -72,9 +72,9 @@ export function hookWriting({ Document: { prototype } }: Realm) {
       const styled = mayStyle(whole);
       if (vouched && isWithoutPolicy()) writeGiven(self, args, text, act);
       else write(self, text + end, vouched, act);
-      if (styled) meetAll(self);
-      meetMerged(self);
-      if (found(PLACED_HTML, whole)) meetPlaced(self);
+      if (styled) holdCssIn(self);
+      interceptMerged(self);
+      if (found(PLACED_HTML, whole)) interceptPlaced(self);
     });
   }
   hookMethod(prototype, 'open', (native, self, args) => {
@@ -94,12 +94,12 @@ export function hookWriting({ Document: { prototype } }: Realm) {
  * Judges attributes of a second `<html>` or `<body>` tag. The parser adds them to the first element of that name, and
  * calls no observer.
  */
-function meetMerged(document: Document) {
+function interceptMerged(document: Document) {
   const body = bodyOf(document);
   if (!body) return;
-  meetParsed(rootElementOf(document));
-  meetParsed(body);
-  if (hasAttribute(body, 'background') && !isHeld(body)) meetChanged(body);
+  holdParsedCss(rootElementOf(document));
+  holdParsedCss(body);
+  if (hasAttribute(body, 'background') && !isHeld(body)) interceptLoadChange(body);
 }
 
 /** @param act calls the native function with the page's arguments */
@@ -123,7 +123,7 @@ function watchFrames(document: Document) {
   watchLoads(document);
 }
 
-function meetPlaced(document: Document) {
+function interceptPlaced(document: Document) {
   const elements = query(document, '[background],use,set,animate');
-  for (let i = 0; i < elements.length; i += 1) meetLoad(elements[i]);
+  for (let i = 0; i < elements.length; i += 1) interceptLoad(elements[i]);
 }

@@ -18,7 +18,7 @@ import {
   maybe,
   maybeIn,
   method,
-  own,
+  frozenMethods,
   setTimer,
   unlisten,
 } from '../platform/primordials.ts';
@@ -47,13 +47,13 @@ const CONSTRUCTION = "construct 'Request'";
 const { create } = Object;
 
 /** The request that each XMLHttpRequest, of any realm, will make. */
-const opened: WeakMap<object, { url: string; sync: boolean }> = own(new WeakMap());
+const opened: WeakMap<object, { url: string; sync: boolean }> = frozenMethods(new WeakMap());
 
 /** The tickets of the held ones. */
-const held: WeakMap<object, number> = own(new WeakMap());
+const held: WeakMap<object, number> = frozenMethods(new WeakMap());
 
 /** The realms of windows and navigators, and of XMLHttpRequests by their prototype. */
-const realms: WeakMap<object, Realm> = own(new WeakMap());
+const realms: WeakMap<object, Realm> = frozenMethods(new WeakMap());
 
 /**
  * Returns the realm against whose document a call on `self` resolves its URL (HTML, "relevant settings object"). A page
@@ -63,7 +63,7 @@ const realms: WeakMap<object, Realm> = own(new WeakMap());
 const relevantRealm = (self: object | undefined, realm: Realm): Realm =>
   realms.get(self ?? realm) ?? realms.get(maybe(getPrototypeOf, self) ?? realm) ?? realm;
 
-export function hookRequests(realm: Realm) {
+export function hookFetchXhrBeacon(realm: Realm) {
   realms.set(realm, realm);
   realms.set(realm.navigator, realm);
   realms.set(realm.XMLHttpRequest.prototype, realm);
@@ -253,7 +253,7 @@ function hookBeacon(realm: Realm) {
   const { Blob } = realm;
   const sizeOf = getter(Blob.prototype, 'size');
   /** Bytes of the held beacons, by ticket. */
-  const queued: Map<number, number> = own(new Map());
+  const queued: Map<number, number> = frozenMethods(new Map());
   hookMethod(realm.Navigator.prototype, 'sendBeacon', (native, self, args) => {
     if (args.length === 0 || typeof args[0] === 'symbol') return apply(native, self, args);
     args[0] = `${args[0]}`;

@@ -6,11 +6,11 @@ import {
   baseOf,
   construct,
   getter,
-  list,
+  nullProtoArray,
   maybeIn,
   method,
   nothing,
-  own,
+  frozenMethods,
   slice,
   then,
 } from '../platform/primordials.ts';
@@ -32,9 +32,9 @@ export function hookFonts(realm: Realm) {
   const add = method(realm.FontFaceSet.prototype, 'add');
   const load = method(FontFace.prototype, 'load');
   /** Promises of the real fonts, by the fonts that the page has. */
-  const held: WeakMap<object, Promise<FontFace>> = own(new WeakMap());
+  const held: WeakMap<object, Promise<FontFace>> = frozenMethods(new WeakMap());
   /** Promises that are fulfilled when a load must fail, by the fonts that the page has. */
-  const failures: WeakMap<object, Promise<void>> = own(new WeakMap());
+  const failures: WeakMap<object, Promise<void>> = frozenMethods(new WeakMap());
   hookClass(realm, 'FontFace', (_, args, target) => {
     let done: (font: FontFace) => void;
     if (args.length < 2 || isBytes(args[1])) return construct(FontFace, args, target);
@@ -66,11 +66,11 @@ export function hookFonts(realm: Realm) {
     });
   });
   /** By font set, promises that are fulfilled when a real font has been added. */
-  const adding: WeakMap<object, Promise<unknown>[]> = own(new WeakMap());
+  const adding: WeakMap<object, Promise<unknown>[]> = frozenMethods(new WeakMap());
   hookMethod(realm.FontFaceSet.prototype, 'add', (native, self, args) => {
     const real = held.get(args[0]);
     if (real) {
-      const all = adding.get(self) ?? list();
+      const all = adding.get(self) ?? nullProtoArray();
       all[all.length] = late(real, (font) => add(self, font), self);
       adding.set(self, all);
     }
@@ -78,7 +78,7 @@ export function hookFonts(realm: Realm) {
   });
   hookMethod(realm.FontFaceSet.prototype, 'load', (native, self, args) => {
     const again = () => apply(native, self, args);
-    const all = adding.get(self) ?? list();
+    const all = adding.get(self) ?? nullProtoArray();
     for (let i = 0; i < all.length; i += 1) then(late(all[i], again), nothing, nothing);
     return apply(native, self, args);
   });

@@ -5,9 +5,9 @@
 
 import { started } from '../requests/held-elements.ts';
 import { converted } from '../platform/webidl.ts';
-import { hasShadows, meetShadows, openShadows } from '../shadow/declarative.ts';
+import { hasShadows, rememberDeclared, openShadows } from '../shadow/declarative.ts';
 import { hookAccessor, hookMethod } from '../platform/patch.ts';
-import { meetTree } from '../hold/subresource.ts';
+import { interceptLoadsIn } from '../hold/subresource.ts';
 import { around } from '../hold/html-string.ts';
 import { mayStyle } from '../hold/css-entry.ts';
 import { insertMarkup } from '../hold/exec-command.ts';
@@ -25,7 +25,7 @@ import {
 } from '../platform/primordials.ts';
 import type { Native, PageValue, Realm } from '../platform/types-core.ts';
 
-export function hookMarkup(realm: Realm) {
+export function hookHtmlStrings(realm: Realm) {
   for (const { prototype } of [realm.Element, realm.ShadowRoot]) {
     hookAccessor(prototype, 'innerHTML', null, (native, self, given) => {
       const html = given === null ? '' : converted(given);
@@ -115,7 +115,7 @@ function hookParsers(realm: Realm) {
       const shadows = typeof html !== 'symbol' && hasShadows(`${html}`);
       args[0] = shadows ? openShadows(html) : html;
       const parsed = apply(native, self, args) as Document;
-      if (shadows) meetShadows(parsed, html, args[0]);
+      if (shadows) rememberDeclared(parsed, html, args[0]);
       return options?.runs ? parsed : withoutScripts(parsed);
     });
 }
@@ -137,7 +137,7 @@ function hookCommand(realm: Realm) {
         return apply(native, self, args);
       });
     const result = apply(native, self, args);
-    if (command === 'insertimage') meetTree(rootElementOf(document));
+    if (command === 'insertimage') interceptLoadsIn(rootElementOf(document));
     return result;
   });
 }

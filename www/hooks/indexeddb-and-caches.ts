@@ -18,7 +18,7 @@ import {
 import { CONCERNED, isDropped, waitFor } from '../storage/storage-policy.ts';
 import type { Realm } from '../platform/primordials.ts';
 
-export function hookDatabases(realm: Realm) {
+export function hookIndexedDbAndCaches(realm: Realm) {
   if (CONCERNED[INDEXEDDB]) hookFactory(realm);
   if (CONCERNED[CACHE]) hookCaches(realm);
 }

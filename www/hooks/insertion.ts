@@ -6,7 +6,11 @@
 import { NONE, apply, found, getter, kindOf, maybe, parentOf } from '../platform/primordials.ts';
 import { converted } from '../platform/webidl.ts';
 import { hookAccessor, hookMethod } from '../platform/patch.ts';
-import { isQuietArrival, isQuietInsertion, isQuietPlace } from '../hold/fast-path.ts';
+import {
+  isIrrelevantArrival,
+  isIrrelevantInsertion,
+  isIrrelevantPlace,
+} from '../hold/fast-path.ts';
 import { insertion } from '../hold/around-insertion.ts';
 import type { Interfaces } from '../platform/page-types.ts';
 import type { Native, PageValue, Realm } from '../platform/types-core.ts';
@@ -48,7 +52,7 @@ export function hookInsertion(realm: Realm) {
         interfaces[name]!.prototype,
         method,
         plain,
-        name === 'Node' ? isQuietInsertion : undefined,
+        name === 'Node' ? isIrrelevantInsertion : undefined,
       );
   }
   for (const [name, methods] of Object.entries(MIXED_METHODS)) {
@@ -105,9 +109,9 @@ function hookTexts({ Element, HTMLElement, Text }: Realm) {
  */
 function areIdle(place: object, arriving: PageValue[], beside: boolean) {
   const parent = beside ? maybe(parentOf, place) : place;
-  if (!parent || !isQuietPlace(parent)) return false;
+  if (!parent || !isIrrelevantPlace(parent)) return false;
   for (let i = 0; i < arriving.length; i += 1)
-    if (typeof arriving[i] !== 'string' && !isQuietArrival(parent, arriving[i])) return false;
+    if (typeof arriving[i] !== 'string' && !isIrrelevantArrival(parent, arriving[i])) return false;
   return true;
 }
 

@@ -15,7 +15,7 @@ import {
   found,
   listen,
   localNameOf,
-  own,
+  frozenMethods,
   readyStateOf,
   slice,
   toLowerCase,
@@ -99,7 +99,7 @@ function hookHandler(owner: object, type: string, set: () => void) {
 }
 
 /** By window, the function that notes a handler that was set. */
-const noting: WeakMap<object, (type: string) => void> = own(new WeakMap());
+const noting: WeakMap<object, (type: string) => void> = frozenMethods(new WeakMap());
 
 /** Notes an event handler that was set as a content attribute. On `body`, it is a handler of the window. */
 export function noteAttribute(element: Element, name: string) {

@@ -7,7 +7,7 @@
 import { isHeld, started, waiting } from '../requests/held-elements.ts';
 import { guardAll } from '../hold/vendor-calls.ts';
 import { lateScript } from '../requests/late-code.ts';
-import { meetParsed } from '../hold/insertion.ts';
+import { interceptParsed } from '../hold/insertion.ts';
 import {
   disconnect,
   documentOf,
@@ -15,15 +15,15 @@ import {
   localNameOf,
   nodeType,
   observe,
-  own,
+  frozenMethods,
   parentOf,
   query,
   readyStateOf,
   shadowRootOf,
   textOf,
 } from '../platform/primordials.ts';
-import { meetRewritten } from '../hold/rewritten-markup.ts';
-import { meetOpen, meetParsed as meetStyled } from '../hold/css-entry.ts';
+import { interceptRewritten } from '../hold/rewritten-markup.ts';
+import { holdOpenStyle, holdParsedCss as meetStyled } from '../hold/css-entry.ts';
 import { sourceOf } from '../requests/element-request.ts';
 import { isMarked } from '../requests/inert-mark.ts';
 
@@ -38,7 +38,7 @@ const recordTarget = getter(MutationRecord.prototype, 'target');
 let open: Element | null = null;
 
 /** The roots that are being watched. */
-const watched: WeakSet<object> = own(new WeakSet());
+const watched: WeakSet<object> = frozenMethods(new WeakSet());
 
 /**
  * Watches a document, or a shadow root in it, while it is being parsed. Watched changes slow the page down, and the
@@ -50,14 +50,14 @@ export function observeParser(root: Node, document: Document = root as Document)
   /** The element that was inserted last. It may still be open. */
   let tip: Element | null = null;
   const observer = new Observer((records) => {
-    for (let i = 0; i < records.length; i += 1) meetFrames(addedTo(records[i]));
+    for (let i = 0; i < records.length; i += 1) interceptFrames(addedTo(records[i]));
     guardAll();
-    meetOpen();
-    meetLateShadows(tip);
+    holdOpenStyle();
+    interceptLateShadows(tip);
     for (let i = 0; i < records.length; i += 1) {
       const target = recordTarget(records[i]);
-      if (open && (target === open || parentOf(target) === open)) meetAgain(open);
-      tip = meetNodes(addedTo(records[i])) ?? tip;
+      if (open && (target === open || parentOf(target) === open)) interceptAgain(open);
+      tip = interceptNodes(addedTo(records[i])) ?? tip;
     }
     if (readyStateOf(document) === 'loading') return;
     disconnect(observer);
@@ -72,17 +72,17 @@ export function observeParser(root: Node, document: Document = root as Document)
  * Threat: as soon as the parser has inserted a frame, another process connects to its host. If many other nodes in the
  * records are judged first, the request leaves before the frame is held.
  */
-function meetFrames(nodes: ArrayLike<Node>) {
+function interceptFrames(nodes: ArrayLike<Node>) {
   for (let i = 0; i < nodes.length; i += 1) {
     const node = nodes[i] as Element; // Other nodes are skipped at once.
     if (nodeType(node) !== 1) continue;
     const name = localNameOf(node);
-    if ((name === 'iframe' || name === 'frame') && !isMarked(node)) meetParsed(node);
+    if ((name === 'iframe' || name === 'frame') && !isMarked(node)) interceptParsed(node);
   }
 }
 
 /** Judges an inline script again, after more of it has been parsed. */
-function meetAgain(script: Element) {
+function interceptAgain(script: Element) {
   if (lateScript(script)) return; // Its release inserts a node, too.
   if (isHeld(script)) {
     waiting.forEach((held) => {
@@ -91,21 +91,21 @@ function meetAgain(script: Element) {
     return;
   }
   started.delete(script);
-  meetParsed(script);
+  interceptParsed(script);
 }
 
 /** Judges parsed nodes. @returns the last element among them */
-function meetNodes(nodes: ArrayLike<Node>): Element | null {
+function interceptNodes(nodes: ArrayLike<Node>): Element | null {
   let last: Element | null = null;
   for (let i = 0; i < nodes.length; i += 1) {
     const node = nodes[i] as Element; // Other nodes are skipped at once.
     if (nodeType(node) !== 1) continue;
     last = node;
     meetStyled(node);
-    if (!meetRewritten(node)) meetParsed(node);
+    if (!interceptRewritten(node)) interceptParsed(node);
     open = localNameOf(node) === 'script' && sourceOf(node, 'script') === null ? node : null;
     const shadow = shadowRootOf(node);
-    if (shadow) meetShadow(shadow);
+    if (shadow) interceptShadow(shadow);
   }
   return last;
 }
@@ -116,13 +116,13 @@ function meetNodes(nodes: ArrayLike<Node>): Element | null {
  * scripts in the shadow root except the last have started.
  * @param element the innermost one that may have a new shadow root
  */
-function meetLateShadows(element: Element | null) {
+function interceptLateShadows(element: Element | null) {
   for (let host: Node | null = element; host; host = parentOf(host)) {
     const shadow = nodeType(host) === 1 ? shadowRootOf(host as Element) : null;
     if (!shadow || watched.has(shadow)) continue;
     const scripts = query(shadow, 'script');
     for (let i = 0; i < scripts.length - 1; i += 1) started.add(scripts[i]);
-    meetShadow(shadow);
+    interceptShadow(shadow);
   }
 }
 
@@ -130,7 +130,7 @@ function meetLateShadows(element: Element | null) {
  * Judges a declarative shadow root. It is parsed with the markup of its host. Another observer reports nodes that are
  * parsed into it later.
  */
-function meetShadow(root: ShadowRoot) {
-  meetNodes(query(root, '*'));
+function interceptShadow(root: ShadowRoot) {
+  interceptNodes(query(root, '*'));
   observeParser(root, documentOf(root));
 }

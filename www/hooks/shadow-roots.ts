@@ -10,7 +10,7 @@ import { hasOwnClones, keepClonable, withoutClonable } from '../shadow/clonable.
 import { isHidden } from '../shadow/closed-declarative.ts';
 import type { Realm } from '../platform/primordials.ts';
 
-export function hookShadow(realm: Realm) {
+export function hookShadowRoots(realm: Realm) {
   const element = realm.Element.prototype;
   const shadow = realm.ShadowRoot.prototype;
   hookMethod(element, 'attachShadow', (native, self, args) => {

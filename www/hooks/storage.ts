@@ -5,7 +5,7 @@
 
 import { hookAccessor, hookMethod, printAs } from '../platform/patch.ts';
 import { LOCAL, SESSION } from '../platform/constants.ts';
-import { NONE, apply, define, maybe, own } from '../platform/primordials.ts';
+import { NONE, apply, define, maybe, frozenMethods } from '../platform/primordials.ts';
 import { CONCERNED, isDropped } from '../storage/storage-policy.ts';
 import type { BareHandler } from '../platform/page-types.ts';
 import type { PageValue, Realm } from '../platform/types-core.ts';
@@ -15,7 +15,7 @@ const { construct, defineProperty: defineOn } = Reflect;
 type Known = { native: Storage; proxy: Storage; store: number };
 
 /** Keys are the native storages and their proxies. */
-const known: WeakMap<object, Known> = own(new WeakMap());
+const known: WeakMap<object, Known> = frozenMethods(new WeakMap());
 
 /** Returns the native storage for a proxy, and every other value unchanged. */
 const bare = (storage: PageValue): PageValue => known.get(storage)?.native ?? storage;

@@ -14,13 +14,13 @@ import {
   descriptorOf,
   found,
   getPrototypeOf,
-  own,
+  frozenMethods,
   setPrototypeOf,
   soon,
 } from '../platform/primordials.ts';
 import { rewrite } from '../hold/css-entry.ts';
-import { hasQuietText } from '../hold/fast-path.ts';
-import { hold, judged, meetRules, review, sheetBases } from '../requests/css-requests.ts';
+import { hasIrrelevantText } from '../hold/fast-path.ts';
+import { hold, judged, holdRules, review, sheetBases } from '../requests/css-requests.ts';
 import { hookFonts } from './fonts.ts';
 import type { Interfaces } from '../platform/page-types.ts';
 import type { MethodBody, Native, PageValue, Realm } from '../platform/types-core.ts';
@@ -57,12 +57,12 @@ const NativeProxy = Proxy;
 const { create } = Object;
 
 /** The proxy of a declaration, and the declaration of a proxy. */
-const proxies: WeakMap<object, Declaration> = own(new WeakMap());
-const targets: WeakMap<object, Declaration> = own(new WeakMap());
+const proxies: WeakMap<object, Declaration> = frozenMethods(new WeakMap());
+const targets: WeakMap<object, Declaration> = frozenMethods(new WeakMap());
 /** Constructed style sheets whose rules have been judged. */
-const known: WeakSet<object> = own(new WeakSet());
+const known: WeakSet<object> = frozenMethods(new WeakSet());
 /** The element or rule of a declaration. */
-const owners: WeakMap<object, Owner> = own(new WeakMap());
+const owners: WeakMap<object, Owner> = frozenMethods(new WeakMap());
 
 /**
  * Handler of the proxies. The target is an empty object that inherits from the declaration. With the declaration as the
@@ -152,7 +152,7 @@ function judgedOrThrown(value: PageValue, owner: Owner): PageValue {
 }
 
 function text(native: Native<object, PageValue[], unknown>, self: object, args: PageValue[]) {
-  if (hasQuietText(self)) return apply(native, self, args);
+  if (hasIrrelevantText(self)) return apply(native, self, args);
   return unmasked(rewrite(self, args, (it) => apply(native, it, args)));
 }
 
@@ -231,7 +231,7 @@ function hookAdopted(realm: Realm) {
     const read = descriptorOf(prototype, 'adoptedStyleSheets')?.get;
     const judge = (sheets: ArrayLike<CSSStyleSheet>) => {
       for (let i = 0; i < sheets.length; i += 1) {
-        if (!known.has(sheets[i])) meetRules(sheets[i]);
+        if (!known.has(sheets[i])) holdRules(sheets[i]);
         known.add(sheets[i]);
       }
     };

@@ -6,10 +6,10 @@
 import { isHeld } from '../requests/held-elements.ts';
 import { converted } from '../platform/webidl.ts';
 import { hookAccessor, hookMethod, printAs } from '../platform/patch.ts';
-import { bring, madeFor } from '../hold/webkit-images.ts';
+import { holdArriving, madeFor } from '../hold/webkit-images.ts';
 import { isEager } from '../platform/engine-family.ts';
 import { placeLike } from '../platform/inert-document.ts';
-import { asked, meetLoad, meetTree } from '../hold/subresource.ts';
+import { asked, interceptLoad, interceptLoadsIn } from '../hold/subresource.ts';
 import { mayStyle } from '../hold/css-entry.ts';
 import {
   NONE,
@@ -38,20 +38,20 @@ const BRING = {
 /** Matches markup that may have an image. */
 const IMAGES = /<(?:im|video)/i;
 
-export function hookLoads(realm: Realm) {
+export function hookSubresources(realm: Realm) {
   for (const [name, methods] of Object.entries(BRING)) {
     for (const method of methods) {
       hookMethod((realm as object as Interfaces)[name]?.prototype, method, (native, self, args) => {
         if (args.length > 0 && !kindOf(args[0])) mayStyle((args[0] = converted(args[0])));
         const result = apply(native, self, args);
-        meetTree(result ?? self);
+        interceptLoadsIn(result ?? self);
         return result;
       });
     }
   }
   hookMethod(realm.Document.prototype, 'adoptNode', (native, self, args) => {
     const elements = maybe(candidates, args[0]) ?? NONE;
-    return bring(elements, self, () => apply(native, self, args));
+    return holdArriving(elements, self, () => apply(native, self, args));
   });
   hookFragments(realm);
   hookImage(realm);
@@ -73,7 +73,7 @@ function hookFragments({ Range: { prototype } }: Realm) {
     const mayHold = isEager && place && found(IMAGES, args[0]);
     const inert = () => rangeIn(placeLike(place!, false) as Element);
     const make = (range: Range) => apply(native, range, args);
-    return meetTree(madeFor(mayHold, self, inert, make, page));
+    return interceptLoadsIn(madeFor(mayHold, self, inert, make, page));
   });
 }
 
@@ -95,7 +95,7 @@ function hookAudio(realm: Realm) {
     __proto__: null,
     construct(target, args: PageValue[], newTarget) {
       const element: HTMLAudioElement = construct(target, args, newTarget);
-      meetLoad(element);
+      interceptLoad(element);
       return element;
     },
   };

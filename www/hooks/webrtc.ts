@@ -14,7 +14,7 @@ import {
   listFrom,
   maybe,
   method,
-  own,
+  frozenMethods,
 } from '../platform/primordials.ts';
 import { pend, ticketFor } from '../requests/held-calls.ts';
 import type { PageValue, Realm } from '../platform/types-core.ts';
@@ -22,9 +22,9 @@ import type { PageValue, Realm } from '../platform/types-core.ts';
 const { construct } = Reflect;
 
 /** The servers that the page has configured, as long as some of them are held. */
-const asked: WeakMap<object, RTCIceServer[]> = own(new WeakMap());
+const asked: WeakMap<object, RTCIceServer[]> = frozenMethods(new WeakMap());
 
-export function hookPeers(realm: Realm) {
+export function hookWebRtc(realm: Realm) {
   if (!realm.RTCPeerConnection) return;
   const { prototype } = realm.RTCPeerConnection;
   const read = method(prototype, 'getConfiguration');

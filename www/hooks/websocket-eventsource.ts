@@ -22,8 +22,8 @@ import {
   nothing,
 } from '../platform/primordials.ts';
 import { withdraw } from '../requests/held-calls.ts';
-import { passOn, standFor } from '../hold/deferred-object.ts';
-import type { Call, Shape, StandIn } from '../hold/deferred-object.ts';
+import { passOn, hookDeferred } from '../hold/deferred-object.ts';
+import type { Call, DeferredClass, DeferredObject } from '../hold/deferred-object.ts';
 import type { Interfaces } from '../platform/page-types.ts';
 import type { PageValue, Realm } from '../platform/types-core.ts';
 
@@ -41,7 +41,7 @@ const encode = method(TextEncoder.prototype, 'encode');
 
 const asks = (url: string, realm: Realm) => absolute(url, baseOf(realm.document));
 
-const WEB_SOCKET: Shape = {
+const WEB_SOCKET: DeferredClass = {
   kind: WEBSOCKET,
   asks: (url, realm) => asks(url, realm)?.replace(/^http/, 'ws') ?? null,
   refuses(args, native, url) {
@@ -104,7 +104,7 @@ function refusesProtocols(args: PageValue[]) {
   return refused;
 }
 
-const EVENT_SOURCE: Shape = {
+const EVENT_SOURCE: DeferredClass = {
   kind: EVENTSOURCE,
   asks,
   refuses: (args) =>
@@ -125,24 +125,24 @@ const STREAMING = {
   WebSocketStream: ['opened', 'WebSocketError'],
 };
 
-export function hookSockets(realm: Realm) {
-  standFor(realm, 'WebSocket', WEB_SOCKET);
-  standFor(realm, 'EventSource', EVENT_SOURCE);
+export function hookWebSocketEventSource(realm: Realm) {
+  hookDeferred(realm, 'WebSocket', WEB_SOCKET);
+  hookDeferred(realm, 'EventSource', EVENT_SOURCE);
   for (const [name, [ready, error]] of Object.entries(STREAMING))
     if ((realm as object as Interfaces)[name])
-      standFor(realm, name, streaming(realm, name, [ready, 'closed'], error));
+      hookDeferred(realm, name, streaming(realm, name, [ready, 'closed'], error));
 }
 
 /**
  * Returns the behaviour of a class with promises. The page's promises are settled like those of the connection. Other
  * members work from then on.
  */
-function streaming(realm: Realm, name: string, promises: string[], error: string): Shape {
+function streaming(realm: Realm, name: string, promises: string[], error: string): DeferredClass {
   const { Promise, [name]: native, [error]: Refusal } = realm as Realm & Streams;
   const reads = [getter(native.prototype, promises[0]), getter(native.prototype, promises[1])];
-  const later = ({ values }: StandIn, _: PageValue[], again: () => unknown) =>
+  const later = ({ values }: DeferredObject, _: PageValue[], again: () => unknown) =>
     then(values[promises[0]], again);
-  const fail = ({ ticket, values }: StandIn) => {
+  const fail = ({ ticket, values }: DeferredObject) => {
     withdraw(ticket);
     // Some browsers take a string here, others an object.
     const init = { message: FAILED, toString: () => FAILED };
@@ -153,7 +153,7 @@ function streaming(realm: Realm, name: string, promises: string[], error: string
     asks,
     keeps: true,
     values({ url }) {
-      const values: StandIn['values'] = { url };
+      const values: DeferredObject['values'] = { url };
       for (let i = 0; i < 2; i += 1) {
         values[promises[i]] = new Promise((resolve, reject) => {
           values[i] = { resolve, reject };
@@ -171,7 +171,7 @@ function streaming(realm: Realm, name: string, promises: string[], error: string
 }
 
 /** Passes on every event for which the page adds a listener. An event stream may have events of any name. */
-function listenToAny(held: StandIn) {
+function listenToAny(held: DeferredObject) {
   define(held.self, 'addEventListener', {
     configurable: true,
     writable: true,
@@ -183,13 +183,13 @@ function listenToAny(held: StandIn) {
 }
 
 /** Ends a held event stream that the page closes. It fires no event for that. */
-function forget({ ticket, values }: StandIn) {
+function forget({ ticket, values }: DeferredObject) {
   withdraw(ticket);
   values.readyState = 2;
 }
 
 /** Fails a held connection, in another task, like one that the server does not accept. */
-function end({ self, realm, real, ticket, types, values }: StandIn) {
+function end({ self, realm, real, ticket, types, values }: DeferredObject) {
   if (real || values.readyState > 1) return;
   withdraw(ticket);
   values.readyState = 2;

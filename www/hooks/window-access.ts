@@ -25,7 +25,7 @@ import { unanswered } from '../frames/frame-navigation.ts';
 import type { PictureInPictureEvent, RareRealm } from '../platform/page-types.ts';
 import type { Realm } from '../platform/primordials.ts';
 
-export function hookNavigation(realm: Realm) {
+export function hookWindowAccess(realm: Realm) {
   const frames = [realm.HTMLIFrameElement, realm.HTMLFrameElement, realm.HTMLObjectElement];
   for (const { prototype } of frames) {
     hookAccessor(prototype, 'contentWindow', (native, self) => {

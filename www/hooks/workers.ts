@@ -21,8 +21,8 @@ import {
 } from '../platform/primordials.ts';
 import { pend, ticketFor, withdraw } from '../requests/held-calls.ts';
 import { makeWorker, portOf, postToPort } from '../hold/text-workers.ts';
-import { standFor } from '../hold/deferred-object.ts';
-import type { Call, Shape, StandIn } from '../hold/deferred-object.ts';
+import { hookDeferred } from '../hold/deferred-object.ts';
+import type { Call, DeferredClass, DeferredObject } from '../hold/deferred-object.ts';
 import type { Realm } from '../platform/types-core.ts';
 
 const clone: typeof structuredClone = optional('structuredClone') ?? (<T>(value: T) => value);
@@ -31,7 +31,7 @@ const start = method(MessagePort.prototype, 'start');
 
 const asks = (url: string, realm: Realm) => carriedByCode(url, baseOf(realm.document));
 
-const DEDICATED: Shape = {
+const DEDICATED: DeferredClass = {
   kind: WORKER,
   asks,
   values({ args, ticket }) {
@@ -67,7 +67,7 @@ const SHARED = {
     keepBlob(ticket, args[0]);
     return { port: port1, end: port2 };
   },
-  connected({ values: { end }, real }: StandIn) {
+  connected({ values: { end }, real }: DeferredObject) {
     const port = portOf!(real as SharedWorker);
     join(end, port);
     join(port, end);
@@ -81,8 +81,8 @@ function join(from: MessagePort, to: MessagePort) {
 }
 
 export function hookWorkers(realm: Realm) {
-  standFor(realm, 'Worker', DEDICATED);
-  standFor(realm, 'SharedWorker', SHARED);
+  hookDeferred(realm, 'Worker', DEDICATED);
+  hookDeferred(realm, 'SharedWorker', SHARED);
   const { DOMException, Promise, Worklet } = realm;
   hookMethod(Worklet?.prototype, 'addModule', (native, self, args) => {
     if (args.length > 0) args[0] = converted(args[0]);

@@ -11,7 +11,7 @@ import {
   listen,
   maybe,
   method,
-  own,
+  frozenMethods,
   preventDefault,
   stopEvent,
   typeOfEvent,
@@ -20,10 +20,10 @@ import {
 const pathOf = method(Event.prototype, 'composedPath');
 const TYPES = ['click', 'pointerdown', 'mousedown', 'touchstart', 'touchend'];
 
-const roots: WeakSet<object> = own(new WeakSet());
+const roots: WeakSet<object> = frozenMethods(new WeakSet());
 
 /** By button, the function to call when it is pressed. */
-const acts: WeakMap<object, () => void> = own(new WeakMap());
+const acts: WeakMap<object, () => void> = frozenMethods(new WeakMap());
 
 /** Functions for the banner. */
 export const presses = {
@@ -37,10 +37,10 @@ export const presses = {
 
 /** Listens in a window. `document.open` removes listeners. Adding a listener twice has no effect. */
 export function guard(view: Window) {
-  for (let i = 0; i < TYPES.length; i += 1) listen(view, TYPES[i], meet, true);
+  for (let i = 0; i < TYPES.length; i += 1) listen(view, TYPES[i], onClick, true);
 }
 
-function meet(event: Event) {
+function onClick(event: Event) {
   const path = maybe(pathOf, event) ?? NONE;
   let act;
   for (let i = 0; path[i]; i += 1) {

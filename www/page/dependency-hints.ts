@@ -9,7 +9,7 @@ import {
   indexOf,
   listen,
   maybe,
-  own,
+  frozenMethods,
   slice,
   toJSON,
   urlOf,
@@ -17,7 +17,7 @@ import {
 } from '../platform/primordials.ts';
 
 /** Files that have been reported. */
-const named: Set<string> = own(new Set());
+const named: Set<string> = frozenMethods(new Set());
 
 /** Listens to uncaught errors. */
 export const hintAtErrors = () =>

@@ -16,17 +16,17 @@ import { dropPreload } from '../release/preload.ts';
 import { fetchAhead, run } from '../release/run-script.ts';
 import { load, save } from '../consent/record-store.ts';
 import { signal, signalChange } from '../consent/vendor-signals.ts';
-import { isShut } from '../platform/csp-lock.ts';
+import { requiresReload } from '../platform/csp-lock.ts';
 import { failStub } from '../requests/library-stubs.ts';
 import { inTurn } from '../platform/task-queue.ts';
-import type { Hands } from '../engine/engine-interface.ts';
+import type { HostEffects } from '../engine/engine-interface.ts';
 
-export const hands: Hands = {
+export const hostEffects: HostEffects = {
   fetch: fetchAhead,
   run(ticket) {
     forgetFailure(ticket);
     if (replay(ticket)) return;
-    if (isShut()) location.reload();
+    if (requiresReload()) location.reload();
     else run(ticket);
   },
   wait: (ticket, ms) => void setTimer(() => ask('overdue', ticket), ms),

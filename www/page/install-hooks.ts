@@ -4,59 +4,59 @@ import { hookAnimations } from '../hooks/animations.ts';
 import { hookAttributeNodes } from '../hooks/attribute-nodes.ts';
 import { hookAttributes } from '../hooks/attributes.ts';
 import { hookBrowserFetches } from '../hooks/browser-fetches.ts';
-import { hookClones } from '../hooks/clone-node.ts';
+import { hookCloneNode } from '../hooks/clone-node.ts';
 import { hookCookies } from '../hooks/cookies.ts';
-import { hookDatabases } from '../hooks/indexeddb-and-caches.ts';
+import { hookIndexedDbAndCaches } from '../hooks/indexeddb-and-caches.ts';
 import { hookInsertion } from '../hooks/insertion.ts';
 import { hookLateListeners } from '../hooks/late-listeners.ts';
 import { hookLeaving } from '../hooks/leaving.ts';
-import { hookLoads } from '../hooks/subresources.ts';
-import { hookLooks } from '../hooks/attribute-reads.ts';
-import { hookMarkup } from '../hooks/html-strings.ts';
-import { hookNavigation } from '../hooks/window-access.ts';
+import { hookSubresources } from '../hooks/subresources.ts';
+import { hookAttributeReads } from '../hooks/attribute-reads.ts';
+import { hookHtmlStrings } from '../hooks/html-strings.ts';
+import { hookWindowAccess } from '../hooks/window-access.ts';
 import { observeParser } from '../hooks/parser.ts';
-import { hookPeers } from '../hooks/webrtc.ts';
+import { hookWebRtc } from '../hooks/webrtc.ts';
 import { hookPopups } from '../hooks/popups.ts';
-import { hookRequests } from '../hooks/fetch-xhr-beacon.ts';
-import { hookShadow } from '../hooks/shadow-roots.ts';
-import { hookSockets } from '../hooks/websocket-eventsource.ts';
+import { hookFetchXhrBeacon } from '../hooks/fetch-xhr-beacon.ts';
+import { hookShadowRoots } from '../hooks/shadow-roots.ts';
+import { hookWebSocketEventSource } from '../hooks/websocket-eventsource.ts';
 import { hookStorage } from '../hooks/storage.ts';
 import { hookWorkers } from '../hooks/workers.ts';
 import { hookStyles } from '../hooks/styles.ts';
-import { hookWriting } from '../hooks/document-write.ts';
+import { hookDocumentWrite } from '../hooks/document-write.ts';
 import { hookToString } from '../platform/patch.ts';
 import { listenIn } from '../frames/nested-gates.ts';
-import { own } from '../platform/primordials.ts';
+import { frozenMethods } from '../platform/primordials.ts';
 import { watchLoads } from '../frames/frames.ts';
 import type { Realm } from '../platform/primordials.ts';
 
 /** Identified by a prototype of the realm: the window object stays the same when its document is replaced. */
-const realms: WeakSet<object> = own(new WeakSet());
+const realms: WeakSet<object> = frozenMethods(new WeakSet());
 
-const documents: WeakSet<object> = own(new WeakSet());
+const documents: WeakSet<object> = frozenMethods(new WeakSet());
 
 const HOOKS = [
   hookToString,
   hookInsertion,
-  hookMarkup,
-  hookWriting,
+  hookHtmlStrings,
+  hookDocumentWrite,
   hookAttributes,
   hookAttributeNodes,
-  hookLooks,
-  hookLoads,
-  hookClones,
-  hookShadow,
-  hookNavigation,
+  hookAttributeReads,
+  hookSubresources,
+  hookCloneNode,
+  hookShadowRoots,
+  hookWindowAccess,
   hookLeaving,
   hookPopups,
-  hookRequests,
+  hookFetchXhrBeacon,
   hookBrowserFetches,
-  hookSockets,
+  hookWebSocketEventSource,
   hookCookies,
   hookStorage,
-  hookDatabases,
+  hookIndexedDbAndCaches,
   hookWorkers,
-  hookPeers,
+  hookWebRtc,
   hookLateListeners,
   hookStyles,
   hookAnimations,

@@ -6,7 +6,7 @@ import { ask } from '../engine/engine.ts';
 import { IFRAME, SCRIPT } from '../platform/constants.ts';
 import { absolute, baseOf, hasAttribute, isAsync, query, warn } from '../platform/primordials.ts';
 import { runs, sourceOf, tagOf } from '../requests/element-request.ts';
-import { meetPassed } from '../hold/rewritten-markup.ts';
+import { interceptRewrittenBefore } from '../hold/rewritten-markup.ts';
 import { ownTag } from '../platform/own-script.ts';
 
 let late = false;
@@ -28,7 +28,7 @@ export function lookBack() {
     first ??= url;
     ask('note_late', url, tag === 'script' ? SCRIPT : IFRAME);
   }
-  meetPassed(document);
+  interceptRewrittenBefore(document);
   const blocking = ownTag && !isAsync(ownTag) && !hasAttribute(ownTag, 'defer');
   late = first !== null || !blocking;
   if (first)

@@ -8,14 +8,19 @@
 import { ask } from '../engine/engine.ts';
 import { attributeOf, parseData, writeDocument } from '../platform/primordials.ts';
 import { isRewritten } from '../hold/rewritten-markup.ts';
-import { isShut, lets, said, shut } from '../platform/csp-lock.ts';
+import {
+  requiresReload,
+  trustsNonce,
+  declaredLevel,
+  setReloadRequired,
+} from '../platform/csp-lock.ts';
 import { ownTag } from '../platform/own-script.ts';
 import { trustedHTML } from '../platform/trusted-types.ts';
 
-let sealed = lets || isShut();
+let sealed = trustsNonce || requiresReload();
 
 export function strength(): 'one-tag' | 'quiet' | 'sealed' | 'rewritten' {
-  if (sealed || said === 'quiet') return sealed ? 'sealed' : 'quiet';
+  if (sealed || declaredLevel === 'quiet') return sealed ? 'sealed' : 'quiet';
   return isRewritten() ? 'rewritten' : 'one-tag';
 }
 
@@ -33,7 +38,7 @@ export function unseal() {
   }
   if (refused === 3) return;
   sealed = refused > 0;
-  shut(sealed);
+  setReloadRequired(sealed);
   const own = sealed ? `<meta http-equiv="Content-Security-Policy" content="${policy}">` : '';
   writeDocument(document, trustedHTML(`${own}<!--`));
 }

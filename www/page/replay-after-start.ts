@@ -8,13 +8,13 @@ import { waiting } from '../requests/held-elements.ts';
 import { ask } from '../engine/engine.ts';
 import { startFrame } from '../frames/frames.ts';
 import { FRAME, FREE } from '../platform/constants.ts';
-import { readmitLoads } from '../hold/subresource.ts';
+import { judgeLoadsAgain } from '../hold/subresource.ts';
 import { start } from '../release/run-script.ts';
 import { ticketOf } from '../requests/element-request.ts';
 import { holdRequest } from '../hold/hold-request.ts';
 import type { Held } from '../requests/held-elements.ts';
 
-export function readmit() {
+export function judgeAgain() {
   for (const choice of early) ask('choose', ...choice);
   const free: Held[] = [];
   waiting.forEach((held, ticket) => {
@@ -25,7 +25,7 @@ export function readmit() {
     else free[free.length] = held;
   });
   startInOrder(free);
-  readmitLoads();
+  judgeLoadsAgain();
 }
 
 /** Starts requests that need no consent, in the order in which they were made. */

@@ -84,7 +84,7 @@ function others() {
 }
 
 /** Reports the elements that the site has probably meant as its config. */
-export function complainOfOthers() {
+export function reportOtherConfigs() {
   const list = others();
   for (let i = 0; i < list.length; i += 1)
     warn(

@@ -7,19 +7,19 @@ import { attributeOf } from './primordials.ts';
 import { ownTag } from './own-script.ts';
 
 /** The page's protection level in the attribute of the gate's tag. */
-export const said = ownTag && attributeOf(ownTag, 'data-consent-gate');
+export const declaredLevel = ownTag && attributeOf(ownTag, 'data-consent-gate');
 
 /**
  * Whether the lock allows scripts that the gate releases: it trusts a nonce, and scripts that a trusted script inserts.
  */
-export const lets = said === 'sealed-nonce';
+export const trustsNonce = declaredLevel === 'sealed-nonce';
 
-let isClosed = said === 'sealed';
+let isClosed = declaredLevel === 'sealed';
 
 /** Returns whether only a reload can change the policy. */
-export const isShut = () => isClosed;
+export const requiresReload = () => isClosed;
 
-export const shut = (closed: boolean) => void (isClosed = closed);
+export const setReloadRequired = (closed: boolean) => void (isClosed = closed);
 
 /** Wraps the release of a request: on a locked page, it reloads the page instead. */
 export const orReload = (act: () => void) => () => (isClosed ? location.reload() : act());

@@ -3,9 +3,9 @@
  * called in a microtask. So no listener runs in the middle of a DOM operation of the page.
  */
 
-import { apply, dispatch, own, soon } from './primordials.ts';
+import { apply, dispatch, frozenMethods, soon } from './primordials.ts';
 
-const listeners: Map<string, Set<Function>> = own(new Map());
+const listeners: Map<string, Set<Function>> = frozenMethods(new Map());
 
 /** The types of events. */
 const TYPES = /^(?:change|hold|release|discard|open)$/;
@@ -16,7 +16,7 @@ const TYPES = /^(?:change|hold|release|discard|open)$/;
  */
 export function on(type: unknown, listener: unknown, owner: unknown = listener): boolean {
   if (typeof type !== 'string' || !TYPES.test(type) || typeof owner !== 'function') return false;
-  const set = listeners.get(type) ?? own(new Set());
+  const set = listeners.get(type) ?? frozenMethods(new Set());
   listeners.set(type, set.add(listener as Function));
   return true;
 }

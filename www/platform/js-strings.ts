@@ -3,7 +3,7 @@
  * template text. It runs in linear time, and judges nothing.
  */
 
-import { exec, found, list, maybe, replaced, toCharacter } from './primordials.ts';
+import { exec, found, nullProtoArray, maybe, replaced, toCharacter } from './primordials.ts';
 
 /** Matches a comment, a string, a word or number, or one punctuator. */
 const TOKEN =
@@ -51,7 +51,7 @@ function stateBehind(state: string, token: string, last: string) {
 /** Calls `see` with the specifier of each static import, each `export … from`, and each `import()` of a literal. */
 export function eachSpecifier(code: string, see: (specifier: string) => void) {
   /** Number of open braces in each template substitution. */
-  const templates: number[] = list();
+  const templates: number[] = nullProtoArray();
   let inner = -1;
   let at = 0;
   let state = '';

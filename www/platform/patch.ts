@@ -9,7 +9,7 @@ import {
   define,
   descriptorOf,
   getPrototypeOf,
-  own,
+  frozenMethods,
   setPrototypeOf,
   uncurried,
 } from './primordials.ts';
@@ -25,7 +25,7 @@ import type {
   ValueOf,
 } from './types-core.ts';
 
-const originals: WeakMap<Function, Function> = own(new WeakMap());
+const originals: WeakMap<Function, Function> = frozenMethods(new WeakMap());
 
 /** Makes `wrapper` look like `native` from outside. */
 function disguise<F extends Function>(wrapper: F, native: Function): F {

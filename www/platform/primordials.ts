@@ -37,12 +37,12 @@ export const NONE = Object.freeze([]) as readonly [] as Types.Empty;
  *
  * Threat: a setter on `Array.prototype`, or a replaced `push`, receives the values that code adds to an ordinary array.
  */
-export const list = <T>(): T[] => setPrototypeOf([], null);
+export const nullProtoArray = <T>(): T[] => setPrototypeOf([], null);
 
 /**
  * Gives a collection its methods as own properties, so that they stay when the page replaces those of the prototype.
  */
-export function own<T extends object>(collection: T): T {
+export function frozenMethods<T extends object>(collection: T): T {
   const proto = getPrototypeOf(collection);
   for (const name of ['get', 'set', 'has', 'add', 'delete', 'forEach']) {
     if (name in proto) define(collection, name, { value: proto[name] });

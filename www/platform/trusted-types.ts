@@ -12,7 +12,7 @@ import {
   localNameOf,
   method,
   optional,
-  own,
+  frozenMethods,
   setScriptText,
 } from './primordials.ts';
 import type { SinkText, TrustedType, TrustedTypePolicy } from './types-core.ts';
@@ -66,7 +66,7 @@ function refusesStrings() {
 }
 
 /** The TrustedHTML that the page set as the `srcdoc` of a frame. */
-const given: WeakMap<Element, TrustedType> = own(new WeakMap());
+const given: WeakMap<Element, TrustedType> = frozenMethods(new WeakMap());
 
 /** Remembers the `srcdoc` that the page set, if it is TrustedHTML. Setting it again needs no policy. */
 export function keepGiven(frame: Element, value: unknown) {

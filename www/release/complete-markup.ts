@@ -5,7 +5,7 @@
 import {
   found,
   lastChildOf,
-  list,
+  nullProtoArray,
   localNameOf,
   nodeType,
   parentOf,
@@ -71,13 +71,13 @@ export function forget(made: Made, more: Node, end: Node): string {
   let last = made.children[made.children.length - 1] ?? made;
   for (let open = parentOf(end) as Element; open !== more; open = parentOf(open) as Element) {
     tags = `<${localNameOf(open)}>${tags}`;
-    made.children = list();
+    made.children = nullProtoArray();
     made.children[0] = last;
     made = last;
     last = made.children[made.children.length - 1];
   }
-  made.children = list();
-  made.children[0] = { node: last?.node, children: list() };
+  made.children = nullProtoArray();
+  made.children[0] = { node: last?.node, children: nullProtoArray() };
   return tags + SEPARATOR;
 }
 

@@ -13,19 +13,19 @@ import {
   documentOf,
   found,
   getPrototypeOf,
-  list,
+  nullProtoArray,
   method,
-  own,
+  frozenMethods,
   parentOf,
   toText,
 } from '../platform/primordials.ts';
 import type { PageValue } from '../platform/types-core.ts';
 
 /** Released blocking scripts that have not ended. */
-const scripts: Set<Node> = own(new Set());
+const scripts: Set<Node> = frozenMethods(new Set());
 
 /** The properties that were defined on the document and on the scripts' ancestors. */
-let defined: Own[] = list();
+let defined: Own[] = nullProtoArray();
 
 type Own = { node: Node; name: Name; get: () => unknown };
 
@@ -66,7 +66,7 @@ export function showLater(script: Element) {
     if (descriptorOf(node, name)?.get === get)
       delete (node as Partial<Record<Name, unknown>>)[name];
   }
-  defined = list();
+  defined = nullProtoArray();
 }
 
 function defineOn(node: Node, name: Name) {

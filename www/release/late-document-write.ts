@@ -4,7 +4,7 @@
  * after it are inserted. A script that has to be fetched first blocks the rest until it has run.
  */
 
-import { disarm, restore, seen } from '../requests/held-elements.ts';
+import { neutralize, copyAttributes, twinOrSelf } from '../requests/held-elements.ts';
 import { parseLike } from '../platform/inert-document.ts';
 import { BLOCKING } from '../platform/constants.ts';
 import {
@@ -18,12 +18,12 @@ import {
   adoptNode,
   insertBefore,
   isConnected,
-  list,
+  nullProtoArray,
   localNameOf,
   namespaceOf,
   nextSiblingOf,
   nodeType,
-  own,
+  frozenMethods,
   parentOf,
   setScriptText,
   setText,
@@ -58,7 +58,7 @@ interface Writing {
   then: (() => void) | null;
 }
 
-const writings: WeakMap<Held, Writing> = own(new WeakMap());
+const writings: WeakMap<Held, Writing> = frozenMethods(new WeakMap());
 
 /** @param by the script that writes */
 export function writeLate(by: Held, text: string) {
@@ -71,7 +71,7 @@ function begin(by: Held) {
   const writing: Writing = {
     by,
     text: '',
-    made: { node: by.element, children: list() },
+    made: { node: by.element, children: nullProtoArray() },
     open: null,
     making: false,
     blocked: false,
@@ -125,7 +125,7 @@ function make(model: Node, made: Made, writing: Writing): boolean {
     if (!made.children[i]) {
       made.children[i] = {
         node: startable ? revive(next as Element, writing) : copy(next, writing),
-        children: list(),
+        children: nullProtoArray(),
       };
       if (startable) startWritten(made, i, writing);
       else put(made, i, writing);
@@ -149,7 +149,7 @@ function copy(model: Node, { by }: Writing) {
 /** Makes a new, inert script with the same attributes and text. A script that was parsed from a string never runs. */
 function revive(dead: Element, { by }: Writing) {
   const script = createElementNS(documentOf(by.element), namespaceOf(dead), 'script');
-  restore(script, dead);
+  copyAttributes(script, dead);
   setScriptText(script, trustedScript(textOf(dead)));
   return script;
 }
@@ -179,7 +179,7 @@ function startWritten(made: Made, i: number, writing: Writing) {
     lane: BLOCKING,
   };
   const request = requestOf(element, true) ?? inline;
-  disarm(element, 'script');
+  neutralize(element, 'script');
   put(made, i, writing);
   const ticket = ticketOf(request);
   if (ticket) holdRequest(request, ticket, true);
@@ -203,7 +203,7 @@ function heldOf({ element, tag, url, lane }: Request): Held {
     lane,
     document: documentOf(element),
     base: baseOf(element),
-    type: attributeOf(seen(element), 'type'),
+    type: attributeOf(twinOrSelf(element), 'type'),
     text: textOf(element),
     parsed: true,
   };

@@ -50,7 +50,7 @@ export function preload(held: Held) {
 }
 
 /** Returns how long the queue still waits for this script, in ms: the rest of the time since its preload began. */
-export const patienceLeft = ({ deadline }: Held) =>
+export const timeLeft = ({ deadline }: Held) =>
   deadline === undefined ? PATIENCE : max(0, deadline - now());
 
 export function dropPreload({ preload: link }: Held) {

@@ -3,12 +3,12 @@
  * which order and when; this file performs it and reports how each script ended.
  */
 
-import { rearm, seen, started, waiting } from '../requests/held-elements.ts';
+import { restore, twinOrSelf, started, waiting } from '../requests/held-elements.ts';
 import { ask } from '../engine/engine.ts';
 import { startFrame } from '../frames/frames.ts';
 import { FAILED, FRAME, OVERDUE, RAN } from '../platform/constants.ts';
 import { afterScript, beforeScript } from './late-script.ts';
-import { dropPreload, patienceLeft, preload } from './preload.ts';
+import { dropPreload, timeLeft, preload } from './preload.ts';
 import {
   HTML,
   appendChild,
@@ -37,7 +37,7 @@ import {
   warn,
   windowOf,
 } from '../platform/primordials.ts';
-import { putInAgain } from '../frames/initial-about-blank.ts';
+import { reinsert } from '../frames/initial-about-blank.ts';
 import { playStub } from '../requests/library-stubs.ts';
 import { isForWorker } from '../requests/element-request.ts';
 import { isWithoutPolicy } from '../platform/trusted-types.ts';
@@ -94,7 +94,7 @@ export function start(held: Held, done: (outcome: number) => void) {
 /** Calls `done` when an external script has ended: after its event, or after the timeout. */
 function watch(held: Held, done: (outcome: number) => void) {
   const { element } = held;
-  const timer = setTimer(() => done(OVERDUE), patienceLeft(held));
+  const timer = setTimer(() => done(OVERDUE), timeLeft(held));
   const ended = (event: Event) => {
     clearTimer(timer);
     unlisten(element, 'load', ended, true);
@@ -124,15 +124,15 @@ function prepare(held: Held) {
   const restoreText = textOf(element) === text || external ? null : swapText(element, text);
   const leave = isConnected(element) ? null : borrowPlace(element, held.document);
   const html = namespaceOf(element) === HTML;
-  const async = html && isAsync(seen(element));
+  const async = html && isAsync(twinOrSelf(element));
   if (external && !(html && isAsync(element))) setAttribute(element, 'async', '');
   if (type === null) removeAttribute(element, 'type');
   else setAttribute(element, 'type', type);
   const again = !external && (isWithoutPolicy() || !inChromium);
-  withBase(held, () => (again ? putInAgain(element) : trigger(element, held.document)));
+  withBase(held, () => (again ? reinsert(element) : trigger(element, held.document)));
   restoreText?.();
   leave?.();
-  rearm(element);
+  restore(element);
   if (html && isAsync(element) !== async) setAsync(element, async);
 }
 

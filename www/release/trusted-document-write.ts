@@ -16,7 +16,7 @@ import {
   insertBefore,
   isConnected,
   nextSiblingOf,
-  own,
+  frozenMethods,
   parentOf,
   readyStateOf,
   soon,
@@ -33,7 +33,7 @@ type Unfinished = { text: string; acts: (() => void)[] };
 /** Matches a possible first part of a tag. */
 const UNFINISHED = /<\/?(?:[a-z][^<>"']*(?:(?:"[^"]*"|'[^']*')[^<>"']*)*(?:"[^"]*|'[^']*)?)?$/i;
 
-const unfinished: WeakMap<Document, Unfinished> = own(new WeakMap());
+const unfinished: WeakMap<Document, Unfinished> = frozenMethods(new WeakMap());
 
 /**
  * @param given TrustedHTML

@@ -3,25 +3,25 @@
  * Without the gate, it would have loaded before the page revoked the URL.
  */
 
-import { seen, waiting } from './held-elements.ts';
+import { twinOrSelf, waiting } from './held-elements.ts';
 import { FRAME } from '../platform/constants.ts';
-import { absolute, attributeOf, baseOf, getter, own } from '../platform/primordials.ts';
+import { absolute, attributeOf, baseOf, getter, frozenMethods } from '../platform/primordials.ts';
 import { isPending } from './held-calls.ts';
 
 export const createURL = URL.createObjectURL.bind(URL);
 const revokeURL = URL.revokeObjectURL.bind(URL);
 
 /** Blobs by their URLs. */
-export const blobs: Map<string, Blob> = own(new Map());
+export const blobs: Map<string, Blob> = frozenMethods(new Map());
 
 /** Returns the MIME type of a blob. */
 export const blobType = getter(Blob.prototype, 'type');
 
 /** By the URL of a blob, the URLs of its copies for workers, by the prelude of the copy. */
-export const copies: Map<string, Map<string, string>> = own(new Map());
+export const copies: Map<string, Map<string, string>> = frozenMethods(new Map());
 
 /** URLs that held calls will load, by ticket. */
-const kept: Map<number, string> = own(new Map());
+const kept: Map<number, string> = frozenMethods(new Map());
 
 /**
  * @param ticket of a held call
@@ -31,7 +31,7 @@ export const keepBlob = (ticket: number, url: unknown) =>
   void kept.set(ticket, `${url}`.replace(/#.*$/s, ''));
 
 /** Postponed revocations, by URL. */
-const postponed: Map<string, () => void> = own(new Map());
+const postponed: Map<string, () => void> = frozenMethods(new Map());
 
 export function revokeWhenLoaded(url: string, revoke: () => void) {
   if (isAwaited(url)) postponed.set(url, revoke);
@@ -58,7 +58,7 @@ function isAwaited(url: string) {
   kept.forEach((it, ticket) => (awaited ||= it === url && isPending(ticket)));
   waiting.forEach(({ lane, element, target }) => {
     if (lane !== FRAME) return;
-    const next = target ?? absolute(attributeOf(seen(element), 'src') ?? '', baseOf(element));
+    const next = target ?? absolute(attributeOf(twinOrSelf(element), 'src') ?? '', baseOf(element));
     awaited ||= next === url;
   });
   return awaited;

@@ -18,7 +18,7 @@ import {
   maybe,
   method,
   nextSiblingOf,
-  own,
+  frozenMethods,
   setAttribute,
   setText,
   setter,
@@ -26,7 +26,7 @@ import {
 } from '../platform/primordials.ts';
 import { pend, ticketFor, withdraw } from './held-calls.ts';
 import { orReload } from '../platform/csp-lock.ts';
-import { forgetQuiet } from '../platform/quiet-trees.ts';
+import { forgetIrrelevant } from '../platform/irrelevant-trees.ts';
 import type { Globals, PageValue } from '../platform/types-core.ts';
 
 const sheetProto = CSSStyleSheet.prototype;
@@ -54,7 +54,7 @@ const setCssText = setter(CSSStyleDeclaration.prototype, 'cssText');
 const PRESENTATION =
   'fill,stroke,filter,mask,clip-path,cursor,marker-start,marker-mid,marker-end'.split(',');
 export const ATTRIBUTES = ['style', ...PRESENTATION];
-const NAMES = own(new Set(ATTRIBUTES));
+const NAMES = frozenMethods(new Set(ATTRIBUTES));
 
 /**
  * The first letters of these names. Most names have another first letter, and a lower-case copy is slow in a page's
@@ -75,27 +75,27 @@ export type StyleOwner = object;
 export type StyleElement = HTMLStyleElement | SVGStyleElement;
 
 /** The requests of an element or style sheet: the URL, and its ticket or 0. */
-const asked: WeakMap<object, Map<string, number>> = own(new WeakMap());
+const asked: WeakMap<object, Map<string, number>> = frozenMethods(new WeakMap());
 
 /** While the CSS of an element is read: the URLs in it. */
 let named: Set<string> | null = null;
 
 /** Owners that have ever had a held URL. */
-const held: WeakSet<object> = own(new WeakSet());
+const held: WeakSet<object> = frozenMethods(new WeakSet());
 
 /** The sheet of each style element that has been judged. */
-const sheets: WeakMap<Element, object> = own(new WeakMap());
+const sheets: WeakMap<Element, object> = frozenMethods(new WeakMap());
 
 /**
  * Whether markup, or another entry point that is not judged at once, may insert a URL. Before that, no node is checked
  * for CSS.
  */
-export let armed = false;
+export let watchesAllCss = false;
 
 /** Checks all nodes from now on. */
-export function arm() {
-  if (!armed) forgetQuiet();
-  armed = true;
+export function watchAllCss() {
+  if (!watchesAllCss) forgetIrrelevant();
+  watchesAllCss = true;
 }
 
 /**
@@ -114,9 +114,9 @@ export function hold(
   const plain = unmasked(text);
   if (!isOfInterest(plain)) return plain;
   return mask(plain, base, (url, kind) => {
-    arm();
+    watchAllCss();
     let urls = asked.get(place);
-    if (!urls) asked.set(place, (urls = own(new Map())));
+    if (!urls) asked.set(place, (urls = frozenMethods(new Map())));
     named?.add(url);
     const known = urls.get(url);
     const waits = peek(url, kind);
@@ -137,18 +137,18 @@ export function hold(
 /** Same as `hold`, for an element, a style sheet, or the sheet of a rule. */
 export function holdIn(text: string, owner: StyleOwner) {
   if (kindOf(owner) === 1)
-    return hold(text, owner, baseOf(owner as Element), () => meetElement(owner as Element));
+    return hold(text, owner, baseOf(owner as Element), () => holdDeclarations(owner as Element));
   const sheet = (maybe(sheetOf, owner) ?? owner) as CSSStyleSheet;
   const base =
     maybe(hrefOf, sheet) ?? sheetBases.get(sheet) ?? baseOf(maybe(nodeOf, sheet) ?? document);
-  return hold(text, sheet, base, () => meetRules(sheet));
+  return hold(text, sheet, base, () => holdRules(sheet));
 }
 
 /** The base URL of each constructed style sheet: that of its document when it was made. */
-export const sheetBases: WeakMap<object, string> = own(new WeakMap());
+export const sheetBases: WeakMap<object, string> = frozenMethods(new WeakMap());
 
 /** Masks or restores each rule of a sheet. A rule that changes is replaced by another rule at the same index. */
-export function meetRules(sheet: CSSStyleSheet) {
+export function holdRules(sheet: CSSStyleSheet) {
   const rules = maybe(rulesOf, sheet);
   for (let i = 0, rule; rules && (rule = rules[i]); i += 1) {
     const text = ruleText(rule);
@@ -161,7 +161,7 @@ export function meetRules(sheet: CSSStyleSheet) {
 }
 
 /** The page's media query list of each import that does not apply now. */
-const muted: WeakMap<CSSImportRule, string> = own(new WeakMap());
+const muted: WeakMap<CSSImportRule, string> = frozenMethods(new WeakMap());
 
 /**
  * Makes an import apply, or not. The parser has requested its sheet already, and Chromium would wait for it forever if
@@ -177,15 +177,15 @@ function mute(rule: CSSImportRule, waits: boolean) {
 }
 
 /** Holds the requests of an element's attributes, and withdraws those that are no longer in them. */
-export function meetElement(element: Element, base: string = baseOf(element)) {
-  const kept: Set<string> = own(new Set());
+export function holdDeclarations(element: Element, base: string = baseOf(element)) {
+  const kept: Set<string> = frozenMethods(new Set());
   const outer = named; // A request notifies the page's listeners, which may change another element.
   named = kept;
   for (let i = 0; i < ATTRIBUTES.length; i += 1) {
     const value = attributeOf(element, ATTRIBUTES[i]);
     const style = value && !i ? styleOf(element) : undefined;
     const text = style && cssText(style);
-    const judge = (it: string) => hold(it, element, base, () => meetElement(element));
+    const judge = (it: string) => hold(it, element, base, () => holdDeclarations(element));
     // The page's text is kept, except for its URLs. A policy may have refused it.
     const next = value && text !== value && text !== '' ? judge(value) : value;
     if (next !== value) setAttribute(element, ATTRIBUTES[i], next!);
@@ -209,7 +209,7 @@ function declare(style: CSSStyleDeclaration, judge: (text: string) => string, te
  * Judges an element again after the page has changed a declaration, and withdraws requests that are no longer in it.
  */
 export const review = (owner: StyleOwner) =>
-  held.has(owner) && kindOf(owner) === 1 && meetElement(owner as Element);
+  held.has(owner) && kindOf(owner) === 1 && holdDeclarations(owner as Element);
 
 const styleOf = (element: Element) =>
   maybe(declared[0], element) ?? maybe(declared[1], element) ?? maybe(declared[2], element);
@@ -226,8 +226,8 @@ function forget(place: object | undefined, kept?: Set<string>) {
 }
 
 /** Holds the requests of a style element, or of an element with declarations, after its insertion into a document. */
-export function meet(element: Element) {
-  if (!isStyle(element)) return meetElement(element);
+export function holdCss(element: Element) {
+  if (!isStyle(element)) return holdDeclarations(element);
   const sheet = maybe(htmlSheet, element) ?? maybe(svgSheet, element);
   const last = sheets.get(element);
   if (last === sheet) return;
@@ -235,7 +235,7 @@ export function meet(element: Element) {
   if (!sheet) return sheets.delete(element);
   sheets.set(element, sheet);
   const text = unmasked(textOf(element));
-  if (holdIn(text, sheet) !== text) meetRules(sheet);
+  if (holdIn(text, sheet) !== text) holdRules(sheet);
 }
 
 export const isStyle = (node: unknown): node is StyleElement =>
@@ -255,11 +255,11 @@ export function withoutImports(text: string, base: string) {
 export const masked = (text: string, base: string) => mask(unmasked(text), base, peek);
 
 /** Masks held imports in the text of a style element. @param style a style element, or a text in it */
-export const disarmImports = (style: StyleElement | Text, base: string) =>
+export const maskImports = (style: StyleElement | Text, base: string) =>
   changeText(style, withoutImports(textOf(style), base));
 
-/** Same as `disarmImports`, for all URLs, before the style element is inserted. */
-export const disarmStyle = (style: StyleElement | Text, base: string) =>
+/** Same as `maskImports`, for all URLs, before the style element is inserted. */
+export const maskStyle = (style: StyleElement | Text, base: string) =>
   changeText(style, masked(textOf(style), base));
 
 /** @param style a style element, or a text in it */

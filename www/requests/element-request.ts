@@ -32,7 +32,7 @@ import {
   hasAttribute,
   isAsync,
   kindOf,
-  list,
+  nullProtoArray,
   localNameOf,
   namespaceOf,
   query,
@@ -94,7 +94,7 @@ export function candidates(node: PageValue): Element[] | null {
   const inside = query(node, TAGS);
   const self = type === 1 && tagOf(node);
   if (!self && inside.length === 0) return null;
-  const elements: Element[] = list();
+  const elements: Element[] = nullProtoArray();
   if (self) elements[0] = node;
   for (let i = 0; i < inside.length; i += 1)
     if (tagOf(inside[i])) elements[elements.length] = inside[i];

@@ -8,7 +8,7 @@ import {
   dispatch,
   found,
   localNameOf,
-  own,
+  frozenMethods,
   parentOf,
   query,
   stopEvent,
@@ -18,10 +18,10 @@ import { failStub } from './library-stubs.ts';
 import { inTurn } from '../platform/task-queue.ts';
 
 /** Events that the gate has dispatched. */
-const ours: WeakSet<Event> = own(new WeakSet());
+const ours: WeakSet<Event> = frozenMethods(new WeakSet());
 
 /** Tickets whose failure has been reported. */
-const told: Set<number> = own(new Set());
+const told: Set<number> = frozenMethods(new Set());
 
 /** Reports the failure of a held request to the page, once. */
 export function fail(ticket: number) {
@@ -52,7 +52,7 @@ export function failLoad(element: Element) {
 }
 
 /** Images that have fired an event for a failed `source`. */
-const failed: WeakSet<Element> = own(new WeakSet());
+const failed: WeakSet<Element> = frozenMethods(new WeakSet());
 
 /** Fires the event on the image of a `picture`, regardless of the source that it would have chosen. */
 function failImageOf(picture: Element) {

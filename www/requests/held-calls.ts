@@ -5,11 +5,11 @@
 
 import { ask } from '../engine/engine.ts';
 import { FREE, RAN } from '../platform/constants.ts';
-import { maybe, own, nothing, parseJSON } from '../platform/primordials.ts';
+import { maybe, frozenMethods, nothing, parseJSON } from '../platform/primordials.ts';
 
 type Pending = { go: () => void; refuse: () => void };
 
-const pending: Map<number, Pending> = own(new Map());
+const pending: Map<number, Pending> = frozenMethods(new Map());
 
 /** Judges a request that code makes by a call. Returns its ticket, or 0 if it may be made now. @param url absolute */
 export const ticketFor = (url: string, kind: number) => ask('ask', url, kind, FREE);

@@ -22,7 +22,7 @@ import {
   method,
   namespaceOf,
   observe,
-  own,
+  frozenMethods,
   randomId,
   recordsOf,
   removeAttribute,
@@ -33,7 +33,13 @@ import {
   setAttributeNS,
 } from '../platform/primordials.ts';
 import { trusted } from '../platform/trusted-types.ts';
-import { LOAD, heldRelation, isListed, isLoading, shapeOf } from './resource-attributes.ts';
+import {
+  LOAD,
+  heldRelation,
+  isListed,
+  isLoading,
+  resourceAttributesOf,
+} from './resource-attributes.ts';
 
 export interface Held {
   ticket: number;
@@ -65,13 +71,13 @@ export interface Held {
 }
 
 /** Held elements by ticket, until they are released or discarded. */
-export const waiting: Map<number, Held> = own(new Map());
+export const waiting: Map<number, Held> = frozenMethods(new Map());
 
 /**
  * Scripts that HTML has prepared, or parsed in a way that they never start. They do not start again, so they
  * are never held.
  */
-export const started: WeakSet<object> = own(new WeakSet());
+export const started: WeakSet<object> = frozenMethods(new WeakSet());
 
 /** Maps an element to another one of the same interface. The page's values, which may not be objects, are looked up too. */
 interface Twins {
@@ -81,7 +87,7 @@ interface Twins {
   delete(element: Element): boolean;
 }
 
-const twins: Twins = own(new WeakMap() as Twins);
+const twins: Twins = frozenMethods(new WeakMap() as Twins);
 /** The start tag of a held element. */
 interface KnownTag {
   twin: WeakRef<Element>;
@@ -97,10 +103,10 @@ export const deref = method(WeakRef.prototype, 'deref') as (
 ) => Element | undefined;
 
 /** By the values of `TWIN_ID`. */
-export const knownTags: Map<string | null, KnownTag> = own(new Map());
+export const knownTags: Map<string | null, KnownTag> = frozenMethods(new Map());
 let lastId = 0;
 /** The way back, for attributes that the page got from a twin. */
-const masters: Twins = own(new WeakMap() as Twins);
+const originals: Twins = frozenMethods(new WeakMap() as Twins);
 let anyHeld = false;
 
 const changedOf = getter(MutationRecord.prototype, 'target');
@@ -109,7 +115,7 @@ const changedName = getter(MutationRecord.prototype, 'attributeName');
 export const isHeld = (element: object) => anyHeld && twins.has(element);
 
 /** What the page is to read for `element`: its twin while it is held, else the element itself. */
-export function seen<T extends object>(element: T): T {
+export function twinOrSelf<T extends object>(element: T): T {
   const twin = anyHeld && twins.get(element);
   if (!twin) return element;
   updateTwins();
@@ -133,24 +139,24 @@ function copyAll(records: MutationRecord[], styles: boolean) {
   for (let i = 0; i < records.length; i += 1) {
     if ((changedName(records[i]) === 'style') !== styles) continue;
     const element = changedOf(records[i]) as Element;
-    const known = knownTags.get(attributeOf(masterOf(element), TWIN_ID));
+    const known = knownTags.get(attributeOf(originalOf(element), TWIN_ID));
     if (known) known.original = '';
     const twin = twins.get(element); // A twin has none.
-    const shape = twin && shapeAt(twin);
+    const shape = twin && takenAttributes(twin);
     const name = changedName(records[i]) as string;
     if (!shape || (isTaken(name, shape) && !(name === 'rel' && isListed(element)))) continue;
     const value = attributeOf(element, name);
     // It is gone, or has a prefix.
-    if (value === null) restore(twin, element, shape);
+    if (value === null) copyAttributes(twin, element, shape);
     else if (attributeOf(twin, name) !== value)
       maybe(() => copyAttribute(twin, element, name), null);
   }
 }
 
-function shapeAt(twin: Element) {
+function takenAttributes(twin: Element) {
   const name = localNameOf(twin);
-  if (name === 'script') return SCRIPT_SHAPE;
-  return found(/^i?frame$/, name) ? FRAME_SHAPE : loadShape(twin);
+  if (name === 'script') return SCRIPT_ATTRIBUTES;
+  return found(/^i?frame$/, name) ? FRAME_SOURCES : loadAttributes(twin);
 }
 
 /** Begins the names of attributes that only selectors find. */
@@ -174,7 +180,7 @@ const isTaken = (name: string, shape: Record<string, unknown>) =>
  * Attributes that HTML reads once, when it prepares a script. Later writes of the page do not change the script that
  * runs, as with a script that has started. While it is held, only its twin has them as the page knows them.
  */
-export const SCRIPT_SHAPE: Record<string, unknown> = {
+export const SCRIPT_ATTRIBUTES: Record<string, unknown> = {
   __proto__: null,
   type: 1,
   src: 1,
@@ -190,34 +196,34 @@ export const SCRIPT_SHAPE: Record<string, unknown> = {
 };
 
 /** What the gate takes from a frame. */
-const FRAME_SHAPE = { __proto__: null, src: 1, srcdoc: 1 };
+const FRAME_SOURCES = { __proto__: null, src: 1, srcdoc: 1 };
 
-function loadShape(element: Element) {
+function loadAttributes(element: Element) {
   const name = localNameOf(element);
-  return isLoading(element, name) ? shapeOf(name) : undefined;
+  return isLoading(element, name) ? resourceAttributesOf(name) : undefined;
 }
 
 /** Where copies load nothing: no window shows it, and its URLs mean the same as in the page. */
-const limbo = cloneOf(document, false);
+const windowless = cloneOf(document, false);
 
 /** A copy that loads nothing. */
 export const inertCopy = <T extends Node>(node: T, deep: boolean): T =>
-  importNode(limbo, node, deep);
+  importNode(windowless, node, deep);
 
 /** The element whose twin this is, or the same object. */
-export const masterOf = <T>(element: T): T => (anyHeld && masters.get(element)) || element;
+export const originalOf = <T>(element: T): T => (anyHeld && originals.get(element)) || element;
 
 /** Whether an element has ever been held: before that, nothing on the page needs a second look. */
-export const heldBefore = () => anyHeld;
+export const hasEverHeld = () => anyHeld;
 
 /** Makes an element inert where it stands. Its twin, a copy that is never inserted, keeps what the page knows. */
-export function disarm(element: Element, tag: Held['tag']) {
+export function neutralize(element: Element, tag: Held['tag']) {
   const twin = tag === LOAD ? inertCopy(element, false) : cloneOf(element, false);
   if (tag === LOAD && localNameOf(element) === 'object') keepFromFallback(element);
-  disguise(element, twin);
+  maskWithTwin(element, twin);
   if (tag === 'script') setAttribute(element, 'type', 'text/plain');
-  else if (tag === LOAD) strip(element);
-  else empty(element);
+  else if (tag === LOAD) removeSources(element);
+  else removeFrameSources(element);
 }
 
 /** The type of a held object that has none of its own. */
@@ -228,13 +234,13 @@ export const HELD_TYPE = 'image/png';
  * a type.
  */
 function keepFromFallback(object: Element) {
-  strip(object);
+  removeSources(object);
   if (!hasAttribute(object, 'type')) setAttribute(object, 'type', HELD_TYPE);
 }
 
 /** Takes what loads off an element. What only a selector finds again stays, empty. */
-export function strip(element: Element) {
-  for (const name in loadShape(element)) {
+export function removeSources(element: Element) {
+  for (const name in loadAttributes(element)) {
     if (name === 'href') removeAttributeNS(element, XLINK, name);
     if (name === 'rel') syncRelation(element);
     else if (!hasAttribute(element, name)) continue;
@@ -245,13 +251,13 @@ export function strip(element: Element) {
 
 /** Gives a held link the relation that the page has set, as far as it may have it. */
 export function syncRelation(link: Element) {
-  const relation = attributeOf(seen(link), 'rel');
+  const relation = attributeOf(twinOrSelf(link), 'rel');
   if (relation === null) removeAttribute(link, 'rel');
   else setAttribute(link, 'rel', heldRelation(link, relation));
 }
 
 /** The page reads the element itself again. The type that has kept an object from its fallback content goes. */
-export function undisguise(element: Element) {
+export function unmaskTwin(element: Element) {
   const twin = twins.get(element);
   forget(element);
   if (twin && localNameOf(element) === 'object' && !hasAttribute(twin, 'type'))
@@ -259,7 +265,7 @@ export function undisguise(element: Element) {
 }
 
 /** A frame without a source shows an empty document. The attribute stays, so that the order of all is kept. */
-export function empty(frame: Element) {
+export function removeFrameSources(frame: Element) {
   if (hasAttribute(frame, 'src')) setAttribute(frame, 'src', '');
   removeAttribute(frame, 'srcdoc');
 }
@@ -272,7 +278,7 @@ function forget(element: Element) {
 }
 
 /** From now on the page reads `twin` where it reads `element`. */
-export function disguise(element: Element, twin: Element) {
+export function maskWithTwin(element: Element, twin: Element) {
   anyHeld = true;
   // Whether a script is async is more than its attribute, and a copy starts with a yes.
   if (namespaceOf(element) === HTML && localNameOf(element) === 'script' && !isAsync(element))
@@ -280,25 +286,25 @@ export function disguise(element: Element, twin: Element) {
   forget(twin);
   forget(element);
   twins.set(element, twin);
-  masters.set(twin, element);
+  originals.set(twin, element);
   const id = `${(lastId += 1)}`;
   setAttribute(element, TWIN_ID, id);
   knownTags.set(id, { twin: new WeakReference(twin), held: '<', original: '' });
   observe(observer, twin, { attributes: true });
-  if (shapeAt(twin)) observe(observer, element, { attributes: true });
+  if (takenAttributes(twin)) observe(observer, element, { attributes: true });
 }
 
 /**
  * Ends the disguise: the element gets the attributes that the page knows, and is read itself again.
  * A disarmed iframe starts to load by this.
  */
-export function rearm(element: Element) {
-  const twin = seen(element);
+export function restore(element: Element) {
+  const twin = twinOrSelf(element);
   if (twin === element) return;
   forget(element);
   // The relation comes last: Chromium warns of a preload whose URL is missing.
-  if (localNameOf(element) === 'link') restore(element, twin, RELATION);
-  restore(element, twin);
+  if (localNameOf(element) === 'link') copyAttributes(element, twin, RELATION);
+  copyAttributes(element, twin);
 }
 
 const RELATION = { __proto__: null, rel: 0 };
@@ -307,7 +313,11 @@ const RELATION = { __proto__: null, rel: 0 };
  * Gives `element` the attributes of `model`, touching only those that differ.
  * @param but names that stay unchanged
  */
-export function restore(element: Element, model: Element, but: Record<string, unknown> = NOTHING) {
+export function copyAttributes(
+  element: Element,
+  model: Element,
+  but: Record<string, unknown> = NOTHING,
+) {
   const wanted = attributeNames(model);
   const present = attributeNames(element);
   for (let i = present.length - 1; i >= 0; i -= 1) {

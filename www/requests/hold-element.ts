@@ -1,15 +1,15 @@
 /** @file Adds an inert element to the registry of held elements, under its ticket. */
 
-import { seen, waiting } from './held-elements.ts';
+import { twinOrSelf, waiting } from './held-elements.ts';
 import { ask } from '../engine/engine.ts';
 import { DEFERRED } from '../platform/constants.ts';
 import { attributeOf, baseOf, documentOf, scriptNonce, textOf } from '../platform/primordials.ts';
-import { lendStub } from './library-stubs.ts';
+import { installStub } from './library-stubs.ts';
 import { watchRemovals } from './removed-frames.ts';
 import { ownUrl, seeLibrary } from './element-request.ts';
 import { mirror } from './selector-mirror.ts';
 import { ownNonce } from '../platform/own-script.ts';
-import { lets } from '../platform/csp-lock.ts';
+import { trustsNonce } from '../platform/csp-lock.ts';
 import type { Request } from './element-request.ts';
 
 export function holdElement(request: Request, ticket: number, parsed: boolean) {
@@ -22,7 +22,7 @@ export function holdElement(request: Request, ticket: number, parsed: boolean) {
     document: documentOf(element),
     url,
     base: baseOf(element),
-    type: attributeOf(seen(element), 'type'),
+    type: attributeOf(twinOrSelf(element), 'type'),
     text: tag === 'script' ? textOf(element) : '',
     lane,
     parsed,
@@ -30,7 +30,7 @@ export function holdElement(request: Request, ticket: number, parsed: boolean) {
     target,
   };
   waiting.set(ticket, held);
-  if (tag === 'script' && url !== null) lendStub(held);
+  if (tag === 'script' && url !== null) installStub(held);
   if (tag !== 'script') {
     watchRemovals(documentOf(element));
     mirror(element);
@@ -46,5 +46,7 @@ export function holdElement(request: Request, ticket: number, parsed: boolean) {
  * a script is never released, unless the CSP lock allows it.
  */
 export function isRefused(script: Element) {
-  return ownNonce !== '' && scriptNonce(script) !== ownNonce && !lets && !ask('trusts_hosts');
+  return (
+    ownNonce !== '' && scriptNonce(script) !== ownNonce && !trustsNonce && !ask('trusts_hosts')
+  );
 }

@@ -18,7 +18,7 @@ import {
   listen,
   maybe,
   optional,
-  own,
+  frozenMethods,
   query,
   replaced,
   slice,
@@ -33,10 +33,10 @@ import type { PageValue } from '../platform/types-core.ts';
 type Late = Pick<Held, 'parsed' | 'lane'>;
 
 /** Late scripts by element. */
-const late: WeakMap<object, Late> = own(new WeakMap());
+const late: WeakMap<object, Late> = frozenMethods(new WeakMap());
 
 /** URLs and origins of the late scripts of a document. */
-const families: WeakMap<Document, Family> = own(new WeakMap());
+const families: WeakMap<Document, Family> = frozenMethods(new WeakMap());
 
 interface Family {
   /** Of late scripts */
@@ -60,8 +60,8 @@ export function markLate(script: Element, url: string | null, type: string | nul
   late.set(script, as);
   const document = documentOf(script);
   const family = families.get(document) ?? {
-    urls: own(new Set()),
-    origins: own(new Set()),
+    urls: frozenMethods(new Set()),
+    origins: frozenMethods(new Set()),
   };
   families.set(document, family);
   if (url !== null) family.urls.add(url);
@@ -72,7 +72,7 @@ export function markLate(script: Element, url: string | null, type: string | nul
 const originOf = (url: string) => slice(url, 0, indexOf(url, '/', 8) + 1);
 
 /** Marks a script as late if late code is about to insert it, or to set its source. */
-export function meetInserted(script: Element) {
+export function markInserted(script: Element) {
   if (!released || tagOf(script) !== 'script' || late.has(script) || !hasWork(script)) return;
   if (!lateCode(documentOf(script))) return;
   const source = sourceOf(script, 'script');

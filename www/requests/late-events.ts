@@ -4,7 +4,15 @@
  */
 
 import { BLOCKING, DEFERRED } from '../platform/constants.ts';
-import { apply, define, list, optional, own, setTimer, unlisten } from '../platform/primordials.ts';
+import {
+  apply,
+  define,
+  nullProtoArray,
+  optional,
+  frozenMethods,
+  setTimer,
+  unlisten,
+} from '../platform/primordials.ts';
 import { inTurn } from '../platform/task-queue.ts';
 import type { PageValue } from '../platform/types-core.ts';
 
@@ -22,10 +30,10 @@ interface LateCall {
 }
 
 /** Calls that are due, in the order in which the listeners were set. */
-let owed: LateCall[] = list();
+let due: LateCall[] = nullProtoArray();
 
 /** Late scripts that have not ended, with their lanes. */
-const unfinished: Map<Element, number> = own(new Map());
+const unfinished: Map<Element, number> = frozenMethods(new Map());
 
 /** Longest time for which a script delays the events, in ms. */
 const PATIENCE = 10_000;
@@ -45,14 +53,14 @@ export function begin(script: Element, lane: number) {
 /** @param script a late script that has ended */
 export function end(script: Element) {
   unfinished.delete(script);
-  if (owed.length > 0) inTurn(callSoon);
+  if (due.length > 0) inTurn(callSoon);
 }
 
 /** Adds a call that is due. */
 export function callLate(call: LateCall) {
   if (call.type === calling) return; // A listener that is set during an event is not called for it.
-  for (let i = 0; i < owed.length; i += 1) if (!owed[i].done && isSame(owed[i], call)) return;
-  owed[owed.length] = call;
+  for (let i = 0; i < due.length; i += 1) if (!due[i].done && isSame(due[i], call)) return;
+  due[due.length] = call;
   inTurn(callSoon);
 }
 
@@ -71,12 +79,12 @@ const captures = (options: PageValue) =>
 
 /** Drops the call of a listener that the page has removed. */
 export function forgetLate(call: LateCall) {
-  for (let i = 0; i < owed.length; i += 1) if (isSame(owed[i], call)) owed[i].listener = null;
+  for (let i = 0; i < due.length; i += 1) if (isSame(due[i], call)) due[i].listener = null;
 }
 
 /** Calls due listeners, in the order in which a document fires its events. */
 function callAll() {
-  if (owed.length === 0 || isRunning(BLOCKING) || isRunning(DEFERRED)) return;
+  if (due.length === 0 || isRunning(BLOCKING) || isRunning(DEFERRED)) return;
   callType('readystatechange', 'interactive');
   callType('DOMContentLoaded', 'interactive');
   if (!isRunning()) {
@@ -84,9 +92,9 @@ function callAll() {
     callType('load', '');
     callType('pageshow', '');
   }
-  const calls = owed;
-  owed = list();
-  for (let i = 0; i < calls.length; i += 1) if (!calls[i].done) owed[owed.length] = calls[i];
+  const calls = due;
+  due = nullProtoArray();
+  for (let i = 0; i < calls.length; i += 1) if (!calls[i].done) due[due.length] = calls[i];
 }
 
 /** Returns whether a late script has not ended. @param lane of the script; every lane counts if it is not given */
@@ -99,8 +107,8 @@ function isRunning(lane?: number) {
 /** @param state the value of `document.readyState` at the native event, if it differs from the present one */
 function callType(type: string, state: string) {
   const isFirst = type === 'readystatechange' && state !== '';
-  for (let i = 0; i < owed.length; i += 1) {
-    const entry = owed[i];
+  for (let i = 0; i < due.length; i += 1) {
+    const entry = due[i];
     if (entry.done || entry.type !== type) continue;
     entry.done = !isFirst;
     if (entry.early || !isFirst) call(entry, state);

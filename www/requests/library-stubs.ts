@@ -11,9 +11,9 @@ import {
   define,
   descriptorOf,
   exec,
-  list,
+  nullProtoArray,
   maybe,
-  own,
+  frozenMethods,
   windowOf,
 } from '../platform/primordials.ts';
 import type { Recording } from './stub-object.ts';
@@ -36,10 +36,10 @@ interface Stub {
 }
 
 /** The stub of each held script. */
-const stubs: WeakMap<object, Stub> = own(new WeakMap());
+const stubs: WeakMap<object, Stub> = frozenMethods(new WeakMap());
 
 /** The stubs of a window, by their globals. */
-const windows: WeakMap<object, Map<string, Stub>> = own(new WeakMap());
+const windows: WeakMap<object, Map<string, Stub>> = frozenMethods(new WeakMap());
 
 /** Matches the first name of a path, and the rest. */
 const FIRST = /^([^.]*)\.?(.*)$/;
@@ -47,14 +47,14 @@ const FIRST = /^([^.]*)\.?(.*)$/;
 const LINE = /^([^\t]+)\t(.*)\t(.*)\t(.*)\t(.*)$/m;
 
 /** Defines a stub for the global that a held script would define. Does nothing if the page has this global. */
-export function lendStub(held: Held) {
+export function installStub(held: Held) {
   const line = exec(LINE, ask('stubs', held.ticket));
   const window = line && windowOf(held.document);
   if (window) maybe(() => lend(held, window, line as string[]), null);
 }
 
 function lend(held: Held, window: Realm, [, path, queue, promise, rejects, ready]: string[]) {
-  const known = windows.get(window) ?? own(new Map());
+  const known = windows.get(window) ?? frozenMethods(new Map());
   windows.set(window, known);
   const stub =
     known.get(path) ??
@@ -62,7 +62,7 @@ function lend(held: Held, window: Realm, [, path, queue, promise, rejects, ready
       queue: `,${queue},`,
       promise: `,${promise},`,
       rejects: `,${rejects},`,
-      steps: list(),
+      steps: nullProtoArray(),
       played: false,
       failure: null,
     });
@@ -85,7 +85,7 @@ function make(window: Realm, path: string, ready: string, recording: Recording):
     path,
     ready,
     recording,
-    scripts: list<Held>(),
+    scripts: nullProtoArray<Held>(),
     owner: inside || window,
     name: inside ? member : root,
     value: inside || !member ? global : { [member]: global },

@@ -14,9 +14,9 @@ import {
   cloneOf,
   exec,
   kindOf,
-  list,
+  nullProtoArray,
   nodeNameOf,
-  own,
+  frozenMethods,
   parentOf,
   setText,
   textOf,
@@ -28,7 +28,7 @@ import { pend, ticketFor, withdraw } from './held-calls.ts';
 const HREF = /(?:^|\s)href\s*=\s*(["'])([^]*?)\1/;
 
 /** The tickets of held instructions. */
-const tickets: WeakMap<object, number> = own(new WeakMap());
+const tickets: WeakMap<object, number> = frozenMethods(new WeakMap());
 
 /** Returns whether a node is such an instruction. */
 const isInstruction = (node: unknown): node is ProcessingInstruction =>
@@ -55,7 +55,7 @@ export function trackedByInstructions(root: Node, base: string) {
 }
 
 function instructionsIn(parent: Node) {
-  const found: ProcessingInstruction[] = list();
+  const found: ProcessingInstruction[] = nullProtoArray();
   const children = childNodesOf(parent);
   for (let i = 0; i < children.length; i += 1)
     if (isInstruction(children[i])) found[found.length] = children[i] as ProcessingInstruction;
@@ -75,13 +75,13 @@ function masked(text: string) {
 }
 
 /** Makes an instruction inert before its insertion if it would be held. */
-export function disarmInstruction(node: ProcessingInstruction, base: string) {
+export function neutralizeInstruction(node: ProcessingInstruction, base: string) {
   const text = unmasked(textOf(node));
   if (heldIn(text, base)) setText(node, masked(text));
 }
 
 /** Holds an instruction or lets it load. Only a child of a document with a window loads a style sheet. */
-export function meetInstruction(
+export function interceptInstruction(
   node: ProcessingInstruction,
   text: string = unmasked(textOf(node)),
 ) {
@@ -95,7 +95,7 @@ export function meetInstruction(
   if (next !== textOf(node)) setText(node, next);
   if (!ticket) return;
   tickets.set(node, ticket);
-  pend(ticket, () => meetInstruction(node));
+  pend(ticket, () => interceptInstruction(node));
 }
 
 /**
@@ -110,7 +110,7 @@ export function changeInstruction<T>(
   const copy = cloneOf(node);
   setText(copy, unmasked(textOf(node)));
   const result = act(copy);
-  meetInstruction(node, textOf(copy));
+  interceptInstruction(node, textOf(copy));
   return result;
 }
 

@@ -6,11 +6,17 @@
 import { waiting } from './held-elements.ts';
 import { ask } from '../engine/engine.ts';
 import { FRAME } from '../platform/constants.ts';
-import { disconnect, documentOf, isConnected, observe, own } from '../platform/primordials.ts';
+import {
+  disconnect,
+  documentOf,
+  isConnected,
+  observe,
+  frozenMethods,
+} from '../platform/primordials.ts';
 
 const Observer = MutationObserver;
 
-const watched: WeakSet<Document> = own(new WeakSet());
+const watched: WeakSet<Document> = frozenMethods(new WeakSet());
 
 export function watchRemovals(document: Document) {
   if (watched.has(document)) return;

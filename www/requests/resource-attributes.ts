@@ -1,27 +1,40 @@
 /** @file Defines which elements load something and run no code in the page, and by which attributes. */
 
-import { HTML, SVG, found, localNameOf, namespaceOf, own } from '../platform/primordials.ts';
+import {
+  HTML,
+  SVG,
+  found,
+  localNameOf,
+  namespaceOf,
+  frozenMethods,
+} from '../platform/primordials.ts';
 import { IMG, LINK, MEDIA, OBJECT, PING } from '../platform/constants.ts';
 
 /** The `tag` of a request for an element that loads something. */
 export const LOAD = 'load' as const;
 
 /** By attribute, the kind of its request, or 0 for an attribute that is not a URL. Only `__proto__` is null. */
-export type Shape = Readonly<Record<string, number | null>>;
+export type ResourceAttributes = Readonly<Record<string, number | null>>;
 
-const background: Shape = { __proto__: null, background: IMG };
-const media: Shape = { __proto__: null, src: MEDIA };
-const image: Shape = { __proto__: null, href: IMG };
-const ping: Shape = { __proto__: null, ping: PING };
+const background: ResourceAttributes = { __proto__: null, background: IMG };
+const media: ResourceAttributes = { __proto__: null, src: MEDIA };
+const image: ResourceAttributes = { __proto__: null, href: IMG };
+const ping: ResourceAttributes = { __proto__: null, ping: PING };
 
 /** SVG animations of attributes that have a URL. */
-export const animation: Shape = { __proto__: null, to: IMG, from: IMG, by: IMG, values: IMG };
+export const animation: ResourceAttributes = {
+  __proto__: null,
+  to: IMG,
+  from: IMG,
+  by: IMG,
+  values: IMG,
+};
 
 /** By element name, its shape. Only `__proto__` is null. */
-type Shapes = Readonly<Record<string, Shape | null>>;
+type AttributesByTag = Readonly<Record<string, ResourceAttributes | null>>;
 
 /** Elements that load as soon as they have the attribute, in a document or not. */
-const ALONE: Shapes = {
+const ALONE: AttributesByTag = {
   __proto__: null,
   img: { __proto__: null, src: IMG, srcset: IMG },
   source: { __proto__: null, src: MEDIA, srcset: IMG },
@@ -35,7 +48,7 @@ const ALONE: Shapes = {
 };
 
 /** Elements that load when they are in a document. */
-const PLACED: Shapes = {
+const PLACED: AttributesByTag = {
   __proto__: null,
   link: { __proto__: null, rel: 0, href: LINK, imagesrcset: LINK },
   object: { __proto__: null, data: OBJECT },
@@ -78,18 +91,18 @@ export const mayLoad = (html: string) =>
 export const RELATIONS = /stylesheet|pre(?!v)|icon|manifest|dictionary|^\s*$/i;
 
 /** Links whose `relList` the page has. No hook intercepts the relations that the page adds to it. */
-export const listed: WeakSet<Element> = own(new WeakSet());
+export const listed: WeakSet<Element> = frozenMethods(new WeakSet());
 
 /** Returns the attributes by which an element of this name loads, or undefined if it loads nothing. */
-export const shapeOf = (name: string): Shape | undefined =>
-  (ALONE[name] ?? PLACED[name]) as Shape | undefined;
+export const resourceAttributesOf = (name: string): ResourceAttributes | undefined =>
+  (ALONE[name] ?? PLACED[name]) as ResourceAttributes | undefined;
 
 /** Returns whether an element of this name loads only in a document. */
 export const isPlaced = (element: Element) => localNameOf(element) in PLACED;
 
 /** Returns whether an element loads something and runs no code. @param name its local name */
 export function isLoading(element: Element, name: string) {
-  const shape = shapeOf(name);
+  const shape = resourceAttributesOf(name);
   if (shape === undefined) return false;
   const space = namespaceOf(element);
   return space === HTML

@@ -7,7 +7,15 @@
 
 import { blobType, blobs } from './blob-urls.ts';
 import { trackedInCode, trackedInStrings, trackedInText } from './scan-code.ts';
-import { absolute, attributeOf, baseOf, exec, found, maybe, own } from '../platform/primordials.ts';
+import {
+  absolute,
+  attributeOf,
+  baseOf,
+  exec,
+  found,
+  maybe,
+  frozenMethods,
+} from '../platform/primordials.ts';
 import { STRICT } from '../platform/strict-directive.ts';
 import { textAt } from '../platform/local-text.ts';
 
@@ -89,7 +97,7 @@ function decode(text: string) {
 }
 
 /** URLs of code that begins with the directive `"use strict"`. */
-export const strict: Set<string> = own(new Set());
+export const strict: Set<string> = frozenMethods(new Set());
 
 /**
  * Returns the first tracked URL in the code of a worker, or null.

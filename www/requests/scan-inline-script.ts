@@ -20,7 +20,7 @@ import {
   headOf,
   maybe,
   nothing,
-  own,
+  frozenMethods,
   parseJSON,
   removeNode,
   setScriptText,
@@ -33,7 +33,7 @@ import { textAt } from '../platform/local-text.ts';
 import { trustedScript } from '../platform/trusted-types.ts';
 
 /** The entries of the page's import maps: normalized specifier → URL. */
-const names: Map<string, string> = own(new Map());
+const names: Map<string, string> = frozenMethods(new Map());
 
 /** The local texts that have been read in the current call. Blobs may import each other many times. */
 let visited: Set<string>;
@@ -54,7 +54,7 @@ export function namedBy(script: Element, source: string | null): string | null {
   const type = namingType(script);
   if (!type) return null;
   const base = baseOf(script);
-  visited = own(new Set());
+  visited = frozenMethods(new Set());
   if (source !== null) return type[1] ? namedAt(absolute(source, base) ?? '') : null;
   const text = textOf(script);
   if (type[1]) return namedInCode(text, base);
@@ -149,7 +149,7 @@ export function keepOthers(script: Element) {
 
 function mapOthers(script: Element) {
   const map = parseJSON(textOf(script));
-  visited = own(new Set());
+  visited = frozenMethods(new Set());
   readMap(map, baseOf(script), (entries, name) => delete entries[name]);
   const others = cloneOf(script, false);
   setScriptText(others, trustedScript(toJSON(map)));

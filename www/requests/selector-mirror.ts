@@ -3,7 +3,7 @@
  * element has a copy of each attribute that was removed. The page's reads of attributes do not show the copy.
  */
 
-import { MIRROR, isHeld, seen } from './held-elements.ts';
+import { MIRROR, isHeld, twinOrSelf } from './held-elements.ts';
 import { converted } from '../platform/webidl.ts';
 import { hookMethod } from '../platform/patch.ts';
 import {
@@ -12,18 +12,18 @@ import {
   documentOf,
   indexOf,
   localNameOf,
-  own,
+  frozenMethods,
   removeAttribute,
   replaced,
   setAttribute,
   slice,
   windowOf,
 } from '../platform/primordials.ts';
-import { shapeOf } from './resource-attributes.ts';
+import { resourceAttributesOf } from './resource-attributes.ts';
 import type { Native, PageValue, Realm } from '../platform/types-core.ts';
 
 /** Windows whose selectors are hooked. */
-const answering: WeakSet<object> = own(new WeakSet());
+const answering: WeakSet<object> = frozenMethods(new WeakSet());
 
 /** The attributes of a frame that are copied. */
 const FRAME = { src: 1 };
@@ -34,11 +34,11 @@ const FRAME = { src: 1 };
  */
 export function mirror(
   element: Element,
-  model: Element | null = isHeld(element) ? seen(element) : null,
+  model: Element | null = isHeld(element) ? twinOrSelf(element) : null,
 ) {
   const realm = windowOf(documentOf(element));
   if (realm && !answering.has(realm)) answer(realm);
-  for (const name in shapeOf(localNameOf(element)) ?? FRAME) {
+  for (const name in resourceAttributesOf(localNameOf(element)) ?? FRAME) {
     const value = model && attributeOf(model, name);
     if (value === null) removeAttribute(element, MIRROR + name);
     else setAttribute(element, MIRROR + name, value);

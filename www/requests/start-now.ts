@@ -1,7 +1,7 @@
 /** @file Starts elements that were made inert while they were judged, and need no ticket. */
 
 import { nothing, attributeOf, baseOf, documentOf, textOf } from '../platform/primordials.ts';
-import { rearm, seen } from './held-elements.ts';
+import { restore, twinOrSelf } from './held-elements.ts';
 import type { Held } from './held-elements.ts';
 
 type Start = (held: Held, done: (outcome: number) => void) => void;
@@ -21,7 +21,7 @@ export function startNow(
   lane: number,
   done: () => void = nothing,
 ) {
-  if (tag !== 'script') return rearm(element);
+  if (tag !== 'script') return restore(element);
   const held = {
     ticket: 0,
     element,
@@ -32,7 +32,12 @@ export function startNow(
     lane,
   };
   start(
-    { ...held, base: baseOf(element), type: attributeOf(seen(element), 'type'), parsed: false },
+    {
+      ...held,
+      base: baseOf(element),
+      type: attributeOf(twinOrSelf(element), 'type'),
+      parsed: false,
+    },
     done,
   );
 }

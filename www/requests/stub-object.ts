@@ -8,9 +8,9 @@ import {
   construct,
   getPrototypeOf,
   indexOf,
-  list,
+  nullProtoArray,
   nothing,
-  own,
+  frozenMethods,
 } from '../platform/primordials.ts';
 import type { PageValue } from '../platform/types-core.ts';
 
@@ -37,7 +37,7 @@ const PagePromise = Promise;
 const plain = Object.prototype;
 
 /** Returns the real object of each deferred object. */
-const reals: WeakMap<object, () => PageValue> = own(new WeakMap());
+const reals: WeakMap<object, () => PageValue> = frozenMethods(new WeakMap());
 
 /** Depth at which deferred objects are searched in the arguments of a call. */
 const DEEPEST = 4;
@@ -60,7 +60,7 @@ export function deferred(
   target: object = function () {},
 ): object {
   const isGlobal = arguments.length > 3;
-  const members: Map<PropertyKey, unknown> = own(new Map());
+  const members: Map<PropertyKey, unknown> = frozenMethods(new Map());
   const handler = {
     __proto__: null,
     get: (_: object, key: PropertyKey) => memberOf(recording, members, key, real),
@@ -117,7 +117,7 @@ const add = ({ steps }: Recording, name: string, act: () => void, fail: (error: 
 /** Makes all recorded calls, in order, after the library has run. */
 export function play(recording: Recording) {
   const { steps } = recording;
-  recording.steps = list();
+  recording.steps = nullProtoArray();
   recording.played = true;
   for (let i = 0; i < steps.length; i += 1) {
     try {

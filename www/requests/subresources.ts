@@ -3,7 +3,7 @@
  * Determines when they load and what each requests. It neither holds nor releases.
  */
 
-import { seen } from './held-elements.ts';
+import { twinOrSelf } from './held-elements.ts';
 import { carriedByUrl } from './scan-frame.ts';
 import { mask } from '../platform/css-urls.ts';
 import { peek } from '../engine/engine.ts';
@@ -17,7 +17,7 @@ import {
   documentOf,
   found,
   isConnected,
-  list,
+  nullProtoArray,
   localNameOf,
   exec,
   parentOf,
@@ -25,8 +25,15 @@ import {
 } from '../platform/primordials.ts';
 import { readSrcset } from '../platform/srcset.ts';
 import { textAt } from '../platform/local-text.ts';
-import { LOAD, shapeOf, isPlaced, listed, RELATIONS, animation } from './resource-attributes.ts';
-import type { Shape } from './resource-attributes.ts';
+import {
+  LOAD,
+  resourceAttributesOf,
+  isPlaced,
+  listed,
+  RELATIONS,
+  animation,
+} from './resource-attributes.ts';
+import type { ResourceAttributes } from './resource-attributes.ts';
 
 /** A request of an element that loads something. */
 export interface LoadRequest {
@@ -43,7 +50,7 @@ export interface LoadRequest {
 
 /** Returns the value of an attribute. */
 type Read = (name: string) => string | null;
-export type { Shape };
+export type { ResourceAttributes };
 
 /** Notes that the page has the `relList` of a link. Returns whether this may change what the link loads. */
 export function listRelations(link: Element) {
@@ -68,7 +75,7 @@ export function loadOf(
   read: Read = reader(element),
 ): LoadRequest | null {
   const name = localNameOf(element);
-  const shape = shapeOf(name) as Shape;
+  const shape = resourceAttributesOf(name) as ResourceAttributes;
   const rel = name === 'link' ? relationOf(read) : '';
   if (!found(RELATIONS, rel) && !listed.has(element)) return null;
   let first: LoadRequest | null = null;
@@ -88,7 +95,7 @@ export function loadOf(
 
 /** Returns a function that reads attributes that the page has set, including the `xlink:href` of SVG. */
 export function reader(element: Element): Read {
-  const model = seen(element);
+  const model = twinOrSelf(element);
   return (name) =>
     attributeOf(model, name) ?? (name === 'href' ? attributeOfNS(model, XLINK, name) : null);
 }
@@ -100,7 +107,7 @@ const STEP = /(?:^|;)(?!\s*[-a-z]+\()([^;]+)/gi;
 
 /** Returns the URLs in an attribute's value that lead to a host. */
 export function urlsIn(attribute: string, value: string, base: string, kind: number) {
-  const urls: string[] = list();
+  const urls: string[] = nullProtoArray();
   const add = (text: string) => {
     if (kind !== OBJECT && found(/^\s*(?:data|blob):/i, text)) {
       // It may be long.

@@ -11,7 +11,7 @@ import {
   childNodesOf,
   cloneOf,
   nodeType,
-  own,
+  frozenMethods,
   query,
   shadowRootOf,
 } from '../platform/primordials.ts';
@@ -22,8 +22,8 @@ import { hide, isHidden } from './closed-declarative.ts';
 type Clonable = { root: ShadowRoot; init: ShadowRootInit | null };
 
 /** By host. */
-const clonables: WeakMap<object, Clonable> = own(new WeakMap());
-const roots: WeakSet<object> = own(new WeakSet());
+const clonables: WeakMap<object, Clonable> = frozenMethods(new WeakMap());
+const roots: WeakSet<object> = frozenMethods(new WeakSet());
 let isUsed = false;
 
 export const hasOwnClones = (root: ShadowRoot) => isUsed && roots.has(root);

@@ -5,10 +5,10 @@
  * they are written as open roots, and closed for the page afterwards: the page reads `null` and `closed`.
  */
 
-import { own, query, shadowRootOf } from '../platform/primordials.ts';
+import { frozenMethods, query, shadowRootOf } from '../platform/primordials.ts';
 
 /** Open roots that are closed for the page. */
-const hidden: WeakSet<object> = own(new WeakSet());
+const hidden: WeakSet<object> = frozenMethods(new WeakSet());
 let isUsed = false;
 
 /** Closes the shadow root that the parser has just made, for the page. */

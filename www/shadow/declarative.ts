@@ -16,7 +16,7 @@ import {
   isClonable,
   localNameOf,
   maybe,
-  own,
+  frozenMethods,
   query,
   setAttribute,
   shadowRootOf,
@@ -26,7 +26,7 @@ import {
 import { candidates } from '../requests/element-request.ts';
 import { keepClonable } from './clonable.ts';
 import { rememberShadow } from './detached-roots.ts';
-import { armed } from '../requests/css-requests.ts';
+import { watchesAllCss } from '../requests/css-requests.ts';
 import { isWithoutPolicy, trustedHTML } from '../platform/trusted-types.ts';
 import { hide } from './closed-declarative.ts';
 import type { SinkText } from '../platform/types-core.ts';
@@ -51,7 +51,7 @@ export const isClosed = (template: Element) =>
 export function openShadows(html: SinkText): SinkText {
   const text = `${html}`;
   if (!found(/closed/i, text) || isWithoutPolicy()) return html;
-  const closed: Set<string> = own(new Set());
+  const closed: Set<string> = frozenMethods(new Set());
   // A number after each name shows which of them the parser parses as tags.
   const numbered = edited(text, (i, next) => `${MARK}${i}${found(/\s/, next) ? '/' : ''}`);
   collectClosed(parseInert(trustedHTML(numbered)), closed);
@@ -89,7 +89,7 @@ function edited(text: string, added: (i: number, next: string) => string) {
  * @param given the page's markup
  * @param opened the result of `openShadows` for it
  */
-export function meetShadows(root: ParentNode, given: SinkText, opened: SinkText) {
+export function rememberDeclared(root: ParentNode, given: SinkText, opened: SinkText) {
   // It is unknown which template a root belongs to. If there are open and closed ones, all stay open.
   meet(root, opened !== given && !found(/shadowrootmode\s*=\s*["']?open/i, `${given}`));
 }
@@ -108,7 +108,7 @@ function meet(root: ParentNode, closed: boolean) {
     if (!shadow) continue;
     if (closed) hide(shadow);
     if (isClonable(shadow)) keepClonable(elements[i], shadow, null);
-    if (armed || candidates(shadow)) rememberShadow(shadow);
+    if (watchesAllCss || candidates(shadow)) rememberShadow(shadow);
   }
 }
 

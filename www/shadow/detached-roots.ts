@@ -10,30 +10,30 @@ import {
   found,
   hostOf,
   kindOf,
-  list,
+  nullProtoArray,
   localNameOf,
   maybe,
-  own,
+  frozenMethods,
   query,
   rootOf,
 } from '../platform/primordials.ts';
-import { forgetQuiet } from '../platform/quiet-trees.ts';
+import { forgetIrrelevant } from '../platform/irrelevant-trees.ts';
 
 /** The shadow root of each remembered host. */
-const rootByHost: WeakMap<object, ShadowRoot> = own(new WeakMap());
+const rootByHost: WeakMap<object, ShadowRoot> = frozenMethods(new WeakMap());
 
 /** A selector that matches every remembered host, and other elements of the same names. */
 let hosts = '';
 
 /** The names in the selector. */
-const names: Set<string> = own(new Set());
+const names: Set<string> = frozenMethods(new Set());
 
 /** Greatest number of names in the selector. With more names, it is slower than a selector for all elements. */
 const MOST_NAMES = 20;
 
 /** Remembers the shadow trees that contain `place`, after an insertion of something that can start or load. */
 export function rememberShadow(place: Node) {
-  forgetQuiet();
+  forgetIrrelevant();
   for (let node = place; ;) {
     const root = maybe(rootOf, node) as ShadowRoot; // The host is read only if it is a shadow root.
     const host: Element | false | undefined = kindOf(root) === 11 && maybe(hostOf, root);
@@ -62,7 +62,7 @@ export const isShadowHost = (node: object) => hosts !== '' && rootByHost.has(nod
  * Returns the remembered shadow roots of `node` and of its descendants, nested ones included.
  * @param roots the list to which they are added
  */
-export function shadowsUnder(node: unknown, roots: ShadowRoot[] = list()): ShadowRoot[] {
+export function shadowsUnder(node: unknown, roots: ShadowRoot[] = nullProtoArray()): ShadowRoot[] {
   const kind = hosts && kindOf(node);
   if (kind !== 1 && kind !== 11) return roots;
   if (kind === 1) addShadow(node as Element, roots);

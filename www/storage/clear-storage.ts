@@ -9,7 +9,7 @@ import {
   clearTimer,
   cookieOf,
   exec,
-  list,
+  nullProtoArray,
   maybe,
   method,
   removeItem,
@@ -44,7 +44,7 @@ type RemoveByName = (name: string) => unknown;
  * nothing to remove. Chromium would also report it to the page, so without a local storage the other stores are not
  * read.
  */
-const TIDIES: (() => void)[] = list();
+const TIDIES: (() => void)[] = nullProtoArray();
 
 /** @param how returns a function that cleans the store which the window has under this name */
 function use<Name extends keyof Window>(
@@ -105,7 +105,7 @@ function listed<List extends string, Remove extends string>(
 }
 
 function cookieNames(): string[] {
-  const names: string[] = list();
+  const names: string[] = nullProtoArray();
   for (let rest = cookieOf(document); rest;) {
     const match = exec(/^([^=;]*)[^;]*;? ?(.*)$/s, rest)!; // It matches every text.
     names[names.length] = match[1];
@@ -145,7 +145,7 @@ function domains() {
 
 /** @param shorter its first group is the rest of the text after a step; it matches every text */
 function steps(text: string, shorter: RegExp, before: string) {
-  const all: string[] = list();
+  const all: string[] = nullProtoArray();
   for (let rest = text; rest; rest = exec(shorter, rest)![1]) all[all.length] = before + rest;
   return all;
 }

@@ -6,7 +6,7 @@
 import { table } from 'consent-gate:table';
 import { ask } from '../engine/engine.ts';
 import { DROP } from '../platform/constants.ts';
-import { list, maybe } from '../platform/primordials.ts';
+import { nullProtoArray, maybe } from '../platform/primordials.ts';
 
 /** Returns whether the table has a vendor's name for this store. If not, the store is not touched. */
 const rows = (letter: string) => table.includes(`\n+${letter}`);
@@ -20,7 +20,7 @@ export const isDropped = (store: number, name: string): boolean =>
 
 type Waiting = { store: number; name: string; open: () => void };
 
-let waiting: Waiting[] = list();
+let waiting: Waiting[] = nullProtoArray();
 
 /** Opens a database or cache when it may be stored. */
 export const waitFor = (store: number, name: string, open: () => void) =>
@@ -29,7 +29,7 @@ export const waitFor = (store: number, name: string, open: () => void) =>
 /** Opens databases and caches that may be stored after a choice. */
 export function openWaiting() {
   const all = waiting;
-  waiting = list();
+  waiting = nullProtoArray();
   for (let i = 0; i < all.length; i += 1) {
     const { store, name, open } = all[i];
     if (isDropped(store, name)) waitFor(store, name, open);

@@ -6,7 +6,7 @@ import { networkError } from './network-error.ts';
 import { openAndJudge } from './sending.ts';
 import { startGate } from './gate.ts';
 import { EVENTSOURCE, FETCH, WEBSOCKET, WORKER } from '../platform/constants.ts';
-import type { Go, Told } from './types.ts';
+import type { Go, GateData } from './types.ts';
 import type { Gate } from './gate.ts';
 import type { PageValue } from '../platform/types-core.ts';
 
@@ -29,7 +29,7 @@ const INVALID = 'https://consent-gate.invalid:1';
  * Lets the prelude ask.
  * @throws where no engine starts
  */
-export function decideFor(told: Told) {
+export function decideFor(told: GateData) {
   const gate = startGate(told);
   const nested = nestedIn(told, gate);
   told.act = (name, args, go, self) => {
@@ -44,7 +44,7 @@ export function decideFor(told: Told) {
 }
 
 /** A call that cannot wait fails at once. */
-function decide(told: Told, gate: Gate, name: string, args: PageValue[], go: Go): PageValue {
+function decide(told: GateData, gate: Gate, name: string, args: PageValue[], go: Go): PageValue {
   const kind = KINDS[name];
   const waits = kind === FETCH;
   let ticket = 0;

@@ -4,8 +4,8 @@ import { table } from 'consent-gate:table';
 import { settingsOf } from './settings.ts';
 import { startEngine } from './start.ts';
 import { FREE, RAN } from '../platform/constants.ts';
-import type { Hands } from '../engine/engine-interface.ts';
-import type { Told } from './types.ts';
+import type { HostEffects } from '../engine/engine-interface.ts';
+import type { GateData } from './types.ts';
 
 type Held = { go: () => void; refuse: () => void };
 
@@ -14,7 +14,7 @@ export type Gate = ReturnType<typeof startGate>;
 const nothing = () => {};
 
 /** @throws where no engine starts */
-export function startGate(told: Told) {
+export function startGate(told: GateData) {
   const held: Map<number, Held> = new Map();
   const { fallback, timeout } = settingsOf(told);
   const engine = startEngine(fallback);
@@ -29,7 +29,7 @@ export function startGate(told: Told) {
   const fail = (ticket: number) => {
     if (end(ticket, 'refuse')) engine.gone(ticket);
   };
-  const hands: Hands = {
+  const hands: HostEffects = {
     ...IGNORED,
     run(ticket) {
       if (end(ticket, 'go')) engine.settled(ticket, RAN);

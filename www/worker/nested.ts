@@ -4,7 +4,7 @@ import { foreign } from './foreign.ts';
 import { STRICT } from '../platform/strict-directive.ts';
 import { WORKER } from '../platform/constants.ts';
 import type { Gate } from './gate.ts';
-import type { Go, Told } from './types.ts';
+import type { Go, GateData } from './types.ts';
 import type { PageValue } from '../platform/types-core.ts';
 
 /** A worker whose code fails: the page gets an error event. */
@@ -13,7 +13,7 @@ const FAILING = 'data:,throw%201';
 /** URLs of other hosts that modules import. */
 const IMPORTS = /\b(?:import|from)\b[\s(]*["'`]((?:https?:)?\/\/[^\s"'`]+)/g;
 
-export function nestedIn(told: Told, gate: Gate) {
+export function nestedIn(told: GateData, gate: Gate) {
   const ports: MessagePort[] = [];
 
   /** Returns the URL of a copy with the prelude in front. */

@@ -1,6 +1,6 @@
 /** @file What a worker reads of the config: where the fallback is, and how long a held call waits. */
 
-import type { Told } from './types.ts';
+import type { GateData } from './types.ts';
 
 const FALLBACK = 'consent-gate-fallback.js';
 
@@ -11,7 +11,7 @@ interface Config {
   fetch_timeout?: unknown;
 }
 
-export function settingsOf({ config, file }: Told) {
+export function settingsOf({ config, file }: GateData) {
   const { base, files, fetch_timeout: timeout } = read(config);
   const name = files?.[FALLBACK];
   // A base that is relative to the page is in the file's URL.

@@ -3,7 +3,7 @@
 import type { PageValue } from '../platform/types-core.ts';
 
 /** What the page's gate tells a worker. */
-export interface Told {
+export interface GateData {
   /** The host of the site. */
   host: string;
   /** The URL of `consent-gate-worker.js`. */
@@ -15,7 +15,7 @@ export interface Told {
   token: string;
   gpc: boolean;
   /** The function of `www/hold/worker-prelude.ts`. */
-  prelude?: (told: Told) => void;
+  prelude?: (told: GateData) => void;
   /** What the file leaves. */
   act?: Act;
   /** The visitor's record has changed. */

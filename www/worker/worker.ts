@@ -4,9 +4,9 @@
  */
 
 import { decideFor } from './decider.ts';
-import type { Told } from './types.ts';
+import type { GateData } from './types.ts';
 
 /** What the prelude tells, under a symbol of the worker's global. */
-const told = (self as unknown as Partial<Record<symbol, Told>>)[Symbol.for('consent-gate')];
+const told = (self as unknown as Partial<Record<symbol, GateData>>)[Symbol.for('consent-gate')];
 
 if (told) decideFor(told);

@@ -14,7 +14,7 @@ import {
   getter,
   hasAttribute,
   lastIndexOf,
-  list,
+  nullProtoArray,
   maybe,
   min,
   nodeType,
@@ -62,7 +62,7 @@ function lastNumber(text: string) {
 
 /**
  * Returns the numbers in a node. It reads the tag as text: asking for each of many attributes takes quadratic time.
- * @returns `own`: the number of the tag that it was made of, or 0; `last`: the last number in it
+ * @returns `frozenMethods`: the number of the tag that it was made of, or 0; `last`: the last number in it
  */
 export function numbersIn(node: Node): { own: number; last: number } {
   if (nodeType(node) !== 1) return { own: 0, last: lastNumber(textOf(node) ?? '') };
@@ -113,7 +113,7 @@ const watch = ({ observer }: Model, root: Node) =>
   observe(observer!, root, { childList: true, subtree: true });
 
 function addedTo(model: Model) {
-  const nodes: Node[] = list();
+  const nodes: Node[] = nullProtoArray();
   const records = recordsOf(model.observer!);
   for (let i = 0; i < records.length; i += 1) {
     const added = addedNodesOf(records[i]);

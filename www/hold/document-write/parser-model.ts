@@ -11,12 +11,12 @@ import {
   hasAttribute,
   HTML,
   indexOf,
-  list,
+  nullProtoArray,
   localNameOf,
   max,
   min,
   namespaceOf,
-  own,
+  frozenMethods,
   rootOf,
   slice,
   toLowerCase,
@@ -101,11 +101,11 @@ export const createModel = (script: Element | null): Model => ({
   wait: '',
   tail: '',
   read: 0,
-  open: list(),
+  open: nullProtoArray(),
   raw: null,
   count: 0,
   next: null,
-  plain: own(new WeakSet()),
+  plain: frozenMethods(new WeakSet()),
 });
 
 /** Returns the end of the text that may be sent. It excludes an incomplete tag, which could not be held after that. */
@@ -194,7 +194,7 @@ function resolved(model: Model, added: Node[]): Event | null {
 function startOf(model: Model, number: number, last: number): Start | null {
   const { open } = model;
   let start = null;
-  model.open = list();
+  model.open = nullProtoArray();
   for (let i = 0; i < open.length; i += 1) {
     if (open[i].number === number) start = open[i];
     if (open[i].number > last) model.open[model.open.length] = open[i];
@@ -211,7 +211,7 @@ function dropPassed(model: Model) {
     first.passed = true;
     // A slice of `wait` would copy all of it at every call.
     model.tail = slice(model.tail, first.start - model.read);
-    if (found(COMPLETE, model.tail)) model.open = list();
+    if (found(COMPLETE, model.tail)) model.open = nullProtoArray();
   }
   if (model.open.length === 0) model.tail = '';
 }

@@ -4,15 +4,15 @@
  */
 
 import { OPEN, isClosed } from '../../shadow/declarative.ts';
-import { armWritten, meetWritten } from './tag.ts';
+import { neutralizeWritten, interceptWritten } from './tag.ts';
 import {
   baseOf,
   currentScriptOf,
   exec,
   found,
   kindOf,
-  list,
-  own,
+  nullProtoArray,
+  frozenMethods,
   readyStateOf,
   slice,
   soon,
@@ -37,7 +37,7 @@ interface Writing {
 }
 
 /** By script, or by document if no script of the document writes. */
-const writings: WeakMap<object, Writing> = own(new WeakMap());
+const writings: WeakMap<object, Writing> = frozenMethods(new WeakMap());
 
 /** The writing whose text is being sent to the parser. The parser may run a script that writes. */
 let sending: Writing | null = null;
@@ -51,7 +51,7 @@ export function begin(document: Document, script: Element | null, opened: boolea
     model,
     opened,
     vouched: true,
-    edits: list(),
+    edits: nullProtoArray(),
   };
   writings.set(writing.key, writing);
   return writing;
@@ -74,7 +74,7 @@ export function writeOn(writing: Writing, text: string, vouched: boolean, act: (
   const place = model.read;
   setRest(model, behind ? text : model.rest + text);
   writing.vouched = vouched && (alone || writing.vouched);
-  for (let event; (event = nextEvent(model));) meet(writing, event);
+  for (let event; (event = nextEvent(model));) passEvent(writing, event);
   const whole = model.read - place === text.length && model.wait.length === text.length;
   if (alone && whole && writing.edits.length === 0 && sendable(model) === model.read) {
     model.wait = '';
@@ -90,7 +90,7 @@ function setRest(model: Model, rest: string) {
   model.next = null;
 }
 
-function meet(writing: Writing, { start, element, text, textStart, ends }: Event) {
+function passEvent(writing: Writing, { start, element, text, textStart, ends }: Event) {
   const { document, model } = writing;
   if (start?.name === 'style') return editStyle(writing, text, textStart);
   const added = start && addedTo(document, start.name, element!, text);
@@ -106,12 +106,12 @@ function meet(writing: Writing, { start, element, text, textStart, ends }: Event
   flush(writing);
   if (!added) return;
   if (start.name === 'template') hideNewestShadow(document);
-  else meetWritten(document);
+  else interceptWritten(document);
 }
 
 /** Returns the text to insert after the tag's name, or null if the tag stays unchanged. */
 function addedTo(document: Document, name: string, element: Element, text: string): string | null {
-  if (name !== 'template') return armWritten(document, element, text);
+  if (name !== 'template') return neutralizeWritten(document, element, text);
   return isClosed(element) ? OPEN : null;
 }
 
@@ -140,7 +140,7 @@ function flush(writing: Writing) {
   const to = sendable(model);
   let text = '';
   let done = from;
-  writing.edits = list();
+  writing.edits = nullProtoArray();
   for (let i = 0; i < edits.length; i += 1) {
     const { place, length } = edits[i];
     if (place >= to) edit(writing, place, length, edits[i].text);
@@ -169,9 +169,9 @@ function finish(writing: Writing) {
   if (readyStateOf(document) !== 'loading') return;
   const event = model.raw?.waits && model.raw.event;
   model.raw = null;
-  model.open = list();
+  model.open = nullProtoArray();
   try {
-    if (event) meet(writing, event);
+    if (event) passEvent(writing, event);
     model.wait += model.rest;
     model.read += model.rest.length;
     model.rest = '';

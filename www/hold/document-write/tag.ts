@@ -6,11 +6,11 @@
 
 import {
   HELD_TYPE,
-  disguise,
-  empty,
+  maskWithTwin,
+  removeFrameSources,
   inertCopy,
-  restore,
-  strip,
+  copyAttributes,
+  removeSources,
   syncRelation,
 } from '../../requests/held-elements.ts';
 import { loadOf } from '../../requests/subresources.ts';
@@ -23,7 +23,7 @@ import {
   hasAttribute,
   importNode,
   localNameOf,
-  own,
+  frozenMethods,
   query,
   removeAttribute,
   setAttribute,
@@ -39,14 +39,14 @@ import {
 } from '../../requests/element-request.ts';
 import { holdRequest } from '../hold-request.ts';
 import { startNow } from '../../requests/start-now.ts';
-import { LOAD, shapeOf } from '../../requests/resource-attributes.ts';
+import { LOAD, resourceAttributesOf } from '../../requests/resource-attributes.ts';
 import type { Request } from '../../requests/element-request.ts';
 
 /** A request that may have its ticket already */
 type Written = Request & { ticket: number };
 
 /** Written tags whose elements the parser has not inserted yet, by mark. */
-const written: Map<string, Written> = own(new Map());
+const written: Map<string, Written> = frozenMethods(new Map());
 let marks = 0;
 
 /**
@@ -54,7 +54,7 @@ let marks = 0;
  * @param model the element that the parser makes of the tag, in an inert document
  * @param text the content of a script
  */
-export function armWritten(document: Document, model: Element, text: string): string | null {
+export function neutralizeWritten(document: Document, model: Element, text: string): string | null {
   const mark = markFor(document, model, text);
   if (!mark) return null;
   const inert = tagOf(model) === 'script' ? ' type="text/plain"' : sourcesOf(model);
@@ -62,12 +62,12 @@ export function armWritten(document: Document, model: Element, text: string): st
 }
 
 /** Makes an element inert whose markup will be parsed again. @param element in a document without a window */
-export function armParsed(document: Document, element: Element) {
+export function neutralizeParsed(document: Document, element: Element) {
   const mark = markFor(document, element, '');
   if (!mark) return;
   setAttribute(element, MARK, mark);
-  if (tagOf(element) === LOAD) strip(element);
-  else empty(element);
+  if (tagOf(element) === LOAD) removeSources(element);
+  else removeFrameSources(element);
 }
 
 /** Returns the mark for the page's element if it will be held, and '' otherwise. */
@@ -102,7 +102,7 @@ function sourcesOf(element: Element) {
   const tag = localNameOf(element);
   const first = found(SCANNED, tag) ? 'data:,' : '';
   let sources = '';
-  for (const name in shapeOf(tag) ?? FRAME_SOURCES)
+  for (const name in resourceAttributesOf(tag) ?? FRAME_SOURCES)
     if (hasAttribute(element, name)) sources += ` ${name}="${first}"`;
   // See `keepFromFallback` in `requests/held-elements.ts`.
   if (tag === 'object' && !hasAttribute(element, 'type')) sources += ` type="${HELD_TYPE}"`;
@@ -112,9 +112,9 @@ function sourcesOf(element: Element) {
 const FRAME_SOURCES = Object.freeze({ __proto__: null, src: '', srcdoc: '' });
 
 /** Holds or starts the marked elements that the parser has made of written tags. */
-export function meetWritten(document: Document) {
+export function interceptWritten(document: Document) {
   const elements = query(document, `[${MARK}]`);
-  for (let i = 0; i < elements.length; i += 1) meetMarked(elements[i]);
+  for (let i = 0; i < elements.length; i += 1) interceptMarked(elements[i]);
 }
 
 /**
@@ -124,19 +124,19 @@ export function meetWritten(document: Document) {
 export function unmark(element: Element) {
   const mark = written.size > 0 ? attributeOf(element, MARK) : null;
   const request = mark === null ? undefined : written.get(mark);
-  if (request && request.tag === tagOf(element)) restore(element, request.element);
+  if (request && request.tag === tagOf(element)) copyAttributes(element, request.element);
 }
 
 /** Holds or starts `element` if it was made of a marked tag. @returns whether it was */
-export function meetMarked(element: Element) {
+export function interceptMarked(element: Element) {
   const mark = written.size > 0 ? attributeOf(element, MARK) : null;
   const request = mark === null ? undefined : written.get(mark);
   if (!request || request.tag !== tagOf(element)) return false;
   written.delete(mark as string);
   removeAttribute(element, MARK);
-  if (request.tag === LOAD) strip(element);
-  else if (request.tag !== 'script') empty(element);
-  disguise(element, request.element);
+  if (request.tag === LOAD) removeSources(element);
+  else if (request.tag !== 'script') removeFrameSources(element);
+  maskWithTwin(element, request.element);
   if (localNameOf(element) === 'link') syncRelation(element);
   const ticket = request.ticket || ticketOf(request);
   if (ticket) holdRequest({ ...request, element }, ticket, true);

@@ -6,29 +6,29 @@
  * everything that may add something to start or load passes a hook, which invalidates the result, too.
  */
 
-import { own, soon } from './primordials.ts';
+import { frozenMethods, soon } from './primordials.ts';
 
 /** For each tree, the period in which it was found quiet. */
-const periods: WeakMap<object, number> = own(new WeakMap());
+const periods: WeakMap<object, number> = frozenMethods(new WeakMap());
 
 /** Number of the present period. A period ends as soon as a tree may have got something to start or load. */
 let period = 0;
 let last = -1;
 
 /** Returns the number of the present period. */
-export const quietPeriod = () => period;
+export const irrelevancePeriod = () => period;
 
 /** Returns whether it is known that nothing in `node` starts or loads. */
-export const isKnownQuiet = (node: object) => last === period && periods.get(node) === period;
+export const isKnownIrrelevant = (node: object) => last === period && periods.get(node) === period;
 
 /** Remembers that nothing in `node` starts or loads. */
-export function rememberQuiet(node: object) {
-  if (last !== period) soon(forgetQuiet);
+export function rememberIrrelevant(node: object) {
+  if (last !== period) soon(forgetIrrelevant);
   last = period;
   periods.set(node, period);
 }
 
 /** Forgets all trees. */
-export function forgetQuiet() {
+export function forgetIrrelevant() {
   period += 1;
 }
