@@ -9,8 +9,8 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const PREFIX = /^consent-gate:/;
 /**
- * Stand in the bundle where the packed wasm and the vendor table will stand: globals that nobody declares, because
- * a minifier works out what it can about a string, its length for one, and escapes its line feeds.
+ * Placeholders in the bundle for the packed wasm and the vendor table. They are undeclared globals and no strings: a
+ * minifier would use what it knows about a string, for example its length, and would escape its line feeds.
  */
 export const HOLES = { wasm: '__PACKED_WASM__', table: '__VENDOR_TABLE__' };
 

@@ -1,5 +1,5 @@
 /**
- * @file URLs in the text of code, in each way in which JavaScript can write them. A worker whose text has a tracked URL is
+ * @file URLs in the text of code, in each spelling that JavaScript allows. A worker whose text has a tracked URL is
  * held. The host begins with letters that are hexadecimal digits, so that an escape that is read too far hides it.
  */
 import assert from 'node:assert/strict';
@@ -7,7 +7,7 @@ import { after, before, describe } from 'node:test';
 import { startWorld } from './support/browser.mjs';
 import { test } from './support/test.mjs';
 
-/** The text of the code for `https://HOST/x.js`. `%` stands for the host. @type {Record<string, string>} */
+/** The text of the code for `https://HOST/x.js`. `%` is replaced by the host. @type {Record<string, string>} */
 const SPELLINGS = {
   plain: String.raw`"https://%/x.js"`,
   'without a scheme': String.raw`"https:" + "//%/x.js"`,

@@ -56,14 +56,14 @@ test('a case is minimised to the steps and the argument that it needs', async ()
   assert.deepEqual(small.steps, [[3, 'inner-html', '@box', '<img{t:1.png}']]);
 });
 
-/** The observations of a page, with one step. @param {object} [besides] */
-const outcome = (besides = {}) => ({
+/** The observations of a page, with one step. @param {object} [more] other fields */
+const outcome = (more = {}) => ({
   before: { steps: [{ step: 1, id: 'remove', value: 'undefined', lines: [] }], later: {}, looks: ['tree'] },
   requests: [],
   early: [],
   late: [],
   ran: [],
-  ...besides,
+  ...more,
 }); // prettier-ignore
 
 /** The expected findings, by the kind of the difference. @type {[string, object, import('../../tests/fuzz_dom/generate.mjs').Mode][]} */
@@ -79,10 +79,10 @@ const DIFFERENT = [
   ['doubled', { late: ['tracked/1.png', 'tracked/1.png'] }, 'requests'],
 ]; // prettier-ignore
 
-for (const [kind, besides, mode] of DIFFERENT) {
+for (const [kind, more, mode] of DIFFERENT) {
   test(`found: ${kind}`, () => {
     const given = { seed: 1, mode, steps: [] };
-    const found = differences(given, outcome(), outcome(besides));
+    const found = differences(given, outcome(), outcome(more));
     assert.deepEqual(
       found.map((it) => it.kind),
       [kind],

@@ -38,7 +38,7 @@ export interface DeferredObject {
   handlers: Map<string, EventListener | null>;
   /** Types of the events that are passed on */
   types: Set<string>;
-  /** Calls to repeat on the real object as soon as it is made */
+  /** Calls to repeat on the real object, which does not exist yet */
   queue: (() => void)[];
 }
 

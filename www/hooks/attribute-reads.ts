@@ -1,6 +1,6 @@
 /**
- * @file Hooks that let the page read its own attributes of held elements: on the element, and in the serialisation of
- * the markup around it. They do not change the document.
+ * @file Hooks the methods and properties by which the page reads attributes of held elements. It gets the attributes that
+ * it has set, from an element and from serialised markup. These hooks do not change the document.
  */
 
 import { hasEverHeld, originalOf, twinOrSelf } from '../requests/held-elements.ts';
@@ -102,8 +102,8 @@ function original<N extends Node>(node: N, read: (node: N) => unknown, isXml?: b
 }
 
 /**
- * Libraries that write a tag again where it differs from what is there (react-helmet) would write a held one,
- * and with it a new ticket, at every rendering.
+ * Hooks the comparison of nodes. Libraries that replace a tag if it differs from the one in the document (react-helmet)
+ * would replace a held one at every rendering, and each new one would get a new ticket.
  */
 function hookComparison(realm: Realm) {
   hookMethod(realm.Node.prototype, 'isEqualNode', (native, self, args) => {

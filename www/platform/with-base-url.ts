@@ -1,6 +1,6 @@
 /**
- * @file The base URL as it was when a held element would have started: the page may have changed it since, and
- * the element's own attribute is not to be touched.
+ * @file Restores the base URL of a held element during its release. The page may have changed the base since the element
+ * was held, and the attributes of the element must stay unchanged.
  */
 
 import {
@@ -14,7 +14,7 @@ import {
   setAttribute,
 } from './primordials.ts';
 
-/** Calls `act` while relative URLs in the document mean what they meant for `held`. */
+/** Calls `act` while relative URLs in the document are resolved against the base URL of a held element. */
 export function withBase(
   { element, document, base }: { element: Element; document: Document; base: string },
   act: () => void,

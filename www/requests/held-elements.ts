@@ -226,7 +226,7 @@ export function neutralize(element: Element, tag: Held['tag']) {
   else removeFrameSources(element);
 }
 
-/** The type of a held object that has none of its own. */
+/** The type of a held object for which the page has set none. */
 export const HELD_TYPE = 'image/png';
 
 /**
@@ -238,7 +238,7 @@ function keepFromFallback(object: Element) {
   if (!hasAttribute(object, 'type')) setAttribute(object, 'type', HELD_TYPE);
 }
 
-/** Takes what loads off an element. What only a selector finds again stays, empty. */
+/** Removes the attributes by which an element loads. Those that only a selector can find again stay, with an empty value. */
 export function removeSources(element: Element) {
   for (const name in loadAttributes(element)) {
     if (name === 'href') removeAttributeNS(element, XLINK, name);

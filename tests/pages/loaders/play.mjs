@@ -191,6 +191,6 @@ export function answer(world, loader) {
     const { host, pathname } = new URL(url);
     world.server.put(host, pathname, text);
   }
-  const doors = [...hostsOf(loader)].map((host) => world.server.hold(host));
-  return () => doors.forEach((open) => open());
+  const openers = [...hostsOf(loader)].map((host) => world.server.hold(host));
+  return () => openers.forEach((open) => open());
 }

@@ -147,7 +147,7 @@ export function makeCast(world, { text = {}, answers = {}, slow = [] }) {
   const n = world.next();
   const host = (/** @type {string} */ name) => `${name}.n${n}.${domainOf(name)}`;
   /** @type {Map<string, () => void>} */
-  const doors = new Map();
+  const openers = new Map();
   for (const [name, more] of Object.entries(text)) {
     const [of, file = of] = name.split('/');
     world.server.put(host(of), `/${file}.js`, javascript(scriptText(file, more)));
@@ -155,13 +155,13 @@ export function makeCast(world, { text = {}, answers = {}, slow = [] }) {
   for (const [name, answer] of Object.entries(answers)) {
     world.server.on(host(name), (request) => ({ ...standIn(request), ...answer }));
   }
-  for (const name of slow) doors.set(name, world.server.hold(host(name)));
+  for (const name of slow) openers.set(name, world.server.hold(host(name)));
   return {
     host,
     url: (name) => `https://${host(name)}/${name}.js`,
     frame: (name) => `https://${host(name)}/${name}.html`,
     free: (name) => `https://${name}.n${n}.example-cdn.test/${name}.js`,
-    open: (name) => doors.get(name)?.(),
+    open: (name) => openers.get(name)?.(),
   };
 }
 

@@ -56,7 +56,7 @@ const OTHER_TABLES = [
 export function loadVectors() {
   const names = [...TABLES, ...OTHER_TABLES];
   const vectors = [
-    ...doorVectors(),
+    ...insertionVectors(),
     ...realmVectors(),
     ...names.flatMap((name) => rows(name).map(vector)),
   ];
@@ -97,19 +97,22 @@ const CARRIERS = [
 ];
 
 /** @returns {Vector[]} */
-function doorVectors() {
-  return rows('doors').flatMap((row) => {
+function insertionVectors() {
+  return rows('insertions').flatMap((row) => {
     const [id, carriers, ...code] = row.split(' | ').map((cell) => cell.trim());
     const fitting = CARRIERS.filter(({ fits }) => fits.includes(carriers));
-    return fitting.map((carrier) => doorVector(id, code.join(' | '), carrier));
+    return fitting.map((carrier) => insertionVector(id, code.join(' | '), carrier));
   });
 }
 
-/** @param {string} door @param {string} code @param {Carrier} carrier @returns {Vector} */
-function doorVector(door, code, { name, kind, make, late }) {
+/**
+ * Returns the vector of one row of `insertions.txt`.
+ * @param {string} id @param {string} code @param {Carrier} carrier @returns {Vector}
+ */
+function insertionVector(id, code, { name, kind, make, late }) {
   const container = `const c = ${late ? "E('div')" : 'C()'}, k = c.appendChild(E('i'))`;
   const body = `${container}, n = ${make}; ${code}${late ? '; D.body.append(c)' : ''}`;
-  return { id: `${door}/${name}`, group: 'core', options: [], kind, code: body };
+  return { id: `${id}/${name}`, group: 'core', options: [], kind, code: body };
 }
 
 /** Uses of a realm `w`: an id, the kind of the request, and the code. */

@@ -1,6 +1,6 @@
 /**
- * @file Real loaders: the pages of `loaders.test.mjs` with a tool. A loader settles if it has told its page in the end what
- * it tells it without a tool: no promise stays open, no callback stays away. Another field says whether it was held before.
+ * @file Real loaders: the pages of `loaders.test.mjs` with a tool. A loader settles if its page gets the same answers as
+ * without a tool: no promise stays open, and no callback is missing. Another field says whether it was held before.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { FRAMES } from '../../../tests/pages/loaders/frames.mjs';

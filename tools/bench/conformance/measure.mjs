@@ -101,7 +101,7 @@ async function measureTransparency({ world, tools, rows }) {
 
 /**
  * Entry points: every vector, or those that a pattern selects, or a sample; vector by vector with all tools, so that
- * what is there when the time is over compares the same.
+ * all tools have the same vectors when the time is over.
  * @param {Bench} bench
  * @param {{ pattern: string, earlier: import('./earlier.mjs').Earlier, perClass?: number, minutes?: number }} wanted
  */

@@ -1,7 +1,7 @@
 /**
- * @file How long a tool takes to stand: from its script's bytes at hand until it has returned, each time in a process of
- * its own. No debugger is attached, as playwright's would be: with one, V8 works out a source position for each error
- * that is made or caught, which costs some scripts 20 ms.
+ * @file Measures how long the script of a tool runs at its start, once its bytes are loaded, each time in a new process.
+ * No debugger is attached, as playwright's would be: V8 would then compute a source position for each error that is
+ * made or caught, which costs some scripts 20 ms.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
