@@ -53,7 +53,7 @@ fn attributes(shape: &str) -> Vec<String> {
 fn theirs(text: &'static str) -> Pairs {
     let shape = |line: &'static str| {
         let constant = line.trim_start_matches("export ").strip_prefix("const ")?.strip_suffix("};")?;
-        constant.split_once(": Shape = ")
+        constant.split_once(": Attributes = ")
     };
     let shapes: BTreeMap<&str, &str> = text.lines().filter_map(shape).collect();
     let start = text.find("const ALONE").expect("the first table");

@@ -31,7 +31,7 @@ import { isShadowHost } from '../shadow/detached-roots.ts';
 import { MARK } from '../requests/inert-mark.ts';
 import { resourceAttributesOf } from '../requests/resource-attributes.ts';
 import type { PageValue } from '../platform/types-core.ts';
-import type { ResourceAttributes } from '../requests/subresources.ts';
+import type { Attributes } from '../requests/subresources.ts';
 
 const ELEMENT = 1;
 const TEXT = 2;
@@ -43,7 +43,7 @@ const FOREIGN = 4;
  * Result by `nodeName`: one of the constants, or 0 if such a node may start something. For an HTML element that loads
  * something by an attribute, it is the element's shape.
  */
-const known: Map<string, number | ResourceAttributes> = frozenMethods(
+const known: Map<string, number | Attributes> = frozenMethods(
   new Map([
     ['#text', TEXT],
     ['#comment', TEXT],
@@ -56,7 +56,7 @@ const known: Map<string, number | ResourceAttributes> = frozenMethods(
  * @param node not an attribute, whose name the page chooses
  * @throws for a value that is not a node
  */
-function relevance(node: PageValue): number | ResourceAttributes {
+function relevance(node: PageValue): number | Attributes {
   const name = nodeNameOf(node);
   return known.get(name) ?? judge(name);
 }
@@ -129,7 +129,7 @@ function relevanceAlone(node: PageValue) {
 }
 
 /** Returns the first child element of a node with the given entry of `known`. */
-function firstChildOf(node: PageValue, quiet: number | ResourceAttributes): Element | null {
+function firstChildOf(node: PageValue, quiet: number | Attributes): Element | null {
   if (quiet === TEXT) return null;
   return quiet === FRAGMENT ? fragmentFirstElementChild(node) : firstElementChild(node);
 }
@@ -145,7 +145,7 @@ const isApart = (place: PageValue, node: PageValue) =>
   documentOf(place) === documentOf(node) &&
   relevance(rootOf(place)) !== FRAGMENT;
 
-function isBusy(element: Element, quiet: number | ResourceAttributes) {
+function isBusy(element: Element, quiet: number | Attributes) {
   if (quiet === 0) return true;
   if (typeof quiet === 'object') {
     for (const attribute in quiet) if (hasAttribute(element, attribute)) return true;

@@ -44,7 +44,7 @@ import { mirror } from '../requests/selector-mirror.ts';
 import { LOAD, resourceAttributesOf } from '../requests/resource-attributes.ts';
 import type { Act } from './attribute-change.ts';
 import type { PageValue } from '../platform/types-core.ts';
-import type { ResourceAttributes } from '../requests/subresources.ts';
+import type { Attributes } from '../requests/subresources.ts';
 
 const stateOf = getter(HTMLMediaElement.prototype, 'networkState');
 const isPaused = getter(HTMLMediaElement.prototype, 'paused');
@@ -151,7 +151,7 @@ export const judgeLoadsAgain = () =>
  * @param value null if it is removed
  */
 export function changeLoad<T>(element: Element, name: string, value: PageValue, act: Act<T>): T {
-  const shape = resourceAttributesOf(localNameOf(element)) as ResourceAttributes;
+  const shape = resourceAttributesOf(localNameOf(element)) as Attributes;
   if (!(name in shape)) return act(element);
   const plugin = shape[name] === OBJECT;
   if (!plugin && !isHeld(element) && wouldHold(element, name, value)) neutralizeLoad(element);

@@ -14,24 +14,18 @@ import { IMG, LINK, MEDIA, OBJECT, PING } from '../platform/constants.ts';
 export const LOAD = 'load' as const;
 
 /** By attribute, the kind of its request, or 0 for an attribute that is not a URL. Only `__proto__` is null. */
-export type ResourceAttributes = Readonly<Record<string, number | null>>;
+export type Attributes = Readonly<Record<string, number | null>>;
 
-const background: ResourceAttributes = { __proto__: null, background: IMG };
-const media: ResourceAttributes = { __proto__: null, src: MEDIA };
-const image: ResourceAttributes = { __proto__: null, href: IMG };
-const ping: ResourceAttributes = { __proto__: null, ping: PING };
+const background: Attributes = { __proto__: null, background: IMG };
+const media: Attributes = { __proto__: null, src: MEDIA };
+const image: Attributes = { __proto__: null, href: IMG };
+const ping: Attributes = { __proto__: null, ping: PING };
 
 /** SVG animations of attributes that have a URL. */
-export const animation: ResourceAttributes = {
-  __proto__: null,
-  to: IMG,
-  from: IMG,
-  by: IMG,
-  values: IMG,
-};
+export const animation: Attributes = { __proto__: null, to: IMG, from: IMG, by: IMG, values: IMG };
 
 /** By element name, its shape. Only `__proto__` is null. */
-type AttributesByTag = Readonly<Record<string, ResourceAttributes | null>>;
+type AttributesByTag = Readonly<Record<string, Attributes | null>>;
 
 /** Elements that load as soon as they have the attribute, in a document or not. */
 const ALONE: AttributesByTag = {
@@ -94,8 +88,8 @@ export const RELATIONS = /stylesheet|pre(?!v)|icon|manifest|dictionary|^\s*$/i;
 export const listed: WeakSet<Element> = frozenMethods(new WeakSet());
 
 /** Returns the attributes by which an element of this name loads, or undefined if it loads nothing. */
-export const resourceAttributesOf = (name: string): ResourceAttributes | undefined =>
-  (ALONE[name] ?? PLACED[name]) as ResourceAttributes | undefined;
+export const resourceAttributesOf = (name: string): Attributes | undefined =>
+  (ALONE[name] ?? PLACED[name]) as Attributes | undefined;
 
 /** Returns whether an element of this name loads only in a document. */
 export const isPlaced = (element: Element) => localNameOf(element) in PLACED;

@@ -33,7 +33,7 @@ import {
   RELATIONS,
   animation,
 } from './resource-attributes.ts';
-import type { ResourceAttributes } from './resource-attributes.ts';
+import type { Attributes } from './resource-attributes.ts';
 
 /** A request of an element that loads something. */
 export interface LoadRequest {
@@ -50,7 +50,7 @@ export interface LoadRequest {
 
 /** Returns the value of an attribute. */
 type Read = (name: string) => string | null;
-export type { ResourceAttributes };
+export type { Attributes };
 
 /** Notes that the page has the `relList` of a link. Returns whether this may change what the link loads. */
 export function listRelations(link: Element) {
@@ -75,7 +75,7 @@ export function loadOf(
   read: Read = reader(element),
 ): LoadRequest | null {
   const name = localNameOf(element);
-  const shape = resourceAttributesOf(name) as ResourceAttributes;
+  const shape = resourceAttributesOf(name) as Attributes;
   const rel = name === 'link' ? relationOf(read) : '';
   if (!found(RELATIONS, rel) && !listed.has(element)) return null;
   let first: LoadRequest | null = null;
