@@ -22,6 +22,9 @@ const GROWTH = 10;
 /** A shorter time, in ms, counts as this one: it is noise. */
 const FLOOR = 20;
 
+/** A config with which no held element fires its `error` while a row is measured. */
+const PATIENT = { element_timeout: 600_000 };
+
 /** A script that is held, and later does what a row needs. Without the gate it runs before the row. */
 const LATE = '<script data-consent="marketing">self.late?.()</script>';
 
@@ -58,7 +61,7 @@ async function runIn({ code, n }) {
  * @param {import('./costs/rows.mjs').Row} row @param {number} n @param {boolean} gate
  */
 const costOf = ({ prepare = '', act }, n, gate) =>
-  world.visit({ gate, body: LATE }, async (visit) => {
+  world.visit({ gate, body: LATE, config: PATIENT }, async (visit) => {
     await visit.run(runIn, { code: prepare, n });
     await visit.idle();
     const clock = ENGINE === 'chromium' ? await processorTime(visit.page) : null;
