@@ -3,6 +3,7 @@
  * server.
  */
 import { inScript } from '../pages/support/pages.mjs';
+import { PATIENT } from '../pages/support/scenario.mjs';
 import { frameText, javascript, html, scriptText, standIn } from '../pages/support/stand_ins.mjs';
 import { operationsAsCode } from './operations.mjs';
 import { player } from './player.mjs';
@@ -32,9 +33,6 @@ const QUIET = ['readystatechange', 'DOMContentLoaded'];
 
 /** Milliseconds after which a document that is still being parsed is compared in its present state. */
 const PARSER = 3000;
-
-/** A config with which no held element ends before consent, as none ends that waits for its answer. */
-const PATIENT = { element_timeout: 600_000 };
 
 /** The parts of the player. */
 const PARTS = `{ presentation: ${presentation}, special: ${special}, defineElements: ${defineElements} }`;

@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { ROWS } from './costs/rows.mjs';
 import { ENGINE, startWorld } from './support/browser.mjs';
+import { PATIENT } from './support/scenario.mjs';
 
 /** @type {import('./support/browser.mjs').World} */
 let world;
@@ -21,9 +22,6 @@ const GROWTH = 10;
 
 /** A shorter time, in ms, counts as this one: it is noise. */
 const FLOOR = 20;
-
-/** A config with which no held element fires its `error` while a row is measured. */
-const PATIENT = { element_timeout: 600_000 };
 
 /** A script that is held, and later does what a row needs. Without the gate it runs before the row. */
 const LATE = '<script data-consent="marketing">self.late?.()</script>';
@@ -62,6 +60,7 @@ async function runIn({ code, n }) {
  */
 const costOf = ({ prepare = '', act }, n, gate) =>
   world.visit({ gate, body: LATE, config: PATIENT }, async (visit) => {
+    // No held element fires its `error` while a row is measured.
     await visit.run(runIn, { code: prepare, n });
     await visit.idle();
     const clock = ENGINE === 'chromium' ? await processorTime(visit.page) : null;

@@ -49,7 +49,7 @@ export interface Engine {
   parsed(): void;
   /** Reports that a held element can no longer start. */
   gone(ticket: number): void;
-  /** Reports that the time of `Hands.wait` for a held request is over. */
+  /** Reports that the time of `HostEffects.wait` for a held request is over. */
   overdue(ticket: number): void;
   /** Releases this one held request, without a choice. */
   once(ticket: number): void;

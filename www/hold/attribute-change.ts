@@ -4,8 +4,8 @@
  * twin, or on both.
  */
 
+import { SCRIPT_ATTRIBUTES } from '../requests/attribute-copies.ts';
 import {
-  SCRIPT_ATTRIBUTES,
   neutralize,
   maskWithTwin,
   removeFrameSources,

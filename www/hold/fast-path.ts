@@ -1,5 +1,5 @@
 /**
- * @file Fast path for insertions and changes in the loops of pages: decides that a node is quiet. A quiet node does not
+ * @file Fast path for insertions and changes in the loops of pages: decides that a node is irrelevant. An irrelevant node does not
  * start or load anything, and its text is not CSS. It reads `nodeName`, which is faster than the local name, the
  * namespace and the type.
  */
@@ -77,7 +77,7 @@ function judge(name: string) {
 export const isIrrelevantInsertion = (place: PageValue, node: PageValue) =>
   isIrrelevantPlace(place) && isIrrelevantArrival(place, node);
 
-/** Same as `isIrrelevantInsertion` for a place that is known to be quiet. A value that is not a node takes the slow path. */
+/** Same as `isIrrelevantInsertion` for a place that is known to be irrelevant. A value that is not a node takes the slow path. */
 export function isIrrelevantArrival(place: PageValue, node: PageValue) {
   try {
     const quiet = relevanceAlone(node);
@@ -93,7 +93,7 @@ export function isIrrelevantArrival(place: PageValue, node: PageValue) {
 }
 
 /**
- * Returns whether `copy`, which was made of `original` since the period `since`, is as quiet as `original`. It checks
+ * Returns whether `copy`, which was made of `original` since the period `since`, is as irrelevant as `original`. It checks
  * the original: a check of a new tree takes longer than copying it.
  */
 export function isIrrelevantCopy(original: PageValue, copy: PageValue, since: number) {

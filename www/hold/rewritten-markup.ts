@@ -6,12 +6,8 @@
  */
 
 import { isMisread, startBehind } from './firefox-modules.ts';
-import {
-  maskWithTwin,
-  removeFrameSources,
-  copyAttributes,
-  started,
-} from '../requests/held-elements.ts';
+import { copyAttributes } from '../requests/attribute-copies.ts';
+import { maskWithTwin, removeFrameSources, started } from '../requests/held-elements.ts';
 import { hookFrame } from '../frames/frames.ts';
 import { FRAME } from '../platform/constants.ts';
 import { change } from './attribute-change.ts';

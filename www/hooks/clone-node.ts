@@ -3,12 +3,12 @@
  * that has started, it never runs. A copy of a held frame is judged again when it is inserted.
  */
 
+import { copyAttributes } from '../requests/attribute-copies.ts';
 import {
   maskWithTwin,
   hasEverHeld,
   inertCopy,
   isHeld,
-  copyAttributes,
   twinOrSelf,
   started,
   twinOf,

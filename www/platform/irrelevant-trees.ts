@@ -8,7 +8,7 @@
 
 import { frozenMethods, soon } from './primordials.ts';
 
-/** For each tree, the period in which it was found quiet. */
+/** For each tree, the period in which it was found irrelevant. */
 const periods: WeakMap<object, number> = frozenMethods(new WeakMap());
 
 /** Number of the present period. A period ends as soon as a tree may have got something to start or load. */

@@ -4,7 +4,8 @@
  * after it are inserted. A script that has to be fetched first blocks the rest until it has run.
  */
 
-import { neutralize, copyAttributes, twinOrSelf } from '../requests/held-elements.ts';
+import { copyAttributes } from '../requests/attribute-copies.ts';
+import { neutralize, twinOrSelf } from '../requests/held-elements.ts';
 import { parseLike } from '../platform/inert-document.ts';
 import { BLOCKING } from '../platform/constants.ts';
 import {

@@ -8,11 +8,7 @@ import {
   NONE,
   XLINK,
   attributeOf,
-  attributeNames,
-  attributeNodeOf,
-  attrNamespace,
   cloneOf,
-  found,
   getter,
   hasAttribute,
   importNode,
@@ -30,16 +26,16 @@ import {
   setAsync,
   slice,
   setAttribute,
-  setAttributeNS,
 } from '../platform/primordials.ts';
-import { trusted } from '../platform/trusted-types.ts';
 import {
-  LOAD,
-  heldRelation,
-  isListed,
-  isLoading,
-  resourceAttributesOf,
-} from './resource-attributes.ts';
+  MIRROR,
+  copyAttribute,
+  copyAttributes,
+  isTaken,
+  loadAttributes,
+  takenAttributes,
+} from './attribute-copies.ts';
+import { LOAD, heldRelation, isListed } from './resource-attributes.ts';
 
 export interface Held {
   ticket: number;
@@ -142,26 +138,16 @@ function copyAll(records: MutationRecord[], styles: boolean) {
     const known = knownTags.get(attributeOf(originalOf(element), TWIN_ID));
     if (known) known.original = '';
     const twin = twins.get(element); // A twin has none.
-    const shape = twin && takenAttributes(twin);
+    const taken = twin && takenAttributes(twin);
     const name = changedName(records[i]) as string;
-    if (!shape || (isTaken(name, shape) && !(name === 'rel' && isListed(element)))) continue;
+    if (!taken || (isTaken(name, taken) && !(name === 'rel' && isListed(element)))) continue;
     const value = attributeOf(element, name);
     // It is gone, or has a prefix.
-    if (value === null) copyAttributes(twin, element, shape);
+    if (value === null) copyAttributes(twin, element, taken);
     else if (attributeOf(twin, name) !== value)
       maybe(() => copyAttribute(twin, element, name), null);
   }
 }
-
-function takenAttributes(twin: Element) {
-  const name = localNameOf(twin);
-  if (name === 'script') return SCRIPT_ATTRIBUTES;
-  return found(/^i?frame$/, name) ? FRAME_SOURCES : loadAttributes(twin);
-}
-
-/** Begins the names of attributes that only selectors find. */
-export const MIRROR = 'consent-gate-';
-const MIRRORED = /^consent-gate-/;
 
 /** The attribute of a held element by which its twin is found in markup. */
 export const TWIN_ID = MIRROR + slice(randomId(), 20);
@@ -170,37 +156,6 @@ export const TWIN_ID = MIRROR + slice(randomId(), 20);
 export function twinOf(element: Element) {
   const known = knownTags.get(attributeOf(element, TWIN_ID));
   return known && deref(known.twin);
-}
-
-/** Whether an attribute is left out when an element is copied except for the attributes of a shape. */
-const isTaken = (name: string, shape: Record<string, unknown>) =>
-  shape !== NOTHING && (localPart(name) in shape || found(MIRRORED, name));
-
-/**
- * Attributes that HTML reads once, when it prepares a script. Later writes of the page do not change the script that
- * runs, as with a script that has started. While it is held, only its twin has them as the page knows them.
- */
-export const SCRIPT_ATTRIBUTES: Record<string, unknown> = {
-  __proto__: null,
-  type: 1,
-  src: 1,
-  href: 1,
-  async: 1,
-  defer: 1,
-  nomodule: 1,
-  nonce: 1,
-  integrity: 1,
-  crossorigin: 1,
-  referrerpolicy: 1,
-  language: 1,
-};
-
-/** What the gate takes from a frame. */
-const FRAME_SOURCES = { __proto__: null, src: 1, srcdoc: 1 };
-
-function loadAttributes(element: Element) {
-  const name = localNameOf(element);
-  return isLoading(element, name) ? resourceAttributesOf(name) : undefined;
 }
 
 /** Where copies load nothing: no window shows it, and its URLs mean the same as in the page. */
@@ -295,8 +250,8 @@ export function maskWithTwin(element: Element, twin: Element) {
 }
 
 /**
- * Ends the disguise: the element gets the attributes that the page knows, and is read itself again.
- * A disarmed iframe starts to load by this.
+ * Ends the pairing with the twin: the element gets the attributes that the page knows, and is read itself again. A held
+ * iframe starts to load by this.
  */
 export function restore(element: Element) {
   const twin = twinOrSelf(element);
@@ -308,42 +263,3 @@ export function restore(element: Element) {
 }
 
 const RELATION = { __proto__: null, rel: 0 };
-
-/**
- * Gives `element` the attributes of `model`, touching only those that differ.
- * @param but names that stay unchanged
- */
-export function copyAttributes(
-  element: Element,
-  model: Element,
-  but: Record<string, unknown> = NOTHING,
-) {
-  const wanted = attributeNames(model);
-  const present = attributeNames(element);
-  for (let i = present.length - 1; i >= 0; i -= 1) {
-    const name = present[i];
-    if (!hasAttribute(model, name) && !isTaken(name, but)) removeAttribute(element, name);
-  }
-  for (let i = 0; i < wanted.length; i += 1) {
-    const name = wanted[i];
-    const value = attributeOf(model, name) as string;
-    if (attributeOf(element, name) === value || isTaken(name, but)) continue;
-    const copy = () => copyAttribute(element, model, name);
-    if (but === NOTHING) copy();
-    else maybe(copy, null); // A copy is only read: what Trusted Types refuse is missing there, and does not throw.
-  }
-}
-
-/** Copies an attribute of `model` to `element`. This makes an attribute node, which takes time. */
-function copyAttribute(element: Element, model: Element, name: string) {
-  const space = attrNamespace(attributeNodeOf(model, name)!);
-  const value = trusted(element, name, attributeOf(model, name) as string);
-  // `x-on:click` and `xmlns` may be in no namespace.
-  if (space === null && found(/:|^xmlns/, name)) setAttribute(element, name, value);
-  else setAttributeNS(element, space, name, value);
-}
-
-const NOTHING = Object.freeze(Object.create(null));
-
-/** @returns without its prefix */
-export const localPart = (name: string): string => (name === 'xlink:href' ? 'href' : name);

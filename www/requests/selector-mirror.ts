@@ -3,7 +3,8 @@
  * element has a copy of each attribute that was removed. The page's reads of attributes do not show the copy.
  */
 
-import { MIRROR, isHeld, twinOrSelf } from './held-elements.ts';
+import { MIRROR } from './attribute-copies.ts';
+import { isHeld, twinOrSelf } from './held-elements.ts';
 import { converted } from '../platform/webidl.ts';
 import { hookMethod } from '../platform/patch.ts';
 import {

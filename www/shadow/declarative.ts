@@ -91,17 +91,17 @@ function edited(text: string, added: (i: number, next: string) => string) {
  */
 export function rememberDeclared(root: ParentNode, given: SinkText, opened: SinkText) {
   // It is unknown which template a root belongs to. If there are open and closed ones, all stay open.
-  meet(root, opened !== given && !found(/shadowrootmode\s*=\s*["']?open/i, `${given}`));
+  rememberRootsIn(root, opened !== given && !found(/shadowrootmode\s*=\s*["']?open/i, `${given}`));
 }
 
-/** @param closed whether the page reads them as closed */
-function meet(root: ParentNode, closed: boolean) {
+/** Remembers the roots in a tree. @param closed whether the page reads them as closed */
+function rememberRootsIn(root: ParentNode, closed: boolean) {
   const elements = query(root, '*');
   for (let i = 0; i < elements.length; i += 1) {
     const shadow = shadowRootOf(elements[i]);
     const content = isTemplate(elements[i]) ? maybe(templateContentOf, elements[i]) : undefined;
     const inner = shadow ?? content;
-    if (inner) meet(inner, closed);
+    if (inner) rememberRootsIn(inner, closed);
     // The browser has made no root of it: its parent cannot have one, or has one.
     if (closed && content && hasAttribute(elements[i], MODE))
       setAttribute(elements[i], MODE, 'closed');

@@ -4,7 +4,7 @@
  */
 
 import { OPEN, isClosed } from '../../shadow/declarative.ts';
-import { neutralizeWritten, interceptWritten } from './tag.ts';
+import { interceptWritten, lastSource, neutralizeWritten } from './tag.ts';
 import {
   baseOf,
   currentScriptOf,
@@ -96,9 +96,8 @@ function passEvent(writing: Writing, { start, element, text, textStart, ends }: 
   const added = start && addedTo(document, start.name, element!, text);
   if (added) {
     edit(writing, start!.nameEnd, 0, added);
-    // Of several URLs of an SVG image, Chromium's preload scanner takes the last.
-    if (start!.name === 'image')
-      edit(writing, model.read - (found(/[\s"']\/>$/, model.wait) ? 2 : 1), 0, ' href="data:,"');
+    const last = lastSource(element!);
+    if (last) edit(writing, model.read - (found(/[\s"']\/>$/, model.wait) ? 2 : 1), 0, last);
   }
   // A script may write the text that follows it, and a base element changes the URLs that follow it. So the text is
   // sent now.

@@ -4,12 +4,12 @@
  * of it. The page then reads the attributes that were written.
  */
 
+import { FRAME_SOURCES, copyAttributes } from '../../requests/attribute-copies.ts';
 import {
   HELD_TYPE,
   maskWithTwin,
   removeFrameSources,
   inertCopy,
-  copyAttributes,
   removeSources,
   syncRelation,
 } from '../../requests/held-elements.ts';
@@ -109,7 +109,12 @@ function sourcesOf(element: Element) {
   return hasAttribute(element, 'xlink:href') ? `${sources} xlink:href=""` : sources;
 }
 
-const FRAME_SOURCES = Object.freeze({ __proto__: null, src: '', srcdoc: '' });
+/**
+ * Returns the text to insert at the end of a held tag. Of several URLs of an SVG image, the preload scanner takes the
+ * last.
+ */
+export const lastSource = (element: Element) =>
+  localNameOf(element) === 'image' ? ' href="data:,"' : '';
 
 /** Holds or starts the marked elements that the parser has made of written tags. */
 export function interceptWritten(document: Document) {
